@@ -1,0 +1,1 @@
+//! The embedded default advisory snapshot: facts only.

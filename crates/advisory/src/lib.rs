@@ -1,0 +1,1 @@
+//! Advisories: import, the memory-mapped snapshot, packages to findings.

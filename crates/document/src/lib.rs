@@ -1,0 +1,1 @@
+//! Bytes to values with spans: one folder a format.

@@ -1,0 +1,1 @@
+//! Findings, waivers and completeness to a verdict; pure.

@@ -1,0 +1,1 @@
+//! Bytes to packages: one folder an ecosystem.

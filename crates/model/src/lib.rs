@@ -1,0 +1,44 @@
+//! The vocabulary of Portcullis. Every room speaks in these types and in nothing else of its neighbours.
+//!
+//! Nothing here reads a file, a clock or the environment. A bad value cannot be constructed: what was
+//! parsed is valid, and what is not valid is an error at the edge.
+
+mod cancel;
+mod coverage;
+mod digest;
+mod document;
+mod ecosystem;
+mod finding;
+mod line_index;
+mod location;
+mod package;
+mod problem;
+mod purl;
+mod report;
+mod rule;
+mod severity;
+mod span;
+mod target;
+mod tree_path;
+mod value;
+mod verdict;
+
+pub use cancel::{Cancel, Cancelled};
+pub use coverage::{Coverage, PackageCoverage, PolicyCoverage, Skipped};
+pub use digest::{Digest, DigestAlgorithm, DigestError};
+pub use document::{Document, DocumentKind, Format};
+pub use ecosystem::{Ecosystem, Family};
+pub use finding::{Finding, FindingClass, Fingerprint, Status, Suppression};
+pub use line_index::LineIndex;
+pub use location::{Location, Snippet};
+pub use package::{Package, PackageState, Provenance, Relationship, Scope, SourcePackage};
+pub use problem::{Problem, ProblemKind, ProblemSeverity};
+pub use purl::{Purl, PurlError, PurlType};
+pub use report::{AdvisoryData, AdvisorySource, DataInfo, PolicyData, Report, SCHEMA, Tool};
+pub use rule::{Rule, RuleId, RuleIdError};
+pub use severity::{Score, Severity};
+pub use span::{Position, Span};
+pub use target::{Layer, LayerIndex, Origin, Os, Target, TargetKind};
+pub use tree_path::{PathError, TreePath};
+pub use value::{Key, Node, NodePath, NodeValue, Segment};
+pub use verdict::{ExitCode, Outcome, Verdict};

@@ -1,0 +1,39 @@
+//! Percent-encoding as package URLs use it.
+
+use super::PurlError;
+
+/// Encodes everything but unreserved characters and `:`.
+pub(super) fn encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b':') {
+            encoded.push(byte as char);
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+/// Encodes each segment of a path.
+pub(super) fn encode_path(text: &str) -> String {
+    text.split('/').map(encode).collect::<Vec<_>>().join("/")
+}
+
+/// Decodes `%xx`; anything else stays.
+pub(super) fn decode(text: &str) -> Result<String, PurlError> {
+    let fault = || PurlError::Encoding(text.to_owned());
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        if *first == b'%' {
+            let digits = tail.get(..2).and_then(|pair| std::str::from_utf8(pair).ok()).ok_or_else(fault)?;
+            bytes.push(u8::from_str_radix(digits, 16).map_err(|_| fault())?);
+            rest = &tail[2..];
+        } else {
+            bytes.push(*first);
+            rest = tail;
+        }
+    }
+    String::from_utf8(bytes).map_err(|_| fault())
+}

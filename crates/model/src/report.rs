@@ -1,0 +1,97 @@
+//! All that one run has to say.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{Digest, Rule, RuleId, Target, Verdict};
+
+/// The name and version of the JSON shape.
+pub const SCHEMA: &str = "portcullis.report/1";
+
+/// All that one run has to say; every format is written from this.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("$id" = "portcullis.report/1"))]
+pub struct Report {
+    /// Always [`SCHEMA`].
+    pub schema: String,
+    /// The program.
+    pub tool: Tool,
+    /// The date the data's age and waivers were judged by; an input, not the clock.
+    #[schemars(with = "String")]
+    pub evaluated_at: jiff::Timestamp,
+    /// What it was judged with.
+    pub data: DataInfo,
+    /// The answer.
+    pub verdict: Verdict,
+    /// The rules that findings name.
+    #[serde(default)]
+    pub rules: BTreeMap<RuleId, Rule>,
+    /// What was scanned, in the order given.
+    pub targets: Vec<Target>,
+}
+
+/// The program that wrote a report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Tool {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// What a scan was judged with.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct DataInfo {
+    /// The advisory snapshot; absent when none was asked for or none could be opened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub advisories: Option<AdvisoryData>,
+    /// The policies; absent when none were asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policies: Option<PolicyData>,
+}
+
+/// The advisory snapshot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct AdvisoryData {
+    /// Digest of its content.
+    pub digest: Digest,
+    /// When it was built: the date of the newest record, for equal input gives equal bytes.
+    #[schemars(with = "String")]
+    pub built_at: jiff::Timestamp,
+    /// Whole days from the newest record to `evaluated_at`.
+    pub age_days: u32,
+    /// Records it holds.
+    pub records: u64,
+    /// True for the default that comes with the program.
+    #[serde(default)]
+    pub embedded: bool,
+    /// What it was built from.
+    pub sources: Vec<AdvisorySource>,
+}
+
+/// One source of a snapshot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct AdvisorySource {
+    /// Its name.
+    pub name: String,
+    /// Date of its newest record; absent where no record has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub newest: Option<jiff::Timestamp>,
+    /// Records taken from it.
+    pub records: u64,
+    /// Its licence, where known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub license: Option<String>,
+}
+
+/// The policies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PolicyData {
+    /// Digest of all their texts.
+    pub digest: Digest,
+    /// How many rules they hold.
+    pub rules: u64,
+}

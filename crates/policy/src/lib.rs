@@ -1,0 +1,1 @@
+//! Policy as code: the Rego engine, wrapped and guarded.

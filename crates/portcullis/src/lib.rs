@@ -1,0 +1,1 @@
+//! The gate as a library: a scanner built once, a report out.

@@ -1,0 +1,1 @@
+//! Development only: trees from fixture strings, layer builder, check functions.

@@ -1,0 +1,2 @@
+//! Chores of this repository: test set-up, generated files, tidy.
+fn main() {}
