@@ -16,6 +16,9 @@ pub struct Coverage {
     pub bytes_read: u64,
     /// Files that were wanted and not read, and why.
     pub skipped: Vec<Skipped>,
+    /// Configuration documents that were parsed.
+    #[serde(default)]
+    pub documents: u64,
     /// Packages by what matching could say of them.
     pub packages: PackageCoverage,
     /// Policy evaluations.

@@ -1,2 +1,29 @@
-//! Chores of this repository: test set-up, generated files, tidy.
-fn main() {}
+//! Chores of this repository: test set-up, generated files.
+
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+mod setup;
+mod test;
+
+use anyhow::bail;
+
+const USAGE: &str = "\
+cargo xtask <chore>
+
+  test [ARGS...]        install what the tests need (says what), then run them; ARGS go to cargo test
+  setup                 only install and make what the tests need
+";
+
+fn main() -> anyhow::Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let chore = arguments.next().unwrap_or_default();
+    let rest: Vec<String> = arguments.collect();
+    match chore.as_str() {
+        "test" => test::run(&rest),
+        "setup" => setup::run().map(|_| ()),
+        other => {
+            eprint!("{USAGE}");
+            bail!("no chore is called `{other}`")
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The source lines a finding points at, kept with it so that a report needs no file.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use model::{Finding, LineIndex, Location, Origin, Snippet};
+
+use crate::line_hash::line_hashes;
+
+/// Lines shown before and after the span.
+const CONTEXT: u32 = 1;
+/// The most lines one snippet shows.
+const MOST_LINES: u32 = 8;
+/// Longer lines are left out: they are data, not text somebody reads.
+const LONGEST_LINE: usize = 400;
+/// Line hashes are not computed for larger files.
+const LARGEST_HASHED: usize = 16 << 20;
+
+/// The texts of one target that findings may point into.
+#[derive(Default)]
+pub(crate) struct Texts(HashMap<Origin, Arc<[u8]>>);
+
+impl Texts {
+    pub(crate) fn insert(&mut self, origin: Origin, bytes: Arc<[u8]>) {
+        self.0.insert(origin, bytes);
+    }
+
+    /// Gives every finding the lines it points at, and the hash of the first.
+    pub(crate) fn illustrate(&self, findings: &mut [Finding]) {
+        let mut hashes: HashMap<&Origin, Vec<String>> = HashMap::new();
+        let mut indexes: HashMap<&Origin, LineIndex<'_>> = HashMap::new();
+        for finding in findings {
+            for (place, location) in finding.locations.iter_mut().enumerate() {
+                let Some((origin, bytes)) = self.text_of(location) else { continue };
+                let index = indexes.entry(origin).or_insert_with(|| LineIndex::new(bytes));
+                location.snippet = snippet(index, location);
+                if place == 0 && bytes.len() <= LARGEST_HASHED {
+                    let hashes = hashes.entry(origin).or_insert_with(|| line_hashes(&String::from_utf8_lossy(bytes)));
+                    let line = location.line().map_or(0, |line| line as usize - 1);
+                    finding.line_hash = hashes.get(line).cloned();
+                }
+            }
+        }
+    }
+
+    fn text_of(&self, location: &Location) -> Option<(&Origin, &Arc<[u8]>)> {
+        location.span?;
+        let origin = Origin { path: location.path.clone(), layer: location.layer };
+        self.0.get_key_value(&origin)
+    }
+}
+
+fn snippet(index: &LineIndex<'_>, location: &Location) -> Option<Snippet> {
+    let span = location.span?;
+    let first = span.start.line.saturating_sub(CONTEXT).max(1);
+    let last = (span.end.line + CONTEXT).min(first + MOST_LINES - 1).min(index.lines());
+    let lines: Vec<&[u8]> = (first..=last).map_while(|line| index.line(line)).collect();
+    if lines.is_empty() || lines.iter().any(|line| line.len() > LONGEST_LINE) {
+        return None;
+    }
+    Some(Snippet { line: first, text: String::from_utf8_lossy(&lines.join(&b'\n')).into_owned() })
+}
