@@ -1,2 +1,29 @@
-//! The command line.
-fn main() {}
+//! The command line of Portcullis: arguments and settings in, reports and an exit code out. No logic of its own.
+
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+mod arguments;
+mod command;
+mod exit;
+mod output;
+mod settings;
+mod source;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    let arguments = match arguments::Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { ExitCode::from(exit::USAGE) } else { ExitCode::SUCCESS };
+        }
+    };
+    match command::run(arguments.command) {
+        Ok(code) => code,
+        Err(error) => exit::report_failure(&error),
+    }
+}

@@ -41,4 +41,5 @@ pub use span::{Position, Span};
 pub use target::{Layer, LayerIndex, Origin, Os, Target, TargetKind};
 pub use tree_path::{PathError, TreePath};
 pub use value::{Key, Node, NodePath, NodeValue, Segment};
+pub use jiff::Timestamp;
 pub use verdict::{ExitCode, Outcome, Verdict};

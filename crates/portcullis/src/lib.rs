@@ -1,1 +1,39 @@
-//! The gate as a library: a scanner built once, a report out.
+//! Portcullis as a library: build a [`Scanner`] once, share it, ask it for [`Report`](model::Report)s.
+//!
+//! ```no_run
+//! use portcullis::{Cancel, Config, Scanner, Source};
+//!
+//! let now = "2026-11-24T00:00:00Z".parse().expect("a date");
+//! let scanner = Scanner::new(Config::new(now)).expect("the embedded policies compile");
+//! let report = scanner.scan(&[Source::detect("fixtures/demo")], &Cancel::new()).expect("the folder exists");
+//! for finding in report.targets.iter().flat_map(|target| &target.findings).filter(|finding| finding.gate) {
+//!     eprintln!("{}: {}", finding.rule, finding.message);
+//! }
+//! assert_eq!(u8::from(report.verdict.exit_code), 1);
+//! ```
+//!
+//! No globals: the date is an argument, and so are the number of threads, the deadline, the limits and the data. Nothing
+//! is printed, no environment variable is read, and nothing leaves the machine. A [`Scanner`] is `Send + Sync`.
+
+mod advisories;
+mod assemble;
+mod collect;
+mod config;
+mod fingerprint;
+mod line_hash;
+mod parse;
+mod scanner;
+mod snippet;
+mod source;
+mod target;
+
+pub use config::{Advisories, Config, ScannerKind, Scanners};
+pub use model::{Cancel, Report};
+pub use scanner::{ScanError, Scanner, SetupError};
+pub use source::Source;
+
+// The rooms, for embedders that want one of them alone, and for the command line.
+pub use {advisory, artifact, document, gate, inventory, model, policy, report};
+
+/// The policies that come with the program.
+pub mod builtin_policies;

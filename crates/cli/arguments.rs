@@ -1,0 +1,302 @@
+//! What was typed. Parsed, not judged: nothing here touches a file.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::exit;
+use crate::terminal::ColorChoice;
+
+/// The gate at the end of a delivery pipeline.
+#[derive(Debug, Parser)]
+#[command(name = "portcullis", version, about, after_help = exit::TABLE, disable_help_subcommand = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Scan folders, files, images or standard input, and judge them
+    #[command(after_help = exit::TABLE)]
+    Scan(ScanArguments),
+    /// Scan, accepting only images
+    #[command(after_help = exit::TABLE)]
+    Image(ScanArguments),
+    /// Scan, accepting only folders and files
+    #[command(after_help = exit::TABLE)]
+    Fs(ScanArguments),
+    /// Scan folders and files with policies only
+    #[command(after_help = exit::TABLE)]
+    Config(ScanArguments),
+    /// Build, look at and ask advisory snapshots
+    #[command(subcommand)]
+    Db(DbCommand),
+    /// List, show, test and check policies
+    #[command(subcommand)]
+    Policy(PolicyCommand),
+    /// Say what is known of a rule or an advisory, or of one finding of a report
+    Explain(ExplainArguments),
+    /// Write a JSON report again in other formats
+    Convert(ConvertArguments),
+    /// Print the JSON Schema of the report or of the settings file
+    Schema {
+        /// Which one
+        what: SchemaKind,
+    },
+    /// Print a shell's completions
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct ScanArguments {
+    /// What to scan: a path, or dir: file: rootfs: oci: oci-archive: docker-archive: purl: purls: and -
+    #[arg(value_name = "SOURCE")]
+    pub(crate) sources: Vec<String>,
+    /// Report format, with a file to write it to; repeatable [default: text]
+    #[arg(short, long = "format", value_name = "FORMAT[=PATH]", env = "PORTCULLIS_FORMAT", value_delimiter = ',')]
+    pub(crate) formats: Vec<String>,
+    /// What fails the gate: none, low, medium, high, critical or any [default: high]
+    #[arg(long, value_name = "SEVERITY", env = "PORTCULLIS_FAIL_ON")]
+    pub(crate) fail_on: Option<String>,
+    /// What to look for: vulnerability (vuln), policy (misconfig) [default: all]
+    #[arg(long, value_name = "LIST", env = "PORTCULLIS_SCANNERS", value_delimiter = ',')]
+    pub(crate) scanners: Vec<String>,
+    /// Advisory snapshot made by `db build` [default: the embedded one]
+    #[arg(long, value_name = "PATH", env = "PORTCULLIS_DB")]
+    pub(crate) db: Option<PathBuf>,
+    /// Judge age of data and expiry of waivers as of this date [default: now]
+    #[arg(long, value_name = "DATE", env = "PORTCULLIS_NOW")]
+    pub(crate) now: Option<String>,
+    /// Oldest advisory data to accept, in days [default: 14; the embedded data only warns]
+    #[arg(long, value_name = "DAYS", env = "PORTCULLIS_MAX_DATA_AGE")]
+    pub(crate) max_data_age: Option<u32>,
+    /// A policy file or folder of them; repeatable
+    #[arg(long = "policy", value_name = "PATH", env = "PORTCULLIS_POLICY", value_delimiter = ',')]
+    pub(crate) policies: Vec<PathBuf>,
+    /// Package of your policies that is asked; repeatable [default: main]
+    #[arg(long = "namespace", value_name = "NAME", env = "PORTCULLIS_NAMESPACE", value_delimiter = ',')]
+    pub(crate) namespaces: Vec<String>,
+    /// Ask every package of your policies
+    #[arg(long, env = "PORTCULLIS_ALL_NAMESPACES", conflicts_with = "namespaces")]
+    pub(crate) all_namespaces: bool,
+    /// Judge all documents of a source as one input
+    #[arg(long, env = "PORTCULLIS_COMBINE")]
+    pub(crate) combine: bool,
+    /// Leave out the policies that come with the program
+    #[arg(long, env = "PORTCULLIS_NO_BUILTIN_POLICIES")]
+    pub(crate) no_builtin_policies: bool,
+    /// Settings file [default: portcullis.toml in the working folder]
+    #[arg(long, value_name = "PATH", env = "PORTCULLIS_CONFIG")]
+    pub(crate) config: Option<PathBuf>,
+    /// Read no settings file
+    #[arg(long, env = "PORTCULLIS_NO_CONFIG", conflicts_with = "config")]
+    pub(crate) no_config: bool,
+    /// Never use the network (a scan of the sources built so far never does)
+    #[arg(long, env = "PORTCULLIS_OFFLINE")]
+    pub(crate) offline: bool,
+    /// Nothing to scan is a pass
+    #[arg(long, env = "PORTCULLIS_ALLOW_EMPTY")]
+    pub(crate) allow_empty: bool,
+    /// An incomplete scan may pass
+    #[arg(long, env = "PORTCULLIS_ALLOW_INCOMPLETE")]
+    pub(crate) allow_incomplete: bool,
+    /// Missing or old advisory data may pass
+    #[arg(long, env = "PORTCULLIS_ALLOW_STALE")]
+    pub(crate) allow_stale: bool,
+    /// Leave out paths that match; repeatable
+    #[arg(long = "exclude", value_name = "GLOB", env = "PORTCULLIS_EXCLUDE", value_delimiter = ',')]
+    pub(crate) excludes: Vec<String>,
+    /// Also read what .gitignore names
+    #[arg(long, env = "PORTCULLIS_NO_GITIGNORE")]
+    pub(crate) no_gitignore: bool,
+    /// Also read lockfiles in images and installed software in trees
+    #[arg(long, env = "PORTCULLIS_ALL_EVIDENCE")]
+    pub(crate) all_evidence: bool,
+    /// Which image of an archive of several
+    #[arg(long, value_name = "REF", env = "PORTCULLIS_IMAGE")]
+    pub(crate) image: Option<String>,
+    /// Which image of an index: OS/ARCH[/VARIANT]
+    #[arg(long, value_name = "PLATFORM", env = "PORTCULLIS_PLATFORM")]
+    pub(crate) platform: Option<String>,
+    /// File name that standard input stands for
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// Show suppressed findings in SARIF
+    #[arg(long, env = "PORTCULLIS_INCLUDE_SUPPRESSED")]
+    pub(crate) include_suppressed: bool,
+    /// Threads [default: one a core]
+    #[arg(short, long, value_name = "N", env = "PORTCULLIS_JOBS")]
+    pub(crate) jobs: Option<usize>,
+    /// Stop after so many seconds, with what was found so far
+    #[arg(long, value_name = "SECONDS", env = "PORTCULLIS_TIMEOUT")]
+    pub(crate) timeout: Option<u64>,
+    /// Say less on standard error
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+    /// Say more: every problem, skipped file and undecided version
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+    /// Colour
+    #[arg(long, value_enum, default_value_t, env = "PORTCULLIS_COLOR")]
+    pub(crate) color: ColorChoice,
+    /// No progress on a terminal (there is none yet)
+    #[arg(long, env = "PORTCULLIS_NO_PROGRESS", hide = true)]
+    pub(crate) no_progress: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DbCommand {
+    /// Say what a snapshot holds, of when and from where
+    Status(DbPath),
+    /// Build a snapshot from OSV records and RustSec folders
+    Build(DbBuild),
+    /// Read a snapshot to its end and check its digest
+    Verify(DbPath),
+    /// Answer JSON Lines of packages on standard input with the records that match
+    Query(DbPath),
+    /// Compare two versions, or A<TAB>B lines on standard input
+    Compare(DbCompare),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DbPath {
+    /// The snapshot [default: the embedded one]
+    #[arg(long, value_name = "PATH", env = "PORTCULLIS_DB")]
+    pub(crate) db: Option<PathBuf>,
+    /// Count age as of this date [default: now]
+    #[arg(long, value_name = "DATE", env = "PORTCULLIS_NOW")]
+    pub(crate) now: Option<String>,
+    /// Write JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DbBuild {
+    /// Folders, .json, .jsonl, .zip, each also .gz or .zst; a RustSec repository folder
+    #[arg(long, value_name = "PATH", required = true, num_args = 1..)]
+    pub(crate) from: Vec<PathBuf>,
+    /// Where to write the snapshot
+    #[arg(short, long, value_name = "PATH")]
+    pub(crate) output: PathBuf,
+    /// A bad record is fatal
+    #[arg(long)]
+    pub(crate) strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DbCompare {
+    /// An ecosystem (npm, PyPI, Go, crates.io, Debian, Alpine, AlmaLinux …) or an ordering (semver, pep440, deb, apk, rpm)
+    pub(crate) ecosystem: String,
+    /// The two versions
+    #[arg(num_args = 0..=2)]
+    pub(crate) versions: Vec<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PolicyCommand {
+    /// List every rule
+    List(PolicySelection),
+    /// Show one rule: what, why, what to do, and its source
+    Show(PolicyShow),
+    /// Run test_ rules and examples
+    Test(PolicyTest),
+    /// Compile policies and say what is wrong with them
+    Check(PolicyCheck),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PolicySelection {
+    /// Your own policies beside the built-in ones
+    #[arg(long = "policy", value_name = "PATH")]
+    pub(crate) policies: Vec<PathBuf>,
+    /// Leave out the policies that come with the program
+    #[arg(long)]
+    pub(crate) no_builtin_policies: bool,
+    /// text or json
+    #[arg(short, long, default_value = "text")]
+    pub(crate) format: ListFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PolicyShow {
+    /// The rule's id
+    pub(crate) rule: String,
+    #[command(flatten)]
+    pub(crate) selection: PolicySelection,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PolicyTest {
+    /// Policy files and folders
+    #[arg(required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// text, json or junit
+    #[arg(short, long, default_value = "text")]
+    pub(crate) format: TestFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PolicyCheck {
+    /// Policy files and folders
+    #[arg(required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// A table
+    Text,
+    /// JSON
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum TestFormat {
+    /// A line a case that did not pass, and a summary
+    Text,
+    /// JSON
+    Json,
+    /// JUnit XML
+    Junit,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum SchemaKind {
+    /// The JSON report
+    Report,
+    /// portcullis.toml
+    Config,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArguments {
+    /// A rule, an advisory, or with --report a finding's fingerprint
+    pub(crate) id: String,
+    /// A JSON report that holds the finding
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) data: DbPath,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ConvertArguments {
+    /// A report written with -f json
+    pub(crate) report: PathBuf,
+    /// Report format, with a file to write it to; repeatable
+    #[arg(short, long = "format", value_name = "FORMAT[=PATH]", required = true, value_delimiter = ',')]
+    pub(crate) formats: Vec<String>,
+    /// Show suppressed findings in SARIF
+    #[arg(long)]
+    pub(crate) include_suppressed: bool,
+    /// Colour
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) color: ColorChoice,
+}

@@ -1,0 +1,136 @@
+//! The advisory snapshot a scanner holds, or why it holds none.
+
+use advisory::{MatchOutcome, Snapshot, SnapshotError};
+use gate::DataState;
+use model::{AdvisoryData, Ecosystem, Finding, Package, PackageCoverage, Problem, ProblemKind, Rule, Timestamp};
+use rayon::prelude::*;
+
+use crate::Advisories;
+
+/// A snapshot that opened, or the reason it did not.
+pub(crate) struct AdvisoryRoom {
+    snapshot: Result<Snapshot, String>,
+    embedded: bool,
+}
+
+/// What matching says of a target's packages.
+#[derive(Default)]
+pub(crate) struct Matched {
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) rules: Vec<Rule>,
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) coverage: PackageCoverage,
+    /// A record on the way was damaged: the data is not to be trusted.
+    pub(crate) damage: Option<String>,
+}
+
+impl AdvisoryRoom {
+    pub(crate) fn open(from: &Advisories) -> AdvisoryRoom {
+        match from {
+            Advisories::Embedded => AdvisoryRoom {
+                snapshot: Snapshot::from_static(advisories::SNAPSHOT).map_err(|error| error.to_string()),
+                embedded: true,
+            },
+            Advisories::File(path) => AdvisoryRoom {
+                snapshot: Snapshot::open(path).map_err(|error| format!("{}: {error}", path.display())),
+                embedded: false,
+            },
+        }
+    }
+
+    pub(crate) fn snapshot(&self) -> Result<&Snapshot, &str> {
+        self.snapshot.as_ref().map_err(String::as_str)
+    }
+
+    /// What the report says of the data.
+    pub(crate) fn describe(&self, now: Timestamp) -> Option<AdvisoryData> {
+        let info = self.snapshot.as_ref().ok()?.info();
+        let age = now.as_second().saturating_sub(info.newest.as_second()).max(0) / 86_400;
+        Some(AdvisoryData {
+            digest: info.digest,
+            built_at: info.newest,
+            age_days: u32::try_from(age).unwrap_or(u32::MAX),
+            records: info.records,
+            embedded: self.embedded,
+            sources: info.sources,
+        })
+    }
+
+    /// What the gate wants to know of the data.
+    pub(crate) fn state(&self, asked: bool, now: Timestamp, damage: Option<String>) -> DataState {
+        let described = self.describe(now);
+        DataState {
+            asked,
+            refused: self.snapshot.as_ref().err().cloned().or(damage),
+            age_days: described.as_ref().map(|data| data.age_days),
+            embedded: self.embedded,
+            in_future: described.is_some_and(|data| data.built_at > now),
+        }
+    }
+
+    /// Matches every package, in parallel; the order of the answer is that of the packages.
+    pub(crate) fn match_all(&self, packages: &[Package]) -> Matched {
+        let Ok(snapshot) = &self.snapshot else { return Matched::default() };
+        let answers: Vec<Matched> = packages.par_iter().map(|package| match_one(snapshot, package)).collect();
+        answers.into_iter().fold(Matched::default(), Matched::join)
+    }
+}
+
+fn match_one(snapshot: &Snapshot, package: &Package) -> Matched {
+    let mut matched = Matched::default();
+    if is_covered_by_owner(snapshot, package) {
+        matched.coverage.matched = 1;
+        return matched;
+    }
+    let answer = match snapshot.match_package(package) {
+        Ok(answer) => answer,
+        Err(error) => {
+            matched.damage = Some(damage(&error));
+            return matched;
+        }
+    };
+    match answer.outcome {
+        MatchOutcome::Matched if answer.undecided.is_empty() => matched.coverage.matched = 1,
+        MatchOutcome::Matched | MatchOutcome::NoVersion => matched.coverage.undecided = 1,
+        MatchOutcome::NoSource | MatchOutcome::NotPublic => matched.coverage.no_advisory_source = 1,
+    }
+    matched.problems = answer.undecided.iter().map(|undecided| undecided_problem(package, undecided)).collect();
+    matched.findings = answer.findings;
+    matched.rules = answer.rules;
+    matched
+}
+
+/// Files of an operating-system package are judged by the distribution's advisories, which know its patches. Without any
+/// for this distribution, the package's own ecosystem is asked: better a doubtful finding than silence.
+fn is_covered_by_owner(snapshot: &Snapshot, package: &Package) -> bool {
+    let owner = package.owned_by.as_ref().and_then(Ecosystem::of);
+    owner.is_some_and(|ecosystem| snapshot.has_source(&ecosystem))
+}
+
+fn undecided_problem(package: &Package, undecided: &advisory::Undecided) -> Problem {
+    let version = package.version.as_deref().unwrap_or("without a version");
+    let message =
+        format!("{} cannot be decided for {} {version}: {}", undecided.id, package.name, undecided.reason);
+    let problem = Problem::warning(ProblemKind::Version, message);
+    match package.locations.first() {
+        Some(location) => problem.at(location),
+        None => problem,
+    }
+}
+
+fn damage(error: &SnapshotError) -> String {
+    format!("the advisory snapshot is damaged: {error}")
+}
+
+impl Matched {
+    fn join(mut self, other: Matched) -> Matched {
+        self.findings.extend(other.findings);
+        self.rules.extend(other.rules);
+        self.problems.extend(other.problems);
+        self.coverage.matched += other.coverage.matched;
+        self.coverage.no_advisory_source += other.coverage.no_advisory_source;
+        self.coverage.undecided += other.coverage.undecided;
+        self.damage = self.damage.or(other.damage);
+        self
+    }
+}

@@ -1,0 +1,163 @@
+//! The sink of a walk: routes every file to whoever wants it, and has it parsed while the walk goes on.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use artifact::{FileMeta, Interest, Sink};
+use inventory::{ClaimTable, DetectorId};
+use model::{Format, Origin, TargetKind, TreePath};
+
+use crate::parse::{Parsed, parse_file};
+
+/// Contents waiting to be parsed; beyond this the walk parses them itself, and so waits.
+const MOST_WAITING: usize = 64 << 20;
+
+/// What one file is read for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Wanted {
+    /// Detectors that want it.
+    pub(crate) detectors: Vec<DetectorId>,
+    /// The language it is written in, if documents are judged here.
+    pub(crate) format: Option<Format>,
+}
+
+/// A file some detector wants only beside another.
+pub(crate) struct Kept {
+    pub(crate) origin: Origin,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) wanted: Wanted,
+}
+
+/// What decides, for one target, which files are read.
+pub(crate) struct Routes<'a> {
+    pub(crate) claims: &'a ClaimTable,
+    /// Packages are asked for.
+    pub(crate) packages: bool,
+    /// Documents are judged, and kept from the prefilter.
+    pub(crate) documents: Option<DocumentRoute<'a>>,
+    pub(crate) kind: TargetKind,
+}
+
+/// How documents are told.
+#[derive(Clone, Copy)]
+pub(crate) struct DocumentRoute<'a> {
+    pub(crate) policies: &'a policy::PolicySet,
+    pub(crate) limits: &'a document::Limits,
+}
+
+/// The sink: what was parsed, and what waits for its companions.
+pub(crate) struct Collector<'scope, 'pool> {
+    routes: &'scope Routes<'scope>,
+    pool: &'pool rayon::Scope<'scope>,
+    output: &'scope Output,
+    /// What magic claims said of a file, between its head and its content.
+    sniffed: Mutex<Vec<(Origin, Vec<DetectorId>)>>,
+}
+
+/// Where the sink puts what it has.
+#[derive(Default)]
+pub(crate) struct Output {
+    pub(crate) parsed: Mutex<Vec<Parsed>>,
+    pub(crate) kept: Mutex<Vec<Kept>>,
+    /// Files of a tree whose names say archive.
+    pub(crate) archives: Mutex<Vec<TreePath>>,
+    waiting: AtomicUsize,
+}
+
+impl<'scope, 'pool> Collector<'scope, 'pool> {
+    pub(crate) fn new(
+        routes: &'scope Routes<'scope>,
+        pool: &'pool rayon::Scope<'scope>,
+        output: &'scope Output,
+    ) -> Collector<'scope, 'pool> {
+        Collector { routes, pool, output, sniffed: Mutex::default() }
+    }
+
+    fn take_sniffed(&self, origin: &Origin) -> Vec<DetectorId> {
+        let mut sniffed = self.sniffed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        match sniffed.iter().position(|(other, _)| other == origin) {
+            Some(at) => sniffed.swap_remove(at).1,
+            None => Vec::new(),
+        }
+    }
+}
+
+impl Routes<'_> {
+    fn format_of(&self, file: &FileMeta) -> Option<Format> {
+        // An image is judged by what it runs; manifests that happen to lie in it are not applied anywhere.
+        let judged = self.documents.is_some() && !self.kind.is_installed_software();
+        if judged { document::format_of(&file.origin.path) } else { None }
+    }
+}
+
+impl Sink for Collector<'_, '_> {
+    fn interest(&self, file: &FileMeta) -> Interest {
+        if self.routes.kind == TargetKind::Directory && is_archive(&file.origin.path) {
+            self.output.archives.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(file.origin.path.clone());
+        }
+        let route = if self.routes.packages {
+            self.routes.claims.route(&file.origin.path, file.executable)
+        } else {
+            inventory::Route::default()
+        };
+        let format = self.routes.format_of(file);
+        if route.detectors.is_empty() && !route.companion && format.is_none() {
+            return if route.head > 0 { Interest::Head(route.head) } else { Interest::Skip };
+        }
+        let document_limit = self.routes.documents.filter(|_| format.is_some()).map_or(0, |route| route.limits.bytes);
+        Interest::Whole { limit: route.limit.max(document_limit) }
+    }
+
+    fn interest_after_head(&self, file: &FileMeta, head: &[u8]) -> Interest {
+        let (detectors, limit) = self.routes.claims.sniff(head);
+        if detectors.is_empty() {
+            return Interest::Skip;
+        }
+        self.sniffed
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .push((file.origin.clone(), detectors));
+        Interest::Whole { limit }
+    }
+
+    fn content(&self, file: &FileMeta, content: Vec<u8>) {
+        let route = self.routes.claims.route(&file.origin.path, file.executable);
+        let mut detectors = if self.routes.packages { route.detectors } else { Vec::new() };
+        detectors.extend(self.take_sniffed(&file.origin));
+        let wanted = Wanted { detectors, format: self.routes.format_of(file) };
+        let waits = route.companion || wanted.detectors.iter().any(|id| has_companions(*id));
+        if waits && self.routes.packages {
+            let kept = Kept { origin: file.origin.clone(), bytes: content, wanted };
+            self.output.kept.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(kept);
+            return;
+        }
+        let (routes, output, origin) = (self.routes, self.output, file.origin.clone());
+        let size = content.len();
+        if output.waiting.fetch_add(size, Ordering::Relaxed) > MOST_WAITING {
+            output.parse(routes, &origin, content, &wanted, size);
+        } else {
+            self.pool.spawn(move |_| output.parse(routes, &origin, content, &wanted, size));
+        }
+    }
+
+    fn exact_paths(&self) -> Vec<String> {
+        if self.routes.packages { self.routes.claims.exact_paths().into_iter().map(str::to_owned).collect() } else { Vec::new() }
+    }
+}
+
+impl Output {
+    fn parse(&self, routes: &Routes<'_>, origin: &Origin, content: Vec<u8>, wanted: &Wanted, size: usize) {
+        let parsed = parse_file(routes, origin, content, wanted, &[]);
+        self.parsed.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(parsed);
+        self.waiting.fetch_sub(size, Ordering::Relaxed);
+    }
+}
+
+fn is_archive(path: &TreePath) -> bool {
+    const ENDINGS: [&str; 6] = [".tar", ".tar.gz", ".tgz", ".tar.zst", ".oci", ".docker"];
+    ENDINGS.iter().any(|ending| path.as_bytes().ends_with(ending.as_bytes()))
+}
+
+fn has_companions(id: DetectorId) -> bool {
+    id.detector().claims.iter().any(|claim| !claim.companions.is_empty())
+}

@@ -1,0 +1,128 @@
+//! What a scanner is built from. Plain data; building one reads nothing.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+use gate::{Gate, Waiver};
+use policy::{Namespaces, PolicyFile};
+
+/// All that a scan depends on beside the sources.
+pub struct Config {
+    /// What to look for.
+    pub scanners: Scanners,
+    /// Where advisories come from.
+    pub advisories: Advisories,
+    /// Whether the policies that come with the program are asked.
+    pub builtin_policies: bool,
+    /// The user's own policies.
+    pub policies: Vec<PolicyFile>,
+    /// Which packages of the user's policies are asked.
+    pub namespaces: Namespaces,
+    /// Judge all documents of a target as one input.
+    pub combine: bool,
+    /// Time for one evaluation of one document.
+    pub policy_time_limit: Duration,
+    /// Findings that were accepted, and why.
+    pub waivers: Vec<Waiver>,
+    /// What fails.
+    pub gate: Gate,
+    /// The date that data's age and waivers are judged by.
+    pub now: model::Timestamp,
+    /// Threads; 0 is one a core.
+    pub jobs: usize,
+    /// How sources are read: limits, exclusions, which image and platform.
+    pub reading: artifact::Options,
+    /// Limits on documents.
+    pub documents: document::Limits,
+    /// Also read lockfiles inside images, and installed software inside trees.
+    pub all_evidence: bool,
+}
+
+/// Where advisories come from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Advisories {
+    /// The facts that come with the program.
+    #[default]
+    Embedded,
+    /// A snapshot made by `db build`.
+    File(PathBuf),
+}
+
+/// One kind of scanner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ScannerKind {
+    /// Packages against advisories.
+    Vulnerability,
+    /// Documents against policies.
+    Policy,
+}
+
+/// The scanners asked for; never empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scanners(BTreeSet<ScannerKind>);
+
+impl Config {
+    /// Everything built in, the default gate, judged as of `now`.
+    pub fn new(now: model::Timestamp) -> Config {
+        Config {
+            scanners: Scanners::default(),
+            advisories: Advisories::Embedded,
+            builtin_policies: true,
+            policies: Vec::new(),
+            namespaces: Namespaces::default(),
+            combine: false,
+            policy_time_limit: Duration::from_secs(5),
+            waivers: Vec::new(),
+            gate: Gate::default(),
+            now,
+            jobs: 0,
+            reading: artifact::Options::default(),
+            documents: document::Limits::default(),
+            all_evidence: false,
+        }
+    }
+}
+
+impl Scanners {
+    /// These scanners; `None` for none at all.
+    pub fn new(kinds: impl IntoIterator<Item = ScannerKind>) -> Option<Scanners> {
+        let kinds: BTreeSet<ScannerKind> = kinds.into_iter().collect();
+        (!kinds.is_empty()).then_some(Scanners(kinds))
+    }
+
+    /// Whether this one was asked for.
+    pub fn has(&self, kind: ScannerKind) -> bool {
+        self.0.contains(&kind)
+    }
+}
+
+impl Default for Scanners {
+    fn default() -> Scanners {
+        Scanners([ScannerKind::Vulnerability, ScannerKind::Policy].into())
+    }
+}
+
+impl FromStr for ScannerKind {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<ScannerKind, String> {
+        match text {
+            "vulnerability" | "vuln" => Ok(ScannerKind::Vulnerability),
+            "policy" | "misconfig" => Ok(ScannerKind::Policy),
+            "secret" | "license" | "image" => Err(format!("the {text} scanner is not built yet; there are vulnerability and policy")),
+            other => Err(format!("there is no scanner `{other}`; there are vulnerability (vuln) and policy (misconfig)")),
+        }
+    }
+}
+
+impl fmt::Display for ScannerKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            ScannerKind::Vulnerability => "vulnerability",
+            ScannerKind::Policy => "policy",
+        })
+    }
+}

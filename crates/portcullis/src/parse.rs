@@ -1,0 +1,97 @@
+//! One file to packages and documents. A parser that panics is a problem, never the end of the scan.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use inventory::{CompanionFile, DetectorId, Input};
+use model::{Document, DocumentKind, Format, Origin, Os, Package, Problem, ProblemKind, TreePath};
+
+use crate::collect::{Routes, Wanted};
+
+/// What one file gave.
+pub(crate) struct Parsed {
+    pub(crate) origin: Origin,
+    pub(crate) packages: Vec<Package>,
+    pub(crate) documents: Vec<Document>,
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) os: Option<Os>,
+    /// (place in `packages`, path from the root)
+    pub(crate) owned_files: Vec<(usize, TreePath)>,
+    /// The text, kept for the lines findings point at.
+    pub(crate) text: Option<Arc<[u8]>>,
+    /// Some scanner had something to say of it.
+    pub(crate) judged_as_document: bool,
+}
+
+/// Gives a file to everybody who wants it.
+pub(crate) fn parse_file(
+    routes: &Routes<'_>,
+    origin: &Origin,
+    bytes: Vec<u8>,
+    wanted: &Wanted,
+    companions: &[CompanionFile<'_>],
+) -> Parsed {
+    let mut parsed = Parsed {
+        origin: origin.clone(),
+        packages: Vec::new(),
+        documents: Vec::new(),
+        problems: Vec::new(),
+        os: None,
+        owned_files: Vec::new(),
+        text: None,
+        judged_as_document: false,
+    };
+    for id in &wanted.detectors {
+        parsed.detect(*id, &Input { origin, bytes: &bytes, companions });
+    }
+    if let Some(format) = wanted.format {
+        parsed.read_documents(routes, format, &bytes);
+    }
+    let is_text = !bytes.iter().take(4096).any(|byte| *byte == 0);
+    if is_text && !(parsed.packages.is_empty() && parsed.documents.is_empty()) {
+        parsed.text = Some(bytes.into());
+    }
+    parsed
+}
+
+impl Parsed {
+    fn detect(&mut self, id: DetectorId, input: &Input<'_>) {
+        let detector = id.detector();
+        match catch_unwind(AssertUnwindSafe(|| (detector.parse)(input))) {
+            Ok(found) => {
+                let before = self.packages.len();
+                self.packages.extend(found.packages);
+                self.problems.extend(found.problems);
+                self.os = self.os.take().or(found.os);
+                self.owned_files.extend(found.owned_files.into_iter().map(|(at, path)| (before + at, path)));
+            }
+            Err(_) => self.problems.push(fault_of_our_own(input.origin, detector.name)),
+        }
+    }
+
+    /// Documents nobody judges are not read: a tree is full of YAML that no policy asks about, and damage in it is no
+    /// gap in what was asked. What might be of a judged kind is read, and then damage is a problem.
+    fn read_documents(&mut self, routes: &Routes<'_>, format: Format, bytes: &[u8]) {
+        let Some(route) = routes.documents else { return };
+        let judged = [DocumentKind::Kubernetes, DocumentKind::Dockerfile, DocumentKind::Plain]
+            .into_iter()
+            .any(|kind| route.policies.wants(kind) && document::may_be_kind(format, bytes, kind));
+        if !judged {
+            return;
+        }
+        let origin = &self.origin;
+        match catch_unwind(AssertUnwindSafe(|| document::parse(format, origin, bytes, route.limits))) {
+            Ok((documents, problems)) => {
+                self.judged_as_document = true;
+                self.documents.extend(documents.into_iter().filter(|document| route.policies.wants(document.kind)));
+                self.problems.extend(problems);
+            }
+            Err(_) => self.problems.push(fault_of_our_own(&self.origin, "the document reader")),
+        }
+    }
+}
+
+fn fault_of_our_own(origin: &Origin, reader: &str) -> Problem {
+    let message = format!("{reader} failed on this file, which is a fault of ours; nothing of it was read");
+    Problem::error(ProblemKind::Internal, message).at(&origin.location())
+}

@@ -1,0 +1,196 @@
+//! Built once, shared, asked for reports.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use artifact::{Artifact, OpenError};
+use model::{Cancel, DataInfo, PolicyData, Problem, ProblemKind, Report, SCHEMA, TargetKind, Tool, TreePath};
+use policy::{PolicyError, PolicySet};
+
+use crate::advisories::AdvisoryRoom;
+use crate::target::{Scanned, scan_artifact, scan_purls, unreadable};
+use crate::{Config, ScannerKind, Source, builtin_policies};
+
+/// A scanner: configuration, compiled policies, opened advisories, threads. `Send + Sync`.
+pub struct Scanner {
+    rooms: Rooms,
+    pool: rayon::ThreadPool,
+}
+
+/// What every target is judged with.
+pub(crate) struct Rooms {
+    pub(crate) config: Config,
+    pub(crate) policies: PolicySet,
+    pub(crate) advisories: AdvisoryRoom,
+}
+
+/// Why a scanner cannot be built. Advisory data that cannot be opened is no such reason: it is in the verdict.
+#[derive(Debug, thiserror::Error)]
+pub enum SetupError {
+    /// Some policies do not compile.
+    #[error("{}", list(.0))]
+    Policies(Vec<PolicyError>),
+    /// Threads could not be started.
+    #[error("could not start threads: {0}")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
+}
+
+/// Why a scan was not begun.
+#[derive(Debug, thiserror::Error)]
+pub enum ScanError {
+    /// A source is missing, or is not what it was said to be.
+    #[error("{name}: {error}")]
+    Source {
+        /// What the caller called it.
+        name: String,
+        /// What is wrong.
+        error: OpenError,
+    },
+    /// No source was given.
+    #[error("no source to scan was given")]
+    NoSource,
+}
+
+impl Scanner {
+    /// Compiles the policies, opens the advisories, starts the threads.
+    pub fn new(config: Config) -> Result<Scanner, SetupError> {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(config.jobs).build()?;
+        let policies = load_policies(&config)?;
+        let advisories = AdvisoryRoom::open(&config.advisories);
+        Ok(Scanner { rooms: Rooms { config, policies, advisories }, pool })
+    }
+
+    /// Scans every source into one report. Sources are opened first: a wrong one is an error before anything is scanned.
+    pub fn scan(&self, sources: &[Source], cancel: &Cancel) -> Result<Report, ScanError> {
+        if sources.is_empty() {
+            return Err(ScanError::NoSource);
+        }
+        let opened: Vec<Opened<'_>> = sources.iter().map(|source| self.open(source)).collect::<Result<_, _>>()?;
+        Ok(self.pool.install(|| self.report(opened.iter().flat_map(|opened| self.scan_one(opened, cancel)).collect())))
+    }
+
+    /// The advisory snapshot, or why there is none.
+    pub fn advisories(&self) -> Result<&advisory::Snapshot, &str> {
+        self.rooms.advisories.snapshot()
+    }
+
+    /// The policies.
+    pub fn policies(&self) -> &PolicySet {
+        &self.rooms.policies
+    }
+
+    fn open<'s>(&self, source: &'s Source) -> Result<Opened<'s>, ScanError> {
+        let options = &self.rooms.config.reading;
+        let (name, opened) = match source {
+            Source::Purls { name, purls } => return Ok(Opened::Purls(name, purls)),
+            Source::Detect(path) => {
+                let opened = artifact::detect(path).and_then(|source| artifact::open(&source, options));
+                (path.display().to_string(), opened)
+            }
+            Source::Artifact(source) => (source.to_string(), artifact::open(source, options)),
+            Source::Bytes { name, bytes } => (name.clone(), artifact::open_bytes(name, bytes.clone(), options)),
+        };
+        match opened {
+            Ok(artifact) => Ok(Opened::Artifact(Box::new(artifact))),
+            Err(error) if error.is_usage() => Err(ScanError::Source { name, error }),
+            Err(error) => Ok(Opened::Unreadable(name, error)),
+        }
+    }
+
+    fn scan_one(&self, opened: &Opened<'_>, cancel: &Cancel) -> Vec<Scanned> {
+        match opened {
+            Opened::Purls(name, purls) => vec![scan_purls(&self.rooms, name, purls, cancel)],
+            Opened::Unreadable(name, error) => {
+                let problem = Problem::error(ProblemKind::Manifest, error.to_string());
+                vec![unreadable(TargetKind::Image, name, problem)]
+            }
+            Opened::Artifact(artifact) => {
+                let (scanned, archives) = scan_artifact(&self.rooms, artifact, cancel);
+                let images = archives.iter().filter_map(|path| self.scan_archive(artifact.root()?, path, cancel));
+                std::iter::once(scanned).chain(images).collect()
+            }
+        }
+    }
+
+    /// An archive in a scanned tree: if it holds an image, that ships too, and is a target of its own.
+    fn scan_archive(&self, root: &Path, path: &TreePath, cancel: &Cancel) -> Option<Scanned> {
+        let source = artifact::detect(&root.join(path.to_str()?)).ok()?;
+        if matches!(source, artifact::Source::File(_)) {
+            return None;
+        }
+        let mut scanned = match artifact::open(&source, &self.rooms.config.reading) {
+            Ok(artifact) => scan_artifact(&self.rooms, &artifact, cancel).0,
+            Err(error) => unreadable(TargetKind::Image, "", Problem::error(ProblemKind::Manifest, error.to_string())),
+        };
+        scanned.target.name = path.to_string();
+        Some(scanned)
+    }
+
+    fn report(&self, scanned: Vec<Scanned>) -> Report {
+        let Rooms { config, policies, advisories } = &self.rooms;
+        let mut rules = BTreeMap::new();
+        let mut targets = Vec::new();
+        let mut judged = false;
+        let mut damage = None;
+        for one in scanned {
+            rules.extend(one.rules);
+            judged |= one.judged;
+            damage = damage.or(one.damage);
+            targets.push(one.target);
+        }
+        let today = config.now.to_zoned(jiff::tz::TimeZone::UTC).date();
+        let waiver_problems = gate::apply_waivers(&mut targets, &config.waivers, today);
+        if let Some(first) = targets.first_mut() {
+            first.problems.extend(waiver_problems);
+            first.problems.sort();
+        }
+        let asked = config.scanners.has(ScannerKind::Vulnerability);
+        let data = advisories.state(asked, config.now, damage);
+        let verdict = gate::judge(&mut targets, judged, &data, &config.gate);
+        Report {
+            schema: SCHEMA.to_owned(),
+            tool: Tool { name: "portcullis".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+            evaluated_at: config.now,
+            data: DataInfo {
+                advisories: if asked { advisories.describe(config.now) } else { None },
+                policies: config.scanners.has(ScannerKind::Policy).then(|| PolicyData {
+                    digest: policies.digest(),
+                    rules: policies.rules().len() as u64,
+                }),
+            },
+            verdict,
+            rules,
+            targets,
+        }
+    }
+}
+
+/// A source that is ready to be scanned.
+enum Opened<'s> {
+    Artifact(Box<Artifact>),
+    Purls(&'s str, &'s [model::Purl]),
+    /// It is there, but damaged: a problem in the report, not a wrong command line.
+    Unreadable(String, OpenError),
+}
+
+fn load_policies(config: &Config) -> Result<PolicySet, SetupError> {
+    let mut files = if config.builtin_policies { builtin_policies::files() } else { Vec::new() };
+    files.extend(config.policies.iter().cloned());
+    let options = policy::Options {
+        namespaces: config.namespaces.clone(),
+        time_limit: config.policy_time_limit,
+        combine: config.combine,
+        ..policy::Options::default()
+    };
+    let (policies, errors) = policy::load(files, &options);
+    if errors.is_empty() { Ok(policies) } else { Err(SetupError::Policies(errors)) }
+}
+
+fn list(errors: &[PolicyError]) -> String {
+    errors.iter().map(PolicyError::to_string).collect::<Vec<_>>().join("\n")
+}
+
+const _: () = {
+    const fn is_shared<T: Send + Sync>() {}
+    is_shared::<Scanner>();
+};

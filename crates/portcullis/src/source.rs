@@ -1,0 +1,35 @@
+//! What to scan, as the caller names it.
+
+use std::path::PathBuf;
+
+use model::Purl;
+
+/// One thing to scan.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// A path whose kind is told from its content.
+    Detect(PathBuf),
+    /// A source whose kind the caller knows.
+    Artifact(artifact::Source),
+    /// Bytes from standard input or from memory; an image archive or one file, told from the content.
+    Bytes {
+        /// The file name they stand for; claims go by it.
+        name: String,
+        /// The content.
+        bytes: Vec<u8>,
+    },
+    /// Package URLs.
+    Purls {
+        /// What to call the list.
+        name: String,
+        /// The packages.
+        purls: Vec<Purl>,
+    },
+}
+
+impl Source {
+    /// A path whose kind is told from its content.
+    pub fn detect(path: impl Into<PathBuf>) -> Source {
+        Source::Detect(path.into())
+    }
+}

@@ -1,0 +1,221 @@
+//! One source to one target: open, walk, parse, match, judge documents.
+
+use std::collections::BTreeMap;
+
+use artifact::{Artifact, Walk};
+use inventory::{ClaimTable, CompanionFile};
+use model::{Cancel, Coverage, Document, Finding, Package, Problem, Purl, Rule, RuleId, Target, TargetKind, TreePath};
+use rayon::prelude::*;
+
+use crate::assemble::{Contents, assemble};
+use crate::collect::{Collector, DocumentRoute, Kept, Output, Routes};
+use crate::fingerprint::fingerprint_all;
+use crate::parse::{Parsed, parse_file};
+use crate::scanner::Rooms;
+use crate::ScannerKind;
+
+/// A target, the rules its findings name, and what the gate must know beside.
+pub(crate) struct Scanned {
+    pub(crate) target: Target,
+    pub(crate) rules: BTreeMap<RuleId, Rule>,
+    /// Some scanner that was asked for had something to judge.
+    pub(crate) judged: bool,
+    /// The advisory snapshot turned out damaged.
+    pub(crate) damage: Option<String>,
+}
+
+/// Scans an opened artifact. Also returns the archives met on the way, which may hold images.
+pub(crate) fn scan_artifact(rooms: &Rooms, artifact: &Artifact, cancel: &Cancel) -> (Scanned, Vec<TreePath>) {
+    let config = &rooms.config;
+    let claims = ClaimTable::new(artifact.kind(), config.all_evidence);
+    let routes = Routes {
+        claims: &claims,
+        packages: config.scanners.has(ScannerKind::Vulnerability),
+        documents: config
+            .scanners
+            .has(ScannerKind::Policy)
+            .then_some(DocumentRoute { policies: &rooms.policies, limits: &config.documents }),
+        kind: artifact.kind(),
+    };
+    let output = Output::default();
+    let walk = rayon::in_place_scope(|pool| artifact.walk(&Collector::new(&routes, pool, &output), cancel));
+    let mut parsed = output.parsed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut archives = output.archives.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    archives.sort();
+    let mut kept = output.kept.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    kept.retain(|file| walk.view.is_visible(&file.origin));
+    parsed.extend(parse_kept(&routes, &kept));
+    let contents = assemble(parsed, &walk.view);
+    (finish(rooms, empty_target(artifact), contents, Some(walk), cancel), archives)
+}
+
+/// Matches packages that were named, not found.
+pub(crate) fn scan_purls(rooms: &Rooms, name: &str, purls: &[Purl], cancel: &Cancel) -> Scanned {
+    let packages = purls.iter().map(|purl| Package::new(display_name(purl), purl.clone(), "purl")).collect();
+    let target = Target {
+        kind: TargetKind::Purl,
+        name: name.to_owned(),
+        digest: None,
+        platform: None,
+        os: None,
+        layers: Vec::new(),
+        coverage: Coverage::default(),
+        packages: Vec::new(),
+        findings: Vec::new(),
+        problems: Vec::new(),
+    };
+    finish(rooms, target, Contents { packages, ..Contents::default() }, None, cancel)
+}
+
+/// Files that wait for others, now that all are there.
+fn parse_kept(routes: &Routes<'_>, kept: &[Kept]) -> Vec<Parsed> {
+    let paths: Vec<TreePath> = kept.iter().map(|file| file.origin.path.clone()).collect();
+    kept.par_iter()
+        .filter(|file| !file.wanted.detectors.is_empty() || file.wanted.format.is_some())
+        .map(|file| {
+            let mut companions = Vec::new();
+            for id in &file.wanted.detectors {
+                for path in routes.claims.companions(*id, &file.origin.path, &paths) {
+                    companions.extend(
+                        kept.iter()
+                            .filter(|other| &other.origin.path == path)
+                            .map(|other| CompanionFile { path: &other.origin.path, bytes: &other.bytes }),
+                    );
+                }
+            }
+            parse_file(routes, &file.origin, file.bytes.clone(), &file.wanted, &companions)
+        })
+        .collect()
+}
+
+fn finish(rooms: &Rooms, mut target: Target, contents: Contents, walk: Option<Walk>, cancel: &Cancel) -> Scanned {
+    let scanners = &rooms.config.scanners;
+    let mut rules = BTreeMap::new();
+    let mut judged = false;
+    let mut damage = None;
+    let mut findings = Vec::new();
+    target.os = contents.os;
+    target.problems.extend(contents.problems);
+    if let Some(walk) = walk {
+        target.coverage.files_seen = walk.files_seen;
+        target.coverage.files_read = walk.files_read;
+        target.coverage.bytes_read = walk.bytes_read;
+        target.coverage.skipped = walk.skipped;
+        target.problems.extend(walk.problems);
+    }
+    if scanners.has(ScannerKind::Vulnerability) {
+        let matched = rooms.advisories.match_all(&contents.packages);
+        judged |= !contents.packages.is_empty();
+        target.coverage.packages = matched.coverage;
+        target.problems.extend(matched.problems);
+        findings.extend(matched.findings);
+        rules.extend(matched.rules.into_iter().map(|rule| (rule.id.clone(), rule)));
+        damage = matched.damage;
+    }
+    if scanners.has(ScannerKind::Policy) {
+        judged |= contents.document_files > 0;
+        judge_documents(rooms, &contents.documents, &mut target, &mut findings, cancel);
+        let named: Vec<Rule> = rooms.policies.rules().into_iter().map(|loaded| loaded.rule.clone()).collect();
+        rules.extend(named.into_iter().map(|rule| (rule.id.clone(), rule)));
+    }
+    contents.texts.illustrate(&mut findings);
+    sort_findings(&mut findings);
+    fingerprint_all(repository(&target), &mut findings);
+    rules.retain(|id, _| findings.iter().any(|finding| finding.rule == *id));
+    target.packages = contents.packages;
+    target.findings = findings;
+    target.problems.sort();
+    target.problems.dedup();
+    target.coverage.skipped.sort();
+    Scanned { target, rules, judged, damage }
+}
+
+fn judge_documents(
+    rooms: &Rooms,
+    documents: &[Document],
+    target: &mut Target,
+    findings: &mut Vec<Finding>,
+    cancel: &Cancel,
+) {
+    target.coverage.documents = documents.len() as u64;
+    let evaluations: Vec<policy::Evaluation> = if rooms.config.combine {
+        vec![rooms.policies.evaluate_combined(&documents.iter().collect::<Vec<_>>(), cancel)]
+    } else {
+        documents.par_iter().map(|document| rooms.policies.evaluate(document, cancel)).collect()
+    };
+    for evaluation in evaluations {
+        findings.extend(evaluation.findings);
+        target.problems.extend(evaluation.problems);
+        target.coverage.policies.evaluated += evaluation.evaluated;
+        target.coverage.policies.unknown += evaluation.unknown;
+    }
+}
+
+/// By place, then rule: the same order for any number of threads.
+fn sort_findings(findings: &mut Vec<Finding>) {
+    findings.sort_by(|left, right| {
+        let key = |finding: &Finding| {
+            (finding.locations.first().cloned(), finding.rule.clone(), finding.package.clone(), finding.message.clone())
+        };
+        key(left).cmp(&key(right))
+    });
+    findings.dedup_by(|left, right| {
+        left.rule == right.rule
+            && left.package == right.package
+            && left.locations == right.locations
+            && left.message == right.message
+    });
+}
+
+fn empty_target(artifact: &Artifact) -> Target {
+    Target {
+        kind: artifact.kind(),
+        name: artifact.name().to_owned(),
+        digest: artifact.digest(),
+        platform: artifact.platform().map(str::to_owned),
+        os: None,
+        layers: artifact.layers().to_vec(),
+        coverage: Coverage::default(),
+        packages: Vec::new(),
+        findings: Vec::new(),
+        problems: Vec::new(),
+    }
+}
+
+/// What a target's findings are fingerprinted under: an image's name without tag and digest; nothing for a tree, whose
+/// place on a disk means nothing.
+fn repository(target: &Target) -> &str {
+    if target.kind != TargetKind::Image {
+        return "";
+    }
+    let name = target.name.split('@').next().unwrap_or_default();
+    match name.rsplit_once(':') {
+        Some((repository, tag)) if !tag.contains('/') => repository,
+        _ => name,
+    }
+}
+
+fn display_name(purl: &Purl) -> String {
+    match (purl.namespace(), purl.purl_type().as_str()) {
+        (None, _) | (Some(_), "deb" | "apk" | "rpm") => purl.name().to_owned(),
+        (Some(group), "maven") => format!("{group}:{}", purl.name()),
+        (Some(namespace), _) => format!("{namespace}/{}", purl.name()),
+    }
+}
+
+/// For a source that could not be opened at all: a target with one problem.
+pub(crate) fn unreadable(kind: TargetKind, name: &str, problem: Problem) -> Scanned {
+    let target = Target {
+        kind,
+        name: name.to_owned(),
+        digest: None,
+        platform: None,
+        os: None,
+        layers: Vec::new(),
+        coverage: Coverage::default(),
+        packages: Vec::new(),
+        findings: Vec::new(),
+        problems: vec![problem],
+    };
+    Scanned { target, rules: BTreeMap::new(), judged: false, damage: None }
+}
