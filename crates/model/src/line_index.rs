@@ -2,11 +2,16 @@
 
 use crate::{Position, Span};
 
+/// How often the number of scalars is kept: a lookup counts at most so many bytes, however long the line is.
+const STRIDE: usize = 256;
+
 /// Line starts of one text. Build it once a file; looking up a position costs a binary search and one short count.
 #[derive(Clone, Debug)]
 pub struct LineIndex<'a> {
     text: &'a [u8],
     starts: Vec<u32>,
+    /// Scalars before every `STRIDE`th byte.
+    scalars: Vec<u32>,
 }
 
 impl<'a> LineIndex<'a> {
@@ -15,7 +20,13 @@ impl<'a> LineIndex<'a> {
         let text = &text[..text.len().min(u32::MAX as usize)];
         let mut starts = vec![0];
         starts.extend(text.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at as u32 + 1));
-        LineIndex { text, starts }
+        let mut scalars = vec![0];
+        let mut before = 0;
+        for block in text.chunks(STRIDE) {
+            before += count_scalars(block);
+            scalars.push(before as u32);
+        }
+        LineIndex { text, starts, scalars }
     }
 
     /// The position of a byte offset; an offset past the end is the end.
@@ -23,8 +34,22 @@ impl<'a> LineIndex<'a> {
         let offset = offset.min(self.text.len());
         let line = self.starts.partition_point(|start| *start as usize <= offset) - 1;
         let start = self.starts[line] as usize;
-        let scalars = self.text[start..offset].iter().filter(|byte| **byte & 0xC0 != 0x80).count();
+        let scalars = self.scalars_before(offset) - self.scalars_before(start);
         Position { line: line as u32 + 1, column: scalars as u32 + 1, offset: offset as u32 }
+    }
+
+    /// The byte offset of the scalar with this 0-based number; past the end is the end.
+    pub fn offset_of_scalar(&self, number: usize) -> usize {
+        let block = self.scalars.partition_point(|before| *before as usize <= number) - 1;
+        let start = (block * STRIDE).min(self.text.len());
+        let mut left = number - self.scalars[block] as usize;
+        for (at, _) in self.text[start..].iter().enumerate().filter(|(_, byte)| is_scalar_start(**byte)) {
+            if left == 0 {
+                return start + at;
+            }
+            left -= 1;
+        }
+        self.text.len()
     }
 
     /// The span of a byte range.
@@ -47,10 +72,24 @@ impl<'a> LineIndex<'a> {
         Some(&self.text[span.start.offset as usize..span.end.offset as usize])
     }
 
+    /// The number of scalars before a byte offset.
+    fn scalars_before(&self, offset: usize) -> usize {
+        let block = offset / STRIDE;
+        self.scalars[block] as usize + count_scalars(&self.text[block * STRIDE..offset])
+    }
+
     /// Number of lines; a text that ends in a line break has one empty last line.
     pub fn lines(&self) -> u32 {
         self.starts.len() as u32
     }
+}
+
+fn count_scalars(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| is_scalar_start(**byte)).count()
+}
+
+fn is_scalar_start(byte: u8) -> bool {
+    byte & 0xC0 != 0x80
 }
 
 #[cfg(test)]
@@ -66,5 +105,21 @@ mod tests {
         assert_eq!(index.line(3), Some(&b"c"[..]));
         assert_eq!(index.line(4), None);
         assert_eq!(index.position(99).line, 3);
+    }
+
+    #[test]
+    fn long_lines_and_scalars() {
+        let text = "é".repeat(1000) + "\nab\n" + &"ü".repeat(700);
+        let index = LineIndex::new(text.as_bytes());
+        for (number, (offset, _)) in text.char_indices().enumerate() {
+            assert_eq!(index.offset_of_scalar(number), offset);
+            let before = &text[..offset];
+            let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+            let expected = (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1);
+            let position = index.position(offset);
+            assert_eq!((position.line as usize, position.column as usize), expected);
+        }
+        assert_eq!(index.offset_of_scalar(5000), text.len());
+        assert_eq!(LineIndex::new(b"").offset_of_scalar(0), 0);
     }
 }
