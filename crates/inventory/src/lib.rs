@@ -3,9 +3,15 @@
 //! A detector says in its [`Claim`]s which files it wants; the [`ClaimTable`] asks all claims once a file name.
 //! Nothing here opens a file, prints, or knows of advisories.
 
+mod apk;
 mod claim;
 mod detector;
 mod distribution;
+mod dpkg;
+mod executable;
+mod fault_log;
+mod os_release;
+mod ownership;
 mod registry;
 mod table;
 

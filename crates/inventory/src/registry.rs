@@ -7,4 +7,12 @@ pub fn detectors() -> &'static [&'static Detector] {
     DETECTORS
 }
 
-const DETECTORS: &[&Detector] = &[];
+const DETECTORS: &[&Detector] = &[
+    // operating systems
+    &crate::apk::DETECTOR,
+    &crate::dpkg::DETECTOR,
+    &crate::os_release::DETECTOR,
+    // executables
+    &crate::executable::CARGO_AUDITABLE,
+    &crate::executable::GO_BUILD_INFO,
+];

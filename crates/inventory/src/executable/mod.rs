@@ -1,0 +1,20 @@
+//! Executables that carry their own package list: cargo-auditable's, and the build information of Go.
+//!
+//! Both are read from ELF, PE and Mach-O without symbols, so stripped files are no different.
+
+mod auditable;
+mod container;
+mod go;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use self::auditable::DETECTOR as CARGO_AUDITABLE;
+pub(crate) use self::go::DETECTOR as GO_BUILD_INFO;
+
+use crate::{Claim, Pattern};
+
+/// Go programs of 300 MiB exist; nothing is known beyond this.
+const LIMIT: u64 = 512 << 20;
+
+const CLAIMS: &[Claim] =
+    &[Claim::new(Pattern::Magic { head: container::HEAD, test: container::begins_executable }).limit(LIMIT)];

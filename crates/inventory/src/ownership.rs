@@ -1,0 +1,74 @@
+//! Paths that package databases say they own.
+
+use model::TreePath;
+
+/// No real system comes near; beyond it ownership is simply not known.
+const MAX_FILES: usize = 2_000_000;
+
+/// Folders that are links into `usr/` on a merged system. A database names a file by the path it was packed under,
+/// a walk meets it below `usr/`.
+const MERGED: &[&[u8]] = &[b"bin/", b"sbin/", b"lib/", b"lib32/", b"lib64/", b"libx32/"];
+
+/// Owned files: (package's place, path from the root).
+pub(crate) struct Ownership {
+    rooted: bool,
+    files: Vec<(usize, TreePath)>,
+    cut: bool,
+}
+
+impl Ownership {
+    /// Paths are written like the path of the database itself, so that both can be compared.
+    pub(crate) fn like(database: &TreePath) -> Ownership {
+        Ownership { rooted: database.is_rooted(), files: Vec::new(), cut: false }
+    }
+
+    /// A file of the package at `owner`, and the other name it has once `/usr` is merged.
+    pub(crate) fn add(&mut self, owner: usize, raw: &[u8]) {
+        let raw = raw.strip_prefix(b"/").unwrap_or(raw);
+        self.push(owner, raw);
+        if MERGED.iter().any(|folder| raw.starts_with(folder)) {
+            self.push(owner, &[b"usr/", raw].concat());
+        }
+    }
+
+    /// True when there were too many to keep.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.cut
+    }
+
+    /// The pairs, in the order they were added.
+    pub(crate) fn into_files(self) -> Vec<(usize, TreePath)> {
+        self.files
+    }
+
+    fn push(&mut self, owner: usize, raw: &[u8]) {
+        if self.files.len() >= MAX_FILES {
+            self.cut = true;
+            return;
+        }
+        let path = if self.rooted { TreePath::rooted(raw) } else { TreePath::new(raw) };
+        // A path nobody could have walked to owns nothing.
+        self.files.extend(path.ok().map(|path| (owner, path)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(raw: &str, expected: &[&str]) {
+        let mut ownership = Ownership::like(&TreePath::rooted("db").expect("a valid path"));
+        ownership.add(0, raw.as_bytes());
+        let paths: Vec<String> = ownership.into_files().into_iter().map(|(_, path)| path.to_string()).collect();
+        assert_eq!(paths, expected);
+    }
+
+    #[test]
+    fn both_names_of_a_merged_folder() {
+        check("/bin/ls", &["/bin/ls", "/usr/bin/ls"]);
+        check("/usr/lib/x.so", &["/usr/lib/x.so"]);
+        check("/usr/share/doc", &["/usr/share/doc"]);
+        check("/../etc/passwd", &[]);
+        check("/", &[]);
+    }
+}
