@@ -2,4 +2,6 @@
 
 #![allow(clippy::print_stderr, clippy::unwrap_used)]
 
+mod command;
+mod exits;
 mod rooms;

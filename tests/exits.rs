@@ -1,0 +1,108 @@
+//! Exit codes: the table of the README, and which of several wins.
+
+use crate::command::{Folder, NOW, portcullis, portcullis_in, scan_json};
+
+const VULNERABLE: &str = "--- requirements.txt\ndjango==3.2.0\n";
+const CLEAN: &str = "--- requirements.txt\nportcullis-no-such-package==1.0\n";
+
+fn check(folder: &Folder, arguments: &[&str], code: i32, reason: &str) {
+    let report = scan_json(folder.path(), arguments);
+    assert_eq!(report["verdict"]["exit_code"], code, "{report:#}");
+    let reasons = report["verdict"]["reasons"].to_string();
+    assert!(reasons.contains(reason), "{reasons}");
+}
+
+#[test]
+fn pass() {
+    check(&Folder::with(CLEAN), &[], 0, "");
+}
+
+#[test]
+fn a_finding_fails_the_gate() {
+    check(&Folder::with(VULNERABLE), &[], 1, "finding");
+}
+
+#[test]
+fn fail_on_decides() {
+    check(&Folder::with(VULNERABLE), &["--fail-on", "none"], 0, "");
+}
+
+#[test]
+fn nothing_to_scan() {
+    let folder = Folder::with("--- notes.txt\nhello\n");
+    check(&folder, &[], 3, "nothing");
+    check(&folder, &["--allow-empty"], 0, "");
+}
+
+#[test]
+fn damage_is_incomplete_and_keeps_what_was_found() {
+    let folder = Folder::with(&format!("{VULNERABLE}--- web/package-lock.json\n{{\"lockfileVersion\": 3, \"packages\": \n"));
+    let report = scan_json(folder.path(), &["--fail-on", "none"]);
+    assert_eq!(report["verdict"]["exit_code"], 4, "{report:#}");
+    assert!(!report["targets"][0]["findings"].as_array().unwrap().is_empty());
+    let problem = &report["targets"][0]["problems"][0];
+    assert_eq!((problem["severity"].as_str(), problem["path"].as_str()), (Some("error"), Some("web/package-lock.json")));
+    assert!(problem["line"].is_u64(), "{problem}");
+    check(&folder, &[], 1, "finding");
+    check(&folder, &["--fail-on", "none", "--allow-incomplete"], 0, "");
+}
+
+#[test]
+fn missing_or_damaged_data_is_its_own_code() {
+    let folder = Folder::with(CLEAN);
+    check(&folder, &["--db", "no-such.snapshot"], 5, "no-such.snapshot");
+    folder.write("bad.snapshot", b"not a snapshot at all");
+    check(&folder, &["--db", "bad.snapshot"], 5, "bad.snapshot");
+    check(&folder, &["--db", "bad.snapshot", "--allow-stale"], 0, "");
+}
+
+#[test]
+fn old_data_is_stale_only_when_asked() {
+    let folder = Folder::with(CLEAN);
+    let old = ["scan", "-f", "json", "--now", "2027-08-25"];
+    assert_eq!(portcullis_in(folder.path(), &old, b"").code, 0);
+    assert_eq!(portcullis_in(folder.path(), &[&old[..], &["--max-data-age", "30"]].concat(), b"").code, 5);
+}
+
+#[test]
+fn usage_comes_before_everything_and_writes_no_report() {
+    let folder = Folder::with(VULNERABLE);
+    for arguments in [
+        &["scan", "--no-such-flag"][..],
+        &["scan", "no-such-folder"],
+        &["scan", "--fail-on", "sometimes"],
+        &["scan", "--scanners", "luck"],
+        &["scan", "-f", "text", "-f", "json"],
+        &["scan", "-f", "papyrus"],
+        &["scan", "--policy", "no-such.rego"],
+        &["scan", "--now", "yesterday"],
+        &["scan", "registry:example.org/app:1"],
+        &["frobnicate"],
+    ] {
+        let run = portcullis_in(folder.path(), arguments, b"");
+        assert_eq!(run.code, 2, "{arguments:?}: {}", run.stderr);
+        assert_eq!(run.stdout, "", "{arguments:?}");
+        assert!(run.stderr.contains("error"), "{arguments:?}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn a_missing_path_says_what_was_tried() {
+    let run = portcullis(&["scan", "no-such-thing"]);
+    assert!(run.stderr.contains("no-such-thing: no such file or folder"), "{}", run.stderr);
+}
+
+#[test]
+fn every_report_is_written_whatever_the_code() {
+    let folder = Folder::with(VULNERABLE);
+    let run = portcullis_in(
+        folder.path(),
+        &["scan", "--now", NOW, "-f", "text", "-f", "sarif=a.sarif", "-f", "json=a.json"],
+        b"",
+    );
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stdout.contains("django"));
+    for name in ["a.sarif", "a.json"] {
+        assert!(folder.path().join(name).metadata().unwrap().len() > 0, "{name}");
+    }
+}
