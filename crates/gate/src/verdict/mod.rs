@@ -1,0 +1,93 @@
+//! From all that was found to one answer.
+
+mod reasons;
+#[cfg(test)]
+mod tests;
+
+use model::{Outcome, Problem, ProblemKind, ProblemSeverity, Status, Target, Verdict};
+
+use crate::data_state::{self, DataFault};
+use crate::{DataState, FailOn};
+
+/// What fails, and what is allowed that usually is not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Gate {
+    /// Which findings fail.
+    pub fail_on: FailOn,
+    /// Nothing to judge passes.
+    pub allow_empty: bool,
+    /// What could not be read does not matter.
+    pub allow_incomplete: bool,
+    /// Old advisory data does not matter. Missing or damaged data still does: nothing would have been compared.
+    pub allow_stale: bool,
+    /// The most days advisory data may be old. Given, it holds for the embedded data too.
+    pub max_data_age_days: Option<u32>,
+}
+
+/// Judges a scan: marks the findings that fail the gate and gives the answer with every reason.
+///
+/// `anything_judged` is whether any scanner that was asked for had a package, a document or an image configuration to
+/// judge. Remarks on the data's age are added to the first target's problems, where every format shows them.
+pub fn judge(targets: &mut [Target], anything_judged: bool, data: &DataState, gate: &Gate) -> Verdict {
+    mark_gating(targets, gate.fail_on);
+    remark_on_data(targets, data, gate);
+    let mut against: Vec<(Outcome, String)> = Vec::new();
+    let mut remarks = Vec::new();
+    let mut weigh = |outcome: Outcome, allowed: bool, reason: String| {
+        if allowed { remarks.push(format!("{reason} (allowed)")) } else { against.push((outcome, reason)) }
+    };
+    if let Some(reason) = reasons::failing(targets, gate.fail_on) {
+        weigh(Outcome::Fail, false, reason);
+    }
+    for reason in reasons::unread(targets) {
+        weigh(Outcome::Incomplete, gate.allow_incomplete, reason);
+    }
+    if let Some(fault) = data_state::fault(data, gate.max_data_age_days) {
+        let allowed = gate.allow_stale && matches!(fault, DataFault::TooOld { .. });
+        weigh(Outcome::Stale, allowed, reasons::data(&fault));
+    }
+    if !anything_judged {
+        weigh(Outcome::Nothing, gate.allow_empty, reasons::NOTHING.to_owned());
+    }
+    remarks.extend(reasons::not_counted(targets, gate.fail_on));
+    remarks.extend(reasons::not_compared(targets));
+    remarks.extend(data_state::old_but_embedded(data, gate.max_data_age_days).map(reasons::old_embedded_data));
+    // Weighed in the order of precedence, so the first one decides.
+    let outcome = against.first().map_or(Outcome::Pass, |(outcome, _)| *outcome);
+    if against.is_empty() && anything_judged {
+        remarks.insert(0, reasons::passing(gate.fail_on));
+    }
+    let reasons = against.into_iter().map(|(_, reason)| reason).chain(remarks).collect();
+    Verdict { outcome, exit_code: outcome.exit_code(), reasons }
+}
+
+fn mark_gating(targets: &mut [Target], fail_on: FailOn) {
+    for finding in targets.iter_mut().flat_map(|target| &mut target.findings) {
+        finding.gate = finding.status == Status::Open && fail_on.matches(finding.severity);
+    }
+}
+
+fn remark_on_data(targets: &mut [Target], data: &DataState, gate: &Gate) {
+    let Some(first) = targets.first_mut() else { return };
+    let mut remark = |problem: Problem| {
+        if !first.problems.contains(&problem) {
+            first.problems.push(problem);
+            first.problems.sort();
+        }
+    };
+    if data.asked && data.in_future {
+        let message = "the newest advisory is dated after the date of judgement; the data's age counts as 0 days";
+        remark(Problem::note(ProblemKind::DataAge, message));
+    }
+    if let Some(age) = data_state::old_but_embedded(data, gate.max_data_age_days) {
+        remark(Problem::warning(ProblemKind::DataAge, reasons::old_embedded_data(age)));
+    }
+}
+
+/// The problems that make a scan incomplete, with the target they belong to.
+fn errors(targets: &[Target]) -> impl Iterator<Item = (&Target, &Problem)> {
+    targets.iter().flat_map(|target| {
+        let errors = target.problems.iter().filter(|problem| problem.severity == ProblemSeverity::Error);
+        errors.map(move |problem| (target, problem))
+    })
+}

@@ -1,0 +1,162 @@
+//! The reasons of a verdict, worded for people.
+
+use std::collections::BTreeSet;
+
+use model::{Finding, PackageCoverage, Problem, ProblemKind, Severity, Status, Target};
+
+use super::errors;
+use crate::FailOn;
+use crate::count::count;
+use crate::data_state::DataFault;
+
+/// How many files a reason names before it only counts them.
+const NAMED: usize = 3;
+
+/// Nothing was there to be judged.
+pub(super) const NOTHING: &str =
+    "nothing to scan: no package, no configuration document and no image configuration was found";
+
+/// The findings that fail the gate; `None` when there are none.
+pub(super) fn failing(targets: &[Target], fail_on: FailOn) -> Option<String> {
+    let gating: Vec<&Finding> = findings(targets).filter(|finding| finding.gate).collect();
+    let number = match fail_on {
+        _ if gating.is_empty() => return None,
+        FailOn::AtLeast(Severity::Critical) => count(gating.len(), "critical finding"),
+        FailOn::AtLeast(least) => {
+            format!("{} at or above {least} ({})", count(gating.len(), "finding"), severities(&gating))
+        }
+        FailOn::Any | FailOn::None => format!("{} ({})", count(gating.len(), "finding"), severities(&gating)),
+    };
+    Some(number)
+}
+
+/// What was not read: files first, then evaluations, then the rest; one reason each.
+pub(super) fn unread(targets: &[Target]) -> Vec<String> {
+    let mut files = BTreeSet::new();
+    let mut evaluations = BTreeSet::new();
+    let mut others = Vec::new();
+    for (target, problem) in errors(targets) {
+        match (&problem.path, problem.kind) {
+            (_, ProblemKind::Cancelled) => others.push(stopped(target)),
+            (_, ProblemKind::Internal) | (None, _) => others.push(unplaced(target, problem)),
+            (Some(path), ProblemKind::Policy | ProblemKind::Engine) => {
+                evaluations.insert((&target.name, path.to_string()));
+            }
+            (Some(path), _) => {
+                files.insert((&target.name, path.to_string()));
+            }
+        }
+    }
+    let mut reasons = Vec::new();
+    if !files.is_empty() {
+        let names = named(files.iter().map(|(_, path)| path.as_str()));
+        reasons.push(format!("{} could not be read in full ({names})", count(files.len(), "file")));
+    }
+    if !evaluations.is_empty() {
+        let names = named(evaluations.iter().map(|(_, path)| path.as_str()));
+        reasons.push(format!("policies could not judge {} ({names})", count(evaluations.len(), "file")));
+    }
+    others.sort();
+    others.dedup();
+    reasons.extend(others);
+    reasons
+}
+
+/// What is wrong with the advisory data.
+pub(super) fn data(fault: &DataFault) -> String {
+    match fault {
+        DataFault::Missing(reason) => format!("advisory data could not be used: {reason}"),
+        DataFault::TooOld { age, limit } => {
+            format!("advisory data is {} old, allowed are {limit}", count(*age as usize, "day"))
+        }
+    }
+}
+
+/// The embedded data is old and no limit was asked for.
+pub(super) fn old_embedded_data(age: u32) -> String {
+    format!("the embedded advisory data is {} old; newer advisories are not known to it", count(age as usize, "day"))
+}
+
+/// Nothing stands against it.
+pub(super) fn passing(fail_on: FailOn) -> String {
+    match fail_on {
+        FailOn::None => "the gate only reports: no finding fails it".to_owned(),
+        FailOn::AtLeast(Severity::Critical) => "no critical finding".to_owned(),
+        FailOn::AtLeast(least) => format!("no finding at or above {least}"),
+        FailOn::Any => "no finding".to_owned(),
+    }
+}
+
+/// Findings that are there and do not count, by why.
+pub(super) fn not_counted(targets: &[Target], fail_on: FailOn) -> Vec<String> {
+    let number = |wanted: fn(&Finding) -> bool| findings(targets).filter(|finding| wanted(finding)).count();
+    let suppressed = number(|finding| finding.status == Status::Suppressed);
+    let undecided = number(|finding| finding.status == Status::Unknown);
+    let unrated =
+        number(|finding| finding.status == Status::Open && finding.severity == Severity::Unknown && !finding.gate);
+    let open = number(|finding| finding.status == Status::Open);
+    let mut remarks = Vec::new();
+    match fail_on {
+        FailOn::None if open > 0 => remarks.push(format!("{} only reported", count(open, "finding"))),
+        FailOn::None => {}
+        _ if unrated > 0 => remarks.push(format!("{} of unknown severity not counted", count(unrated, "finding"))),
+        _ => {}
+    }
+    if undecided > 0 {
+        remarks.push(format!("{} undecided and not counted", count(undecided, "finding")));
+    }
+    if suppressed > 0 {
+        remarks.push(format!("{} suppressed", count(suppressed, "finding")));
+    }
+    remarks
+}
+
+/// Packages that no advisory spoke about: not the same as packages without advisories.
+pub(super) fn not_compared(targets: &[Target]) -> Vec<String> {
+    let number = |of: fn(&PackageCoverage) -> u64| {
+        let sum: u64 = targets.iter().map(|target| of(&target.coverage.packages)).fold(0, u64::saturating_add);
+        usize::try_from(sum).unwrap_or(usize::MAX)
+    };
+    let without_source = number(|packages| packages.no_advisory_source);
+    let undecided = number(|packages| packages.undecided);
+    let mut remarks = Vec::new();
+    if without_source > 0 {
+        remarks.push(format!("{} without an advisory source not compared", count(without_source, "package")));
+    }
+    if undecided > 0 {
+        remarks.push(format!("{} could not be compared with every advisory", count(undecided, "package")));
+    }
+    remarks
+}
+
+fn findings(targets: &[Target]) -> impl Iterator<Item = &Finding> {
+    targets.iter().flat_map(|target| &target.findings)
+}
+
+/// `1 critical, 2 high`, worst first.
+fn severities(findings: &[&Finding]) -> String {
+    let counts = Severity::WORST_FIRST.into_iter().filter_map(|severity| {
+        let number = findings.iter().filter(|finding| finding.severity == severity).count();
+        (number > 0).then(|| format!("{number} {severity}"))
+    });
+    counts.collect::<Vec<_>>().join(", ")
+}
+
+/// `a, b, c and 4 more`.
+fn named<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
+    let more = names.len().saturating_sub(NAMED);
+    let first = names.take(NAMED).collect::<Vec<_>>().join(", ");
+    if more == 0 { first } else { format!("{first} and {more} more") }
+}
+
+fn stopped(target: &Target) -> String {
+    format!("the scan of {} was stopped before its end", target.name)
+}
+
+fn unplaced(target: &Target, problem: &Problem) -> String {
+    let place = problem.path.as_ref().map_or_else(|| target.name.clone(), ToString::to_string);
+    match problem.kind {
+        ProblemKind::Internal => format!("a fault of our own at {place}: {}", problem.message),
+        _ => format!("{place} could not be read in full: {}", problem.message),
+    }
+}

@@ -1,0 +1,273 @@
+//! The table of verdicts.
+
+use model::{
+    Coverage, Finding, FindingClass, Problem, ProblemKind, ProblemSeverity, Severity, Status, Target, TargetKind,
+    TreePath, Verdict,
+};
+use proptest::prelude::*;
+
+use super::{Gate, judge};
+use crate::{DataState, FailOn};
+
+fn target(severities: &[Severity]) -> Target {
+    let finding = |severity: &Severity| {
+        let rule = "CVE-2020-8203".parse().expect("a rule id");
+        Finding::new(rule, FindingClass::Vulnerability, *severity, "lodash 4.17.4 is affected.")
+    };
+    Target {
+        kind: TargetKind::Directory,
+        name: "service".to_owned(),
+        digest: None,
+        platform: None,
+        os: None,
+        layers: Vec::new(),
+        coverage: Coverage::default(),
+        packages: Vec::new(),
+        findings: severities.iter().map(finding).collect(),
+        problems: Vec::new(),
+    }
+}
+
+fn path(text: &str) -> TreePath {
+    TreePath::new(text).expect("a path")
+}
+
+fn unread(file: &str) -> Problem {
+    Problem::error(ProblemKind::Truncated, "the file ends too early").in_file(&path(file))
+}
+
+fn fresh() -> DataState {
+    DataState { asked: true, age_days: Some(3), ..DataState::default() }
+}
+
+fn show(verdict: &Verdict) -> String {
+    format!("{} {}\n{}", u8::from(verdict.exit_code), verdict.outcome.name(), verdict.reasons.join("\n"))
+}
+
+/// Judges one target that had something to judge, with fresh data, and compares code, outcome and reasons.
+fn check(target: Target, gate: &Gate, expected: &str) {
+    check_with(target, true, &fresh(), gate, expected);
+}
+
+fn check_with(target: Target, judged: bool, data: &DataState, gate: &Gate, expected: &str) {
+    let verdict = judge(&mut [target], judged, data, gate);
+    assert_eq!(show(&verdict), expected);
+}
+
+fn fail_on(word: &str) -> Gate {
+    Gate { fail_on: word.parse().expect("a threshold"), ..Gate::default() }
+}
+
+#[test]
+fn findings_against_the_threshold() {
+    use Severity::{Critical, High, Low, Medium, Unknown};
+    let gate = Gate::default();
+    check(target(&[]), &gate, "0 pass\nno finding at or above high");
+    check(target(&[Medium, Low]), &gate, "0 pass\nno finding at or above high");
+    check(target(&[High, Critical, Low]), &gate, "1 fail\n2 findings at or above high (1 critical, 1 high)");
+    check(target(&[Critical]), &fail_on("critical"), "1 fail\n1 critical finding");
+    check(target(&[High]), &fail_on("critical"), "0 pass\nno critical finding");
+    check(target(&[Low]), &fail_on("low"), "1 fail\n1 finding at or above low (1 low)");
+    check(target(&[Unknown]), &fail_on("any"), "1 fail\n1 finding (1 unknown)");
+    check(target(&[]), &fail_on("any"), "0 pass\nno finding");
+}
+
+#[test]
+fn what_does_not_count_is_said() {
+    let gate = Gate::default();
+    check(
+        target(&[Severity::Unknown, Severity::Unknown]),
+        &gate,
+        "0 pass\nno finding at or above high\n2 findings of unknown severity not counted",
+    );
+    check(
+        target(&[Severity::Critical]),
+        &fail_on("none"),
+        "0 pass\nthe gate only reports: no finding fails it\n1 finding only reported",
+    );
+    let mut mixed = target(&[Severity::Critical, Severity::Critical]);
+    mixed.findings[0].status = Status::Suppressed;
+    mixed.findings[1].status = Status::Unknown;
+    check(
+        mixed.clone(),
+        &gate,
+        "0 pass\nno finding at or above high\n1 finding undecided and not counted\n1 finding suppressed",
+    );
+    let verdict = judge(&mut [mixed], true, &fresh(), &fail_on("any"));
+    assert_eq!(verdict.exit_code, model::ExitCode::Pass, "neither fails even `any`");
+}
+
+#[test]
+fn packages_nobody_spoke_about_are_counted() {
+    let mut lonely = target(&[]);
+    lonely.coverage.packages.no_advisory_source = 4;
+    lonely.coverage.packages.undecided = 1;
+    check(
+        lonely,
+        &Gate::default(),
+        "0 pass\nno finding at or above high\n4 packages without an advisory source not compared\n\
+         1 package could not be compared with every advisory",
+    );
+}
+
+#[test]
+fn the_gate_mark_is_set_and_taken_back() {
+    let mut targets = [target(&[Severity::High, Severity::Low])];
+    targets[0].findings[1].gate = true;
+    judge(&mut targets, true, &fresh(), &Gate::default());
+    let marks: Vec<bool> = targets[0].findings.iter().map(|finding| finding.gate).collect();
+    assert_eq!(marks, [true, false]);
+}
+
+#[test]
+fn unread_input_is_incomplete() {
+    let gate = Gate::default();
+    let mut broken = target(&[]);
+    broken.problems = vec![unread("package-lock.json"), unread("package-lock.json")];
+    check(broken.clone(), &gate, "4 incomplete\n1 file could not be read in full (package-lock.json)");
+    broken.problems.extend(["a", "b", "c", "d"].map(unread));
+    check(broken.clone(), &gate, "4 incomplete\n5 files could not be read in full (a, b, c and 2 more)");
+    let allowing = Gate { allow_incomplete: true, ..Gate::default() };
+    check(
+        broken.clone(),
+        &allowing,
+        "0 pass\nno finding at or above high\n5 files could not be read in full (a, b, c and 2 more) (allowed)",
+    );
+    for problem in &mut broken.problems {
+        problem.severity = ProblemSeverity::Warning;
+    }
+    check(broken, &gate, "0 pass\nno finding at or above high");
+}
+
+#[test]
+fn each_kind_of_gap_has_its_words() {
+    let mut broken = target(&[]);
+    broken.problems = vec![
+        Problem::error(ProblemKind::Engine, "the engine ran out of time").in_file(&path("web.yaml")),
+        Problem::error(ProblemKind::Cancelled, "cancelled"),
+        Problem::error(ProblemKind::Manifest, "the manifest names no layers"),
+        Problem::error(ProblemKind::Internal, "a detector panicked").in_file(&path("go.mod")),
+    ];
+    check(
+        broken,
+        &Gate::default(),
+        "4 incomplete\npolicies could not judge 1 file (web.yaml)\na fault of our own at go.mod: a detector panicked\n\
+         service could not be read in full: the manifest names no layers\nthe scan of service was stopped before its end",
+    );
+}
+
+#[test]
+fn data_that_is_missing_or_old() {
+    let gate = Gate::default();
+    let refused = DataState { refused: Some("db.bin: no such file".to_owned()), ..fresh() };
+    let missing = "5 stale\nadvisory data could not be used: db.bin: no such file";
+    check_with(target(&[]), true, &refused, &gate, missing);
+    let stubborn = Gate { allow_stale: true, ..Gate::default() };
+    check_with(target(&[]), true, &refused, &stubborn, missing);
+    let unopened = DataState { asked: true, ..DataState::default() };
+    check_with(target(&[]), true, &unopened, &gate, "5 stale\nadvisory data could not be used: no data was opened");
+    let old = DataState { age_days: Some(15), ..fresh() };
+    let too_old = "advisory data is 15 days old, allowed are 14";
+    check_with(target(&[]), true, &old, &gate, &format!("5 stale\n{too_old}"));
+    let allowed = format!("0 pass\nno finding at or above high\n{too_old} (allowed)");
+    check_with(target(&[]), true, &old, &stubborn, &allowed);
+    let limit = DataState { age_days: Some(14), ..fresh() };
+    check_with(target(&[]), true, &limit, &gate, "0 pass\nno finding at or above high");
+    let not_asked = DataState { asked: false, ..refused };
+    check_with(target(&[]), true, &not_asked, &gate, "0 pass\nno finding at or above high");
+}
+
+#[test]
+fn embedded_data_warns_unless_a_limit_is_asked_for() {
+    let old = DataState { age_days: Some(95), embedded: true, ..fresh() };
+    let mut targets = [target(&[])];
+    let verdict = judge(&mut targets, true, &old, &Gate::default());
+    let warning = "the embedded advisory data is 95 days old; newer advisories are not known to it";
+    assert_eq!(show(&verdict), format!("0 pass\nno finding at or above high\n{warning}"));
+    assert_eq!(targets[0].problems, [Problem::warning(ProblemKind::DataAge, warning)]);
+    judge(&mut targets, true, &old, &Gate::default());
+    assert_eq!(targets[0].problems.len(), 1, "judging twice says it once");
+    let strict = Gate { max_data_age_days: Some(30), ..Gate::default() };
+    check_with(target(&[]), true, &old, &strict, "5 stale\nadvisory data is 95 days old, allowed are 30");
+}
+
+#[test]
+fn data_from_the_future_is_a_note() {
+    let mut targets = [target(&[])];
+    let data = DataState { age_days: Some(0), in_future: true, ..fresh() };
+    assert_eq!(judge(&mut targets, true, &data, &Gate::default()).exit_code, model::ExitCode::Pass);
+    assert_eq!(targets[0].problems[0].severity, ProblemSeverity::Note);
+}
+
+#[test]
+fn nothing_to_judge() {
+    let nothing = "nothing to scan: no package, no configuration document and no image configuration was found";
+    check_with(target(&[]), false, &fresh(), &Gate::default(), &format!("3 nothing\n{nothing}"));
+    let allowing = Gate { allow_empty: true, ..Gate::default() };
+    check_with(target(&[]), false, &fresh(), &allowing, &format!("0 pass\n{nothing} (allowed)"));
+    let verdict = judge(&mut [], false, &fresh(), &Gate::default());
+    assert_eq!(u8::from(verdict.exit_code), 3);
+}
+
+#[test]
+fn a_failed_gate_is_never_masked_and_every_reason_is_there() {
+    let old = DataState { age_days: Some(95), ..fresh() };
+    let mut all = target(&[Severity::High]);
+    all.problems = vec![unread("a")];
+    let (file, age) = ("1 file could not be read in full (a)", "advisory data is 95 days old, allowed are 14");
+    let nothing = super::reasons::NOTHING;
+    let expected = format!("1 fail\n1 finding at or above high (1 high)\n{file}\n{age}\n{nothing}");
+    check_with(all.clone(), false, &old, &Gate::default(), &expected);
+    all.findings.clear();
+    check_with(all.clone(), false, &old, &Gate::default(), &format!("4 incomplete\n{file}\n{age}\n{nothing}"));
+    all.problems.clear();
+    check_with(all, false, &old, &Gate::default(), &format!("5 stale\n{age}\n{nothing}"));
+}
+
+fn any_severity() -> impl Strategy<Value = Severity> {
+    proptest::sample::select(Severity::WORST_FIRST.to_vec())
+}
+
+fn any_status() -> impl Strategy<Value = Status> {
+    proptest::sample::select(vec![Status::Open, Status::Suppressed, Status::Unknown])
+}
+
+proptest! {
+    /// The code is a function of four facts, whatever else a scan holds.
+    #[test]
+    fn the_code_follows_the_table(
+        findings in proptest::collection::vec((any_severity(), any_status()), 0..6),
+        word in proptest::sample::select(vec!["none", "low", "medium", "high", "critical", "any"]),
+        (broken, judged, embedded) in any::<(bool, bool, bool)>(),
+        (allow_empty, allow_incomplete, allow_stale) in any::<(bool, bool, bool)>(),
+        (age, explicit) in (0_u32..40, proptest::option::of(0_u32..40)),
+    ) {
+        let fail_on: FailOn = word.parse().expect("a threshold");
+        let mut one = target(&findings.iter().map(|(severity, _)| *severity).collect::<Vec<_>>());
+        for (finding, (_, status)) in one.findings.iter_mut().zip(&findings) {
+            finding.status = *status;
+        }
+        if broken {
+            one.problems.push(unread("a"));
+        }
+        let gate = Gate { fail_on, allow_empty, allow_incomplete, allow_stale, max_data_age_days: explicit };
+        let data = DataState { age_days: Some(age), embedded, ..fresh() };
+        let verdict = judge(&mut [one], judged, &data, &gate);
+        let fails = findings.iter().any(|(severity, status)| *status == Status::Open && fail_on.matches(*severity));
+        let limit = explicit.unwrap_or(if embedded { u32::MAX } else { 14 });
+        let expected = if fails {
+            1
+        } else if broken && !allow_incomplete {
+            4
+        } else if age > limit && !allow_stale {
+            5
+        } else if !judged && !allow_empty {
+            3
+        } else {
+            0
+        };
+        prop_assert_eq!(u8::from(verdict.exit_code), expected);
+        prop_assert_eq!(verdict.outcome.exit_code(), verdict.exit_code);
+        prop_assert!(!verdict.reasons.is_empty());
+    }
+}
