@@ -12,4 +12,4 @@ mod waiver;
 pub use data_state::{DEFAULT_MAX_DATA_AGE_DAYS, DataState};
 pub use fail_on::{FailOn, FailOnError};
 pub use verdict::{Gate, judge};
-pub use waiver::{Waiver, WaiverError, WaiverFault, WaiverFile, apply_waivers, parse_waivers};
+pub use waiver::{LocatedFault, Waiver, WaiverError, WaiverFault, apply_waivers, parse_waivers};

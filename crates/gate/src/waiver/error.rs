@@ -1,9 +1,18 @@
 //! Why a text is no waiver.
 
-/// A fault in a file of waivers, with its place.
+use std::fmt;
+
+/// The faults of a file of waivers, in the order of the file; shown one a line.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub struct WaiverError {
+    /// The faults; at least one.
+    pub faults: Vec<LocatedFault>,
+}
+
+/// A fault with its place.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{file}:{line}:{column}: {fault}")]
-pub struct WaiverError {
+pub struct LocatedFault {
     /// The file.
     pub file: String,
     /// 1-based line.
@@ -74,6 +83,15 @@ pub enum WaiverFault {
         /// How many are read.
         limit: usize,
     },
+}
+
+impl fmt::Display for WaiverError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, fault) in self.faults.iter().enumerate() {
+            write!(f, "{}{fault}", if at == 0 { "" } else { "\n" })?;
+        }
+        Ok(())
+    }
 }
 
 fn hint(near: &Option<&'static str>) -> String {

@@ -11,8 +11,8 @@ use jiff::civil::Date;
 use model::{Finding, Suppression};
 
 pub use self::apply::apply_waivers;
-pub use self::error::{WaiverError, WaiverFault};
-pub use self::parse::{WaiverFile, parse_waivers};
+pub use self::error::{LocatedFault, WaiverError, WaiverFault};
+pub use self::parse::parse_waivers;
 use self::pattern::{Pattern, Subject};
 
 /// One accepted rule or advisory. It always has a reason; without a scope it holds everywhere.

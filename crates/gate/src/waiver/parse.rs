@@ -7,6 +7,7 @@ use model::LineIndex;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::error::LocatedFault;
 use super::{Waiver, WaiverError, WaiverFault};
 
 /// The largest file that is read.
@@ -17,18 +18,11 @@ const MOST_WAIVERS: usize = 10_000;
 const MOST_PATTERNS: usize = 1_000;
 const KEYS: [&str; 6] = ["id", "paths", "packages", "targets", "reason", "expires"];
 
-/// Where waivers were read from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct WaiverFile<'a> {
-    /// The file as reports name it.
-    pub name: &'a str,
-    /// True when it lies inside what is scanned, so that whoever wrote the code wrote the waivers too.
-    pub from_scanned_tree: bool,
-}
-
 /// Reads the `[[ignore]]` tables of a settings file; its other sections are not looked at.
 ///
-/// A wrong waiver is an error and not a problem: a mistyped scope would hide what nobody accepted. All are reported.
+/// `source` is the file as reports name it. `from_scanned_tree` says that it lies inside what is scanned: whoever wrote
+/// the code wrote the waivers too. A wrong waiver is an error and not a problem, for a mistyped scope would hide what
+/// nobody accepted; all faults are in it.
 ///
 /// ```toml
 /// [[ignore]]
@@ -37,11 +31,12 @@ pub struct WaiverFile<'a> {
 /// reason = "no input reaches it"
 /// expires = "2027-01-31"            # optional; the last day it holds
 /// ```
-pub fn parse_waivers(text: &str, file: WaiverFile<'_>) -> Result<Vec<Waiver>, Vec<WaiverError>> {
-    let mut reader = Reader { file, index: LineIndex::new(text.as_bytes()), errors: Vec::new() };
+pub fn parse_waivers(text: &str, source: &str, from_scanned_tree: bool) -> Result<Vec<Waiver>, WaiverError> {
+    let index = LineIndex::new(text.as_bytes());
+    let mut reader = Reader { source, from_scanned_tree, index, faults: Vec::new() };
     if text.len() > MOST_BYTES {
         reader.fault(0..0, WaiverFault::TooMany { what: "bytes in a file of waivers", limit: MOST_BYTES });
-        return Err(reader.errors);
+        return Err(WaiverError { faults: reader.faults });
     }
     let waivers = match DeTable::parse(text) {
         Ok(settings) => reader.waivers(settings.get_ref()),
@@ -50,14 +45,16 @@ pub fn parse_waivers(text: &str, file: WaiverFile<'_>) -> Result<Vec<Waiver>, Ve
             Vec::new()
         }
     };
-    reader.errors.sort_by_key(|error| (error.line, error.column));
-    if reader.errors.is_empty() { Ok(waivers) } else { Err(reader.errors) }
+    let mut faults = reader.faults;
+    faults.sort_by_key(|fault| (fault.line, fault.column));
+    if faults.is_empty() { Ok(waivers) } else { Err(WaiverError { faults }) }
 }
 
 struct Reader<'a> {
-    file: WaiverFile<'a>,
+    source: &'a str,
+    from_scanned_tree: bool,
     index: LineIndex<'a>,
-    errors: Vec<WaiverError>,
+    faults: Vec<LocatedFault>,
 }
 
 impl Reader<'_> {
@@ -83,7 +80,7 @@ impl Reader<'_> {
         let id = self.required(table, "id", entry.span());
         let reason = self.required(table, "reason", entry.span());
         let (id, reason) = (id?, reason?);
-        let waiver = match Waiver::new(id.get_ref(), reason.get_ref(), self.file.name) {
+        let waiver = match Waiver::new(id.get_ref(), reason.get_ref(), self.source) {
             Ok(waiver) => waiver,
             Err(fault) => {
                 let span = if fault == WaiverFault::EmptyReason { reason.span() } else { id.span() };
@@ -100,7 +97,7 @@ impl Reader<'_> {
             return None;
         }
         waiver.line = Some(self.index.position(id.span().start).line);
-        waiver.from_scanned_tree = self.file.from_scanned_tree;
+        waiver.from_scanned_tree = self.from_scanned_tree;
         Some(waiver)
     }
 
@@ -190,12 +187,7 @@ impl Reader<'_> {
 
     fn fault(&mut self, span: Range<usize>, fault: WaiverFault) {
         let start = self.index.position(span.start);
-        self.errors.push(WaiverError {
-            file: self.file.name.to_owned(),
-            line: start.line,
-            column: start.column,
-            fault,
-        });
+        self.faults.push(LocatedFault { file: self.source.to_owned(), line: start.line, column: start.column, fault });
     }
 }
 

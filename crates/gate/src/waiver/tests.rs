@@ -4,10 +4,18 @@ use jiff::civil::{Date, date};
 use model::{Coverage, Finding, FindingClass, Location, Severity, Status, Target, TargetKind, TreePath};
 use proptest::prelude::*;
 
-use super::{Waiver, WaiverFile, apply_waivers, parse_waivers};
+use super::{Waiver, WaiverError, apply_waivers};
 
 const TODAY: Date = date(2026, 11, 23);
-const FILE: WaiverFile<'_> = WaiverFile { name: "portcullis.toml", from_scanned_tree: false };
+
+fn parse_waivers(text: &str) -> Result<Vec<Waiver>, WaiverError> {
+    super::parse_waivers(text, "portcullis.toml", false)
+}
+
+/// A file that whoever wrote the scanned code also wrote.
+fn parse_planted(text: &str) -> Vec<Waiver> {
+    super::parse_waivers(text, "sub/portcullis.toml", true).expect("a valid file")
+}
 
 fn finding(rule: &str, package: Option<&str>, path: &str) -> Finding {
     let class = if package.is_some() { FindingClass::Vulnerability } else { FindingClass::Policy };
@@ -39,7 +47,7 @@ fn target(findings: Vec<Finding>) -> Target {
 }
 
 fn parse(text: &str) -> Vec<Waiver> {
-    parse_waivers(text, FILE).unwrap_or_else(|errors| panic!("{text}\n{errors:?}"))
+    parse_waivers(text).unwrap_or_else(|error| panic!("{text}\n{error}"))
 }
 
 /// Whether one waiver, given by its lines beside the reason, covers a finding.
@@ -136,8 +144,7 @@ fn expired_unused_and_planted_waivers_are_named() {
     Note: the waiver of CVE-1999-0001 in portcullis.toml:6 expired on 2026-01-01 and changes nothing
     Note: the waiver of CVE-1999-0002 in portcullis.toml:10 covers no finding
     ");
-    let planted = WaiverFile { name: "sub/portcullis.toml", from_scanned_tree: true };
-    waivers = parse_waivers("[[ignore]]\nid = 'CVE-*'\nreason = 'trust me'", planted).expect("a waiver");
+    waivers = parse_planted("[[ignore]]\nid = 'CVE-*'\nreason = 'trust me'");
     insta::assert_snapshot!(remarks(&waivers, vec![lodash(), lodash()]), @"Warning: 2 findings suppressed by sub/portcullis.toml inside the scanned tree");
 }
 
@@ -156,17 +163,15 @@ fn a_holding_waiver_makes_an_expired_one_harmless() {
 
 #[test]
 fn trusted_waivers_come_before_planted_ones() {
-    let planted = WaiverFile { name: "in-tree.toml", from_scanned_tree: true };
     let text = "[[ignore]]\nid = 'CVE-2020-8203'\nreason = 'seen'";
-    let waivers = [parse_waivers(text, planted).expect("a waiver"), parse(text)].concat();
+    let waivers = [parse_planted(text), parse(text)].concat();
     let mut targets = [target(vec![lodash()])];
     assert!(apply_waivers(&mut targets, &waivers, TODAY).is_empty(), "nothing hangs on the planted one");
 }
 
 /// The faults of a file, one a line.
 fn faults(text: &str) -> String {
-    let errors = parse_waivers(text, FILE).expect_err("a faulty file");
-    errors.iter().map(|error| format!("{error}\n")).collect()
+    parse_waivers(text).expect_err("a faulty file").to_string()
 }
 
 #[test]
@@ -219,14 +224,14 @@ const GOOD: &str = "[[ignore]]\nid = \"CVE-2020-8203\"\npaths = [\"a/**\"]\npack
 #[test]
 fn a_file_cut_anywhere_does_not_panic() {
     for end in (0..GOOD.len()).filter(|end| GOOD.is_char_boundary(*end)) {
-        let _ = parse_waivers(&GOOD[..end], FILE);
+        let _ = parse_waivers(&GOOD[..end]);
     }
 }
 
 proptest! {
     #[test]
     fn no_text_panics(text in ".{0,200}") {
-        let _ = parse_waivers(&text, FILE);
+        let _ = parse_waivers(&text);
     }
 
     #[test]
@@ -234,7 +239,7 @@ proptest! {
         let mut bytes = GOOD.as_bytes().to_vec();
         bytes[at] = byte;
         if let Ok(text) = String::from_utf8(bytes) {
-            let _ = parse_waivers(&text, FILE);
+            let _ = parse_waivers(&text);
         }
     }
 
