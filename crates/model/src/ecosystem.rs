@@ -3,6 +3,7 @@
 //! Names are those of the OSV schema (`ecosystems.json`); release suffixes follow the name after a colon.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt;
 
 use version::Scheme;
@@ -124,6 +125,11 @@ impl Family {
     /// How its versions are ordered; `None` when that ordering is not built yet, and then nothing in a range can be decided.
     pub fn scheme(self) -> Option<Scheme> {
         self.facts().scheme
+    }
+
+    /// Which of two versions comes first; `None` where that cannot be decided.
+    pub fn compare_versions(self, left: &str, right: &str) -> Option<Ordering> {
+        version::compare(self.scheme()?, left, right).ok()
     }
 
     /// True where advisories name the source package, not the binary one.

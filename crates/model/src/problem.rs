@@ -95,6 +95,49 @@ pub enum ProblemKind {
     Internal,
 }
 
+impl ProblemKind {
+    /// The name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            ProblemKind::Io => "io",
+            ProblemKind::Path => "path",
+            ProblemKind::Link => "link",
+            ProblemKind::Syntax => "syntax",
+            ProblemKind::Shape => "shape",
+            ProblemKind::FormatVersion => "format-version",
+            ProblemKind::Encoding => "encoding",
+            ProblemKind::Truncated => "truncated",
+            ProblemKind::Compression => "compression",
+            ProblemKind::Archive => "archive",
+            ProblemKind::DigestMismatch => "digest-mismatch",
+            ProblemKind::SizeMismatch => "size-mismatch",
+            ProblemKind::Manifest => "manifest",
+            ProblemKind::Unsupported => "unsupported",
+            ProblemKind::Limit => "limit",
+            ProblemKind::Cancelled => "cancelled",
+            ProblemKind::Version => "version",
+            ProblemKind::UnknownOs => "unknown-os",
+            ProblemKind::Policy => "policy",
+            ProblemKind::Engine => "engine",
+            ProblemKind::Advisory => "advisory",
+            ProblemKind::DataAge => "data-age",
+            ProblemKind::Suppression => "suppression",
+            ProblemKind::Internal => "internal",
+        }
+    }
+}
+
+impl ProblemSeverity {
+    /// The name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            ProblemSeverity::Error => "error",
+            ProblemSeverity::Warning => "warning",
+            ProblemSeverity::Note => "note",
+        }
+    }
+}
+
 impl Problem {
     /// Something was not read.
     pub fn error(kind: ProblemKind, message: impl Into<String>) -> Problem {
