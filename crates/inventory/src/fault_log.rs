@@ -1,6 +1,6 @@
 //! Problems of one file, located and bounded: a file of garbage must not become a million problems.
 
-use model::{Origin, Problem, ProblemKind};
+use model::{Origin, Problem, ProblemKind, ProblemSeverity};
 
 /// More than this many problems of one file help nobody.
 const MAX_PROBLEMS: usize = 100;
@@ -10,11 +10,13 @@ pub(crate) struct FaultLog<'a> {
     origin: &'a Origin,
     problems: Vec<Problem>,
     dropped: usize,
+    /// Some problem left out is an error, so its count must be one.
+    dropped_error: bool,
 }
 
 impl<'a> FaultLog<'a> {
     pub(crate) fn new(origin: &'a Origin) -> FaultLog<'a> {
-        FaultLog { origin, problems: Vec::new(), dropped: 0 }
+        FaultLog { origin, problems: Vec::new(), dropped: 0, dropped_error: false }
     }
 
     /// Something was not read.
@@ -36,7 +38,8 @@ impl<'a> FaultLog<'a> {
     pub(crate) fn into_problems(mut self) -> Vec<Problem> {
         if self.dropped > 0 {
             let message = format!("{} more problems of this file are not listed", self.dropped);
-            self.problems.push(self.place(Problem::error(ProblemKind::Limit, message), None));
+            let make = if self.dropped_error { Problem::error } else { Problem::warning };
+            self.problems.push(self.place(make(ProblemKind::Limit, message), None));
         }
         self.problems
     }
@@ -47,10 +50,30 @@ impl<'a> FaultLog<'a> {
             self.problems.push(problem);
         } else {
             self.dropped += 1;
+            self.dropped_error |= problem.severity == ProblemSeverity::Error;
         }
     }
 
     fn place(&self, problem: Problem, line: Option<u32>) -> Problem {
         Problem { line, ..problem.in_file(&self.origin.path).in_layer(self.origin.layer) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::TreePath;
+
+    use super::*;
+
+    #[test]
+    fn counts_what_it_leaves_out() {
+        let origin = Origin::file(TreePath::rooted("a").expect("a valid path"));
+        let mut faults = FaultLog::new(&origin);
+        (0..150).for_each(|line| faults.warning(ProblemKind::Syntax, Some(line), "wrong"));
+        faults.error(ProblemKind::Syntax, None, "very wrong");
+        let problems = faults.into_problems();
+        let last = problems.last().expect("a problem");
+        assert_eq!((problems.len(), last.severity), (MAX_PROBLEMS + 1, ProblemSeverity::Error));
+        assert_eq!(last.message, "51 more problems of this file are not listed");
     }
 }

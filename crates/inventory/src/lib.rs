@@ -10,6 +10,10 @@ mod distribution;
 mod dpkg;
 mod executable;
 mod fault_log;
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod listing;
 mod os_release;
 mod ownership;
 mod registry;

@@ -20,7 +20,7 @@ pub(super) struct Information {
     /// `go1.22.1`, as `go version` prints it.
     pub(super) version: String,
     /// The module list as `go version -m` prints it; empty for a program built without modules.
-    pub(super) modules: String,
+    pub(super) modules: Result<String, Fault>,
 }
 
 /// A piece of memory.
@@ -64,15 +64,16 @@ pub(super) fn find_anywhere(bytes: &[u8]) -> Found {
     first(std::iter::once(Piece { address: 0, data: bytes, expected: false }), &[])
 }
 
-/// The first blob that can be read, else the first fault in an expected place.
+/// The first blob that can be read, else the first that names its version, else the first fault in an expected place.
 fn first<'a>(pieces: impl Iterator<Item = Piece<'a>>, memory: &[Piece<'a>]) -> Found {
     let mut found = Found::Nothing;
     for piece in pieces {
         for blob in blobs(piece) {
             match decode(blob, memory) {
-                Ok(information) => return Found::Information(information),
+                Ok(information) if information.modules.is_ok() => return Found::Information(information),
+                Ok(information) if !matches!(found, Found::Information(_)) => found = Found::Information(information),
                 Err(fault) if piece.expected && matches!(found, Found::Nothing) => found = Found::Malformed(fault),
-                Err(_) => {}
+                Ok(_) | Err(_) => {}
             }
         }
     }
@@ -98,7 +99,7 @@ fn decode(blob: &[u8], memory: &[Piece<'_>]) -> Result<Information, Fault> {
     let (pointer_size, flags) = (header[MAGIC_LENGTH], header[MAGIC_LENGTH + 1]);
     let (version, modules) = if flags & 2 != 0 {
         let (version, rest) = inline(body)?;
-        (version, inline(rest)?.0)
+        (version, inline(rest).map(|(modules, _)| modules))
     } else {
         let pointers = Pointers { size: usize::from(pointer_size), big_endian: flags & 1 != 0, memory };
         pointers.both(&blob[ALIGNMENT as usize..])?
@@ -107,7 +108,7 @@ fn decode(blob: &[u8], memory: &[Piece<'_>]) -> Result<Information, Fault> {
     if !version.contains("go") && !version.starts_with("devel") {
         return Err(shape("names no version of Go"));
     }
-    Ok(Information { version, modules: text(without_sentinels(modules)?)? })
+    Ok(Information { version, modules: modules.and_then(without_sentinels).and_then(text) })
 }
 
 /// A length as a varint, then the bytes (Go 1.18 and later).
@@ -131,16 +132,17 @@ struct Pointers<'a> {
 }
 
 impl<'a> Pointers<'a> {
-    fn both(&self, pointers: &[u8]) -> Result<(&'a [u8], &'a [u8]), Fault> {
+    /// The version, and the module list if its pointer leads somewhere; a program without modules has none.
+    fn both(&self, pointers: &[u8]) -> Result<(&'a [u8], Result<&'a [u8], Fault>), Fault> {
         if self.size != 4 && self.size != 8 {
             return Err(shape("has an impossible pointer size"));
         }
-        let modules = pointers.get(self.size..).unwrap_or_default();
-        let modules = match self.number(modules)? {
-            0 => &[][..],
-            address => self.string(address)?,
+        let version = self.string(self.number(pointers)?)?;
+        let modules = match self.number(&pointers[self.size..])? {
+            0 => Ok(&[][..]),
+            address => self.string(address),
         };
-        Ok((self.string(self.number(pointers)?)?, modules))
+        Ok((version, modules))
     }
 
     /// A string header is a pointer and a length.

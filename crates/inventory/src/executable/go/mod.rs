@@ -31,12 +31,13 @@ fn parse(input: &Input<'_>) -> Parsed {
     match found {
         Some(Found::Information(information)) => {
             let location = input.origin.location();
-            packages.extend(modules::packages(&information.modules, &location, &mut faults));
+            match information.modules {
+                Ok(modules) => packages.extend(modules::packages(&modules, &location, &mut faults)),
+                Err(fault) => fault.report(&mut faults),
+            }
             packages.extend(toolchain::package(&information.version, &location, &mut faults));
         }
-        Some(Found::Malformed(fault)) => {
-            faults.error(fault.kind, None, format!("the build information of this Go program {}", fault.reason));
-        }
+        Some(Found::Malformed(fault)) => fault.report(&mut faults),
         Some(Found::Nothing) | None => {}
     }
     Parsed { packages, problems: faults.into_problems(), ..Parsed::default() }
@@ -52,4 +53,10 @@ fn report(damage: &Damage, faults: &mut FaultLog<'_>) {
 struct Fault {
     kind: ProblemKind,
     reason: String,
+}
+
+impl Fault {
+    fn report(&self, faults: &mut FaultLog<'_>) {
+        faults.error(self.kind, None, format!("the build information of this Go program {}", self.reason));
+    }
 }

@@ -1,0 +1,116 @@
+//! The quoting of a shell, and every real file there is a sample of.
+
+use insta::assert_snapshot;
+use model::Os;
+
+use super::DETECTOR;
+use super::assignment::{Line, read_line};
+use crate::hostile::survives;
+use crate::listing::{list, run};
+
+const QUOTING: &str = include_str!("../../../../../fixtures/installed/os-release/quoting");
+
+fn check(text: &str) -> String {
+    list(&run(&DETECTOR, "etc/os-release", text.as_bytes()))
+}
+
+fn check_value(raw: &str, expected: &str) {
+    match read_line(&format!("A={raw}")) {
+        Line::Assignment { value, .. } => assert_eq!(value, expected, "{raw}"),
+        _ => panic!("{raw} is an assignment"),
+    }
+}
+
+#[test]
+fn a_file() {
+    assert_snapshot!(check(QUOTING), @r#"
+    Os { id: "debian", version: Some("12"), codename: Some("bookworm"), like: ["first", "second"], name: Some("a \"b\" $c `d` \\ \\e 'f'") }
+    Warning Syntax line 11: this line is no `NAME=value` assignment and is ignored
+    Warning Syntax line 12: this line is no `NAME=value` assignment and is ignored
+    Warning Syntax line 13: the value of `HOME_URL` has no closing quote
+    Warning Syntax line 14: the value of `SUPPORT_URL` is followed by more words, which are ignored
+    "#);
+}
+
+#[test]
+fn values() {
+    check_value("plain", "plain");
+    check_value("", "");
+    check_value("\"two words\"", "two words");
+    check_value("'a\\b\"c'", "a\\b\"c");
+    check_value(r#""\"\$\`\\\n""#, r#""$`\\n"#);
+    check_value(r"a\ b", "a b");
+    check_value("a\"b\"'c'd", "abcd");
+    check_value("a # b", "a");
+    check_value("a#b", "a#b");
+    check_value("\"open", "open");
+    check_value("\"ends in a backslash\\", "ends in a backslash\\");
+}
+
+#[test]
+fn gaps() {
+    assert_snapshot!(check("NAME=x\n"), @"Warning UnknownOs: no `ID`: the operating system is not known and its packages cannot be matched with advisories");
+    assert_snapshot!(check("ID=debian\nVERSION_CODENAME=sid\n"), @r#"
+    Os { id: "debian", version: None, codename: Some("sid"), like: [], name: None }
+    Warning UnknownOs: no `VERSION_ID`: which release of `debian` this is, and so which advisories, is not known
+    "#);
+    assert_snapshot!(check("ID=unheard-of\nVERSION_ID=1\n"), @r#"
+    Os { id: "unheard-of", version: Some("1"), codename: None, like: [], name: None }
+    Warning UnknownOs: `unheard-of` is no distribution we have advisories for: its packages are not matched
+    "#);
+    assert_snapshot!(check(""), @"Warning UnknownOs: no `ID`: the operating system is not known and its packages cannot be matched with advisories");
+}
+
+/// One line a sample: what is known of it. The only problems are gaps in what it says.
+#[test]
+fn samples() {
+    let Some(folder) = testkit::shared("samples/os-files/os/release") else { return };
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    let mut text = String::new();
+    for path in paths {
+        let parsed = run(&DETECTOR, "etc/os-release", &std::fs::read(&path).expect("a readable sample"));
+        let name = path.file_name().expect("a name").to_string_lossy();
+        let problems = parsed.problems.iter().map(|problem| format!(" ({:?})", problem.kind)).collect::<String>();
+        text.push_str(&format!("{name}: {}{problems}\n", parsed.os.as_ref().map_or("unknown".to_owned(), show)));
+    }
+    assert_snapshot!(text, @r"
+    activestate: activestate 1.0 like buildroot busybox (UnknownOs)
+    alma: almalinux 9.4 like rhel centos fedora
+    alpine: alpine 3.15.4 like 
+    azurelinux-3.0: azurelinux 3.0 like  (UnknownOs)
+    bottlerocket: bottlerocket 1.34.0 like  (UnknownOs)
+    centos: centos 7 like rhel fedora (UnknownOs)
+    centos-stream: centos 8 like rhel fedora (UnknownOs)
+    coreos: coreos 3.15.4 like  (UnknownOs)
+    echo: echo 1 like  (UnknownOs)
+    fedora: fedora 42 like  (UnknownOs)
+    mariner-1.0: mariner 1.0 like  (UnknownOs)
+    mariner-2.0: mariner 2.0 like  (UnknownOs)
+    minimos: minimos 20241031 like  (UnknownOs)
+    no-id: unknown (UnknownOs)
+    no-version: alpine ? like  (UnknownOs)
+    opensuseleap-15.2.1: opensuse-leap 15.2.1 like suse opensuse
+    opensuseleap-42.3: opensuse 42.3 like suse
+    opensusetumbleweed: opensuse-tumbleweed 20220412 like opensuse suse
+    oracle: ol 8.10 like fedora (UnknownOs)
+    photon: photon 4.0 like  (UnknownOs)
+    rhel: rhel 9.4 like fedora
+    rocky: rocky 9.3 like rhel centos fedora
+    slemicro: sle-micro 5.3 like suse
+    slemicro-rancher: sle-micro-rancher 5.4 like suse
+    slemicro6.0: sl-micro 6.0 like suse
+    sles: sles 15.3 like suse
+    unknown: unknown 4.3.2 like  (UnknownOs)
+    ");
+}
+
+fn show(os: &Os) -> String {
+    format!("{} {} like {}", os.id, os.version.as_deref().unwrap_or("?"), os.like.join(" "))
+}
+
+#[test]
+fn survives_anything() {
+    survives(&DETECTOR, "etc/os-release", QUOTING.as_bytes());
+}
