@@ -1,1 +1,66 @@
 //! Bytes to values with spans: one folder a format.
+//!
+//! Pure: bytes and where they are from go in, documents and problems come out. A broken text is data: what was read before
+//! the fault is kept, and the problem of severity error says that the rest was not looked at.
+
+mod dockerfile;
+mod file_name;
+mod json;
+mod kind;
+mod limits;
+mod members;
+mod source;
+mod yaml;
+
+pub use file_name::format_of;
+pub use kind::may_be_kind;
+pub use limits::Limits;
+
+use model::{Document, Format, Node, Origin, Problem, ProblemKind, ProblemSeverity};
+
+use crate::source::Source;
+
+/// Reads every document of a file.
+///
+/// A Kubernetes `List` becomes one document an item. Documents that hold nothing (`---` and a comment) are left out.
+pub fn parse(format: Format, origin: &Origin, bytes: &[u8], limits: &Limits) -> (Vec<Document>, Vec<Problem>) {
+    if bytes.len() > limits.bytes {
+        let message = format!(
+            "file of {} bytes is larger than the limit of {} bytes, it was not read",
+            bytes.len(),
+            limits.bytes
+        );
+        return (Vec::new(), vec![Problem::error(ProblemKind::Limit, message).at(&origin.location())]);
+    }
+    let (source, fault) = Source::decode(origin, bytes);
+    let (roots, mut problems) = match format {
+        Format::Yaml => yaml::parse(&source, limits),
+        Format::Json => json::parse(&source, limits),
+        Format::Dockerfile => dockerfile::parse(&source, limits),
+        _ => (Vec::new(), vec![source.file_problem(ProblemKind::Unsupported, "no reader for this format")]),
+    };
+    problems.extend(fault);
+    (documents(format, origin, roots), shortened(problems, limits.problems, origin))
+}
+
+/// Keeps the first problems, and says how many more there were as loudly as the loudest of them.
+fn shortened(mut problems: Vec<Problem>, most: usize, origin: &Origin) -> Vec<Problem> {
+    if problems.len() <= most {
+        return problems;
+    }
+    let more = problems.split_off(most);
+    let message = format!("file has {} more problems that are not listed", more.len());
+    let is_error = more.iter().any(|problem| problem.severity == ProblemSeverity::Error);
+    let summary = if is_error { Problem::error } else { Problem::warning };
+    problems.push(summary(ProblemKind::Limit, message).at(&origin.location()));
+    problems
+}
+
+fn documents(format: Format, origin: &Origin, roots: Vec<Node>) -> Vec<Document> {
+    roots
+        .into_iter()
+        .flat_map(|root| kind::classify(format, root))
+        .enumerate()
+        .map(|(index, (kind, root))| Document { origin: origin.clone(), index, format, kind, root })
+        .collect()
+}

@@ -1,0 +1,84 @@
+//! What a document describes.
+
+use model::{DocumentKind, Format, Key, Node, NodeValue};
+
+/// False when the bytes cannot hold a document of this kind: a cheap look before parsing. True promises nothing.
+///
+/// A Kubernetes object names `apiVersion` and `kind`. Quoted keys may write their letters as escapes, and bytes that are
+/// not UTF-8 must be complained of, so a backslash or a byte that is no text makes the answer true.
+pub fn may_be_kind(format: Format, bytes: &[u8], kind: DocumentKind) -> bool {
+    match (format, kind) {
+        (Format::Dockerfile, kind) => kind == DocumentKind::Dockerfile,
+        (_, DocumentKind::Dockerfile) => false,
+        (Format::Yaml | Format::Json, DocumentKind::Kubernetes) => std::str::from_utf8(bytes)
+            .map_or(true, |text| (text.contains("apiVersion") && text.contains("kind")) || text.contains(['\\', '\0'])),
+        _ => true,
+    }
+}
+
+/// The kind of a root; a Kubernetes list becomes its items.
+pub(crate) fn classify(format: Format, root: Node) -> Vec<(DocumentKind, Node)> {
+    if format == Format::Dockerfile {
+        vec![(DocumentKind::Dockerfile, root)]
+    } else if is_kubernetes(&root) {
+        expand(root)
+    } else {
+        vec![(DocumentKind::Plain, root)]
+    }
+}
+
+/// Clients of Kubernetes take any object with an array `items` for a list, whatever its kind says, and apply the items.
+/// So do we; an object whose kind does not end in `List` is judged itself too.
+fn expand(mut root: Node) -> Vec<(DocumentKind, Node)> {
+    let Some(items) = take_items(&mut root) else { return vec![(DocumentKind::Kubernetes, root)] };
+    let children: Vec<Node> = items.iter().map(|item| named_item(item.clone(), &root)).collect();
+    let mut documents = Vec::new();
+    if !root.get("kind").and_then(Node::as_str).is_some_and(|kind| kind.ends_with("List")) {
+        put_items(&mut root, items);
+        documents.push((DocumentKind::Kubernetes, root));
+    }
+    documents.extend(children.into_iter().flat_map(|child| classify(Format::Yaml, child)));
+    documents
+}
+
+fn is_kubernetes(root: &Node) -> bool {
+    let is_text = |name| root.get(name).and_then(Node::as_str).is_some_and(|text| !text.is_empty());
+    is_text("apiVersion") && is_text("kind")
+}
+
+fn items_of(root: &mut Node) -> Option<&mut Vec<Node>> {
+    let NodeValue::Object(members) = &mut root.value else { return None };
+    match &mut members.iter_mut().find(|(key, _)| key.name == "items")?.1.value {
+        NodeValue::Array(items) => Some(items),
+        _ => None,
+    }
+}
+
+fn take_items(root: &mut Node) -> Option<Vec<Node>> {
+    items_of(root).map(std::mem::take)
+}
+
+fn put_items(root: &mut Node, items: Vec<Node>) {
+    if let Some(place) = items_of(root) {
+        *place = items;
+    }
+}
+
+/// An item of a typed list (`PodList`) may leave out what the list says: its version and, without `List`, its kind.
+fn named_item(mut item: Node, list: &Node) -> Node {
+    let NodeValue::Object(members) = &mut item.value else { return item };
+    if members.iter().any(|(key, _)| key.name == "kind" || key.name == "apiVersion") {
+        return item;
+    }
+    let (Some((version_key, version)), Some((kind_key, kind))) = (list.member("apiVersion"), list.member("kind"))
+    else {
+        return item;
+    };
+    let Some(name) = kind.as_str().and_then(|kind| kind.strip_suffix("List")).filter(|name| !name.is_empty()) else {
+        return item;
+    };
+    let kind = Node { value: NodeValue::String(name.to_owned()), span: kind.span };
+    let inherited: Vec<(Key, Node)> = vec![(version_key.clone(), version.clone()), (kind_key.clone(), kind)];
+    members.splice(0..0, inherited);
+    item
+}
