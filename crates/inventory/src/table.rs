@@ -1,16 +1,28 @@
-//! All claims in one table, asked once a file.
+//! All claims in one table, built once, asked once a file.
+
+use std::collections::HashMap;
 
 use model::{TargetKind, TreePath};
 
-use crate::{Detector, detectors};
+use crate::{Claim, Companion, Detector, Evidence, Pattern, detectors};
 
 /// A detector's place in the registry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct DetectorId(usize);
 
 /// All claims that count for one kind of target.
+#[derive(Default)]
 pub struct ClaimTable {
-    selected: Vec<DetectorId>,
+    names: HashMap<&'static str, Vec<Claimant>>,
+    paths: HashMap<&'static str, Vec<Claimant>>,
+    folders: HashMap<&'static str, Vec<Claimant>>,
+    suffixes: Vec<(&'static str, Claimant)>,
+    tests: Vec<(fn(&str) -> bool, Claimant)>,
+    magics: Vec<(fn(&[u8]) -> bool, Claimant)>,
+    /// The longest head any magic claim wants.
+    head: usize,
+    companions: Companions,
+    exact: Vec<&'static str>,
 }
 
 /// What the claims say of one file name.
@@ -26,34 +38,109 @@ pub struct Route {
     pub limit: u64,
 }
 
+#[derive(Clone, Copy)]
+struct Claimant {
+    id: DetectorId,
+    limit: u64,
+}
+
+/// Files wanted beside others, by how they are told.
+#[derive(Default)]
+struct Companions {
+    siblings: HashMap<&'static str, u64>,
+    paths: HashMap<&'static str, u64>,
+    folders: HashMap<&'static str, Vec<(&'static str, u64)>>,
+}
+
 impl ClaimTable {
     /// The claims that count for this kind of target by default; `all_evidence` takes the others too.
     pub fn new(kind: TargetKind, all_evidence: bool) -> ClaimTable {
-        let _ = (kind, all_evidence);
-        ClaimTable { selected: (0..detectors().len()).map(DetectorId).collect() }
+        let mut table = ClaimTable::default();
+        for (at, detector) in detectors().iter().enumerate() {
+            if all_evidence || counts(detector.evidence, kind) {
+                detector.claims.iter().for_each(|claim| table.enter(DetectorId(at), claim));
+            }
+        }
+        table.exact.sort_unstable();
+        table.exact.dedup();
+        table
     }
 
-    /// What the claims say of a file. Cheap: one hash look-up of the name and a few comparisons.
+    /// What the claims say of a file. Cheap: two or three hash look-ups and a few comparisons.
     pub fn route(&self, path: &TreePath, executable: bool) -> Route {
-        let _ = (path, executable, &self.selected);
-        Route::default()
+        let mut route = Route::default();
+        let Some(whole) = path.to_str() else {
+            // No claim names such a file; an executable is still told by its first bytes.
+            route.head = self.head_of(path.file_name(), executable);
+            return route;
+        };
+        let (folder, name) = whole.rsplit_once('/').unwrap_or(("", whole));
+        let by_map = [self.names.get(name), self.paths.get(whole), self.folders.get(folder)];
+        let by_test = self.tests.iter().filter(|(test, _)| test(name)).map(|(_, claimant)| claimant);
+        let by_suffix = self.suffixes.iter().filter(|(suffix, _)| whole.ends_with(suffix)).map(|(_, claimant)| claimant);
+        for claimant in by_map.into_iter().flatten().flatten().chain(by_suffix).chain(by_test) {
+            if !route.detectors.contains(&claimant.id) {
+                route.detectors.push(claimant.id);
+            }
+            route.limit = route.limit.max(claimant.limit);
+        }
+        if let Some(limit) = self.companions.limit(whole, folder, name) {
+            route.companion = true;
+            route.limit = route.limit.max(limit);
+        }
+        if route.detectors.is_empty() && !route.companion {
+            route.head = self.head_of(name.as_bytes(), executable);
+        }
+        route
     }
 
     /// Detectors whose magic claim wants a file that begins so, with the largest limit among them.
     pub fn sniff(&self, head: &[u8]) -> (Vec<DetectorId>, u64) {
-        let _ = head;
-        (Vec::new(), 0)
+        let wanting = self.magics.iter().filter(|(test, _)| test(head)).map(|(_, claimant)| *claimant);
+        wanting.fold((Vec::new(), 0), |(mut ids, limit), claimant| {
+            ids.push(claimant.id);
+            (ids, limit.max(claimant.limit))
+        })
     }
 
     /// The paths among `available` that this detector wants beside the file at `path`.
     pub fn companions<'a>(&self, detector: DetectorId, path: &TreePath, available: &'a [TreePath]) -> Vec<&'a TreePath> {
-        let _ = (detector, path, available);
-        Vec::new()
+        let wanted: Vec<Companion> = detector.detector().claims.iter().flat_map(|claim| claim.companions).copied().collect();
+        available.iter().filter(|other| wanted.iter().any(|companion| companion.is(path, other))).collect()
     }
 
     /// Exact paths some claim names: an image's links must be resolved for these even when nobody stored a file under that name.
     pub fn exact_paths(&self) -> Vec<&'static str> {
-        Vec::new()
+        self.exact.clone()
+    }
+
+    fn enter(&mut self, id: DetectorId, claim: &Claim) {
+        let claimant = Claimant { id, limit: claim.limit };
+        match claim.pattern {
+            Pattern::Name(name) => self.names.entry(name).or_default().push(claimant),
+            Pattern::NameMatches(test) => self.tests.push((test, claimant)),
+            Pattern::Suffix(suffix) => self.suffixes.push((suffix, claimant)),
+            Pattern::Path(path) => {
+                self.paths.entry(path).or_default().push(claimant);
+                self.exact.push(path);
+            }
+            Pattern::In(folder) => self.folders.entry(folder).or_default().push(claimant),
+            Pattern::Magic { head, test } => {
+                self.magics.push((test, claimant));
+                self.head = self.head.max(head);
+            }
+        }
+        for companion in claim.companions {
+            self.companions.enter(companion, claim.limit);
+        }
+    }
+
+    /// Only executables and libraries are asked for their first bytes: a head costs an open and a read.
+    fn head_of(&self, name: &[u8], executable: bool) -> usize {
+        const LIBRARIES: [&[u8]; 4] = [b".so", b".dll", b".dylib", b".exe"];
+        let has_versioned_so = name.windows(4).any(|part| part == b".so.");
+        let is_library = has_versioned_so || LIBRARIES.iter().any(|ending| name.ends_with(ending));
+        if executable || is_library { self.head } else { 0 }
     }
 }
 
@@ -61,5 +148,85 @@ impl DetectorId {
     /// The detector.
     pub fn detector(self) -> &'static Detector {
         detectors()[self.0]
+    }
+}
+
+impl Companions {
+    fn enter(&mut self, companion: &Companion, limit: u64) {
+        match *companion {
+            Companion::Sibling(name) => raise(self.siblings.entry(name).or_default(), limit),
+            Companion::Path(path) => raise(self.paths.entry(path).or_default(), limit),
+            Companion::In { folder, suffix } => self.folders.entry(folder).or_default().push((suffix, limit)),
+        }
+    }
+
+    fn limit(&self, whole: &str, folder: &str, name: &str) -> Option<u64> {
+        let in_folder = self.folders.get(folder).into_iter().flatten();
+        let by_suffix = in_folder.filter(|(suffix, _)| name.ends_with(suffix)).map(|(_, limit)| limit);
+        self.siblings.get(name).into_iter().chain(self.paths.get(whole)).chain(by_suffix).max().copied()
+    }
+}
+
+impl Companion {
+    /// Whether `other` is what is wanted beside `path`.
+    fn is(&self, path: &TreePath, other: &TreePath) -> bool {
+        match self {
+            Companion::Sibling(name) => path.sibling(name).as_ref() == Ok(other),
+            Companion::Path(wanted) => other.as_bytes() == wanted.as_bytes(),
+            Companion::In { folder, suffix } => {
+                let parent = other.parent();
+                parent.is_some_and(|parent| parent.as_bytes() == folder.as_bytes())
+                    && other.file_name().ends_with(suffix.as_bytes())
+            }
+        }
+    }
+}
+
+fn raise(slot: &mut u64, limit: u64) {
+    *slot = (*slot).max(limit);
+}
+
+/// What is installed counts in images and root folders, what is locked in trees; a single file was named on purpose.
+fn counts(evidence: Evidence, kind: TargetKind) -> bool {
+    match evidence {
+        Evidence::Both => true,
+        _ if kind == TargetKind::File => true,
+        Evidence::Installed => kind.is_installed_software(),
+        Evidence::Locked => !kind.is_installed_software(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn route(kind: TargetKind, path: &str, executable: bool) -> (Vec<&'static str>, bool, bool) {
+        let path = if kind.is_installed_software() { TreePath::rooted(path) } else { TreePath::new(path) };
+        let route = ClaimTable::new(kind, false).route(&path.expect("a valid path"), executable);
+        (route.detectors.iter().map(|id| id.detector().name).collect(), route.companion, route.head > 0)
+    }
+
+    #[test]
+    fn what_is_installed_counts_in_images() {
+        assert_eq!(route(TargetKind::Image, "var/lib/dpkg/status", false), (vec!["dpkg"], false, false));
+        assert_eq!(route(TargetKind::Directory, "var/lib/dpkg/status", false), (vec![], false, false));
+    }
+
+    #[test]
+    fn companions_are_wanted_too() {
+        assert_eq!(route(TargetKind::Image, "var/lib/dpkg/info/libc6:amd64.list", false), (vec![], true, false));
+        assert_eq!(route(TargetKind::Image, "var/lib/dpkg/info/libc6:amd64.postinst", true), (vec![], false, true));
+    }
+
+    #[test]
+    fn only_executables_are_asked_for_their_head() {
+        assert!(route(TargetKind::Image, "usr/bin/app", true).2);
+        assert!(!route(TargetKind::Image, "usr/share/doc/app", false).2);
+        assert!(route(TargetKind::Image, "usr/lib/libx.so.1", false).2);
+    }
+
+    #[test]
+    fn a_named_file_counts_whatever_it_is() {
+        assert!(!route(TargetKind::File, "Cargo.lock", false).0.is_empty() || detectors().iter().all(|detector| detector.name != "cargo-lock"));
     }
 }

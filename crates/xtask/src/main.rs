@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod capture;
 mod setup;
 mod test;
 
@@ -11,6 +12,7 @@ const USAGE: &str = "\
 cargo xtask <chore>
 
   test [ARGS...]        install what the tests need (says what), then run them; ARGS go to cargo test
+  capture               run the demo and draw docs/demo.svg
   setup                 only install and make what the tests need
 ";
 
@@ -20,6 +22,7 @@ fn main() -> anyhow::Result<()> {
     let rest: Vec<String> = arguments.collect();
     match chore.as_str() {
         "test" => test::run(&rest),
+        "capture" => capture::run(),
         "setup" => setup::run().map(|_| ()),
         other => {
             eprint!("{USAGE}");
