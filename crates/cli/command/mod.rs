@@ -1,0 +1,41 @@
+//! One file a command.
+
+mod convert;
+mod db;
+mod explain;
+mod policy;
+mod scan;
+mod schema;
+
+use std::process::ExitCode;
+
+use clap::CommandFactory as _;
+
+use crate::arguments::{Arguments, Command};
+use crate::source::Accepted;
+
+/// Does what was asked.
+pub(crate) fn run(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Scan(arguments) => scan::run(&arguments, Accepted::All),
+        Command::Image(arguments) => scan::run(&arguments, Accepted::Images),
+        Command::Fs(arguments) => scan::run(&arguments, Accepted::Trees),
+        Command::Config(mut arguments) => {
+            arguments.scanners = vec!["policy".to_owned()];
+            scan::run(&arguments, Accepted::Trees)
+        }
+        Command::Db(command) => db::run(&command),
+        Command::Policy(command) => policy::run(&command),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Convert(arguments) => convert::run(&arguments),
+        Command::Schema { what } => schema::run(what),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Arguments::command(), "portcullis", &mut std::io::stdout());
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Man => {
+            clap_mangen::Man::new(Arguments::command()).render(&mut std::io::stdout())?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! `scan` and its narrower forms.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use portcullis::{Cancel, Scanner, Source, report};
+
+use crate::arguments::ScanArguments;
+use crate::settings::SettingsFile;
+use crate::source::{self, Accepted};
+use crate::{exit, output};
+
+/// Scans, writes every report asked for, and ends with the verdict's code.
+pub(crate) fn run(arguments: &ScanArguments, accepted: Accepted) -> anyhow::Result<ExitCode> {
+    let words: Vec<&str> = match arguments.sources.as_slice() {
+        [] => vec!["."],
+        words => words.iter().map(String::as_str).collect(),
+    };
+    let sources = words
+        .iter()
+        .map(|word| source::parse(word, arguments.name.as_deref(), accepted))
+        .collect::<anyhow::Result<Vec<Source>>>()?;
+    let settings = SettingsFile::load(arguments, &paths(&sources))?;
+    let outputs = output::parse(settings.formats(arguments))?;
+    let scanner = Scanner::new(settings.into_config(arguments)?)?;
+    let cancel = match arguments.timeout {
+        Some(seconds) => Cancel::with_deadline(Instant::now() + Duration::from_secs(seconds)),
+        None => Cancel::new(),
+    };
+    let report = scanner.scan(&sources, &cancel)?;
+    let options = report::Options {
+        color: arguments.color.for_stdout(),
+        include_suppressed: arguments.include_suppressed,
+        verbose: arguments.verbose,
+        ..report::Options::default()
+    };
+    output::write_all(&outputs, &report, &options)?;
+    Ok(exit::of(report.verdict.exit_code))
+}
+
+fn paths(sources: &[Source]) -> Vec<PathBuf> {
+    use portcullis::artifact::Source as Artifact;
+    sources
+        .iter()
+        .filter_map(|source| match source {
+            Source::Detect(path) | Source::Artifact(Artifact::Directory(path) | Artifact::File(path)) => Some(path.clone()),
+            _ => None,
+        })
+        .collect()
+}

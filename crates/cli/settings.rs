@@ -1,0 +1,194 @@
+//! Flags, then environment, then the settings file: to one `Config`. The environment comes in through the flags.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, anyhow};
+use portcullis::gate::{FailOn, Gate, Waiver};
+use portcullis::model::Timestamp;
+use portcullis::policy::{Namespaces, PolicyFile};
+use portcullis::{Advisories, Config, Scanners, artifact};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::arguments::ScanArguments;
+
+mod policies;
+
+pub(crate) use policies::policy_files;
+
+const FILE_NAME: &str = "portcullis.toml";
+
+/// `portcullis.toml`. Every key is also a flag of `scan`.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Settings {
+    /// What fails the gate: none, low, medium, high, critical or any.
+    pub(crate) fail_on: Option<String>,
+    /// What to look for: vulnerability, policy.
+    pub(crate) scanners: Option<Vec<String>>,
+    /// Report formats, each with an optional `=PATH`.
+    pub(crate) format: Option<Vec<String>>,
+    /// Advisory snapshot made by `db build`.
+    pub(crate) db: Option<PathBuf>,
+    /// Oldest advisory data to accept, in days.
+    pub(crate) max_data_age: Option<u32>,
+    /// Policy files and folders.
+    pub(crate) policy: Option<Vec<PathBuf>>,
+    /// Packages of the policies that are asked.
+    pub(crate) namespace: Option<Vec<String>>,
+    /// Ask every package of the policies.
+    pub(crate) all_namespaces: Option<bool>,
+    /// Leave out the policies that come with the program.
+    pub(crate) no_builtin_policies: Option<bool>,
+    /// Judge all documents of a source as one input.
+    pub(crate) combine: Option<bool>,
+    /// Paths to leave out.
+    pub(crate) exclude: Option<Vec<String>>,
+    /// Also read what .gitignore names.
+    pub(crate) no_gitignore: Option<bool>,
+    /// Also read lockfiles in images and installed software in trees.
+    pub(crate) all_evidence: Option<bool>,
+    /// Nothing to scan is a pass.
+    pub(crate) allow_empty: Option<bool>,
+    /// An incomplete scan may pass.
+    pub(crate) allow_incomplete: Option<bool>,
+    /// Missing or old advisory data may pass.
+    pub(crate) allow_stale: Option<bool>,
+    /// Threads.
+    pub(crate) jobs: Option<usize>,
+    /// Findings that were accepted, each with its reason.
+    #[serde(default)]
+    #[schemars(with = "Vec<WaiverShape>")]
+    pub(crate) ignore: Vec<toml::Value>,
+}
+
+/// One accepted finding.
+#[derive(JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "only its schema is used; the gate reads the entries")]
+struct WaiverShape {
+    /// Rule or advisory id; any alias does.
+    id: String,
+    /// Why it is accepted.
+    reason: String,
+    /// Only for packages whose URL matches one of these globs.
+    packages: Option<Vec<String>>,
+    /// Only for files that match one of these globs.
+    paths: Option<Vec<String>>,
+    /// The last day it holds, YYYY-MM-DD.
+    expires: Option<String>,
+}
+
+/// The settings file that counts, read; `None` where there is none.
+pub(crate) struct SettingsFile {
+    settings: Settings,
+    waivers: Vec<Waiver>,
+}
+
+impl SettingsFile {
+    /// Finds and reads the settings file. `sources` tell whether it lies inside what is scanned.
+    pub(crate) fn load(arguments: &ScanArguments, sources: &[PathBuf]) -> anyhow::Result<SettingsFile> {
+        let nothing = SettingsFile { settings: Settings::default(), waivers: Vec::new() };
+        if arguments.no_config {
+            return Ok(nothing);
+        }
+        let path = match &arguments.config {
+            Some(path) => path.clone(),
+            None if Path::new(FILE_NAME).is_file() => PathBuf::from(FILE_NAME),
+            None => return Ok(nothing),
+        };
+        let shown = path.display().to_string();
+        let text = std::fs::read_to_string(&path).with_context(|| format!("could not read the settings file {shown}"))?;
+        let settings: Settings = toml::from_str(&text).map_err(|error| anyhow!("{shown}: {error}"))?;
+        let inside = arguments.config.is_none() && sources.iter().any(|source| is_inside(&path, source));
+        let waivers = portcullis::gate::parse_waivers(&text, &shown, inside).map_err(|error| anyhow!("{error}"))?;
+        Ok(SettingsFile { settings, waivers })
+    }
+
+    /// Report formats: the flags', else the file's.
+    pub(crate) fn formats<'a>(&'a self, arguments: &'a ScanArguments) -> &'a [String] {
+        prefer(&arguments.formats, self.settings.format.as_deref())
+    }
+
+    /// What a scan is built from.
+    pub(crate) fn into_config(self, arguments: &ScanArguments) -> anyhow::Result<Config> {
+        let SettingsFile { settings, waivers } = self;
+        let mut config = Config::new(now(arguments.now.as_deref())?);
+        config.waivers = waivers;
+        config.scanners = scanners(prefer(&arguments.scanners, settings.scanners.as_deref()))?;
+        config.advisories = match arguments.db.clone().or(settings.db) {
+            Some(path) => Advisories::File(path),
+            None => Advisories::Embedded,
+        };
+        config.gate = Gate {
+            fail_on: fail_on(arguments.fail_on.as_deref().or(settings.fail_on.as_deref()))?,
+            allow_empty: arguments.allow_empty || settings.allow_empty.unwrap_or_default(),
+            allow_incomplete: arguments.allow_incomplete || settings.allow_incomplete.unwrap_or_default(),
+            allow_stale: arguments.allow_stale || settings.allow_stale.unwrap_or_default(),
+            max_data_age_days: arguments.max_data_age.or(settings.max_data_age),
+        };
+        config.builtin_policies = !(arguments.no_builtin_policies || settings.no_builtin_policies.unwrap_or_default());
+        config.policies = user_policies(prefer(&arguments.policies, settings.policy.as_deref()))?;
+        let named = prefer(&arguments.namespaces, settings.namespace.as_deref());
+        let all = arguments.all_namespaces || (arguments.namespaces.is_empty() && settings.all_namespaces.unwrap_or_default());
+        config.namespaces = match (all, named) {
+            (true, _) => Namespaces::All,
+            (false, []) => Namespaces::default(),
+            (false, named) => Namespaces::Named(named.to_vec()),
+        };
+        config.combine = arguments.combine || settings.combine.unwrap_or_default();
+        config.jobs = arguments.jobs.or(settings.jobs).unwrap_or(0);
+        config.all_evidence = arguments.all_evidence || settings.all_evidence.unwrap_or_default();
+        config.reading = artifact::Options {
+            honour_gitignore: !(arguments.no_gitignore || settings.no_gitignore.unwrap_or_default()),
+            exclude: prefer(&arguments.excludes, settings.exclude.as_deref()).to_vec(),
+            image: arguments.image.clone(),
+            platform: arguments.platform.clone(),
+            ..artifact::Options::default()
+        };
+        Ok(config)
+    }
+}
+
+/// The date given, or the clock: the one place that reads it.
+pub(crate) fn now(text: Option<&str>) -> anyhow::Result<Timestamp> {
+    let Some(text) = text else { return Ok(Timestamp::now()) };
+    let moment = if text.len() == 10 { format!("{text}T00:00:00Z") } else { text.to_owned() };
+    moment.parse().with_context(|| format!("--now {text}: not a date (2026-11-24 or 2026-11-24T12:00:00Z)"))
+}
+
+fn prefer<'a, T>(flags: &'a [T], file: Option<&'a [T]>) -> &'a [T] {
+    if flags.is_empty() { file.unwrap_or_default() } else { flags }
+}
+
+fn scanners(names: &[String]) -> anyhow::Result<Scanners> {
+    let kinds: Result<Vec<_>, String> = names.iter().map(|name| name.parse()).collect();
+    let kinds = kinds.map_err(|message| anyhow!("--scanners: {message}"))?;
+    Ok(Scanners::new(kinds).unwrap_or_default())
+}
+
+fn fail_on(text: Option<&str>) -> anyhow::Result<FailOn> {
+    match text {
+        Some(text) => text.parse().map_err(|error| anyhow!("--fail-on: {error}")),
+        None => Ok(FailOn::default()),
+    }
+}
+
+fn user_policies(paths: &[PathBuf]) -> anyhow::Result<Vec<PolicyFile>> {
+    let mut files = Vec::new();
+    for path in paths {
+        let found = policy_files(path)?;
+        if found.is_empty() {
+            return Err(anyhow!("--policy {}: no .rego file there", path.display()));
+        }
+        files.extend(found);
+    }
+    Ok(files)
+}
+
+fn is_inside(path: &Path, source: &Path) -> bool {
+    match (path.canonicalize(), source.canonicalize()) {
+        (Ok(path), Ok(source)) => path.starts_with(source),
+        _ => false,
+    }
+}

@@ -1,0 +1,48 @@
+//! Policy files from disk.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use portcullis::policy::{PolicyFile, Trust};
+
+/// Every `.rego` file at a path: the file itself, or all below a folder, tests left out, in the order of their paths.
+pub(crate) fn policy_files(path: &Path) -> anyhow::Result<Vec<PolicyFile>> {
+    let mut files = rego_files(path)?;
+    files.retain(|file| !is_test(file) || file == path);
+    files.iter().map(|file| read(file)).collect()
+}
+
+/// Every `.rego` file at a path, tests among them.
+pub(crate) fn rego_files(path: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    collect(path, &mut found, 0).with_context(|| format!("could not read {}", path.display()))?;
+    found.sort();
+    Ok(found)
+}
+
+/// Reads one policy.
+pub(crate) fn read(path: &Path) -> anyhow::Result<PolicyFile> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("could not read the policy {}", path.display()))?;
+    Ok(PolicyFile { name: path.display().to_string(), text, trust: Trust::User })
+}
+
+fn is_test(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().ends_with("_test.rego"))
+}
+
+fn collect(path: &Path, found: &mut Vec<PathBuf>, depth: usize) -> std::io::Result<()> {
+    const DEEPEST: usize = 64;
+    let about = std::fs::metadata(path)?;
+    if about.is_file() && (depth == 0 || path.extension().is_some_and(|extension| extension == "rego")) {
+        found.push(path.to_owned());
+    } else if about.is_dir() && depth < DEEPEST {
+        for entry in std::fs::read_dir(path)? {
+            let entry = entry?;
+            // A link could lead out or around.
+            if !entry.file_type()?.is_symlink() {
+                collect(&entry.path(), found, depth + 1)?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! From the word that was typed to a source: a prefix decides, else the content does.
+
+use std::io::Read as _;
+use std::path::PathBuf;
+
+use anyhow::{Context as _, bail};
+use portcullis::model::Purl;
+use portcullis::{Source, artifact};
+
+/// The most bytes taken from standard input.
+const LARGEST_INPUT: u64 = 4 << 30;
+
+/// Which kinds of source a command accepts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Accepted {
+    /// Any.
+    All,
+    /// Only images.
+    Images,
+    /// Only folders and files.
+    Trees,
+}
+
+/// Reads one source. `name` is the file name standard input stands for.
+pub(crate) fn parse(word: &str, name: Option<&str>, accepted: Accepted) -> anyhow::Result<Source> {
+    let source = read(word, name)?;
+    let fits = match accepted {
+        Accepted::All => true,
+        Accepted::Images => is_image(&source)?,
+        Accepted::Trees => !is_image(&source)?,
+    };
+    if !fits {
+        let kind = if accepted == Accepted::Images { "an image" } else { "a folder or file" };
+        bail!("{word} is not {kind}; use `portcullis scan` to scan anything");
+    }
+    Ok(source)
+}
+
+fn read(word: &str, name: Option<&str>) -> anyhow::Result<Source> {
+    if word == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().take(LARGEST_INPUT).read_to_end(&mut bytes).context("could not read standard input")?;
+        return Ok(Source::Bytes { name: name.unwrap_or("stdin").to_owned(), bytes });
+    }
+    let Some((prefix, rest)) = word.split_once(':').filter(|(prefix, _)| is_prefix(prefix)) else {
+        return plain(word);
+    };
+    let path = || existing(rest);
+    Ok(match prefix {
+        "dir" => Source::Artifact(artifact::Source::Directory(path()?)),
+        "file" => Source::Artifact(artifact::Source::File(path()?)),
+        "rootfs" => Source::Artifact(artifact::Source::Rootfs(path()?)),
+        "oci" => Source::Artifact(artifact::Source::OciLayout(path()?)),
+        "oci-archive" => Source::Artifact(artifact::Source::OciArchive(path()?)),
+        "docker-archive" => Source::Artifact(artifact::Source::DockerArchive(path()?)),
+        "purl" => Source::Purls { name: rest.to_owned(), purls: vec![purl(rest)?] },
+        "purls" => Source::Purls { name: rest.to_owned(), purls: purls(&path()?)? },
+        other => bail!("`{other}:` sources are not built yet; save the image with `skopeo copy {word} oci:FOLDER` and scan the folder"),
+    })
+}
+
+fn is_prefix(text: &str) -> bool {
+    const PREFIXES: [&str; 12] = [
+        "dir", "file", "rootfs", "oci", "oci-archive", "docker-archive", "purl", "purls", "registry", "docker", "podman", "sbom",
+    ];
+    PREFIXES.contains(&text)
+}
+
+fn plain(word: &str) -> anyhow::Result<Source> {
+    if word.starts_with("pkg:") {
+        return Ok(Source::Purls { name: word.to_owned(), purls: vec![purl(word)?] });
+    }
+    let path = PathBuf::from(word);
+    if path.exists() {
+        return Ok(Source::Detect(path));
+    }
+    bail!(
+        "{word}: no such file or folder, and no known prefix (dir: file: rootfs: oci: oci-archive: docker-archive: purl: purls:); \
+         images in registries cannot be read yet"
+    )
+}
+
+fn existing(path: &str) -> anyhow::Result<PathBuf> {
+    let path = PathBuf::from(path);
+    if !path.exists() {
+        bail!("{}: no such file or folder", path.display());
+    }
+    Ok(path)
+}
+
+fn purl(text: &str) -> anyhow::Result<Purl> {
+    text.parse().with_context(|| format!("{text} is no package URL"))
+}
+
+/// One package URL a line; empty lines and lines that begin with `#` are passed over.
+fn purls(path: &std::path::Path) -> anyhow::Result<Vec<Purl>> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("could not read {}", path.display()))?;
+    text.lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty() && !line.trim_start().starts_with('#'))
+        .map(|(at, line)| purl(line.trim()).with_context(|| format!("{}:{}", path.display(), at + 1)))
+        .collect()
+}
+
+fn is_image(source: &Source) -> anyhow::Result<bool> {
+    let is_image = |source: &artifact::Source| {
+        matches!(
+            source,
+            artifact::Source::OciLayout(_) | artifact::Source::OciArchive(_) | artifact::Source::DockerArchive(_)
+        )
+    };
+    Ok(match source {
+        Source::Artifact(source) => is_image(source),
+        Source::Detect(path) => is_image(&artifact::detect(path)?),
+        // What standard input holds is told when it is opened.
+        Source::Bytes { .. } => true,
+        Source::Purls { .. } => false,
+    })
+}
