@@ -1,1 +1,21 @@
 //! Advisories: import, the memory-mapped snapshot, packages to findings.
+//!
+//! [`build`] reads OSV records and RustSec repositories into one immutable file; [`Snapshot`] opens such a file by mapping
+//! it and answers [`Snapshot::match_package`] and [`Snapshot::query`] without decoding any JSON. The file's format is
+//! described in the documentation of the `snapshot` module's source.
+//!
+//! Never a guess: a version that its ecosystem's ordering cannot read is *undecided*, with the reason. Withdrawn records
+//! never match. Aliases group records into one finding and never lend a range to another ecosystem.
+
+mod build;
+mod input;
+mod matching;
+mod osv;
+mod rating;
+mod record;
+mod rustsec;
+mod snapshot;
+
+pub use build::{BuildError, BuildOptions, Built, Limits, SourceFacts, Statistics, build, write};
+pub use matching::{MatchOutcome, PackageMatch, QueryAnswer, Undecided};
+pub use snapshot::{Snapshot, SnapshotError, SnapshotInfo};

@@ -1,1 +1,35 @@
 //! Where bytes come from: folders, files, standard input, images.
+//!
+//! [`detect`] tells what a path holds, [`open`] reads identity (digest, platform, layers, configuration), and
+//! [`Artifact::walk`] streams every entry once past a [`Sink`] that says what it wants. Nothing is unpacked to disk,
+//! no link is followed out of the root, no allocation is sized by what the input claims, and every count and size
+//! has a limit ([`Limits`]). Faults of input are [`model::Problem`]s; what was found before a fault stays found.
+
+mod artifact;
+mod detect;
+mod error;
+mod exclude;
+mod file;
+mod folder;
+mod image;
+mod limits;
+mod open;
+mod options;
+mod record;
+mod sink;
+mod source;
+mod stream;
+mod tar;
+mod tree;
+mod view;
+
+pub use artifact::Artifact;
+pub use detect::detect;
+pub use error::OpenError;
+pub use image::config::{HistoryEntry, ImageConfig};
+pub use limits::Limits;
+pub use open::{open, open_bytes, open_reader};
+pub use options::Options;
+pub use sink::{FileMeta, Interest, Sink, Walk};
+pub use source::Source;
+pub use view::View;

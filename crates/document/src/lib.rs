@@ -10,6 +10,8 @@ mod kind;
 mod limits;
 mod members;
 mod source;
+#[cfg(test)]
+mod tests;
 mod yaml;
 
 pub use file_name::format_of;

@@ -4,6 +4,7 @@
 //! Nothing here opens a file, prints, or knows of advisories.
 
 mod apk;
+mod bounds;
 mod claim;
 mod detector;
 mod distribution;

@@ -2,8 +2,11 @@
 
 use model::TreePath;
 
-/// No real system comes near; beyond it ownership is simply not known.
+/// No real system comes near these; beyond them ownership is simply not known.
 const MAX_FILES: usize = 2_000_000;
+const MAX_BYTES: usize = 256 << 20;
+/// No path that can be walked to is longer.
+const MAX_PATH: usize = 4096;
 
 /// Folders that are links into `usr/` on a merged system. A database names a file by the path it was packed under,
 /// a walk meets it below `usr/`.
@@ -13,21 +16,32 @@ const MERGED: &[&[u8]] = &[b"bin/", b"sbin/", b"lib/", b"lib32/", b"lib64/", b"l
 pub(crate) struct Ownership {
     rooted: bool,
     files: Vec<(usize, TreePath)>,
+    bytes: usize,
     cut: bool,
 }
 
 impl Ownership {
     /// Paths are written like the path of the database itself, so that both can be compared.
     pub(crate) fn like(database: &TreePath) -> Ownership {
-        Ownership { rooted: database.is_rooted(), files: Vec::new(), cut: false }
+        Ownership { rooted: database.is_rooted(), files: Vec::new(), bytes: 0, cut: false }
     }
 
     /// A file of the package at `owner`, and the other name it has once `/usr` is merged.
     pub(crate) fn add(&mut self, owner: usize, raw: &[u8]) {
         let raw = raw.strip_prefix(b"/").unwrap_or(raw);
+        if raw.len() > MAX_PATH {
+            return;
+        }
         self.push(owner, raw);
         if MERGED.iter().any(|folder| raw.starts_with(folder)) {
             self.push(owner, &[b"usr/", raw].concat());
+        }
+    }
+
+    /// A file by its folder and its name.
+    pub(crate) fn add_in(&mut self, owner: usize, folder: &[u8], name: &[u8]) {
+        if folder.len() + name.len() <= MAX_PATH {
+            self.add(owner, &[folder, b"/", name].concat());
         }
     }
 
@@ -42,7 +56,8 @@ impl Ownership {
     }
 
     fn push(&mut self, owner: usize, raw: &[u8]) {
-        if self.files.len() >= MAX_FILES {
+        self.bytes += raw.len();
+        if self.files.len() >= MAX_FILES || self.bytes > MAX_BYTES {
             self.cut = true;
             return;
         }

@@ -23,7 +23,7 @@ pub(crate) fn parse(source: &Source<'_>, limits: &Limits) -> (Vec<Node>, Vec<Pro
         // A cut text breaks at its cut, and that it is cut is said already.
         Err(_) if source.is_cut() => (Vec::new(), reader.problems),
         Err(fault) => {
-            let problem = problem(source, fault);
+            let problem = problem(source, &fault);
             reader.problems.push(problem);
             (Vec::new(), reader.problems)
         }
@@ -202,7 +202,7 @@ impl Reader<'_> {
     }
 }
 
-fn problem(source: &Source<'_>, fault: Fault) -> Problem {
+fn problem(source: &Source<'_>, fault: &Fault) -> Problem {
     if fault.kind != ProblemKind::Limit && source.text.contains("{{") {
         return source.template_problem(fault.offset);
     }

@@ -55,13 +55,13 @@ impl Reader<'_> {
                 Some(Ok((Event::DocumentStart(_), span))) => {
                     let start = self.offset(piece, span.start.index());
                     if let Err(fault) = self.read_document(&mut parser, piece) {
-                        return self.recover(piece, start, fault);
+                        return self.recover(piece, start, &fault);
                     }
                 }
                 Some(Ok(_)) => {}
                 Some(Err(error)) => {
                     let fault = self.syntax(piece, &error);
-                    return self.recover(piece, fault.offset, fault);
+                    return self.recover(piece, fault.offset, &fault);
                 }
             }
         }
@@ -80,27 +80,27 @@ impl Reader<'_> {
             })?;
             items.take(event, range, self.source)?;
         }
-        self.finish(items)
+        self.finish(&items)
     }
 
-    fn finish(&mut self, items: Items) -> Result<(), Fault> {
+    fn finish(&mut self, items: &Items) -> Result<(), Fault> {
         if self.seen == self.limits.documents {
             let message = format!("file holds more than the limit of {} documents", self.limits.documents);
             return Err(Fault::last(items.start(), message));
         }
         self.seen += 1;
-        let (root, problems) = resolve::resolve(&items, self.source, self.limits)?;
+        let (root, problems) = resolve::resolve(items, self.source, self.limits)?;
         self.problems.extend(problems);
         self.roots.extend(root);
         Ok(())
     }
 
     /// Writes the fault down and finds the next document.
-    fn recover(&mut self, piece: Piece, document_start: usize, fault: Fault) -> Option<Piece> {
+    fn recover(&mut self, piece: Piece, document_start: usize, fault: &Fault) -> Option<Piece> {
         let text = self.text;
         let next = next_document(text, fault.offset.max(document_start).max(piece.start));
         let whole = &text[document_start.min(text.len())..next.unwrap_or(text.len())];
-        self.problems.push(self.problem(whole, &fault, next.is_some()));
+        self.problems.push(self.problem(whole, fault, next.is_some()));
         let start = next.filter(|_| !fault.is_last)?;
         Some(Piece { start, scalars: piece.scalars + text[piece.start..start].chars().count() })
     }

@@ -4,7 +4,11 @@ use model::{Package, PackageState, ProblemKind, Purl, SourcePackage};
 
 use super::NAME;
 use super::record::{Line, Record};
+use crate::bounds::check_word;
 use crate::fault_log::FaultLog;
+
+/// Longer licences are not shown.
+const MAX_LICENSE: usize = 4096;
 
 /// An installed package, still borrowed from the file.
 pub(super) struct Entry<'a> {
@@ -25,7 +29,7 @@ impl<'a> Entry<'a> {
     pub(super) fn read(record: &Record<'a>, faults: &mut FaultLog<'_>) -> Option<Entry<'a>> {
         let name = required(record, b'P', "a package without a name (`P:`)", faults)?;
         let version = required(record, b'V', &format!("package `{name}` has no version (`V:`)"), faults)?;
-        let architecture = optional(record, b'A', faults);
+        let architecture = word(record, b'A', faults);
         let line = record.line(b'P').map_or(record.start(), |line| line.number);
         let purl = Purl::new("apk", None, name, Some(version))
             .and_then(|purl| purl.with_qualifier("arch", architecture.unwrap_or_default()))
@@ -38,9 +42,9 @@ impl<'a> Entry<'a> {
             name,
             depends: optional(record, b'D', faults),
             provides: optional(record, b'p', faults),
-            origin: optional(record, b'o', faults),
+            origin: word(record, b'o', faults),
             version,
-            license: optional(record, b'L', faults),
+            license: optional(record, b'L', faults).filter(|license| license.len() <= MAX_LICENSE),
             purl,
             state: state(record, name, faults),
         })
@@ -72,13 +76,26 @@ fn state(record: &Record<'_>, name: &str, faults: &mut FaultLog<'_>) -> PackageS
 /// A line without which there is no package; `fault` says what is missing.
 fn required<'a>(record: &Record<'a>, key: u8, fault: &str, faults: &mut FaultLog<'_>) -> Option<&'a str> {
     match record.line(key) {
-        Some(line) if !line.value.trim_ascii().is_empty() => text(line, faults),
+        Some(line) if !line.value.trim_ascii().is_empty() => checked(line, faults),
         found => {
             let number = found.map_or(record.start(), |line| line.number);
             faults.error(ProblemKind::Shape, Some(number), format!("{fault}: it is not read"));
             None
         }
     }
+}
+
+/// A short line that need not be there.
+fn word<'a>(record: &Record<'a>, key: u8, faults: &mut FaultLog<'_>) -> Option<&'a str> {
+    checked(record.line(key)?, faults).filter(|text| !text.is_empty())
+}
+
+fn checked<'a>(line: Line<'a>, faults: &mut FaultLog<'_>) -> Option<&'a str> {
+    let report = |fault| {
+        let message = format!("the `{}:` line {fault} and is not read", line.key as char);
+        faults.error(ProblemKind::Shape, Some(line.number), message);
+    };
+    check_word(text(line, faults)?).map_err(report).ok()
 }
 
 fn optional<'a>(record: &Record<'a>, key: u8, faults: &mut FaultLog<'_>) -> Option<&'a str> {

@@ -4,9 +4,11 @@ use model::ProblemKind;
 
 use crate::fault_log::FaultLog;
 
-/// One record.
+/// One record: the lines this room reads, the first of each key, and the lines of its files.
 pub(super) struct Record<'a> {
-    lines: Vec<Line<'a>>,
+    start: Option<u32>,
+    lines: [Option<Line<'a>>; KEYS.len()],
+    bytes: &'a [u8],
 }
 
 /// One line of it.
@@ -20,27 +22,34 @@ pub(super) struct Line<'a> {
 
 /// Iterates over the records of a file.
 pub(super) struct Records<'a> {
-    lines: std::iter::Peekable<std::iter::Zip<std::ops::RangeFrom<u32>, std::slice::Split<'a, u8, fn(&u8) -> bool>>>,
+    bytes: &'a [u8],
+    /// Start of the next line.
+    at: usize,
+    /// 1-based number of the next line.
+    number: u32,
 }
+
+/// Name, version, architecture, origin, licence, dependencies, provided names, faults of the installation.
+const KEYS: &[u8; 8] = b"PVAoLDpf";
 
 impl<'a> Record<'a> {
     /// The first line with this key.
     pub(super) fn line(&self, key: u8) -> Option<Line<'a>> {
-        self.lines.iter().find(|line| line.key == key).copied()
+        self.lines[slot(key)?]
     }
 
     /// 1-based line it begins on.
     pub(super) fn start(&self) -> u32 {
-        self.lines.first().map_or(1, |line| line.number)
+        self.start.unwrap_or(1)
     }
 
-    /// Calls with each file: `R` names it, the `F` before names its folder.
-    pub(super) fn files(&self, mut each: impl FnMut(&[u8])) {
+    /// Calls with folder and name of each file: `R` names it, the `F` before names its folder.
+    pub(super) fn files(&self, mut each: impl FnMut(&[u8], &[u8])) {
         let mut folder: &[u8] = b"";
-        for line in &self.lines {
-            match line.key {
-                b'F' => folder = line.value,
-                b'R' => each(&[folder, b"/", line.value].concat()),
+        for line in self.bytes.split(|byte| *byte == b'\n') {
+            match line {
+                [b'F', b':', value @ ..] => folder = value.trim_ascii_end(),
+                [b'R', b':', value @ ..] => each(folder, value.trim_ascii_end()),
                 _ => {}
             }
         }
@@ -49,34 +58,50 @@ impl<'a> Record<'a> {
 
 impl<'a> Records<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Records<'a> {
-        let is_break: fn(&u8) -> bool = |byte| *byte == b'\n';
-        Records { lines: (1..).zip(bytes.split(is_break)).peekable() }
+        Records { bytes, at: 0, number: 1 }
     }
 
     /// The next record with at least one line.
     pub(super) fn next(&mut self, faults: &mut FaultLog<'_>) -> Option<Record<'a>> {
-        let mut lines: Vec<Line<'a>> = Vec::new();
-        while let Some((number, text)) = self.lines.peek().copied() {
-            let text = text.strip_suffix(b"\r").unwrap_or(text);
-            match text {
-                [] if lines.is_empty() => {}
+        let mut record = Record { start: None, lines: [None; KEYS.len()], bytes: &[] };
+        let first = self.at;
+        while self.at < self.bytes.len() {
+            let rest = &self.bytes[self.at..];
+            let end = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
+            match rest[..end].trim_ascii_end() {
+                [] if record.start.is_none() => {}
                 [] => break,
                 // A second name means that the empty line before it was lost; one record would hide a package.
-                [b'P', b':', ..] if lines.iter().any(|line| line.key == b'P') => {
+                [b'P', b':', ..] if record.line(b'P').is_some() => {
                     let message = "a second `P:` line without an empty line before it is taken as the next package";
-                    faults.warning(ProblemKind::Syntax, Some(number), message);
+                    faults.warning(ProblemKind::Syntax, Some(self.number), message);
                     break;
                 }
                 [key, b':', value @ ..] if key.is_ascii_alphabetic() => {
-                    lines.push(Line { number, key: *key, value });
+                    record.start.get_or_insert(self.number);
+                    record.keep(Line { number: self.number, key: *key, value });
                 }
                 _ => {
                     let message = "this line is no `X:value` field: what it says of its package is not read";
-                    faults.error(ProblemKind::Syntax, Some(number), message);
+                    faults.error(ProblemKind::Syntax, Some(self.number), message);
                 }
             }
-            self.lines.next();
+            self.at += end + 1;
+            self.number = self.number.saturating_add(1);
         }
-        Some(Record { lines }).filter(|record| !record.lines.is_empty())
+        record.bytes = &self.bytes[first..self.at.min(self.bytes.len())];
+        Some(record).filter(|record| record.start.is_some())
     }
+}
+
+impl<'a> Record<'a> {
+    fn keep(&mut self, line: Line<'a>) {
+        if let Some(slot) = slot(line.key) {
+            self.lines[slot].get_or_insert(line);
+        }
+    }
+}
+
+fn slot(key: u8) -> Option<usize> {
+    KEYS.iter().position(|known| *known == key)
 }

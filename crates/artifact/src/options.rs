@@ -1,0 +1,26 @@
+//! How a source is read.
+
+use crate::Limits;
+
+/// How a source is read. The default honours `.gitignore` and chooses nothing else.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// What no input may exceed.
+    pub limits: Limits,
+    /// In a source tree, files named by its own `.gitignore` files are not visited. Those of parent folders, of the
+    /// user and of the machine are never read.
+    pub honour_gitignore: bool,
+    /// Globs of paths not to read. Without a `/` a glob matches a name at any depth, else the path from the root.
+    pub exclude: Vec<String>,
+    /// Which image of an archive that holds several: a reference or a digest.
+    pub image: Option<String>,
+    /// Which platform of an index: `os/architecture[/variant]`. By default `linux/amd64`, else the first for Linux,
+    /// else the first: the same on every machine.
+    pub platform: Option<String>,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { limits: Limits::default(), honour_gitignore: true, exclude: Vec::new(), image: None, platform: None }
+    }
+}

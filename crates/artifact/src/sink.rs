@@ -1,0 +1,64 @@
+//! The other side of a walk: what it wants of each file, and what a walk has to say at its end.
+
+use model::{Origin, Problem, Skipped};
+
+use crate::View;
+
+/// Who receives files. Calls come in a fixed order, from the thread that walks.
+pub trait Sink: Sync {
+    /// What is wanted of a file, by its name. Asked once for each regular file, and once for each link that leads to one.
+    fn interest(&self, file: &FileMeta) -> Interest;
+
+    /// What is wanted now that the head was seen: `Skip` or `Whole`.
+    fn interest_after_head(&self, file: &FileMeta, head: &[u8]) -> Interest;
+
+    /// The whole content of a file that was wanted.
+    fn content(&self, file: &FileMeta, content: Vec<u8>);
+
+    /// Paths, from the root and without a leading `/`, to be reached through links too, of files and of folders.
+    fn exact_paths(&self) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// What is known of a file before it is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileMeta {
+    /// Where it is. Reached by a link, this is the link's path with the layer of the content.
+    pub origin: Origin,
+    /// Its size.
+    pub size: u64,
+    /// Somebody may execute it.
+    pub executable: bool,
+}
+
+/// What is wanted of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Interest {
+    /// Nothing.
+    Skip,
+    /// So many bytes from its start, to decide.
+    Head(usize),
+    /// All of it, if it has at most so many bytes; a larger one is a problem.
+    Whole {
+        /// The most bytes that are of use.
+        limit: u64,
+    },
+}
+
+/// What a walk has to say at its end.
+#[derive(Debug, Default)]
+pub struct Walk {
+    /// Regular files met, read or not.
+    pub files_seen: u64,
+    /// Files delivered whole.
+    pub files_read: u64,
+    /// Their bytes.
+    pub bytes_read: u64,
+    /// What could not be read, those of opening included.
+    pub problems: Vec<Problem>,
+    /// Files that were wanted, or excluded, and not read.
+    pub skipped: Vec<Skipped>,
+    /// What is there once all layers are applied.
+    pub view: View,
+}
