@@ -15,7 +15,18 @@ const LINE_HEIGHT: usize = 18;
 /// Runs the demo and writes `docs/demo.svg`.
 pub(crate) fn run() -> anyhow::Result<()> {
     let output = Command::new(env!("CARGO"))
-        .args(["run", "--release", "--quiet", "--", "scan", "fixtures/demo", "--color", "always", "--now", "2026-08-25"])
+        .args([
+            "run",
+            "--release",
+            "--quiet",
+            "--",
+            "scan",
+            "fixtures/demo",
+            "--color",
+            "always",
+            "--now",
+            "2026-08-25",
+        ])
         .current_dir(workspace())
         .output()
         .context("the demo did not start")?;
@@ -42,7 +53,8 @@ fn draw(command: &str, text: &str, code: i32) -> String {
         lines.extend(all.iter().map(|line| (*line).to_owned()));
     }
     lines.push(format!("$ echo $?\n{code}"));
-    let lines: Vec<String> = lines.iter().flat_map(|line| line.split('\n').map(str::to_owned).collect::<Vec<_>>()).collect();
+    let lines: Vec<String> =
+        lines.iter().flat_map(|line| line.split('\n').map(str::to_owned).collect::<Vec<_>>()).collect();
     let (width, height) = (COLUMNS as f64 * CELL_WIDTH + 24.0, lines.len() * LINE_HEIGHT + 24);
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" font-family=\"ui-monospace,Menlo,Consolas,monospace\" font-size=\"13\">\n\
@@ -50,7 +62,8 @@ fn draw(command: &str, text: &str, code: i32) -> String {
     );
     for (at, line) in lines.iter().enumerate() {
         let y = 24 + at * LINE_HEIGHT;
-        let _ = writeln!(svg, "<text x=\"12\" y=\"{y}\" fill=\"#d4d7dd\" xml:space=\"preserve\">{}</text>", spans(line));
+        let _ =
+            writeln!(svg, "<text x=\"12\" y=\"{y}\" fill=\"#d4d7dd\" xml:space=\"preserve\">{}</text>", spans(line));
     }
     svg.push_str("</svg>\n");
     svg

@@ -6,8 +6,13 @@ use std::process::{Command, Stdio};
 use anyhow::Context as _;
 
 /// Debian packages of real tools the tests drive, with the program that shows each is there.
-const DEBIAN: &[(&str, &str)] =
-    &[("mmdebstrap", "mmdebstrap"), ("umoci", "umoci"), ("skopeo", "skopeo"), ("binutils", "objcopy"), ("zstd", "zstd")];
+const DEBIAN: &[(&str, &str)] = &[
+    ("mmdebstrap", "mmdebstrap"),
+    ("umoci", "umoci"),
+    ("skopeo", "skopeo"),
+    ("binutils", "objcopy"),
+    ("zstd", "zstd"),
+];
 
 /// The reference validator for SARIF.
 const NPM: &str = "@microsoft/sarif-multitool@5.7.0";
@@ -22,6 +27,7 @@ pub(crate) fn run() -> anyhow::Result<Vec<String>> {
         ("Debian packages", debian_packages),
         ("SARIF validator", sarif_validator),
         ("Debian image", debian_image),
+        ("lockfiles of the real package managers", lockfiles),
     ] {
         if let Err(error) = step(&cache) {
             println!("setup: {name}: {error:#}");
@@ -75,7 +81,9 @@ fn sarif_validator(cache: &Path) -> anyhow::Result<()> {
     anyhow::ensure!(is_installed("npm"), "npm is not installed");
     println!("setup: installing the npm package {NPM}");
     std::fs::create_dir_all(&folder)?;
-    execute(Command::new("npm").args(["install", "--silent", "--no-audit", "--no-fund", "--prefix"]).arg(&folder).arg(NPM))
+    execute(
+        Command::new("npm").args(["install", "--silent", "--no-audit", "--no-fund", "--prefix"]).arg(&folder).arg(NPM),
+    )
 }
 
 /// A real Debian root with a purged and an added package, in two layers.
@@ -87,6 +95,17 @@ fn debian_image(cache: &Path) -> anyhow::Result<()> {
     anyhow::ensure!(is_root(), "not root: mmdebstrap and umoci need it");
     println!("setup: making a Debian image with mmdebstrap and umoci");
     execute(Command::new("sh").arg(script).arg(cache.join("images")))
+}
+
+/// Lockfiles written by the cargo, npm, go and pip of this machine, with what each says is in them.
+fn lockfiles(cache: &Path) -> anyhow::Result<()> {
+    if cache.join("lockfiles").exists() {
+        return Ok(());
+    }
+    let missing: Vec<&str> = ["npm", "go", "python3"].into_iter().filter(|program| !is_installed(program)).collect();
+    anyhow::ensure!(missing.is_empty(), "not installed: {}", missing.join(" "));
+    println!("setup: making lockfiles with cargo, npm, go and pip");
+    execute(Command::new("sh").arg(workspace().join("tests/components/lockfiles.sh")).arg(cache))
 }
 
 fn is_installed(program: &str) -> bool {

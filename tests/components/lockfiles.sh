@@ -1,0 +1,98 @@
+#!/bin/sh
+# Makes lockfiles with the real package managers at DEST/lockfiles, and beside each `expected.txt`: what the package
+# manager itself says is locked, one `name version` a line. usage: lockfiles.sh DEST   (needs cargo, npm, go, python3)
+set -eu
+mkdir -p "$1"
+dest=$(cd "$1" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# cargo: a binary with runtime, build and development dependencies, one renamed, one optional, one by path.
+mkdir -p "$work/cargo/src" "$work/cargo/inner/src"
+echo 'fn main() {}' > "$work/cargo/src/main.rs"
+: > "$work/cargo/inner/src/lib.rs"
+printf '[package]\nname = "inner"\nversion = "0.3.0"\nedition = "2021"\n' > "$work/cargo/inner/Cargo.toml"
+cat > "$work/cargo/Cargo.toml" <<'TOML'
+[package]
+name = "locked"
+version = "1.0.0"
+edition = "2021"
+
+[workspace]
+
+[dependencies]
+inner = { path = "inner" }
+itoa = "1"
+json = { package = "serde_json", version = "1" }
+regex = { version = "1", optional = true }
+
+[build-dependencies]
+cc = "1"
+
+[dev-dependencies]
+tempfile = "3"
+TOML
+(cd "$work/cargo" && cargo generate-lockfile --quiet && cargo metadata --locked --format-version 1) > "$work/cargo/metadata.json"
+python3 - "$work/cargo/metadata.json" > "$work/cargo/expected.txt" <<'PY'
+import json, sys
+for package in sorted((p["name"], p["version"]) for p in json.load(open(sys.argv[1]))["packages"]):
+    print(*package)
+PY
+
+# npm: an alias, development and optional dependencies, a workspace; each generation of the lockfile.
+for generation in 1 2 3; do
+  folder=$work/npm-v$generation
+  mkdir -p "$folder/packages/tool"
+  cat > "$folder/package.json" <<'JSON'
+{"name": "locked", "version": "1.0.0", "private": true, "workspaces": ["packages/*"],
+ "dependencies": {"express": "4.18.2", "old-ms": "npm:ms@1.0.0"},
+ "devDependencies": {"semver": "7.5.0"}, "optionalDependencies": {"fsevents": "2.3.2"}}
+JSON
+  echo '{"name": "tool", "version": "0.1.0", "dependencies": {"debug": "4.3.4"}}' > "$folder/packages/tool/package.json"
+  (cd "$folder" && npm install --silent --no-audit --no-fund --package-lock-only --lockfile-version "$generation")
+  (cd "$folder" && npm ls --all --json --package-lock-only 2>/dev/null || true) > "$folder/ls.json"
+  python3 - "$folder/ls.json" > "$folder/expected.txt" <<'PY'
+import json, sys
+seen = set()
+def visit(name, node):
+    resolved = node.get("resolved", "")
+    if "version" in node and not resolved.startswith("file:"):
+        # An alias is listed under its own name, not under what it really is.
+        seen.add(({"old-ms": "ms"}.get(name, name), node["version"]))
+    for child, inner in node.get("dependencies", {}).items():
+        visit(child, inner)
+for name, node in json.load(open(sys.argv[1])).get("dependencies", {}).items():
+    visit(name, node)
+for pair in sorted(seen):
+    print(*pair)
+PY
+done
+
+# go: a module with direct and indirect requirements.
+mkdir -p "$work/go"
+printf 'package main\n\nimport _ "github.com/spf13/pflag"\nimport _ "golang.org/x/text/language"\n\nfunc main() {}\n' > "$work/go/main.go"
+(cd "$work/go" && go mod init example.org/locked && go get github.com/spf13/pflag@v1.0.5 golang.org/x/text@v0.3.7 && go mod tidy) >/dev/null 2>&1
+(cd "$work/go" && go mod edit -json) | python3 -c '
+import json, sys
+for requirement in sorted((r["Path"], r["Version"]) for r in json.load(sys.stdin)["Require"]):
+    print(*requirement)' > "$work/go/expected.txt"
+
+# pip: pinned with hashes, as `pip-compile --generate-hashes` writes them, here from what pip itself resolves.
+mkdir -p "$work/pip"
+printf 'requests==2.31.0\nflask==2.2.5\n' > "$work/pip/wanted.txt"
+python3 -m pip install --quiet --disable-pip-version-check --dry-run --ignore-installed --report "$work/pip/report.json" -r "$work/pip/wanted.txt"
+python3 - "$work/pip/report.json" "$work/pip" <<'PY'
+import json, re, sys
+found = sorted((re.sub(r"[-_.]+", "-", i["metadata"]["name"]).lower(), i["metadata"]["version"], i["download_info"]["archive_info"]["hashes"]["sha256"])
+               for i in json.load(open(sys.argv[1]))["install"])
+with open(sys.argv[2] + "/requirements.txt", "w") as out:
+    for name, version, digest in found:
+        out.write(f"{name}=={version} \\\n    --hash=sha256:{digest}\n")
+with open(sys.argv[2] + "/expected.txt", "w") as out:
+    for name, version, _ in found:
+        out.write(f"{name} {version}\n")
+PY
+rm -f "$work/pip/report.json" "$work/cargo/metadata.json" "$work"/npm-v*/ls.json
+rm -rf "$dest/lockfiles"
+mv "$work" "$dest/lockfiles"
+trap - EXIT
