@@ -18,14 +18,20 @@ fn main() {
     group.bench_function("empty-process", |bencher| bencher.iter(|| run(Command::new("true"))));
     group.bench_function("own-start", |bencher| bencher.iter(|| run(with(program, &["--version"]))));
     group.bench_function("npm-lockfile", |bencher| {
-        bencher.iter(|| run(with(program, &["scan", "--now", "2026-08-25", "--fail-on", "none", &folder.display().to_string()])));
+        bencher.iter(|| {
+            run(with(program, &["scan", "--now", "2026-08-25", "--fail-on", "none", &folder.display().to_string()]))
+        });
     });
     group.bench_function("demo", |bencher| {
         let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/demo").display().to_string();
         bencher.iter(|| run(with(program, &["scan", "--now", "2026-08-25", "--fail-on", "none", &demo])));
     });
     group.finish();
-    ratio::print("1,000-package npm lockfile, cold, to an empty process", "end-to-end/npm-lockfile", &["end-to-end/empty-process"]);
+    ratio::print(
+        "1,000-package npm lockfile, cold, to an empty process",
+        "end-to-end/npm-lockfile",
+        &["end-to-end/empty-process"],
+    );
     ratio::print("the same to this program's own start", "end-to-end/npm-lockfile", &["end-to-end/own-start"]);
     ratio::print_time("the whole demo, cold", "end-to-end/demo");
 }

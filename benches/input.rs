@@ -20,7 +20,8 @@ pub fn npm_lockfile(packages: usize) -> String {
             Some((name, version)) => ((*name).to_owned(), (*version).to_owned()),
             None => (format!("p{at}"), format!("1.{}.{}", at % 20, at % 7)),
         };
-        let integrity = "sha512-z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg==";
+        let integrity =
+            "sha512-z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg==";
         write!(
             text,
             ",\n    \"node_modules/{name}\": {{\n      \"version\": \"{version}\",\n      \"resolved\": \"https://registry.example/{name}/-/{name}-{version}.tgz\",\n      \"integrity\": \"{integrity}\",\n      \"license\": \"MIT\",\n      \"dependencies\": {{ \"p{}\": \"^1.0.0\" }}\n    }}",

@@ -24,5 +24,9 @@ fn main() {
         bencher.iter(|| black_box((detector.parse)(&input)));
     });
     group.finish();
-    ratio::print("1,000-package npm lockfile with places to a plain JSON parse", "inventory/npm-lock", &["inventory/serde_json"]);
+    ratio::print(
+        "1,000-package npm lockfile with places to a plain JSON parse",
+        "inventory/npm-lock",
+        &["inventory/serde_json"],
+    );
 }

@@ -10,11 +10,13 @@ use criterion::Criterion;
 use portcullis::model::{Cancel, Document, Format, Origin, TreePath};
 use portcullis::{Config, Scanner, document};
 
-const GOOD: &str = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\n  namespace: ledger\ndata:\n  mode: fast\n";
+const GOOD: &str =
+    "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\n  namespace: ledger\ndata:\n  mode: fast\n";
 
 fn main() {
     let mut criterion = Criterion::default().configure_from_args();
-    let scanner = Scanner::new(Config::new(input::NOW.parse().expect("a date"))).expect("the built-in policies compile");
+    let scanner =
+        Scanner::new(Config::new(input::NOW.parse().expect("a date"))).expect("the built-in policies compile");
     let policies = scanner.policies();
     let bad = read(input::DEPLOYMENT);
     let good = read(GOOD);
@@ -25,14 +27,19 @@ fn main() {
     group.bench_function("clean", |bencher| bencher.iter(|| black_box(policies.evaluate(&good, &Cancel::new()))));
     group.bench_function("failing", |bencher| bencher.iter(|| black_box(policies.evaluate(&bad, &Cancel::new()))));
     group.finish();
-    ratio::print("all policies on a failing deployment, causes found, to reading it", "policy/failing", &["policy/read"]);
+    ratio::print(
+        "all policies on a failing deployment, causes found, to reading it",
+        "policy/failing",
+        &["policy/read"],
+    );
     ratio::print_time("all policies on a clean object", "policy/clean");
     ratio::print_time("all policies on a failing deployment, causes found", "policy/failing");
 }
 
 fn read(text: &str) -> Document {
     let origin = Origin::file(TreePath::new("deployment.yaml").expect("a path"));
-    let (mut documents, problems) = document::parse(Format::Yaml, &origin, text.as_bytes(), &document::Limits::default());
+    let (mut documents, problems) =
+        document::parse(Format::Yaml, &origin, text.as_bytes(), &document::Limits::default());
     assert!(problems.is_empty(), "{problems:?}");
     documents.remove(0)
 }

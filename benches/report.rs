@@ -20,7 +20,8 @@ fn main() {
     for format in [Format::Json, Format::Sarif, Format::Text] {
         group.bench_function(format.name(), |bencher| {
             bencher.iter(|| {
-                report::write(black_box(&report), format, &Options::default(), &mut io::sink()).expect("a sink takes all");
+                report::write(black_box(&report), format, &Options::default(), &mut io::sink())
+                    .expect("a sink takes all");
             });
         });
     }
@@ -34,7 +35,8 @@ fn large_report() -> Report {
     let folder = input::folder("report");
     std::fs::write(folder.join("package-lock.json"), input::npm_lockfile(50)).expect("target is writable");
     std::fs::write(folder.join("deployment.yaml"), input::DEPLOYMENT).expect("target is writable");
-    let scanner = Scanner::new(Config::new(input::NOW.parse().expect("a date"))).expect("the built-in policies compile");
+    let scanner =
+        Scanner::new(Config::new(input::NOW.parse().expect("a date"))).expect("the built-in policies compile");
     let mut report = scanner.scan(&[Source::detect(&folder)], &Cancel::new()).expect("the folder is there");
     let findings = &mut report.targets[0].findings;
     assert!(!findings.is_empty(), "the bench needs findings to repeat");

@@ -113,7 +113,8 @@ pub(crate) fn check_report(report: &Value) {
 
 /// `class rule path:line` of every finding, in the report's order.
 pub(crate) fn findings(report: &Value) -> Vec<String> {
-    let all = report["targets"].as_array().into_iter().flatten().flat_map(|target| target["findings"].as_array().unwrap());
+    let all =
+        report["targets"].as_array().into_iter().flatten().flat_map(|target| target["findings"].as_array().unwrap());
     all.map(|finding| {
         let place = &finding["locations"][0];
         format!(

@@ -36,12 +36,16 @@ fn nothing_to_scan() {
 
 #[test]
 fn damage_is_incomplete_and_keeps_what_was_found() {
-    let folder = Folder::with(&format!("{VULNERABLE}--- web/package-lock.json\n{{\"lockfileVersion\": 3, \"packages\": \n"));
+    let folder =
+        Folder::with(&format!("{VULNERABLE}--- web/package-lock.json\n{{\"lockfileVersion\": 3, \"packages\": \n"));
     let report = scan_json(folder.path(), &["--fail-on", "none"]);
     assert_eq!(report["verdict"]["exit_code"], 4, "{report:#}");
     assert!(!report["targets"][0]["findings"].as_array().unwrap().is_empty());
     let problem = &report["targets"][0]["problems"][0];
-    assert_eq!((problem["severity"].as_str(), problem["path"].as_str()), (Some("error"), Some("web/package-lock.json")));
+    assert_eq!(
+        (problem["severity"].as_str(), problem["path"].as_str()),
+        (Some("error"), Some("web/package-lock.json"))
+    );
     assert!(problem["line"].is_u64(), "{problem}");
     check(&folder, &[], 1, "finding");
     check(&folder, &["--fail-on", "none", "--allow-incomplete"], 0, "");

@@ -3,5 +3,15 @@
 #![allow(clippy::print_stderr, clippy::unwrap_used)]
 
 mod command;
+mod database;
+mod demo;
 mod exits;
+mod hostile;
+mod images;
+mod jobs;
+mod lockfiles;
+mod policies;
+mod readme;
 mod rooms;
+mod sarif;
+mod settings;

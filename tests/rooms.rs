@@ -44,7 +44,9 @@ fn arrows_point_one_way() {
     for package in &members {
         let room = room_of(&package.name);
         let allowed = allowed(room);
-        for dependency in package.dependencies.iter().filter(|dependency| dependency.kind != DependencyKind::Development) {
+        for dependency in
+            package.dependencies.iter().filter(|dependency| dependency.kind != DependencyKind::Development)
+        {
             let other = room_of(&dependency.name);
             let inside = dependency.path.is_some() && rooms.contains(other);
             assert!(!inside || allowed.contains(&other), "new arrow: {room} -> {other}");
@@ -97,8 +99,10 @@ fn libraries_do_not_print() {
         for file in files_below(&testkit::workspace().join("crates").join(room).join("src")) {
             let text = std::fs::read_to_string(&file).expect("a source file");
             let production = text.split("#[cfg(test)]").next().unwrap_or_default();
-            for banned in ["println!", "eprintln!", "std::env::", "process::exit", "SystemTime::now", "Timestamp::now"] {
-                let found = production.lines().any(|line| line.contains(banned) && !line.trim_start().starts_with("//"));
+            for banned in ["println!", "eprintln!", "std::env::", "process::exit", "SystemTime::now", "Timestamp::now"]
+            {
+                let found =
+                    production.lines().any(|line| line.contains(banned) && !line.trim_start().starts_with("//"));
                 assert!(!found, "{}: `{banned}` in a library", shown(&file));
             }
         }

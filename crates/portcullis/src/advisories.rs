@@ -1,5 +1,7 @@
 //! The advisory snapshot a scanner holds, or why it holds none.
 
+use std::path::Path;
+
 use advisory::{MatchOutcome, Snapshot, SnapshotError};
 use gate::DataState;
 use model::{AdvisoryData, Ecosystem, Finding, Package, PackageCoverage, Problem, ProblemKind, Rule, Timestamp};
@@ -24,17 +26,19 @@ pub(crate) struct Matched {
     pub(crate) damage: Option<String>,
 }
 
+/// Opens a snapshot made by `db build`, or the embedded one; the error says which and why.
+pub fn open_advisories(path: Option<&Path>) -> Result<Snapshot, String> {
+    match path {
+        None => Snapshot::from_static(advisories::SNAPSHOT).map_err(|error| format!("the embedded snapshot: {error}")),
+        Some(path) => Snapshot::open(path).map_err(|error| format!("{}: {error}", path.display())),
+    }
+}
+
 impl AdvisoryRoom {
     pub(crate) fn open(from: &Advisories) -> AdvisoryRoom {
         match from {
-            Advisories::Embedded => AdvisoryRoom {
-                snapshot: Snapshot::from_static(advisories::SNAPSHOT).map_err(|error| error.to_string()),
-                embedded: true,
-            },
-            Advisories::File(path) => AdvisoryRoom {
-                snapshot: Snapshot::open(path).map_err(|error| format!("{}: {error}", path.display())),
-                embedded: false,
-            },
+            Advisories::Embedded => AdvisoryRoom { snapshot: open_advisories(None), embedded: true },
+            Advisories::File(path) => AdvisoryRoom { snapshot: open_advisories(Some(path)), embedded: false },
         }
     }
 

@@ -7,6 +7,7 @@ use artifact::{FileMeta, Interest, Sink};
 use inventory::{ClaimTable, DetectorId};
 use model::{Format, Origin, TargetKind, TreePath};
 
+use crate::embedded::may_be_image;
 use crate::parse::{Parsed, parse_file};
 
 /// Contents waiting to be parsed; beyond this the walk parses them itself, and so waits.
@@ -59,8 +60,8 @@ pub(crate) struct Collector<'scope, 'pool> {
 pub(crate) struct Output {
     pub(crate) parsed: Mutex<Vec<Parsed>>,
     pub(crate) kept: Mutex<Vec<Kept>>,
-    /// Files of a tree whose names say archive.
-    pub(crate) archives: Mutex<Vec<TreePath>>,
+    /// Files of a tree that may hold images, or mark folders that do.
+    pub(crate) images: Mutex<Vec<TreePath>>,
     waiting: AtomicUsize,
 }
 
@@ -92,8 +93,8 @@ impl Routes<'_> {
 
 impl Sink for Collector<'_, '_> {
     fn interest(&self, file: &FileMeta) -> Interest {
-        if self.routes.kind == TargetKind::Directory && is_archive(&file.origin.path) {
-            self.output.archives.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(file.origin.path.clone());
+        if self.routes.kind == TargetKind::Directory && may_be_image(&file.origin.path) {
+            self.output.images.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(file.origin.path.clone());
         }
         let route = if self.routes.packages {
             self.routes.claims.route(&file.origin.path, file.executable)
@@ -151,11 +152,6 @@ impl Output {
         self.parsed.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(parsed);
         self.waiting.fetch_sub(size, Ordering::Relaxed);
     }
-}
-
-fn is_archive(path: &TreePath) -> bool {
-    const ENDINGS: [&str; 6] = [".tar", ".tar.gz", ".tgz", ".tar.zst", ".oci", ".docker"];
-    ENDINGS.iter().any(|ending| path.as_bytes().ends_with(ending.as_bytes()))
 }
 
 fn has_companions(id: DetectorId) -> bool {

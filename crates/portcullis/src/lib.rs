@@ -19,6 +19,7 @@ mod advisories;
 mod assemble;
 mod collect;
 mod config;
+mod embedded;
 mod fingerprint;
 mod line_hash;
 mod parse;
@@ -27,10 +28,12 @@ mod snippet;
 mod source;
 mod target;
 
+pub use advisories::open_advisories;
 pub use config::{Advisories, Config, ScannerKind, Scanners};
 pub use model::{Cancel, Report};
 pub use scanner::{ScanError, Scanner, SetupError};
 pub use source::Source;
+pub use target::display_name;
 
 // The rooms, for embedders that want one of them alone, and for the command line.
 pub use {advisory, artifact, document, gate, inventory, model, policy, report};

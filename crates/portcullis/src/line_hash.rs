@@ -119,6 +119,13 @@ mod tests {
         }
     }
 
+    /// Values that the action's own tests expect.
+    #[test]
+    fn agrees_with_the_action() {
+        let expected = ["271789c17abda88f:1", "54703d4cd895b18:1", "180aee12dab6264:1", "a23a3dc5e078b07b:1"];
+        assert_eq!(line_hashes(" a\nb\n  \t\tc\n d"), expected);
+    }
+
     #[test]
     fn equal_lines_are_numbered() {
         let tail = "x".repeat(200);

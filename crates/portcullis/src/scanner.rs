@@ -1,13 +1,12 @@
 //! Built once, shared, asked for reports.
 
 use std::collections::BTreeMap;
-use std::path::Path;
-
 use artifact::{Artifact, OpenError};
-use model::{Cancel, DataInfo, PolicyData, Problem, ProblemKind, Report, SCHEMA, TargetKind, Tool, TreePath};
+use model::{Cancel, DataInfo, PolicyData, Problem, ProblemKind, Report, SCHEMA, TargetKind, Tool};
 use policy::{PolicyError, PolicySet};
 
 use crate::advisories::AdvisoryRoom;
+use crate::embedded::scan_embedded;
 use crate::target::{Scanned, scan_artifact, scan_purls, unreadable};
 use crate::{Config, ScannerKind, Source, builtin_policies};
 
@@ -105,25 +104,20 @@ impl Scanner {
                 vec![unreadable(TargetKind::Image, name, problem)]
             }
             Opened::Artifact(artifact) => {
-                let (scanned, archives) = scan_artifact(&self.rooms, artifact, cancel);
-                let images = archives.iter().filter_map(|path| self.scan_archive(artifact.root()?, path, cancel));
+                let (mut scanned, found) = scan_artifact(&self.rooms, artifact, cancel);
+                let mut images = Vec::new();
+                if let Some(root) = artifact.root() {
+                    for path in &found {
+                        match scan_embedded(&self.rooms, root, path, cancel) {
+                            Ok(image) => images.push(image),
+                            Err(skipped) => scanned.target.coverage.skipped.push(skipped),
+                        }
+                    }
+                }
+                scanned.target.coverage.skipped.sort();
                 std::iter::once(scanned).chain(images).collect()
             }
         }
-    }
-
-    /// An archive in a scanned tree: if it holds an image, that ships too, and is a target of its own.
-    fn scan_archive(&self, root: &Path, path: &TreePath, cancel: &Cancel) -> Option<Scanned> {
-        let source = artifact::detect(&root.join(path.to_str()?)).ok()?;
-        if matches!(source, artifact::Source::File(_)) {
-            return None;
-        }
-        let mut scanned = match artifact::open(&source, &self.rooms.config.reading) {
-            Ok(artifact) => scan_artifact(&self.rooms, &artifact, cancel).0,
-            Err(error) => unreadable(TargetKind::Image, "", Problem::error(ProblemKind::Manifest, error.to_string())),
-        };
-        scanned.target.name = path.to_string();
-        Some(scanned)
     }
 
     fn report(&self, scanned: Vec<Scanned>) -> Report {

@@ -24,7 +24,7 @@ pub(crate) struct Scanned {
     pub(crate) damage: Option<String>,
 }
 
-/// Scans an opened artifact. Also returns the archives met on the way, which may hold images.
+/// Scans an opened artifact. Also returns what was met on the way and may hold images.
 pub(crate) fn scan_artifact(rooms: &Rooms, artifact: &Artifact, cancel: &Cancel) -> (Scanned, Vec<TreePath>) {
     let config = &rooms.config;
     let claims = ClaimTable::new(artifact.kind(), config.all_evidence);
@@ -40,13 +40,13 @@ pub(crate) fn scan_artifact(rooms: &Rooms, artifact: &Artifact, cancel: &Cancel)
     let output = Output::default();
     let walk = rayon::in_place_scope(|pool| artifact.walk(&Collector::new(&routes, pool, &output), cancel));
     let mut parsed = output.parsed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    let mut archives = output.archives.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    archives.sort();
+    let mut images = output.images.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    images.sort();
     let mut kept = output.kept.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     kept.retain(|file| walk.view.is_visible(&file.origin));
     parsed.extend(parse_kept(&routes, &kept));
     let contents = assemble(parsed, &walk.view);
-    (finish(rooms, empty_target(artifact), contents, Some(walk), cancel), archives)
+    (finish(rooms, empty_target(artifact), contents, Some(walk), cancel), images)
 }
 
 /// Matches packages that were named, not found.
@@ -195,7 +195,8 @@ fn repository(target: &Target) -> &str {
     }
 }
 
-fn display_name(purl: &Purl) -> String {
+/// The name of a package as its ecosystem's tool prints it: `group:artifact`, `@scope/name`, a Go module path.
+pub fn display_name(purl: &Purl) -> String {
     match (purl.namespace(), purl.purl_type().as_str()) {
         (None, _) | (Some(_), "deb" | "apk" | "rpm") => purl.name().to_owned(),
         (Some(group), "maven") => format!("{group}:{}", purl.name()),

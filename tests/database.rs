@@ -1,0 +1,96 @@
+//! `db`: build, look at, ask and compare, as a script would.
+
+use serde_json::Value;
+
+use crate::command::{Folder, portcullis, portcullis_in};
+
+const RECORDS: &str = r#"{"id":"GHSA-aaaa-aaaa-aaaa","modified":"2026-08-01T00:00:00Z","aliases":["CVE-2026-1111"],"affected":[{"package":{"ecosystem":"npm","name":"left"},"ranges":[{"type":"SEMVER","events":[{"introduced":"0"},{"fixed":"1.2.0"}]}]}]}
+{"id":"x_OWN-1","modified":"2026-08-02T00:00:00Z","aliases":["CVE-2026-1111"],"affected":[{"package":{"ecosystem":"npm","name":"left"},"versions":["1.0.0"]}]}
+{"id":"x_OWN-2","modified":"2026-08-03T00:00:00Z","withdrawn":"2026-08-04T00:00:00Z","affected":[{"package":{"ecosystem":"npm","name":"left"},"versions":["1.0.0"]}]}
+this is no record
+"#;
+
+fn built() -> Folder {
+    let folder = Folder::new();
+    folder.write("records.jsonl", RECORDS);
+    let run = portcullis_in(folder.path(), &["db", "build", "--from", "records.jsonl", "-o", "a.snapshot"], b"");
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("records.jsonl") && run.stderr.contains('4'), "the bad line is named: {}", run.stderr);
+    folder
+}
+
+fn ask(folder: &Folder, question: &str) -> Value {
+    let run = portcullis_in(folder.path(), &["db", "query", "--db", "a.snapshot"], question.as_bytes());
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    serde_json::from_str(&run.stdout).expect("one answer")
+}
+
+#[test]
+fn answers_what_the_interface_says() {
+    let folder = built();
+    let answer = ask(&folder, r#"{"ecosystem":"npm","name":"left","version":"1.0.0","mine":7}"#);
+    assert_eq!(answer["mine"], 7);
+    assert_eq!(answer["ids"], serde_json::json!(["GHSA-aaaa-aaaa-aaaa", "x_OWN-1"]));
+    assert_eq!(answer["groups"].as_array().map(Vec::len), Some(1), "{answer}");
+    assert_eq!(answer["undecided"], serde_json::json!([]));
+    assert_eq!(ask(&folder, r#"{"purl":"pkg:npm/left@1.2.0"}"#)["ids"], serde_json::json!([]));
+    let undecided = ask(&folder, r#"{"ecosystem":"npm","name":"left","version":"latest"}"#);
+    assert_eq!(undecided["undecided"][0]["id"], "GHSA-aaaa-aaaa-aaaa", "{undecided}");
+}
+
+#[test]
+fn equal_input_gives_equal_bytes() {
+    let (first, second) = (built(), built());
+    let bytes = |folder: &Folder| std::fs::read(folder.path().join("a.snapshot")).unwrap();
+    assert_eq!(bytes(&first), bytes(&second));
+}
+
+#[test]
+fn strict_refuses_a_bad_record() {
+    let folder = Folder::new();
+    folder.write("records.jsonl", RECORDS);
+    let run =
+        portcullis_in(folder.path(), &["db", "build", "--strict", "--from", "records.jsonl", "-o", "a.snapshot"], b"");
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(!folder.path().join("a.snapshot").exists());
+}
+
+#[test]
+fn status_and_verify() {
+    let folder = built();
+    let run =
+        portcullis_in(folder.path(), &["db", "status", "--db", "a.snapshot", "--json", "--now", "2026-08-13"], b"");
+    let status: Value = serde_json::from_str(&run.stdout).expect("JSON");
+    assert_eq!((status["records"].as_u64(), status["embedded"].as_bool()), (Some(3), Some(false)), "{status}");
+    assert_eq!(portcullis_in(folder.path(), &["db", "verify", "--db", "a.snapshot"], b"").code, 0);
+    let mut bytes = std::fs::read(folder.path().join("a.snapshot")).unwrap();
+    let last = bytes.len() - 5;
+    bytes[last] ^= 0x40;
+    folder.write("b.snapshot", bytes);
+    let damaged = portcullis_in(folder.path(), &["db", "verify", "--db", "b.snapshot"], b"");
+    assert_eq!(damaged.code, 5, "{}{}", damaged.stdout, damaged.stderr);
+    let embedded = portcullis(&["db", "status"]);
+    assert_eq!(embedded.code, 0);
+    assert!(embedded.stdout.contains("rustsec") || embedded.stdout.contains("RustSec"), "{}", embedded.stdout);
+}
+
+#[test]
+fn compares_versions() {
+    for (ecosystem, left, right, expected) in [
+        ("Debian", "1.0~rc1-1", "1.0-1", "<"),
+        ("deb", "1:1.0", "2.0", ">"),
+        ("npm", "1.0.0", "1.0.0+build", "="),
+        ("PyPI", "1.0.dev1", "1.0a1", "<"),
+        ("rpm", "1.0^git1", "1.0", ">"),
+        ("apk", "1.0_rc1", "1.0", "<"),
+        ("Go", "v1.0.0-20200101000000-abcdefabcdef", "v1.0.0", "<"),
+        ("crates.io", "latest", "1.0.0", "undecided"),
+    ] {
+        let run = portcullis(&["db", "compare", ecosystem, left, right]);
+        assert_eq!((run.code, run.stdout.trim()), (0, expected), "{ecosystem} {left} {right}: {}", run.stderr);
+    }
+    let folder = Folder::new();
+    let many = portcullis_in(folder.path(), &["db", "compare", "npm"], b"1.0.0\t2.0.0\n2.0.0\t2.0.0\n");
+    assert_eq!(many.stdout, "<\n=\n");
+    assert_eq!(portcullis(&["db", "compare", "nosuch", "1", "2"]).code, 2);
+}

@@ -1,0 +1,138 @@
+//! `policy` commands and user policies, as an author meets them.
+
+use serde_json::Value;
+
+use crate::command::{Folder, NOW, findings, portcullis, portcullis_in, scan_json};
+
+const SERVICE: &str = "\
+--- service.yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  type: LoadBalancer
+  ports:
+    - port: 80
+--- team.rego
+package main
+
+import rego.v1
+
+deny contains msg if {
+	input.kind == \"Service\"
+	input.spec.type == \"LoadBalancer\"
+	msg := sprintf(\"service %s is public\", [input.metadata.name])
+}
+";
+
+#[test]
+fn a_policy_without_lines_gives_a_line() {
+    let folder = Folder::with(SERVICE);
+    let report = scan_json(folder.path(), &["service.yaml", "--policy", "team.rego", "--no-builtin-policies"]);
+    assert_eq!(findings(&report), ["policy main/deny service.yaml:6"]);
+    assert_eq!(report["verdict"]["exit_code"], 1);
+    let finding = &report["targets"][0]["findings"][0];
+    assert_eq!(
+        (finding["severity"].as_str(), finding["message"].as_str()),
+        (Some("high"), Some("service web is public"))
+    );
+}
+
+#[test]
+fn namespaces_are_asked_by_name() {
+    let folder = Folder::with(&SERVICE.replace("package main", "package company.rules"));
+    let asked = |more: &[&str]| {
+        let base = ["service.yaml", "--policy", "team.rego", "--no-builtin-policies"];
+        findings(&scan_json(folder.path(), &[&base[..], more].concat()))
+    };
+    assert_eq!(asked(&[]), Vec::<String>::new());
+    assert_eq!(asked(&["--namespace", "company.rules"]), ["policy company.rules/deny service.yaml:6"]);
+    assert_eq!(asked(&["--all-namespaces"]), ["policy company.rules/deny service.yaml:6"]);
+}
+
+#[test]
+fn a_policy_that_does_not_compile_is_a_usage_error_with_its_line() {
+    let folder = Folder::with("--- a.yaml\na: 1\n--- bad.rego\npackage main\n\ndeny contains msg if {\n\tmsg :=\n}\n");
+    let run = portcullis_in(folder.path(), &["scan", "--policy", "bad.rego"], b"");
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+    assert!(run.stderr.contains("bad.rego:"), "{}", run.stderr);
+    let check = portcullis_in(folder.path(), &["policy", "check", "bad.rego"], b"");
+    assert_eq!(check.code, 2, "{}{}", check.stdout, check.stderr);
+}
+
+#[test]
+fn builtins_that_would_be_silent_are_refused() {
+    let folder = Folder::with(
+        "--- a.yaml\na: 1\n--- net.rego\npackage main\n\nimport rego.v1\n\ndeny contains msg if {\n\tanswer := http.send({\"method\": \"get\", \"url\": \"x\"})\n\tmsg := answer.body\n}\n",
+    );
+    let run = portcullis_in(folder.path(), &["scan", "--policy", "net.rego"], b"");
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("net.rego:6") && run.stderr.contains("http.send"), "{}", run.stderr);
+}
+
+#[test]
+fn list_and_show_say_what_there_is() {
+    let run = portcullis(&["policy", "list", "-f", "json"]);
+    let rules: Value = serde_json::from_str(&run.stdout).expect("JSON");
+    let rules = rules.as_array().expect("a list");
+    assert!(rules.len() >= 20, "{} rules", rules.len());
+    for rule in rules {
+        for key in ["id", "title", "severity", "domain", "profiles", "controls"] {
+            assert!(!rule[key].is_null(), "`{key}` is missing: {rule}");
+        }
+        let show = portcullis(&["policy", "show", rule["id"].as_str().unwrap()]);
+        assert_eq!(show.code, 0, "{}", show.stderr);
+        assert!(show.stdout.contains(rule["title"].as_str().unwrap()), "{}", show.stdout);
+    }
+    assert!(portcullis(&["policy", "list"]).stdout.contains("kubernetes/privileged-container"));
+    let unknown = portcullis(&["policy", "show", "kubernetes/privileged-containr"]);
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.stderr.contains("kubernetes/privileged-container"), "a near name is offered: {}", unknown.stderr);
+}
+
+#[test]
+fn explain_knows_rules_advisories_and_findings() {
+    assert!(portcullis(&["explain", "kubernetes/privileged-container"]).stdout.contains("privileged"));
+    let advisory = portcullis(&["explain", "CVE-2020-26235"]);
+    assert_eq!(advisory.code, 0, "{}", advisory.stderr);
+    assert!(advisory.stdout.contains("RUSTSEC-2020-0071") && advisory.stdout.contains("time"), "{}", advisory.stdout);
+    let folder = Folder::with(SERVICE);
+    let run = portcullis_in(
+        folder.path(),
+        &["scan", "service.yaml", "--policy", "team.rego", "--no-builtin-policies", "--now", NOW, "-f", "json=a.json"],
+        b"",
+    );
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    let report: Value = serde_json::from_str(&std::fs::read_to_string(folder.path().join("a.json")).unwrap()).unwrap();
+    let fingerprint = report["targets"][0]["findings"][0]["fingerprint"].as_str().unwrap();
+    let explained = portcullis_in(folder.path(), &["explain", fingerprint, "--report", "a.json"], b"");
+    assert!(explained.stdout.contains("service web is public"), "{}{}", explained.stdout, explained.stderr);
+    assert_eq!(portcullis(&["explain", "CVE-0000-0000"]).code, 2);
+}
+
+#[test]
+fn the_builtin_examples_pass() {
+    let run = portcullis(&["policy", "test", "policies", "-f", "json"]);
+    let answer: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {}", run.stderr));
+    assert_eq!((run.code, answer["failed"].as_u64(), answer["errors"].as_u64()), (0, Some(0), Some(0)), "{answer:#}");
+    assert!(answer["passed"].as_u64() >= Some(40), "{answer:#}");
+}
+
+#[test]
+fn test_rules_and_their_failures_are_cases() {
+    let folder = Folder::with(SERVICE);
+    folder.write(
+        "team_test.rego",
+        "package main\n\nimport rego.v1\n\ntest_public if {\n\tcount(deny) == 1 with input as {\"kind\": \"Service\", \"metadata\": {\"name\": \"a\"}, \"spec\": {\"type\": \"LoadBalancer\"}}\n}\n\ntest_wrong if {\n\tcount(deny) == 7 with input as {\"kind\": \"Service\"}\n}\n",
+    );
+    let run = portcullis_in(folder.path(), &["policy", "test", ".", "-f", "json"], b"");
+    let answer: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {}", run.stderr));
+    assert_eq!((run.code, &answer["passed"], &answer["failed"]), (1, &1.into(), &1.into()), "{answer:#}");
+    let failed = answer["cases"].as_array().unwrap().iter().find(|case| case["outcome"] == "fail").unwrap();
+    assert!(failed.to_string().contains("test_wrong"), "{failed}");
+    let junit = portcullis_in(folder.path(), &["policy", "test", ".", "-f", "junit"], b"");
+    assert!(junit.stdout.starts_with("<?xml") && junit.stdout.contains("failures=\"1\""), "{}", junit.stdout);
+    let empty = Folder::with("--- a.txt\nnothing\n");
+    assert_eq!(portcullis_in(empty.path(), &["policy", "test", "."], b"").code, 2);
+}

@@ -1,0 +1,98 @@
+//! `portcullis.toml`, environment and flags: which wins, and what an accepted finding looks like.
+
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::command::{Folder, NOW, portcullis_in, scan_json};
+
+const VULNERABLE: &str = "--- requirements.txt\ndjango==3.2.0\n";
+
+fn rules(report: &Value) -> Vec<String> {
+    let findings = report["targets"][0]["findings"].as_array().unwrap();
+    findings.iter().map(|finding| finding["rule"].as_str().unwrap().to_owned()).collect()
+}
+
+/// Accepts every finding of the vulnerable folder, with what `more` adds to each entry.
+fn accepting(more: &str) -> Folder {
+    let folder = Folder::with(VULNERABLE);
+    let found = rules(&scan_json(folder.path(), &[]));
+    assert!(!found.is_empty());
+    let entries: Vec<String> =
+        found.iter().map(|rule| format!("[[ignore]]\nid = \"{rule}\"\nreason = \"not reachable\"\n{more}\n")).collect();
+    folder.write("portcullis.toml", entries.join("\n"));
+    folder
+}
+
+#[test]
+fn an_accepted_finding_passes_and_stays_in_the_report() {
+    let folder = accepting("");
+    let report = scan_json(folder.path(), &[]);
+    assert_eq!(report["verdict"]["exit_code"], 0, "{:#}", report["verdict"]);
+    let finding = &report["targets"][0]["findings"][0];
+    assert_eq!(
+        (finding["status"].as_str(), finding["suppression"]["reason"].as_str()),
+        (Some("suppressed"), Some("not reachable"))
+    );
+    assert_eq!(finding["suppression"]["from_scanned_tree"], true, "the file lies in what is scanned: {finding:#}");
+    assert_eq!(scan_json(folder.path(), &["--no-config"])["verdict"]["exit_code"], 1);
+    let text = portcullis_in(folder.path(), &["scan", "--now", NOW], b"");
+    assert!(text.stdout.contains("suppressed") && text.stdout.contains("portcullis.toml"), "{}", text.stdout);
+}
+
+#[test]
+fn an_expired_acceptance_is_active_again_and_said_so() {
+    let report = scan_json(accepting("expires = \"2026-08-01\"").path(), &[]);
+    assert_eq!(report["verdict"]["exit_code"], 1);
+    let said = report["targets"][0]["problems"].to_string();
+    assert!(said.contains("expired"), "{said}");
+}
+
+#[test]
+fn a_scope_that_does_not_fit_accepts_nothing() {
+    assert_eq!(scan_json(accepting("paths = [\"other/*\"]").path(), &[])["verdict"]["exit_code"], 1);
+    assert_eq!(scan_json(accepting("paths = [\"requirements.txt\"]").path(), &[])["verdict"]["exit_code"], 0);
+    assert_eq!(scan_json(accepting("packages = [\"pkg:pypi/django@*\"]").path(), &[])["verdict"]["exit_code"], 0);
+}
+
+#[test]
+fn an_acceptance_without_a_reason_is_refused() {
+    let folder = Folder::with(&format!("{VULNERABLE}--- portcullis.toml\n[[ignore]]\nid = \"CVE-2026-1\"\n"));
+    let run = portcullis_in(folder.path(), &["scan"], b"");
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("reason") && run.stderr.contains("portcullis.toml"), "{}", run.stderr);
+}
+
+#[test]
+fn a_wrong_key_is_refused_with_its_line() {
+    let folder = Folder::with(&format!("{VULNERABLE}--- portcullis.toml\n\nfail-one = \"high\"\n"));
+    let run = portcullis_in(folder.path(), &["scan"], b"");
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("fail-one") && run.stderr.contains("line 2"), "{}", run.stderr);
+}
+
+#[test]
+fn flag_beats_environment_beats_file() {
+    let folder = Folder::with(&format!("{VULNERABLE}--- portcullis.toml\nfail-on = \"none\"\n"));
+    let code = |environment: Option<&str>, flag: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_portcullis"));
+        command.current_dir(folder.path()).env_clear().args(["scan", "--now", NOW]).args(flag);
+        command.envs(environment.map(|value| ("PORTCULLIS_FAIL_ON", value)));
+        command.output().unwrap().status.code()
+    };
+    assert_eq!(code(None, &[]), Some(0));
+    assert_eq!(code(Some("any"), &[]), Some(1));
+    assert_eq!(code(Some("any"), &["--fail-on", "none"]), Some(0));
+}
+
+#[test]
+fn the_published_schema_takes_a_real_file() {
+    let run = portcullis_in(testkit::workspace(), &["schema", "config"], b"");
+    let schema: Value = serde_json::from_str(&run.stdout).expect("JSON");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let good =
+        serde_json::json!({"fail-on": "high", "ignore": [{"id": "CVE-1", "reason": "why", "expires": "2027-01-01"}]});
+    assert!(validator.is_valid(&good));
+    assert!(!validator.is_valid(&serde_json::json!({"fail-one": "high"})));
+    assert!(!validator.is_valid(&serde_json::json!({"ignore": [{"id": "CVE-1"}]})));
+}
