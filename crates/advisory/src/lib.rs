@@ -8,14 +8,19 @@
 //! never match. Aliases group records into one finding and never lend a range to another ecosystem.
 
 mod build;
+mod compare;
+mod explain;
 mod input;
 mod matching;
 mod osv;
+mod range;
 mod rating;
 mod record;
 mod rustsec;
 mod snapshot;
 
 pub use build::{BuildError, BuildOptions, Built, Limits, SourceFacts, Statistics, build, write};
-pub use matching::{MatchOutcome, PackageMatch, QueryAnswer, Undecided};
+pub use compare::compare_versions;
+pub use explain::{AdvisoryRecord, AffectedPackage};
+pub use matching::{MatchOutcome, PackageMatch, QueryAnswer, Undecided, match_package, query};
 pub use snapshot::{Snapshot, SnapshotError, SnapshotInfo};

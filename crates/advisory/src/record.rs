@@ -86,6 +86,15 @@ impl Informational {
             _ => Informational::Notice,
         }
     }
+
+    /// RustSec's word.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Informational::Unmaintained => "unmaintained",
+            Informational::Unsound => "unsound",
+            Informational::Notice => "notice",
+        }
+    }
 }
 
 impl Affected {

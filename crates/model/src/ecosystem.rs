@@ -137,6 +137,12 @@ impl Family {
         self.facts().by_source
     }
 
+    /// True for distributions whose advisories are about one release: without it nothing can be said of a package.
+    pub fn has_releases(self) -> bool {
+        use Family::{AlmaLinux, Alpine, Debian, OpenSuse, RedHat, RockyLinux, Suse, Ubuntu};
+        matches!(self, Debian | Ubuntu | Alpine | AlmaLinux | RockyLinux | RedHat | Suse | OpenSuse)
+    }
+
     /// The one spelling under which a name is looked up.
     pub fn normalise_name(self, name: &str) -> Cow<'_, str> {
         match self {

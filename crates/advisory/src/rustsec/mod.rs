@@ -8,6 +8,7 @@ use std::path::Path;
 
 use ::rustsec::Advisory;
 use ::rustsec::osv::ranges_for_advisory;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use model::{Ecosystem, Family, RuleId};
 
@@ -107,7 +108,8 @@ fn links(advisory: &Advisory) -> Vec<String> {
 
 fn midnight(date: &str) -> Option<i64> {
     let date: Date = date.parse().ok()?;
-    Some(date.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_second())
+    let midnight: Timestamp = format!("{date}T00:00:00Z").parse().ok()?;
+    Some(midnight.as_second())
 }
 
 #[cfg(test)]

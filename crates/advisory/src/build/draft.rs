@@ -1,0 +1,98 @@
+//! Records on their way into a snapshot, with what repeats in them kept once.
+
+use std::collections::HashMap;
+
+use model::Ecosystem;
+use version::{Scheme, Version};
+
+use crate::range::{self, Window};
+use crate::record::{Affected, Record, Subject};
+use crate::snapshot::affected::{self, AffectedParts, RawRange};
+
+/// A record without its packages, and where those are.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Draft {
+    pub(super) record: Record,
+    /// Numbers of a subject and of a body of affected versions.
+    pub(super) packages: Vec<(u32, u32)>,
+}
+
+/// All records of a build.
+#[derive(Default)]
+pub(super) struct Drafts {
+    pub(super) drafts: Vec<Draft>,
+    /// Numbered in the order of their coming.
+    pub(super) subjects: Vec<Subject>,
+    pub(super) bodies: Vec<Box<[u8]>>,
+    subject_numbers: HashMap<Subject, u32>,
+    body_numbers: HashMap<Box<[u8]>, u32>,
+}
+
+impl Drafts {
+    /// Takes a record apart.
+    pub(super) fn add(&mut self, mut record: Record) {
+        let packages = std::mem::take(&mut record.affected);
+        let packages = packages.into_iter().map(|(subject, affected)| {
+            let body = body(&subject, &affected);
+            (self.number_subject(subject), self.number_body(body))
+        });
+        let packages = packages.collect();
+        self.drafts.push(Draft { record, packages });
+    }
+
+    fn number_subject(&mut self, subject: Subject) -> u32 {
+        if let Some(number) = self.subject_numbers.get(&subject) {
+            return *number;
+        }
+        let number = self.subjects.len() as u32;
+        self.subjects.push(subject.clone());
+        self.subject_numbers.insert(subject, number);
+        number
+    }
+
+    fn number_body(&mut self, body: Vec<u8>) -> u32 {
+        if let Some(number) = self.body_numbers.get(body.as_slice()) {
+            return *number;
+        }
+        let number = self.bodies.len() as u32;
+        let body = body.into_boxed_slice();
+        self.bodies.push(body.clone());
+        self.body_numbers.insert(body, number);
+        number
+    }
+}
+
+/// What the snapshot stores of a package's affected versions: ranges swept where they can be, and of the listed versions
+/// those that no window holds.
+fn body(subject: &Subject, affected: &Affected) -> Vec<u8> {
+    let scheme = Ecosystem::from_osv(&subject.ecosystem).and_then(|ecosystem| ecosystem.family.scheme());
+    let mut windows: Vec<Window> = Vec::new();
+    let mut raw: Vec<RawRange> = Vec::new();
+    for events in &affected.ranges {
+        match range::windows(scheme, events, |text| affected.exclusive.contains(text)) {
+            Ok(swept) => windows.extend(swept),
+            Err(_) => raw.push(RawRange {
+                events: events.clone(),
+                exclusive: affected.exclusive.iter().cloned().collect(),
+            }),
+        }
+    }
+    windows.sort();
+    windows.dedup();
+    let versions: Vec<&str> = affected.versions.iter().map(String::as_str).collect();
+    let versions: Vec<&str> = versions.into_iter().filter(|version| !is_held(scheme, &windows, version)).collect();
+    let ratings: Vec<&str> = affected.ratings.iter().map(String::as_str).collect();
+    affected::write(&AffectedParts {
+        has_commits: affected.has_commits,
+        says_something: !affected.ranges.is_empty() || !affected.versions.is_empty(),
+        windows: &windows,
+        raw: &raw,
+        versions: &versions,
+        ratings: &ratings,
+    })
+}
+
+fn is_held(scheme: Option<Scheme>, windows: &[Window], version: &str) -> bool {
+    let Some(Ok(version)) = scheme.map(|scheme| Version::parse(scheme, version)) else { return false };
+    windows.iter().any(|window| window.contains(&version) == Ok(true))
+}

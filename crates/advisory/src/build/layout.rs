@@ -1,0 +1,196 @@
+//! From drafts to the bytes of a file.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::Timestamp;
+use model::AdvisorySource;
+
+use super::draft::{Draft, Drafts};
+use super::error::BuildError;
+use super::options::BuildOptions;
+use super::statistics::Statistics;
+use crate::record::Subject;
+use crate::snapshot::entry::{self, Posting};
+use crate::snapshot::head::{self, Parts};
+use crate::snapshot::section::{Kind, push_block};
+use crate::snapshot::{index, record, sum::sum};
+
+/// A section that grows, and what was already written into it.
+struct Blocks<K> {
+    kind: Kind,
+    bytes: Vec<u8>,
+    offsets: HashMap<K, u32>,
+}
+
+/// Sorts, unites equal ids, writes.
+pub(super) fn lay_out(
+    mut drafts: Drafts,
+    options: &BuildOptions,
+    statistics: &mut Statistics,
+) -> Result<Vec<u8>, BuildError> {
+    let mut list = std::mem::take(&mut drafts.drafts);
+    list.sort_by(|left, right| left.record.cmp(&right.record));
+    let sources = sources(&list, options);
+    let mut layout = Layout::new(&drafts, sources);
+    let mut rest = list.as_slice();
+    while let Some(first) = rest.first() {
+        let count = rest.iter().take_while(|draft| draft.record.id == first.record.id).count();
+        let (same_id, others) = rest.split_at(count);
+        layout.add(same_id, statistics)?;
+        rest = others;
+    }
+    layout.finish(statistics)
+}
+
+struct Layout<'a> {
+    drafts: &'a Drafts,
+    sources: Vec<AdvisorySource>,
+    newest: i64,
+    records: Blocks<()>,
+    affected: Blocks<u32>,
+    texts: Blocks<String>,
+    ids: Vec<(u64, u32)>,
+    postings: BTreeMap<&'a Subject, Vec<Posting>>,
+}
+
+impl<'a> Layout<'a> {
+    fn new(drafts: &'a Drafts, sources: Vec<AdvisorySource>) -> Layout<'a> {
+        Layout {
+            drafts,
+            sources,
+            newest: 0,
+            records: Blocks::new(Kind::Records),
+            affected: Blocks::new(Kind::Affected),
+            texts: Blocks::new(Kind::Texts),
+            ids: Vec::new(),
+            postings: BTreeMap::new(),
+        }
+    }
+
+    /// Writes the records of one id as one: the facts of the newest; of each package what the newest say of it.
+    fn add(&mut self, same_id: &[Draft], statistics: &mut Statistics) -> Result<(), BuildError> {
+        let Some(draft) = same_id.iter().max_by(|left, right| {
+            (left.record.newest(), &left.record).cmp(&(right.record.newest(), &right.record))
+        }) else {
+            return Ok(());
+        };
+        let record = &draft.record;
+        let number = self.sources.iter().position(|source| source.name == record.source).unwrap_or(0);
+        let source = &mut self.sources[number];
+        let newest = record.newest();
+        source.records += 1;
+        source.newest = source.newest.max(newest.and_then(|second| Timestamp::from_second(second).ok()));
+        self.newest = self.newest.max(newest.unwrap_or(0));
+        let texts = &mut self.texts;
+        let mut full = false;
+        let body = record::write(record, number as u32, &mut |text| {
+            texts.offset_of(text.to_owned(), |body| crate::snapshot::encode::text(body, text)).unwrap_or_else(|| {
+                full = true;
+                0
+            })
+        });
+        let offset = self.records.push(&body).filter(|_| !full).ok_or_else(too_large)?;
+        for name in std::iter::once(&record.id).chain(&record.aliases).chain(&record.upstream) {
+            self.ids.push((sum(0, name.as_bytes()), offset));
+        }
+        statistics.records += 1;
+        if record.withdrawn {
+            statistics.withdrawn += 1;
+            return Ok(());
+        }
+        self.add_packages(same_id, offset)
+    }
+
+    fn add_packages(&mut self, same_id: &[Draft], record: u32) -> Result<(), BuildError> {
+        let mut newest: BTreeMap<&'a Subject, (Option<i64>, Vec<u32>)> = BTreeMap::new();
+        for draft in same_id {
+            let date = draft.record.newest();
+            for (subject, body) in &draft.packages {
+                let known = newest.entry(&self.drafts.subjects[*subject as usize]).or_default();
+                if date > known.0 {
+                    *known = (date, Vec::new());
+                }
+                if date == known.0 {
+                    known.1.push(*body);
+                }
+            }
+        }
+        for (subject, mut bodies) in newest.into_iter().map(|(subject, (_, bodies))| (subject, bodies)) {
+            bodies.sort_by(|left, right| self.drafts.bodies[*left as usize].cmp(&self.drafts.bodies[*right as usize]));
+            bodies.dedup();
+            for number in bodies {
+                let body = &self.drafts.bodies[number as usize];
+                let affected = self.affected.offset_of(number, |out| out.extend_from_slice(body)).ok_or_else(too_large)?;
+                self.postings.entry(subject).or_default().push(Posting { record, affected });
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(self, statistics: &mut Statistics) -> Result<Vec<u8>, BuildError> {
+        let mut ecosystems: Vec<String> = Vec::new();
+        let mut entries = Blocks::<()>::new(Kind::Entries);
+        let mut names = Vec::with_capacity(self.postings.len());
+        for (subject, postings) in &self.postings {
+            if ecosystems.last() != Some(&subject.ecosystem) {
+                ecosystems.push(subject.ecosystem.clone());
+            }
+            let number = ecosystems.len() as u32 - 1;
+            let offset = entries.push(&entry::write(number, &subject.name, postings)).ok_or_else(too_large)?;
+            names.push((entry::key(number, &subject.name), offset));
+        }
+        statistics.packages = self.postings.len() as u64;
+        Ok(head::assemble(&Parts {
+            newest: self.newest,
+            records: statistics.records,
+            packages: statistics.packages,
+            ecosystems,
+            sources: self.sources,
+            sections: vec![
+                (Kind::NameIndex, index::write(names)),
+                (Kind::Entries, entries.bytes),
+                (Kind::Affected, self.affected.bytes),
+                (Kind::Records, self.records.bytes),
+                (Kind::Texts, self.texts.bytes),
+                (Kind::IdIndex, index::write(self.ids)),
+            ],
+        }))
+    }
+}
+
+impl<K: std::hash::Hash + Eq> Blocks<K> {
+    fn new(kind: Kind) -> Blocks<K> {
+        Blocks { kind, bytes: Vec::new(), offsets: HashMap::new() }
+    }
+
+    /// `None` when the section is full.
+    fn push(&mut self, body: &[u8]) -> Option<u32> {
+        push_block(self.kind, &mut self.bytes, body)
+    }
+
+    /// The offset of what a key stands for, written at its first use.
+    fn offset_of(&mut self, key: K, write: impl FnOnce(&mut Vec<u8>)) -> Option<u32> {
+        if let Some(offset) = self.offsets.get(&key) {
+            return Some(*offset);
+        }
+        let mut body = Vec::new();
+        write(&mut body);
+        let offset = self.push(&body)?;
+        self.offsets.insert(key, offset);
+        Some(offset)
+    }
+}
+
+/// The sources that gave a record, sorted, with the licences that are known.
+fn sources(drafts: &[Draft], options: &BuildOptions) -> Vec<AdvisorySource> {
+    let mut names: Vec<&str> = drafts.iter().map(|draft| draft.record.source.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let license = |name: &str| options.sources.iter().find(|facts| facts.name == name)?.license.clone();
+    let source = |name: &str| AdvisorySource { name: name.to_owned(), newest: None, records: 0, license: license(name) };
+    names.into_iter().map(source).collect()
+}
+
+fn too_large() -> BuildError {
+    BuildError::TooLarge("a section of the snapshot would be larger than 4 GiB".to_owned())
+}

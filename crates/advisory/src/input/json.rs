@@ -1,0 +1,81 @@
+//! JSON Lines, and files that are one JSON value.
+
+use std::io::{BufRead, Read as _};
+
+use serde_json::Value;
+
+use super::stream::{Line, read_line};
+use super::{Place, Receiver};
+use crate::build::{BuildError, Limits};
+
+/// A record a line. Empty lines are passed over.
+pub(crate) fn read_lines(
+    stream: &mut dyn BufRead,
+    place: &Place,
+    limits: &Limits,
+    receiver: &mut impl Receiver,
+) -> Result<(), BuildError> {
+    let mut line = Vec::new();
+    for number in 1u32.. {
+        let place = place.at_line(number);
+        match read_line(stream, limits.record_bytes, &mut line) {
+            Ok(Line::End) => break,
+            Ok(Line::TooLong) => receiver.fault(too_long(limits), &place)?,
+            Ok(Line::Whole) if line.trim_ascii().is_empty() => {}
+            Ok(Line::Whole) => receiver.osv(&line, &place)?,
+            Err(error) => return receiver.fault(format!("the rest of the file cannot be read: {error}"), &place),
+        }
+    }
+    Ok(())
+}
+
+/// One record, an array of records, or, in spite of the name, a record a line.
+pub(crate) fn read_document(
+    stream: &mut dyn BufRead,
+    place: &Place,
+    limits: &Limits,
+    receiver: &mut impl Receiver,
+) -> Result<(), BuildError> {
+    let mut bytes = Vec::new();
+    match stream.take(limits.held_bytes.saturating_add(1)).read_to_end(&mut bytes) {
+        Err(error) => return receiver.fault(format!("the file cannot be read: {error}"), place),
+        Ok(count) if count as u64 > limits.held_bytes => {
+            return receiver.fault(format!("the file is longer than the limit of {} bytes", limits.held_bytes), place);
+        }
+        Ok(_) => {}
+    }
+    if bytes.trim_ascii_start().first() == Some(&b'[') {
+        return read_array(&bytes, place, receiver);
+    }
+    if is_lines(&bytes) {
+        return read_lines(&mut &bytes[..], place, limits, receiver);
+    }
+    if bytes.len() as u64 > limits.record_bytes {
+        return receiver.fault(too_long(limits), place);
+    }
+    receiver.osv(&bytes, place)
+}
+
+fn read_array(bytes: &[u8], place: &Place, receiver: &mut impl Receiver) -> Result<(), BuildError> {
+    let values: Vec<Value> = match serde_json::from_slice(bytes) {
+        Ok(values) => values,
+        Err(error) => {
+            let line = u32::try_from(error.line()).unwrap_or(u32::MAX).max(1);
+            return receiver.fault(format!("not an array of OSV records: {error}"), &place.at_line(line));
+        }
+    };
+    values.into_iter().try_for_each(|value| receiver.osv_value(value, place))
+}
+
+/// True where the first line is a whole object and another follows.
+fn is_lines(bytes: &[u8]) -> bool {
+    let Some(end) = bytes.iter().position(|byte| *byte == b'\n') else { return false };
+    let (first, rest) = bytes.split_at(end);
+    first.trim_ascii_end().ends_with(b"}")
+        && rest.trim_ascii_start().starts_with(b"{")
+        && serde_json::from_slice::<serde::de::IgnoredAny>(first).is_ok()
+}
+
+fn too_long(limits: &Limits) -> String {
+    format!("the record is longer than the limit of {} bytes", limits.record_bytes)
+}

@@ -1,0 +1,146 @@
+//! Whether a block of affected versions holds a version.
+
+use model::Family;
+use version::{Scheme, Version};
+
+use crate::range::{Incomparable, Window, windows};
+use crate::snapshot::SnapshotError;
+use crate::snapshot::affected::{AffectedView, RawRange};
+
+/// A version, read once for all the blocks it is compared with.
+pub(crate) struct Judge<'a> {
+    text: Option<&'a str>,
+    version: Result<Version, String>,
+}
+
+/// What a block says of a version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Decision {
+    Affected(Why),
+    NotAffected,
+    Undecided(String),
+}
+
+/// What made it affected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Why {
+    /// The list of versions has it, in this spelling.
+    Listed(String),
+    /// A window holds it.
+    Window(Window),
+}
+
+impl<'a> Judge<'a> {
+    pub(crate) fn new(family: Family, text: Option<&'a str>) -> Judge<'a> {
+        let version = match (text, family.scheme()) {
+            (None, _) => Err("no version is known".to_owned()),
+            (Some(_), None) => Err(format!("versions of {} cannot be ordered yet", family.osv_name())),
+            (Some(text), Some(scheme)) => Version::parse(scheme, text).map_err(|error| error.to_string()),
+        };
+        Judge { text, version }
+    }
+
+    pub(crate) fn version(&self) -> Option<&Version> {
+        self.version.as_ref().ok()
+    }
+
+    pub(crate) fn decide(&self, affected: &AffectedView<'_>) -> Result<Decision, SnapshotError> {
+        if let Some(window) = affected.windows.iter().find(|window| window.is_everything()) {
+            return Ok(Decision::Affected(Why::Window(window.clone())));
+        }
+        if let Some(why) = self.listed_as_it_is(affected)? {
+            return Ok(Decision::Affected(why));
+        }
+        if says_nothing_comparable(affected) {
+            return Ok(nothing_to_compare(affected));
+        }
+        match &self.version {
+            Ok(version) => compare(version, affected),
+            Err(_) if is_empty(affected)? => Ok(Decision::NotAffected),
+            Err(reason) => Ok(Decision::Undecided(reason.clone())),
+        }
+    }
+
+    fn listed_as_it_is(&self, affected: &AffectedView<'_>) -> Result<Option<Why>, SnapshotError> {
+        let Some(text) = self.text else { return Ok(None) };
+        let mut why = None;
+        affected.versions.clone().sorted_texts(|listed| {
+            if listed == text {
+                why = Some(Why::Listed(listed.to_owned()));
+            }
+            // The list is sorted.
+            listed < text
+        })?;
+        Ok(why)
+    }
+}
+
+/// The same version may be listed in another spelling, or lie in a window.
+fn compare(version: &Version, affected: &AffectedView<'_>) -> Result<Decision, SnapshotError> {
+    let mut doubt = None;
+    for window in &affected.windows {
+        match window.contains(version) {
+            Ok(true) => return Ok(Decision::Affected(Why::Window(window.clone()))),
+            Ok(false) => {}
+            Err(error) => doubt = Some(error),
+        }
+    }
+    for range in &affected.raw {
+        match holds(version, range) {
+            Ok(Some(window)) => return Ok(Decision::Affected(Why::Window(window))),
+            Ok(None) => {}
+            Err(error) => doubt = Some(error),
+        }
+    }
+    let mut why = None;
+    affected.versions.clone().sorted_texts(|listed| {
+        if is_equal(version, listed) {
+            why = Some(Why::Listed(listed.to_owned()));
+        }
+        why.is_none()
+    })?;
+    Ok(match (why, doubt) {
+        (Some(why), _) => Decision::Affected(why),
+        (None, Some(error)) => Decision::Undecided(error.to_string()),
+        (None, None) => Decision::NotAffected,
+    })
+}
+
+/// A range that could not be swept when the snapshot was built; the ordering may have learnt since.
+fn holds(version: &Version, range: &RawRange) -> Result<Option<Window>, Incomparable> {
+    let exclusive = |text: &str| range.exclusive.iter().any(|listed| listed == text);
+    for window in windows(Some(version.scheme()), &range.events, exclusive)? {
+        if window.contains(version)? {
+            return Ok(Some(window));
+        }
+    }
+    Ok(None)
+}
+
+fn is_equal(version: &Version, listed: &str) -> bool {
+    let scheme: Scheme = version.scheme();
+    Version::parse(scheme, listed).is_ok_and(|listed| version.compare(&listed) == Some(std::cmp::Ordering::Equal))
+}
+
+fn says_nothing_comparable(affected: &AffectedView<'_>) -> bool {
+    !affected.says_something
+}
+
+fn nothing_to_compare(affected: &AffectedView<'_>) -> Decision {
+    let reason = if affected.has_commits {
+        "the record gives only ranges of commits, which versions cannot be compared with"
+    } else {
+        "the record gives no versions that can be compared"
+    };
+    Decision::Undecided(reason.to_owned())
+}
+
+/// Ranges that hold nothing ("introduced 1, fixed 1") and no list: any version is clean.
+fn is_empty(affected: &AffectedView<'_>) -> Result<bool, SnapshotError> {
+    let mut listed = false;
+    affected.versions.clone().sorted_texts(|_| {
+        listed = true;
+        false
+    })?;
+    Ok(!listed && affected.windows.is_empty() && affected.raw.is_empty())
+}

@@ -1,0 +1,81 @@
+//! The facts behind a finding, for people and programs that want to check it.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::decide::Why;
+use super::group::Group;
+use super::hit::{Hit, Question};
+use crate::range::{Lower, Upper, Window};
+use crate::rating::Rated;
+
+/// Which records said so, of which name and version, and where the severity is from.
+pub(super) fn of(question: &Question<'_>, group: &Group<'_>, rated: &Rated) -> BTreeMap<String, Value> {
+    let records: Vec<Value> = group.hits.iter().map(|hit| record(hit)).collect();
+    let mut evidence = BTreeMap::from([
+        ("ecosystem".to_owned(), json!(question.ecosystem.to_string())),
+        ("name".to_owned(), json!(question.name)),
+        ("records".to_owned(), Value::Array(records)),
+    ]);
+    if let Some(version) = question.version {
+        evidence.insert("version".to_owned(), json!(version));
+    }
+    if let Some(version) = question.judge.version() {
+        evidence.insert("ordering".to_owned(), json!(format!("{:?}", version.scheme())));
+    }
+    if !rated.origin.is_empty() {
+        evidence.insert("severity_from".to_owned(), json!(rated.origin));
+    }
+    evidence
+}
+
+fn record(hit: &Hit) -> Value {
+    let record = &hit.record;
+    let mut value = json!({
+        "id": record.id,
+        "source": hit.source,
+        "ecosystem": hit.ecosystem,
+        "affected": hit.whys.iter().map(why).collect::<Vec<Value>>(),
+    });
+    let ratings = if hit.ratings.is_empty() { &record.ratings } else { &hit.ratings };
+    let lists = [("ratings", ratings), ("upstream", &record.upstream), ("related", &record.related)];
+    for (key, list) in lists.into_iter().filter(|(_, list)| !list.is_empty()) {
+        value[key] = json!(list);
+    }
+    let dates = [("published", record.published), ("modified", record.modified)];
+    for (key, date) in dates.into_iter().filter_map(|(key, date)| Some((key, day(date?)?))) {
+        value[key] = json!(date);
+    }
+    value
+}
+
+fn why(why: &Why) -> Value {
+    match why {
+        Why::Listed(version) => json!({"version": version}),
+        Why::Window(window) => bounds(window),
+    }
+}
+
+/// A window in the words of the OSV schema.
+pub(crate) fn bounds(window: &Window) -> Value {
+    let mut value = match &window.lower {
+        Lower::Start => json!({"introduced": "0"}),
+        Lower::From(text) => json!({"introduced": text}),
+        Lower::After(text) => json!({"after": text}),
+    };
+    match &window.upper {
+        Upper::Never => {}
+        Upper::Fixed(text) => value["fixed"] = json!(text),
+        Upper::Limit(text) => value["limit"] = json!(text),
+        Upper::Last(text) => value["last_affected"] = json!(text),
+    }
+    value
+}
+
+/// The day of a date, `2024-07-03`.
+pub(crate) fn day(second: i64) -> Option<String> {
+    let text = Timestamp::from_second(second).ok()?.to_string();
+    text.get(..10).map(str::to_owned)
+}

@@ -1,0 +1,169 @@
+//! From a question to the records that affect the version, and those that cannot say.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::Ecosystem;
+
+use super::answer::{MatchOutcome, Undecided};
+use super::decide::{Decision, Judge, Why};
+use crate::range::Window;
+use crate::snapshot::affected::AffectedView;
+use crate::snapshot::record::RecordView;
+use crate::snapshot::{Snapshot, SnapshotError};
+
+/// A version of a package.
+pub(super) struct Question<'a> {
+    pub(super) ecosystem: Ecosystem,
+    /// Normalised.
+    pub(super) name: String,
+    pub(super) version: Option<&'a str>,
+    pub(super) judge: Judge<'a>,
+}
+
+/// A record that affects the version.
+pub(super) struct Hit {
+    pub(super) record: RecordView,
+    pub(super) source: String,
+    /// The ecosystem the record names, with its release.
+    pub(super) ecosystem: String,
+    /// One for each block of affected versions that holds the version.
+    pub(super) whys: Vec<Why>,
+    /// All it says of the package's versions.
+    pub(super) windows: Vec<Window>,
+    /// Ratings for this package alone.
+    pub(super) ratings: Vec<String>,
+}
+
+/// What a question comes to.
+#[derive(Default)]
+pub(super) struct Gathered {
+    /// Sorted by id.
+    pub(super) hits: Vec<Hit>,
+    /// Sorted by id.
+    pub(super) undecided: Vec<Undecided>,
+}
+
+/// What several blocks of one record come to.
+#[derive(Default)]
+struct Tally {
+    whys: Vec<Why>,
+    windows: Vec<Window>,
+    ratings: BTreeSet<String>,
+    doubt: Option<String>,
+}
+
+impl<'a> Question<'a> {
+    pub(super) fn new(ecosystem: Ecosystem, name: &str, version: Option<&'a str>) -> Question<'a> {
+        let version = version.filter(|version| !version.is_empty());
+        let name = ecosystem.family.normalise_name(name).into_owned();
+        let judge = Judge::new(ecosystem.family, version);
+        Question { ecosystem, name, version, judge }
+    }
+
+    /// A package of a distribution whose release nobody has said: every record is about some release.
+    fn lacks_release(&self) -> bool {
+        self.ecosystem.release.is_none() && self.ecosystem.family.has_releases()
+    }
+
+    pub(super) fn outcome(&self, snapshots: &[&Snapshot], gathered: &Gathered) -> MatchOutcome {
+        let covered = snapshots.iter().any(|snapshot| snapshot.has_source(&self.ecosystem));
+        if !covered && gathered.undecided.is_empty() {
+            MatchOutcome::NoSource
+        } else if self.version.is_none() && !gathered.undecided.is_empty() {
+            MatchOutcome::NoVersion
+        } else {
+            MatchOutcome::Matched
+        }
+    }
+}
+
+/// Asks every snapshot.
+pub(super) fn gather(snapshots: &[&Snapshot], question: &Question<'_>) -> Result<Gathered, SnapshotError> {
+    let mut gathered = Gathered::default();
+    for snapshot in snapshots {
+        for number in snapshot.ecosystems_of(&question.ecosystem) {
+            gather_entry(snapshot, number, question, &mut gathered)?;
+        }
+        if question.lacks_release() {
+            gather_every_release(snapshot, question, &mut gathered)?;
+        }
+    }
+    gathered.hits.sort_by(|left, right| (&left.record.id, &left.source).cmp(&(&right.record.id, &right.source)));
+    gathered.undecided.sort();
+    gathered.undecided.dedup();
+    Ok(gathered)
+}
+
+fn gather_entry(
+    snapshot: &Snapshot,
+    number: u32,
+    question: &Question<'_>,
+    gathered: &mut Gathered,
+) -> Result<(), SnapshotError> {
+    let Some(entry) = snapshot.entry(number, &question.name)? else { return Ok(()) };
+    let mut tallies: BTreeMap<u32, Tally> = BTreeMap::new();
+    for posting in entry.postings()? {
+        let affected = snapshot.affected_at(posting.affected)?;
+        let decision = question.judge.decide(&affected)?;
+        tallies.entry(posting.record).or_default().add(decision, affected);
+    }
+    for (offset, tally) in tallies {
+        if tally.whys.is_empty() && tally.doubt.is_none() {
+            continue;
+        }
+        let record = snapshot.record_at(offset)?;
+        match tally.doubt {
+            Some(reason) if tally.whys.is_empty() => gathered.undecided.push(Undecided { id: record.id, reason }),
+            _ => gathered.hits.push(Hit {
+                source: snapshot.source_name(record.source).to_owned(),
+                ecosystem: snapshot.ecosystem_name(number).to_owned(),
+                record,
+                whys: tally.whys,
+                windows: tally.windows,
+                ratings: tally.ratings.into_iter().collect(),
+            }),
+        }
+    }
+    Ok(())
+}
+
+/// Without a release nothing is affected for certain, and what is affected in any release is not clean either.
+fn gather_every_release(
+    snapshot: &Snapshot,
+    question: &Question<'_>,
+    gathered: &mut Gathered,
+) -> Result<(), SnapshotError> {
+    let mut releases: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (number, release) in snapshot.releases_of(question.ecosystem.family) {
+        if release.is_none() {
+            continue;
+        }
+        let mut one = Gathered::default();
+        gather_entry(snapshot, number, question, &mut one)?;
+        let ids = one.hits.into_iter().map(|hit| hit.record.id).chain(one.undecided.into_iter().map(|doubt| doubt.id));
+        for id in ids {
+            releases.entry(id).or_default().push(snapshot.ecosystem_name(number).to_owned());
+        }
+    }
+    for (id, names) in releases {
+        let reason = format!("the release of the distribution is not known; it may be affected in {}", names.join(", "));
+        gathered.undecided.push(Undecided { id, reason });
+    }
+    Ok(())
+}
+
+impl Tally {
+    fn add(&mut self, decision: Decision, affected: AffectedView<'_>) {
+        match decision {
+            Decision::NotAffected => {}
+            Decision::Undecided(reason) => {
+                self.doubt.get_or_insert(reason);
+            }
+            Decision::Affected(why) => {
+                self.whys.push(why);
+                self.ratings.extend(affected.ratings);
+            }
+        }
+        self.windows.extend(affected.windows);
+    }
+}

@@ -1,0 +1,80 @@
+//! Packages against the records of a snapshot, or of several stacked ones.
+//!
+//! A version is affected where it is listed or lies in any window. A record that cannot be compared is *undecided*, with the
+//! reason. Records that name each other are one finding; nothing but the name passes between them.
+
+mod answer;
+mod decide;
+mod evidence;
+mod finding;
+mod group;
+mod hit;
+mod remedy;
+#[cfg(test)]
+mod tests;
+mod weakness;
+
+use model::{Ecosystem, Package, Provenance};
+
+pub use answer::{MatchOutcome, PackageMatch, QueryAnswer, Undecided};
+pub(crate) use evidence::bounds;
+
+use crate::snapshot::{Snapshot, SnapshotError};
+use hit::{Gathered, Question};
+
+impl Snapshot {
+    /// What the records say of a package: findings, the rules they name, and what could not be decided.
+    pub fn match_package(&self, package: &Package) -> Result<PackageMatch, SnapshotError> {
+        match_package(&[self], package)
+    }
+
+    /// The records that match a version of a package. `ecosystem` is an OSV name with its release, `name` is normalised here.
+    pub fn query(&self, ecosystem: &str, name: &str, version: &str) -> Result<QueryAnswer, SnapshotError> {
+        query(&[self], ecosystem, name, version)
+    }
+}
+
+/// [`Snapshot::match_package`] for several snapshots: the records of all count, and those that name each other are one finding.
+pub fn match_package(snapshots: &[&Snapshot], package: &Package) -> Result<PackageMatch, SnapshotError> {
+    if !matches!(package.provenance, Provenance::Registry) {
+        return Ok(PackageMatch::nothing(MatchOutcome::NotPublic));
+    }
+    let Some(ecosystem) = Ecosystem::of(package.purl()) else {
+        return Ok(PackageMatch::nothing(MatchOutcome::NoSource));
+    };
+    let (name, version) = ecosystem.advisory_subject(package);
+    let question = Question::new(ecosystem, &name, version.as_deref());
+    let gathered = hit::gather(snapshots, &question)?;
+    let mut answer = PackageMatch::nothing(question.outcome(snapshots, &gathered));
+    for group in group::of(&gathered.hits) {
+        let (finding, rule) = finding::make(package, &question, &group);
+        answer.findings.push(finding);
+        answer.rules.push(rule);
+    }
+    answer.findings.sort_by(|left, right| left.rule.cmp(&right.rule));
+    answer.rules.sort_by(|left, right| left.id.cmp(&right.id));
+    answer.undecided = gathered.undecided;
+    if answer.outcome == MatchOutcome::NoVersion {
+        answer.undecided = answer::one_for_all(answer.undecided);
+    }
+    Ok(answer)
+}
+
+/// [`Snapshot::query`] for several snapshots.
+pub fn query(
+    snapshots: &[&Snapshot],
+    ecosystem: &str,
+    name: &str,
+    version: &str,
+) -> Result<QueryAnswer, SnapshotError> {
+    let known = Ecosystem::from_osv(ecosystem).ok_or_else(|| SnapshotError::UnknownEcosystem(ecosystem.to_owned()))?;
+    let question = Question::new(known, name, Some(version));
+    let gathered = hit::gather(snapshots, &question)?;
+    let outcome = question.outcome(snapshots, &gathered);
+    let groups = group::of(&gathered.hits).into_iter().map(|group| group.ids()).collect();
+    let Gathered { hits, undecided } = gathered;
+    let mut ids: Vec<String> = hits.into_iter().map(|hit| hit.record.id).collect();
+    ids.sort();
+    ids.dedup();
+    Ok(QueryAnswer { ids, groups, undecided, outcome })
+}

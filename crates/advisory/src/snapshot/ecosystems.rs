@@ -1,0 +1,69 @@
+//! Which of a snapshot's ecosystems speak of a package: releases are written in several ways.
+
+use model::{Ecosystem, Family};
+
+use super::open::Snapshot;
+
+impl Snapshot {
+    /// Numbers of the ecosystems whose records hold for packages of `ecosystem`: its release, and records without one.
+    pub(crate) fn ecosystems_of<'a>(&'a self, ecosystem: &'a Ecosystem) -> impl Iterator<Item = u32> + 'a {
+        let asked = ecosystem.release.as_deref();
+        self.releases_of(ecosystem.family).filter(move |(_, release)| match (release, asked) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(listed), Some(asked)) => is_same_release(ecosystem.family, listed, asked),
+        }).map(|(number, _)| number)
+    }
+
+    /// Numbers and releases of all ecosystems of a family.
+    pub(crate) fn releases_of(&self, family: Family) -> impl Iterator<Item = (u32, Option<&str>)> {
+        let name = family.osv_name();
+        let names = self.ecosystem_names();
+        let first = names.partition_point(|listed| listed.as_str() < name);
+        let same_family = names[first..].iter().take_while(move |listed| listed.starts_with(name));
+        same_family.enumerate().filter_map(move |(at, listed)| {
+            let release = match listed[name.len()..].strip_prefix(':') {
+                Some(release) => Some(release),
+                None if listed.len() == name.len() => None,
+                None => return None,
+            };
+            Some(((first + at) as u32, release))
+        })
+    }
+}
+
+/// Whether two releases of a family are the same one.
+fn is_same_release(family: Family, listed: &str, asked: &str) -> bool {
+    if listed == asked {
+        return true;
+    }
+    match family {
+        Family::Ubuntu => listed.trim_end_matches(":LTS") == asked.trim_end_matches(":LTS"),
+        Family::Alpine => listed.trim_start_matches('v') == asked.trim_start_matches('v'),
+        // `enterprise_linux:9::appstream`: product, major release, repository.
+        Family::RedHat => {
+            let mut parts = listed.split(':');
+            parts.next() == Some("enterprise_linux") && parts.next() == asked.split('.').next()
+        }
+        // `Leap 15.5` and `leap-15.5`.
+        Family::OpenSuse | Family::Suse => {
+            let plain = |text: &str| text.to_ascii_lowercase().replace([' ', '_'], "-");
+            plain(listed) == plain(asked)
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn releases_are_written_in_several_ways() {
+        assert!(is_same_release(Family::Ubuntu, "22.04:LTS", "22.04"));
+        assert!(is_same_release(Family::RedHat, "enterprise_linux:9::appstream", "9"));
+        assert!(!is_same_release(Family::RedHat, "enterprise_linux:8::baseos", "9"));
+        assert!(is_same_release(Family::OpenSuse, "Leap 15.5", "leap-15.5"));
+        assert!(!is_same_release(Family::Debian, "11", "12"));
+    }
+}

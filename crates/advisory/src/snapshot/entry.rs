@@ -1,0 +1,62 @@
+//! A package, and which records speak of it.
+//!
+//! ```text
+//! body    = ecosystem:number name:text postings:list(record-offset:number affected-offset:number)
+//! key     = sum(ecosystem's number, name)
+//! ```
+//!
+//! Ecosystems are numbered by their place in the head. A record may occur several times in the list: each block of affected
+//! versions counts.
+
+use super::cursor::Cursor;
+use super::encode;
+use super::error::SnapshotError;
+use super::sum::sum;
+
+/// One record that speaks of a package.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Posting {
+    /// Offset in the section of records.
+    pub(crate) record: u32,
+    /// Offset in the section of affected versions.
+    pub(crate) affected: u32,
+}
+
+/// A package of a snapshot.
+pub(crate) struct Entry<'a> {
+    pub(crate) ecosystem: u32,
+    pub(crate) name: &'a str,
+    postings: Cursor<'a>,
+}
+
+/// The hash of a package.
+pub(crate) fn key(ecosystem: u32, name: &str) -> u64 {
+    sum(u64::from(ecosystem), name.as_bytes())
+}
+
+/// Writes the body of a block.
+pub(crate) fn write(ecosystem: u32, name: &str, postings: &[Posting]) -> Vec<u8> {
+    let mut out = Vec::new();
+    encode::number(&mut out, u64::from(ecosystem));
+    encode::text(&mut out, name);
+    encode::number(&mut out, postings.len() as u64);
+    for posting in postings {
+        encode::number(&mut out, u64::from(posting.record));
+        encode::number(&mut out, u64::from(posting.affected));
+    }
+    out
+}
+
+/// Reads the body of a block.
+pub(crate) fn read(mut cursor: Cursor<'_>) -> Result<Entry<'_>, SnapshotError> {
+    let ecosystem = cursor.offset()?;
+    let name = cursor.text()?;
+    Ok(Entry { ecosystem, name, postings: cursor })
+}
+
+impl Entry<'_> {
+    /// The records that speak of it.
+    pub(crate) fn postings(&self) -> Result<Vec<Posting>, SnapshotError> {
+        self.postings.clone().list(|cursor| Ok(Posting { record: cursor.offset()?, affected: cursor.offset()? }))
+    }
+}

@@ -1,0 +1,179 @@
+//! Opening a snapshot, what it says of itself, and the steps of a lookup.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use model::{AdvisorySource, Digest, Ecosystem};
+
+use super::affected::{self, AffectedView};
+use super::entry::{self, Entry};
+use super::error::SnapshotError;
+use super::head::{self, Head};
+use super::index;
+use super::map::Map;
+use super::record::{self, RecordView};
+use super::section::{Kind, Section};
+use super::sum::sum;
+
+/// An opened snapshot. Cheap to open; pages are read when they are needed. `Send + Sync`.
+pub struct Snapshot {
+    bytes: Bytes,
+    head: Head,
+}
+
+/// What a snapshot says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SnapshotInfo {
+    /// Names the content: SHA-256 of the head, which holds those of all sections.
+    pub digest: Digest,
+    /// Date of the newest record; 1970 when no record has one.
+    pub newest: Timestamp,
+    /// Records it holds, withdrawn ones included.
+    pub records: u64,
+    /// Packages that records speak of.
+    pub packages: u64,
+    /// OSV names of the ecosystems, with their releases, sorted.
+    pub ecosystems: Vec<String>,
+    /// What it was built from.
+    pub sources: Vec<AdvisorySource>,
+}
+
+enum Bytes {
+    Static(&'static [u8]),
+    Mapped(Map),
+    Owned(Vec<u8>),
+}
+
+impl Snapshot {
+    /// Maps a file and checks its head. Sections are checked where they are read; see [`Snapshot::verify`].
+    pub fn open(path: &Path) -> Result<Snapshot, SnapshotError> {
+        Snapshot::new(Bytes::Mapped(Map::open(path)?))
+    }
+
+    /// Uses bytes that are part of the program, without copying them.
+    pub fn from_static(bytes: &'static [u8]) -> Result<Snapshot, SnapshotError> {
+        Snapshot::new(Bytes::Static(bytes))
+    }
+
+    /// Uses bytes that were just built or read.
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Snapshot, SnapshotError> {
+        Snapshot::new(Bytes::Owned(bytes))
+    }
+
+    fn new(bytes: Bytes) -> Result<Snapshot, SnapshotError> {
+        let head = head::read(bytes.get())?;
+        Ok(Snapshot { bytes, head })
+    }
+
+    /// What it says of itself.
+    pub fn info(&self) -> SnapshotInfo {
+        SnapshotInfo {
+            digest: Digest::sha256(self.head.digest),
+            newest: Timestamp::from_second(self.head.newest).unwrap_or(Timestamp::UNIX_EPOCH),
+            records: self.head.records,
+            packages: self.head.packages,
+            ecosystems: self.head.ecosystems.clone(),
+            sources: self.head.sources.clone(),
+        }
+    }
+
+    /// Reads the whole file and compares every section with its digest.
+    pub fn verify(&self) -> Result<(), SnapshotError> {
+        self.head.verify(self.bytes.get())
+    }
+
+    /// Whether any record speaks of an ecosystem, in this release or without naming one.
+    pub fn has_source(&self, ecosystem: &Ecosystem) -> bool {
+        self.ecosystems_of(ecosystem).next().is_some()
+    }
+
+    /// Whether any record that is not withdrawn speaks of a package. `name` is normalised here.
+    pub fn mentions(&self, ecosystem: &Ecosystem, name: &str) -> Result<bool, SnapshotError> {
+        let name = ecosystem.family.normalise_name(name);
+        for number in self.ecosystems_of(ecosystem) {
+            if self.entry(number, &name)?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    pub(crate) fn ecosystem_name(&self, number: u32) -> &str {
+        self.head.ecosystems.get(number as usize).map_or("", String::as_str)
+    }
+
+    pub(crate) fn ecosystem_names(&self) -> &[String] {
+        &self.head.ecosystems
+    }
+
+    pub(crate) fn source_name(&self, number: u32) -> &str {
+        self.head.sources.get(number as usize).map_or("", |source| source.name.as_str())
+    }
+
+    /// The entry of a package, by its normalised name.
+    pub(crate) fn entry(&self, ecosystem: u32, name: &str) -> Result<Option<Entry<'_>>, SnapshotError> {
+        let entries = self.section(Kind::Entries);
+        index::find(self.section(Kind::NameIndex), entry::key(ecosystem, name), |offset| {
+            let entry = entry::read(entries.block(offset)?)?;
+            Ok((entry.ecosystem == ecosystem && entry.name == name).then_some(entry))
+        })
+    }
+
+    /// Calls `each` with every package, in order of ecosystem and name.
+    pub(crate) fn each_entry(
+        &self,
+        mut each: impl FnMut(&Entry<'_>) -> Result<(), SnapshotError>,
+    ) -> Result<(), SnapshotError> {
+        let entries = self.section(Kind::Entries);
+        let mut at = 0;
+        while at < entries.bytes.len() {
+            let (cursor, next) = entries.block_and_next(at)?;
+            each(&entry::read(cursor)?)?;
+            at = next;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn record_at(&self, offset: u32) -> Result<RecordView, SnapshotError> {
+        record::read(self.section(Kind::Records).block(offset)?, self.section(Kind::Texts))
+    }
+
+    pub(crate) fn affected_at(&self, offset: u32) -> Result<AffectedView<'_>, SnapshotError> {
+        affected::read(self.section(Kind::Affected).block(offset)?)
+    }
+
+    /// Offsets of the records that have an id or list it as an alias, in order of their ids.
+    pub(crate) fn records_named(&self, id: &str) -> Result<Vec<u32>, SnapshotError> {
+        let mut offsets = Vec::new();
+        let none: Option<()> = index::find(self.section(Kind::IdIndex), sum(0, id.as_bytes()), |offset| {
+            let record = self.record_at(offset)?;
+            if record.id == id || [record.aliases, record.upstream].iter().flatten().any(|alias| alias == id) {
+                offsets.push(offset);
+            }
+            Ok(None)
+        })?;
+        debug_assert!(none.is_none());
+        offsets.sort_unstable();
+        Ok(offsets)
+    }
+
+    fn section(&self, kind: Kind) -> Section<'_> {
+        self.head.section(kind, self.bytes.get())
+    }
+}
+
+impl Bytes {
+    fn get(&self) -> &[u8] {
+        match self {
+            Bytes::Static(bytes) => bytes,
+            Bytes::Mapped(map) => map.bytes(),
+            Bytes::Owned(bytes) => bytes,
+        }
+    }
+}
+
+impl std::fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Snapshot").field("digest", &Digest::sha256(self.head.digest)).finish_non_exhaustive()
+    }
+}

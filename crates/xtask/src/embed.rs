@@ -1,0 +1,65 @@
+//! `cargo xtask embed-advisories`: the embedded snapshot, from the advisory sets whose licence lets them be used.
+
+use std::path::{Path, PathBuf};
+
+use advisory::{BuildOptions, SourceFacts};
+use anyhow::Context as _;
+
+use crate::setup::workspace;
+
+/// A set that may be embedded: file, name to show, licence.
+type Set = (&'static str, &'static str, &'static str);
+
+/// The sets of `shared/advisories` at its top level. What lies in `licence-not-stated` there is never embedded.
+const SETS: &[Set] = &[
+    ("rustsec", "RustSec", "CC0-1.0"),
+    ("pypa", "Python Packaging Advisory Database", "CC-BY-4.0"),
+    ("govulndb", "Go Vulnerability Database", "CC-BY-4.0"),
+    ("almalinux", "AlmaLinux OSV database", "MIT"),
+    ("rubysec", "Ruby Advisory Database", "public domain"),
+    ("friendsofphp", "FriendsOfPHP security advisories", "Unlicense"),
+    ("nodejs-security-wg-npm", "Node.js Security Working Group", "MIT"),
+    ("retirejs-npm", "Retire.js", "Apache-2.0"),
+    ("project-kb-maven", "project KB", "CC0-1.0"),
+    ("dotnet-nuget", ".NET release notes", "MIT"),
+    ("ghsa-sample", "GitHub Advisory Database (sample)", "CC-BY-4.0"),
+];
+
+/// Builds `advisories/data/default.snapshot` from the folder given, else from the shared one.
+pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
+    let folder = arguments.first().map_or_else(|| workspace().join("../shared/advisories"), PathBuf::from);
+    let from: Vec<PathBuf> = SETS.iter().map(|(file, ..)| folder.join(format!("{file}.jsonl.zst"))).collect();
+    let sources = SETS.iter().map(|(file, name, license)| SourceFacts {
+        input: (*file).to_owned(),
+        name: (*name).to_owned(),
+        license: Some((*license).to_owned()),
+    });
+    let options = BuildOptions { sources: sources.collect(), ..BuildOptions::default() };
+    let (built, problems) = advisory::build(&from, &options).context("the advisory sets cannot be read")?;
+    for problem in &problems {
+        let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
+        let path = problem.path.as_ref().map(|path| String::from_utf8_lossy(path.file_name()).into_owned());
+        println!("{}{line}: {}", path.unwrap_or_default(), problem.message);
+    }
+    let target = workspace().join("advisories/data/default.snapshot");
+    advisory::write(&built.bytes, &target)?;
+    println!("advisories/data/default.snapshot: {} bytes, {}", built.bytes.len(), built.statistics);
+    describe(&target)
+}
+
+fn describe(path: &Path) -> anyhow::Result<()> {
+    let snapshot = advisory::Snapshot::open(path)?;
+    snapshot.verify()?;
+    let info = snapshot.info();
+    println!("digest {}, newest record of {}", info.digest, info.newest);
+    for source in info.sources {
+        let newest = source.newest.map(|newest| newest.to_string()[..10].to_owned()).unwrap_or_default();
+        println!(
+            "  {:40} {:>6} records, newest {newest:10}  {}",
+            source.name,
+            source.records,
+            source.license.unwrap_or_default()
+        );
+    }
+    Ok(())
+}
