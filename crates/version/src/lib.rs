@@ -1,27 +1,27 @@
 //! Version orderings: one file a scheme, no dependency, never a guess.
 //!
-//! What a scheme cannot read is an error with the reason; the caller reports it as undecided.
+//! Reading a version gives a byte key; versions of one scheme compare as their keys do. What a scheme cannot read is an
+//! error with the reason; the caller reports it as undecided. What a scheme's own tool orders although its grammar
+//! refuses it is read, and says so: [`Version::irregularity`].
+
+mod apk;
+mod debian;
+mod go;
+mod key;
+mod pep440;
+mod reading;
+mod rpm;
+mod scanner;
+mod scheme;
+mod semver;
 
 use std::cmp::Ordering;
 use std::fmt;
 
-/// A way to order versions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Scheme {
-    /// Semantic versions as crates.io and npm use them.
-    SemVer,
-    /// Go modules: semver with `v`, pseudo-versions and `+incompatible`; also the toolchain's `1.21rc2`.
-    Go,
-    /// Python, PEP 440.
-    Pep440,
-    /// Debian and its kin (deb-version(7)).
-    Debian,
-    /// Alpine and its kin (apk-tools).
-    Apk,
-    /// rpm: `epoch:version-release`.
-    Rpm,
-}
+pub use scheme::Scheme;
+
+/// The longest text that is read, in bytes. The longest version in any public advisory has about a hundred.
+pub const MAX_LENGTH: usize = 1024;
 
 /// Why a text cannot be ordered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,13 +38,25 @@ pub struct VersionError {
 #[derive(Clone, Debug)]
 pub struct Version {
     scheme: Scheme,
-    text: String,
+    key: Box<[u8]>,
+    irregularity: Option<&'static str>,
 }
 
 impl Version {
     /// Reads a version.
     pub fn parse(scheme: Scheme, text: &str) -> Result<Version, VersionError> {
-        Ok(Version { scheme, text: text.to_owned() })
+        let fault = |reason| VersionError { scheme, text: text.to_owned(), reason };
+        if text.len() > MAX_LENGTH {
+            return Err(fault("it is longer than 1024 bytes"));
+        }
+        if text.is_empty() {
+            return Err(fault("it is empty"));
+        }
+        if text.chars().any(char::is_control) {
+            return Err(fault("it holds a control character"));
+        }
+        let reading = scheme.read(text).map_err(fault)?;
+        Ok(Version { scheme, key: reading.key.into_bytes(), irregularity: reading.irregularity })
     }
 
     /// Its scheme.
@@ -52,9 +64,21 @@ impl Version {
         self.scheme
     }
 
+    /// Bytes that compare, shorter prefix first, as the versions of one scheme do; equal versions have equal keys.
+    ///
+    /// Keys of different schemes mean nothing to each other. The encoding is not stable between releases of this crate.
+    pub fn key(&self) -> &[u8] {
+        &self.key
+    }
+
+    /// Why the scheme's grammar refuses the text, although its tools order it; `None` for a regular version.
+    pub fn irregularity(&self) -> Option<&'static str> {
+        self.irregularity
+    }
+
     /// Compares with a version of the same scheme; `None` when the schemes differ.
     pub fn compare(&self, other: &Version) -> Option<Ordering> {
-        (self.scheme == other.scheme).then(|| self.text.cmp(&other.text))
+        (self.scheme == other.scheme).then(|| self.key.cmp(&other.key))
     }
 }
 
@@ -66,7 +90,7 @@ pub fn compare(scheme: Scheme, left: &str, right: &str) -> Result<Ordering, Vers
 
 impl fmt::Display for VersionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is no {:?} version: {}", self.text, self.scheme, self.reason)
+        write!(f, "`{}` is no {} version: {}", self.text, self.scheme, self.reason)
     }
 }
 

@@ -1,0 +1,28 @@
+//! Versions to compare: each scheme's own alphabet, mostly well formed, short enough to collide often.
+
+use portcullis_version::Scheme;
+use proptest::prelude::*;
+
+/// A pattern for the versions of a scheme.
+fn pattern(scheme: Scheme) -> &'static str {
+    match scheme {
+        Scheme::SemVer => r"v?(0|1|2|10)(\.(0|1|01|10)){0,3}(-(a|b|rc|0|1|10|A)(\.(a|0|1|10|a-b|1a)){0,2})?(\+x)?",
+        Scheme::Go => {
+            r"v?(0|1|2|10)\.(0|1|20|21)\.(0|1|10)(-(rc\.1|rc\.10|0|1|0\.20210101000000-abc|beta))?(\+incompatible)?|(go)?1\.(9|20|21|22)((rc|beta)(1|2|10)|\.(0|1|10))?|go1\.(20|21)"
+        }
+        Scheme::Pep440 => {
+            r"(1!|v|)(0|1|1\.0|1\.1|1\.10|01\.0\.0)([-_.]?(a|alpha|b|c|rc|pre|preview|RC)([-_.]?(0|1|2))?)?(-1|[-_.]?(post|rev|r)([-_.]?(0|2))?)?([-_.]?dev([-_.]?(0|1))?)?(\+(a|1|10|abc|A)([-_.](a|1|b))?)?|[01]\.[09](-(foo|x1|dev|final|0)){0,2}-[a-c]"
+        }
+        Scheme::Debian => r"([01]:)?[0-2][0a~+.]{0,4}[0-2.a~+-]{0,3}[0-2a~](-[01a~.+]{1,3})?",
+        Scheme::Apk => {
+            r"(0|1|01|10)(\.(0|00|1|01|10|)){0,3}(a|b1|p|)(_(alpha|beta|pre|rc|cvs|svn|git|hg|p|foo)(0|1|10|)){0,2}(~[0-9a-f]{1,2})?(-r(0|1|10|)|-1|B|)"
+        }
+        Scheme::Rpm => r"([012]:|a:)?[01ab~^._+]{1,6}(-[01ab~^.]{0,3})?",
+        other => panic!("no pattern for {other:?}"),
+    }
+}
+
+/// Versions of a scheme, some of which it may refuse.
+pub fn version(scheme: Scheme) -> impl Strategy<Value = String> {
+    proptest::string::string_regex(pattern(scheme)).expect("a pattern")
+}

@@ -1,0 +1,8 @@
+//! The orderings against tables, laws, naive comparers and real tools.
+
+mod dpkg;
+mod generate;
+mod laws;
+mod naive;
+mod tables;
+mod units;
