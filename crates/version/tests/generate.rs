@@ -15,7 +15,7 @@ fn pattern(scheme: Scheme) -> &'static str {
         }
         Scheme::Debian => r"([01]:)?[0-2][0a~+.]{0,4}[0-2.a~+-]{0,3}[0-2a~](-[01a~.+]{1,3})?",
         Scheme::Apk => {
-            r"(0|1|01|10)(\.(0|00|1|01|10|)){0,3}(a|b1|p|)(_(alpha|beta|pre|rc|cvs|svn|git|hg|p|foo)(0|1|10|)){0,2}(~[0-9a-f]{1,2})?(-r(0|1|10|)|-1|B|)"
+            r"(0|1|01|10)(\.(0|00|1|01|10)){0,3}((a|b1|p|\.r1)?(_(alpha|beta|pre|rc|cvs|svn|git|hg|p)(0|1|10|)){0,2}(~[0-9a-f]{1,2})?(-r(0|1|10))?|(\.{1,2}1|_foo|B|-1|-r|-r0-1|-rx|_rc-r-1))"
         }
         Scheme::Rpm => r"([012]:|a:)?[01ab~^._+]{1,6}(-[01ab~^.]{0,3})?",
         other => panic!("no pattern for {other:?}"),
@@ -23,6 +23,6 @@ fn pattern(scheme: Scheme) -> &'static str {
 }
 
 /// Versions of a scheme, some of which it may refuse.
-pub fn version(scheme: Scheme) -> impl Strategy<Value = String> {
+pub(crate) fn version(scheme: Scheme) -> impl Strategy<Value = String> {
     proptest::string::string_regex(pattern(scheme)).expect("a pattern")
 }

@@ -12,7 +12,7 @@ type Token = (u8, String);
 
 const SUFFIXES: &[&str] = &["alpha", "beta", "pre", "rc", "cvs", "svn", "git", "hg", "p"];
 
-pub fn compare(left: &str, right: &str) -> Option<Ordering> {
+pub(super) fn compare(left: &str, right: &str) -> Option<Ordering> {
     let is_valid = |text| Version::parse(Scheme::Apk, text).is_ok_and(|version| version.irregularity().is_none());
     if !is_valid(left) || !is_valid(right) {
         return None;
@@ -37,16 +37,13 @@ fn tokens(text: &str) -> Vec<Token> {
     for (at, number) in numbers.split('.').enumerate() {
         let letter = number.find(|c: char| c.is_ascii_lowercase());
         let digits = &number[..letter.unwrap_or(number.len())];
-        tokens.push((
-            if at == 0 {
-                0
-            } else if digits.starts_with('0') {
-                70
-            } else {
-                80
-            },
-            digits.to_owned(),
-        ));
+        let rank = match (at, digits.as_bytes()) {
+            (0, _) => 0,
+            (_, []) => 55,
+            (_, [b'0', ..]) => 70,
+            _ => 80,
+        };
+        tokens.push((rank, digits.to_owned()));
         if let Some(letter) = letter {
             tokens.push((60, number[letter..=letter].to_owned()));
             if number.len() > letter + 1 {

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::numbers;
 
-pub fn compare(left: &str, right: &str) -> Option<Ordering> {
+pub(super) fn compare(left: &str, right: &str) -> Option<Ordering> {
     let (left, right) = (split(left), split(right));
     Some(numbers(left.0, right.0).then_with(|| part(left.1, right.1)).then_with(|| part(left.2, right.2)))
 }

@@ -11,7 +11,7 @@ use std::cmp::Ordering;
 use portcullis_version::Scheme;
 
 /// Compares, or declines what this comparer does not cover.
-pub fn compare(scheme: Scheme, left: &str, right: &str) -> Option<Ordering> {
+pub(crate) fn compare(scheme: Scheme, left: &str, right: &str) -> Option<Ordering> {
     match scheme {
         Scheme::SemVer => semver::compare(left, right),
         Scheme::Go => semver::compare_go(left, right),

@@ -7,7 +7,7 @@ use portcullis_version::{Scheme, Version};
 /// Epoch, release without trailing zeros, pre, post, dev, local; `-1` and large numbers stand for the infinities.
 type Parts = (u64, Vec<u64>, (i8, u64), i64, u64, Vec<(u8, u64, String)>);
 
-pub fn compare(left: &str, right: &str) -> Option<Ordering> {
+pub(super) fn compare(left: &str, right: &str) -> Option<Ordering> {
     let is_standard = |text| Version::parse(Scheme::Pep440, text).is_ok_and(|version| version.irregularity().is_none());
     (is_standard(left) && is_standard(right)).then(|| parts(left).cmp(&parts(right)))
 }
@@ -55,8 +55,8 @@ fn cut<'a>(text: &'a str, words: &[&str]) -> (&'a str, Option<u64>) {
     let before = before.strip_suffix(is_separator).unwrap_or(before);
     for word in words {
         if let Some(rest) = before.strip_suffix(word) {
-            // `rc` ends in `c`, and is no `c` after an `r`.
-            if rest.ends_with(|c: char| c.is_ascii_alphabetic()) {
+            // `rc` is no `c` after an `r`, `beta` no `a` after a `bet`.
+            if (*word == "c" && rest.ends_with('r')) || (*word == "a" && rest.ends_with("bet")) {
                 continue;
             }
             return (rest.strip_suffix(is_separator).unwrap_or(rest), Some(number.parse().unwrap_or(0)));

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::numbers;
 
-pub fn compare(left: &str, right: &str) -> Option<Ordering> {
+pub(super) fn compare(left: &str, right: &str) -> Option<Ordering> {
     let (left, right) = (split(left), split(right));
     let releases = match (left.2, right.2) {
         (Some(left), Some(right)) => part(left, right),

@@ -4,22 +4,21 @@ use std::cmp::Ordering;
 
 use super::numbers;
 
-pub fn compare(left: &str, right: &str) -> Option<Ordering> {
+pub(super) fn compare(left: &str, right: &str) -> Option<Ordering> {
     Some(compare_parts(&parts(left), &parts(right)))
 }
 
 /// Toolchain names are rewritten as the Go vulnerability database writes them.
-pub fn compare_go(left: &str, right: &str) -> Option<Ordering> {
+pub(super) fn compare_go(left: &str, right: &str) -> Option<Ordering> {
     compare(&module_form(left), &module_form(right))
 }
 
 fn module_form(text: &str) -> String {
     let bare = text.trim_start_matches("go");
     for kind in ["rc", "beta"] {
-        if let Some((release, number)) = bare.split_once(kind) {
-            if !release.ends_with(['-', '.']) && !number.is_empty() {
-                return format!("{release}.0-{kind}.{number}");
-            }
+        let parts = bare.split_once(kind).filter(|(release, _)| !release.ends_with(['-', '.']));
+        if let Some((release, number)) = parts.filter(|(_, number)| !number.is_empty()) {
+            return format!("{release}.0-{kind}.{number}");
         }
     }
     let minor = bare.strip_prefix("1.").and_then(|minor| minor.parse::<u32>().ok());
