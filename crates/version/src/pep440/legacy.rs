@@ -16,7 +16,7 @@ const END: u8 = 0;
 const MORE: u8 = 1;
 
 pub(super) fn read(text: &str) -> Result<Reading, Reason> {
-    let is_known = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.+!~".contains(&byte);
+    let is_known = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.+!~:".contains(&byte);
     if text.is_empty() || !text.bytes().all(is_known) {
         return Err("it holds a character that PEP 440 does not know");
     }
