@@ -18,6 +18,8 @@ mod rating;
 mod record;
 mod rustsec;
 mod snapshot;
+#[cfg(test)]
+mod testing;
 
 pub use build::{BuildError, BuildOptions, Built, Limits, SourceFacts, Statistics, build, write};
 pub use compare::compare_versions;

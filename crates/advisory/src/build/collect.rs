@@ -46,7 +46,9 @@ impl<'a> Collector<'a> {
         }
         for (ecosystem, count) in &self.unknown {
             let name = ecosystem.escape_debug();
-            let message = format!("{count} entries speak of the ecosystem `{name}`, of which nothing is known here, and are left out");
+            let message = format!(
+                "{count} entries speak of the ecosystem `{name}`, of which nothing is known here, and are left out"
+            );
             self.problems.push(Problem::warning(ProblemKind::Unsupported, message));
         }
         (self.drafts, self.statistics, self.problems)

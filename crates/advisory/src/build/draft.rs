@@ -71,10 +71,9 @@ fn body(subject: &Subject, affected: &Affected) -> Vec<u8> {
     for events in &affected.ranges {
         match range::windows(scheme, events, |text| affected.exclusive.contains(text)) {
             Ok(swept) => windows.extend(swept),
-            Err(_) => raw.push(RawRange {
-                events: events.clone(),
-                exclusive: affected.exclusive.iter().cloned().collect(),
-            }),
+            Err(_) => {
+                raw.push(RawRange { events: events.clone(), exclusive: affected.exclusive.iter().cloned().collect() })
+            }
         }
     }
     windows.sort();

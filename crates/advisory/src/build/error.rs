@@ -15,8 +15,11 @@ pub enum BuildError {
         error: std::io::Error,
     },
     /// Nothing that was given holds a record that can be read.
-    #[error("no advisory record was found in what was given")]
-    Empty,
+    #[error("no advisory record was found in what was given{}", because.as_ref().map(|why| format!(": {why}")).unwrap_or_default())]
+    Empty {
+        /// The first problem, where there was one.
+        because: Option<String>,
+    },
     /// A record is bad, and bad records were made fatal.
     #[error("{place}{message}")]
     Strict {

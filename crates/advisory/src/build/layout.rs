@@ -69,9 +69,10 @@ impl<'a> Layout<'a> {
 
     /// Writes the records of one id as one: the facts of the newest; of each package what the newest say of it.
     fn add(&mut self, same_id: &[Draft], statistics: &mut Statistics) -> Result<(), BuildError> {
-        let Some(draft) = same_id.iter().max_by(|left, right| {
-            (left.record.newest(), &left.record).cmp(&(right.record.newest(), &right.record))
-        }) else {
+        let Some(draft) = same_id
+            .iter()
+            .max_by(|left, right| (left.record.newest(), &left.record).cmp(&(right.record.newest(), &right.record)))
+        else {
             return Ok(());
         };
         let record = &draft.record;
@@ -120,7 +121,8 @@ impl<'a> Layout<'a> {
             bodies.dedup();
             for number in bodies {
                 let body = &self.drafts.bodies[number as usize];
-                let affected = self.affected.offset_of(number, |out| out.extend_from_slice(body)).ok_or_else(too_large)?;
+                let affected =
+                    self.affected.offset_of(number, |out| out.extend_from_slice(body)).ok_or_else(too_large)?;
                 self.postings.entry(subject).or_default().push(Posting { record, affected });
             }
         }
@@ -187,7 +189,8 @@ fn sources(drafts: &[Draft], options: &BuildOptions) -> Vec<AdvisorySource> {
     names.sort_unstable();
     names.dedup();
     let license = |name: &str| options.sources.iter().find(|facts| facts.name == name)?.license.clone();
-    let source = |name: &str| AdvisorySource { name: name.to_owned(), newest: None, records: 0, license: license(name) };
+    let source =
+        |name: &str| AdvisorySource { name: name.to_owned(), newest: None, records: 0, license: license(name) };
     names.into_iter().map(source).collect()
 }
 

@@ -39,7 +39,8 @@ pub fn build(from: &[PathBuf], options: &BuildOptions) -> Result<(Built, Vec<Pro
     input::read_all(from, &options.limits, &mut collector)?;
     let (drafts, mut statistics, problems) = collector.finish();
     if statistics.read == 0 {
-        return Err(BuildError::Empty);
+        let because = problems.into_iter().next().map(|problem| problem.message);
+        return Err(BuildError::Empty { because });
     }
     let bytes = layout::lay_out(drafts, options, &mut statistics)?;
     Ok((Built { bytes, statistics }, problems))

@@ -16,7 +16,11 @@ pub(crate) fn read(folder: &Path, limits: &Limits, receiver: &mut impl Receiver)
     if rustsec::is_repository(folder) {
         receiver.source("RustSec");
         return files_below(&folder.join("crates"), DEEPEST, receiver, &mut |path, receiver| {
-            if rustsec::is_advisory_name(&name::file_name(path)) { read_advisory(path, limits, receiver) } else { Ok(()) }
+            if rustsec::is_advisory_name(&name::file_name(path)) {
+                read_advisory(path, limits, receiver)
+            } else {
+                Ok(())
+            }
         });
     }
     let own = folder.canonicalize().map_or_else(|_| name::file_name(folder), |folder| name::file_name(&folder));
@@ -35,7 +39,8 @@ fn read_advisory(path: &Path, limits: &Limits, receiver: &mut impl Receiver) -> 
     let place = Place::of(path);
     match std::fs::metadata(path) {
         Ok(metadata) if metadata.len() > limits.record_bytes => {
-            return receiver.fault(format!("the file is longer than the limit of {} bytes", limits.record_bytes), &place);
+            return receiver
+                .fault(format!("the file is longer than the limit of {} bytes", limits.record_bytes), &place);
         }
         _ => {}
     }

@@ -58,6 +58,9 @@ mod tests {
         assert_eq!(form_of("GHSA-1.json.gz"), Some(Form::Json));
         assert_eq!(form_of("README.md"), None);
         let source = |path: &str| source_of(Path::new(path));
-        assert_eq!((source("x/pypa.jsonl.zst"), source("npm/all.zip"), source("all.zip")), ("pypa".into(), "npm".into(), "all".into()));
+        assert_eq!(
+            (source("x/pypa.jsonl.zst"), source("npm/all.zip"), source("all.zip")),
+            ("pypa".into(), "npm".into(), "all".into())
+        );
     }
 }

@@ -62,6 +62,8 @@ pub(super) fn one_for_all(undecided: Vec<Undecided>) -> Vec<Undecided> {
     let reason = |undecided: &Undecided| undecided.reason.clone();
     match undecided.as_slice() {
         [] | [_] => undecided,
-        [first, ..] => vec![Undecided { id: format!("{} and {} other advisories", first.id, count - 1), reason: reason(first) }],
+        [first, ..] => {
+            vec![Undecided { id: format!("{} and {} other advisories", first.id, count - 1), reason: reason(first) }]
+        }
     }
 }

@@ -23,8 +23,10 @@ pub(super) fn make(package: &Package, question: &Question<'_>, group: &Group<'_>
     let what = Words::of(class, group);
     let fixed_in = remedy::fixed_in(question, group);
     let version = question.version.map(|version| format!(" {version}")).unwrap_or_default();
-    let shown = format!("{}{}", package.name, package.version.as_deref().map(|text| format!(" {text}")).unwrap_or_default());
-    let through = if question.name == package.name { String::new() } else { format!(" (as {}{version})", question.name) };
+    let shown =
+        format!("{}{}", package.name, package.version.as_deref().map(|text| format!(" {text}")).unwrap_or_default());
+    let through =
+        if question.name == package.name { String::new() } else { format!(" (as {}{version})", question.name) };
     let mut finding = Finding::new(id.clone(), class, rated.severity, what.message(&shown, &through, name, &fixed_in));
     finding.score = rated.score;
     finding.title = what.title(&package.name);

@@ -146,7 +146,8 @@ fn gather_every_release(
         }
     }
     for (id, names) in releases {
-        let reason = format!("the release of the distribution is not known; it may be affected in {}", names.join(", "));
+        let reason =
+            format!("the release of the distribution is not known; it may be affected in {}", names.join(", "));
         gathered.undecided.push(Undecided { id, reason });
     }
     Ok(())

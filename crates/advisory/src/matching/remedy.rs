@@ -20,7 +20,8 @@ pub(super) fn fixed_in(question: &Question<'_>, group: &Group<'_>) -> Vec<String
         let Ok(fix) = Version::parse(version.scheme(), text) else { continue };
         let is_later = fix.compare(version) == Some(Ordering::Greater);
         let is_affected = || windows().any(|other| other.contains(&fix).unwrap_or(true));
-        let is_known = |fixes: &[(Version, &str)]| fixes.iter().any(|(known, _)| known.compare(&fix) == Some(Ordering::Equal));
+        let is_known =
+            |fixes: &[(Version, &str)]| fixes.iter().any(|(known, _)| known.compare(&fix) == Some(Ordering::Equal));
         if is_later && !is_known(&fixes) && !is_affected() {
             fixes.push((fix, text));
         }

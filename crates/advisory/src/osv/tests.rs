@@ -32,21 +32,26 @@ fn unknown_ecosystems_are_named() {
 
 #[test]
 fn commit_ranges_are_noted_not_kept() {
-    let parsed = one(r#"{"package":{"ecosystem":"npm","name":"a"},"ranges":[{"type":"GIT","repo":"r","events":[{"introduced":"0"}]}]}"#);
+    let parsed = one(
+        r#"{"package":{"ecosystem":"npm","name":"a"},"ranges":[{"type":"GIT","repo":"r","events":[{"introduced":"0"}]}]}"#,
+    );
     let affected = parsed.record.affected.values().next().expect("one package");
     assert!(affected.has_commits && affected.ranges.is_empty());
 }
 
 #[test]
 fn a_limit_of_star_is_no_limit() {
-    let parsed = one(r#"{"package":{"ecosystem":"npm","name":"a"},"ranges":[{"type":"SEMVER","events":[{"introduced":"0"},{"limit":"*"}]}]}"#);
+    let parsed = one(
+        r#"{"package":{"ecosystem":"npm","name":"a"},"ranges":[{"type":"SEMVER","events":[{"introduced":"0"},{"limit":"*"}]}]}"#,
+    );
     let range = parsed.record.affected.values().next().and_then(|affected| affected.ranges.first()).expect("a range");
     assert_eq!(range.iter().map(|event| event.kind).collect::<Vec<_>>(), [EventKind::Introduced]);
 }
 
 #[test]
 fn a_range_without_a_beginning_is_said() {
-    let parsed = one(r#"{"package":{"ecosystem":"npm","name":"a"},"ranges":[{"type":"SEMVER","events":[{"fixed":"1.0.0"}]}]}"#);
+    let parsed =
+        one(r#"{"package":{"ecosystem":"npm","name":"a"},"ranges":[{"type":"SEMVER","events":[{"fixed":"1.0.0"}]}]}"#);
     assert!(parsed.warnings[0].contains("no `introduced`"), "{:?}", parsed.warnings);
 }
 
@@ -71,13 +76,16 @@ fn a_bad_vector_is_said_and_the_record_kept() {
 
 #[test]
 fn year_one_is_no_date() {
-    let record = read(r#"{"id":"X-1","affected":[],"modified":"0001-01-01T00:00:00Z","published":"2024-01-02T00:00:00Z"}"#).record;
+    let record =
+        read(r#"{"id":"X-1","affected":[],"modified":"0001-01-01T00:00:00Z","published":"2024-01-02T00:00:00Z"}"#)
+            .record;
     assert_eq!((record.modified, record.published), (None, Some(1_704_153_600)));
 }
 
 #[test]
 fn informational_kinds() {
-    let parsed = one(r#"{"package":{"ecosystem":"crates.io","name":"a"},"database_specific":{"informational":"unmaintained"}}"#);
+    let parsed =
+        one(r#"{"package":{"ecosystem":"crates.io","name":"a"},"database_specific":{"informational":"unmaintained"}}"#);
     assert_eq!(parsed.record.informational, Some(Informational::Unmaintained));
 }
 
@@ -97,6 +105,7 @@ fn what_is_no_record() {
 
 #[test]
 fn nulls_are_absent() {
-    let parsed = read(r#"{"id":"X-1","aliases":null,"severity":null,"affected":null,"references":null,"withdrawn":null}"#);
+    let parsed =
+        read(r#"{"id":"X-1","aliases":null,"severity":null,"affected":null,"references":null,"withdrawn":null}"#);
     assert!(!parsed.record.withdrawn);
 }

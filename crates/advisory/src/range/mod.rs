@@ -63,7 +63,8 @@ pub(crate) fn windows(
     events: &[Event],
     is_exclusive: impl Fn(&str) -> bool,
 ) -> Result<Vec<Window>, Incomparable> {
-    if !events.is_empty() && events.iter().all(|event| event.kind == EventKind::Introduced && is_start(&event.version)) {
+    if !events.is_empty() && events.iter().all(|event| event.kind == EventKind::Introduced && is_start(&event.version))
+    {
         return Ok(vec![Window { lower: Lower::Start, upper: Upper::Never }]);
     }
     sweep(scheme.ok_or(Incomparable::NoScheme)?, events, is_exclusive)

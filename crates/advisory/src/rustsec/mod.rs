@@ -36,10 +36,18 @@ pub(crate) fn is_advisory_name(name: &str) -> bool {
 pub(crate) fn parse(text: &str, summaries: bool) -> Result<Record, String> {
     refuse_what_panics(text)?;
     let read = || -> Result<Record, String> {
-        let advisory: Advisory = text.parse().map_err(|error| format!("not a RustSec advisory: {error}"))?;
+        let advisory: Advisory = text.parse().map_err(|error: ::rustsec::Error| refused(&error.to_string()))?;
         convert(&advisory, summaries)
     };
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err("the rustsec crate failed on this advisory".to_owned()))
+}
+
+/// The crate draws the place under its first line; the last line says what is wrong there.
+fn refused(error: &str) -> String {
+    let mut lines = error.lines().filter(|line| !line.trim().is_empty());
+    let first = lines.next().unwrap_or_default();
+    let last = lines.next_back().map(|line| format!(": {}", line.trim())).unwrap_or_default();
+    format!("not a RustSec advisory: {first}{last}")
 }
 
 fn refuse_what_panics(text: &str) -> Result<(), String> {

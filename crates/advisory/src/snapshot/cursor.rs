@@ -54,7 +54,10 @@ impl<'a> Cursor<'a> {
     pub(crate) fn length(&mut self) -> Result<usize, SnapshotError> {
         let value = self.number()?;
         let left = self.bytes.len().saturating_sub(self.at);
-        usize::try_from(value).ok().filter(|length| *length <= left).ok_or_else(|| self.damaged("a length is too large"))
+        usize::try_from(value)
+            .ok()
+            .filter(|length| *length <= left)
+            .ok_or_else(|| self.damaged("a length is too large"))
     }
 
     pub(crate) fn text(&mut self) -> Result<&'a str, SnapshotError> {
@@ -98,9 +101,10 @@ impl<'a> Cursor<'a> {
         let count = self.length()?;
         let mut value = String::new();
         for _ in 0..count {
-            let shared = self.length()?;
+            let shared = usize::try_from(self.number()?).unwrap_or(usize::MAX);
             let rest = self.text()?;
-            if !value.is_char_boundary(shared) || shared > value.len() {
+            // Also false past the end.
+            if !value.is_char_boundary(shared) {
                 return Err(self.damaged("a text shares more than there is"));
             }
             value.truncate(shared);

@@ -8,11 +8,13 @@ impl Snapshot {
     /// Numbers of the ecosystems whose records hold for packages of `ecosystem`: its release, and records without one.
     pub(crate) fn ecosystems_of<'a>(&'a self, ecosystem: &'a Ecosystem) -> impl Iterator<Item = u32> + 'a {
         let asked = ecosystem.release.as_deref();
-        self.releases_of(ecosystem.family).filter(move |(_, release)| match (release, asked) {
-            (None, _) => true,
-            (Some(_), None) => false,
-            (Some(listed), Some(asked)) => is_same_release(ecosystem.family, listed, asked),
-        }).map(|(number, _)| number)
+        self.releases_of(ecosystem.family)
+            .filter(move |(_, release)| match (release, asked) {
+                (None, _) => true,
+                (Some(_), None) => false,
+                (Some(listed), Some(asked)) => is_same_release(ecosystem.family, listed, asked),
+            })
+            .map(|(number, _)| number)
     }
 
     /// Numbers and releases of all ecosystems of a family.

@@ -180,7 +180,8 @@ impl Head {
     /// Reads every section and compares it with its digest.
     pub(crate) fn verify(&self, bytes: &[u8]) -> Result<(), SnapshotError> {
         for place in &self.sections {
-            let name = Kind::ALL.iter().find(|kind| kind.number() == place.kind).map_or("an unknown kind", |kind| kind.name());
+            let name =
+                Kind::ALL.iter().find(|kind| kind.number() == place.kind).map_or("an unknown kind", |kind| kind.name());
             let section = bytes.get(place.start..place.end).unwrap_or_default();
             if Sha256::digest(section)[..] != place.digest {
                 return Err(SnapshotError::Digest(name));

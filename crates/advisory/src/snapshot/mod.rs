@@ -34,6 +34,8 @@ mod open;
 pub(crate) mod record;
 pub(crate) mod section;
 pub(crate) mod sum;
+#[cfg(test)]
+mod tests;
 
 pub use error::SnapshotError;
 pub use open::{Snapshot, SnapshotInfo};

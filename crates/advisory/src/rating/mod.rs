@@ -4,6 +4,8 @@
 //! The best kind wins: CVSS 4.0 before 3.1, 3.0, 2.0; then bare scores in the same order; then words. Among ratings of one
 //! kind the worst wins. What cannot be read is passed over; when nothing is left the severity is unknown.
 
+mod vector;
+
 use cvss::Cvss;
 use model::{Score, Severity};
 
@@ -80,15 +82,15 @@ fn weigh(text: &str) -> Option<Weighed> {
         };
         return weighed(kind, number.parse().ok()?);
     }
-    let vector: Cvss = text.parse().ok()?;
-    let kind = match vector {
+    let parsed: Cvss = text.parse().ok()?;
+    let kind = match parsed {
         Cvss::CvssV20(_) => Kind::Cvss2,
         Cvss::CvssV30(_) => Kind::Cvss30,
         Cvss::CvssV31(_) => Kind::Cvss31,
         Cvss::CvssV40(_) => Kind::Cvss4,
         _ => return None,
     };
-    weighed(kind, vector.score())
+    weighed(kind, vector::score(&parsed, text))
 }
 
 fn weighed(kind: Kind, value: f64) -> Option<Weighed> {

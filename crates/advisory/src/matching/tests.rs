@@ -1,0 +1,226 @@
+//! Records to answers.
+
+use super::*;
+use crate::testing::snapshot;
+
+/// Asks `ECOSYSTEM NAME VERSION` of records and compares `ids; undecided ids`.
+fn check(records: &str, question: &str, expected: &str) {
+    let answer = ask(records, question);
+    let undecided: Vec<&str> = answer.undecided.iter().map(|undecided| undecided.id.as_str()).collect();
+    let shown = match undecided.as_slice() {
+        [] => answer.ids.join(" "),
+        list => format!("{} ? {}", answer.ids.join(" "), list.join(" ")),
+    };
+    assert_eq!(shown.trim(), expected, "{question}");
+}
+
+fn ask(records: &str, question: &str) -> QueryAnswer {
+    let words: Vec<&str> = question.split(' ').collect();
+    let [ecosystem, name, version] = words.as_slice() else { panic!("three words: {question}") };
+    snapshot(records).query(&ecosystem.replace('+', " "), name, version).expect("a whole snapshot")
+}
+
+#[test]
+fn ranges_and_lists_are_united() {
+    let records = "A-1 : npm a >=0 <1.2.0 | >=2.0.0 <=2.1.0 @3.0.0";
+    check(records, "npm a 1.1.9", "A-1");
+    check(records, "npm a 1.2.0-rc.1", "A-1");
+    check(records, "npm a 1.2.0", "");
+    check(records, "npm a 2.0.0", "A-1");
+    check(records, "npm a 2.1.0", "A-1");
+    check(records, "npm a 2.1.1", "");
+    check(records, "npm a 3.0.0", "A-1");
+    check(records, "npm b 1.0.0", "");
+}
+
+#[test]
+fn zero_is_before_everything() {
+    check("A-1 : Go example.com/a >=0 <1.0.0", "Go example.com/a v0.0.0-20200101000000-abcdefabcdef", "A-1");
+    check("A-1 : Debian:12 a >=0 <1.0", "Debian:12 a 0~~git1", "A-1");
+    check("A-1 : Debian:12 a >=0 <0", "Debian:12 a 0~~git1", "");
+}
+
+#[test]
+fn equal_spellings_are_equal() {
+    check("A-1 : PyPI a @1.0", "PyPI A 1.0.0", "A-1");
+    check("A-1 : PyPI A_b.c >=0 <2", "PyPI a-B-C 1", "A-1");
+    check("A-1 : crates.io a-b >=0 <2.0.0", "crates.io a_b 1.0.0", "A-1");
+}
+
+#[test]
+fn names_are_exact_where_the_ecosystem_is() {
+    check("A-1 : npm JSONStream >=0", "npm jsonstream 1.0.0", "");
+    check("A-1 : npm JSONStream >=0", "npm JSONStream 1.0.0", "A-1");
+}
+
+#[test]
+fn withdrawn_records_never_match() {
+    check("A-1 - 2024-02-01T00:00:00Z : npm a >=0", "npm a 1.0.0", "");
+}
+
+#[test]
+fn what_cannot_be_read_is_undecided() {
+    check("A-1 : npm a >=0 <1.0.0", "npm a banana", "? A-1");
+    check("A-1 : npm a >=0 <1.0.0 @banana", "npm a banana", "A-1");
+    check("A-1 : npm a @1.0.0", "npm a banana", "? A-1");
+    check("A-1 : npm a >=0", "npm a banana", "A-1");
+    check("A-1 : npm a >=0 <banana", "npm a 1.0.0", "? A-1");
+    check("A-1 : npm a >=0 <banana @1.0.0", "npm a 1.0.0", "A-1");
+    check("A-1 : npm a >=1.0.0 <1.0.0", "npm a banana", "");
+    let answer = ask("A-1 : npm a >=0 <1.0.0", "npm a banana");
+    assert!(answer.undecided[0].reason.contains("`banana`"), "{}", answer.undecided[0].reason);
+}
+
+#[test]
+fn an_ordering_that_does_not_exist_decides_nothing() {
+    check("A-1 : Hackage a >=0 <2 @1.0", "Hackage a 1.0", "A-1");
+    check("A-1 : Hackage a >=0 <2 @1.0", "Hackage a 1.5", "? A-1");
+    check("A-1 : Hackage a >=0", "Hackage a 1.5", "A-1");
+}
+
+#[test]
+fn commits_and_nothing_are_said() {
+    check("A-1 : npm a commits", "npm a 1.0.0", "? A-1");
+    check("A-1 : npm a commits @1.0.0", "npm a 2.0.0", "");
+    check("A-1 : npm a", "npm a 1.0.0", "? A-1");
+}
+
+#[test]
+fn releases_are_apart() {
+    let records = "A-1 : Debian:11 a >=0 <2\nA-2 : Debian:12 a >=0 <3\nA-3 : Debian a >=0 <4";
+    check(records, "Debian:11 a 1", "A-1 A-3");
+    check(records, "Debian:12 a 1", "A-2 A-3");
+    check(records, "Debian:12 a 3", "A-3");
+}
+
+#[test]
+fn an_unknown_release_is_never_clean() {
+    let records = "A-1 : Debian:11 a >=0 <2\nA-2 : Debian:12 a >=0 <3";
+    check(records, "Debian a 1", "? A-1 A-2");
+    check(records, "Debian a 2", "? A-2");
+    let answer = ask(records, "Debian a 1");
+    assert!(answer.undecided[0].reason.contains("Debian:11"), "{}", answer.undecided[0].reason);
+    assert_eq!(ask(records, "Debian b 1").outcome, MatchOutcome::NoSource);
+    assert_eq!(ask(records, "Debian:13 a 1").outcome, MatchOutcome::NoSource);
+}
+
+#[test]
+fn releases_of_several_spellings() {
+    check("A-1 : Ubuntu:22.04:LTS a >=0 <2", "Ubuntu:22.04 a 1", "A-1");
+    check("A-1 : Red+Hat:enterprise_linux:9::baseos a >=0 <2", "Red+Hat:9 a 1", "A-1");
+}
+
+#[test]
+fn groups_by_name_and_never_across_ecosystems() {
+    let records = "GHSA-1 = CVE-2020-1 : npm a >=0 <2.0.0\nA-1 = GHSA-1 : npm a >=0 <3.0.0\nB-1 : npm a >=0\n\
+                   P-1 = CVE-2020-1 : PyPI a >=0 <9";
+    let answer = ask(records, "npm a 1.0.0");
+    let groups: Vec<String> = answer.groups.iter().map(|ids| ids.join(" ")).collect();
+    assert_eq!(groups, ["GHSA-1 A-1", "B-1"]);
+    check(records, "npm a 2.5.0", "A-1 B-1");
+    check(records, "npm a 8.0.0", "B-1");
+}
+
+/// Matches a purl against records and shows the outcome and each finding.
+fn findings(records: &str, purl: &str, change: impl FnOnce(&mut Package)) -> String {
+    let purl: model::Purl = purl.parse().expect("a purl");
+    let mut package = Package::new(purl.name(), purl.clone(), "test");
+    change(&mut package);
+    let answer = snapshot(records).match_package(&package).expect("a whole snapshot");
+    let mut shown = format!("{:?}", answer.outcome);
+    for (finding, rule) in answer.findings.iter().zip(&answer.rules) {
+        assert_eq!(finding.rule, rule.id);
+        let score = finding.score.map(|score| format!(" {score}")).unwrap_or_default();
+        shown += &format!(
+            "\n{} {} {}{score} [{}] {}\n  {}\n  {}",
+            finding.rule,
+            finding.class.name(),
+            finding.severity,
+            finding.aliases.join(" "),
+            rule.title,
+            finding.message,
+            finding.remedy.as_deref().unwrap_or_default()
+        );
+    }
+    for undecided in &answer.undecided {
+        shown += &format!("\n? {}: {}", undecided.id, undecided.reason);
+    }
+    shown
+}
+
+const V31: &str = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H";
+
+#[test]
+fn a_group_is_one_finding_named_by_its_cve() {
+    let records = format!(
+        "GHSA-a = CVE-2020-2 % {V31} # CWE-1321 : npm a >=0 <1.5.0 | >=2.0.0 <2.3.0\nNSWG-1 = CVE-2020-2 : npm a >=0 <1.6.0"
+    );
+    insta::assert_snapshot!(findings(&records, "pkg:npm/a@1.0.0", |_| {}), @r"
+    Matched
+    CVE-2020-2 vulnerability high 7.5 [GHSA-a NSWG-1] CVE-2020-2: prototype pollution
+      a 1.0.0 is affected by CVE-2020-2 (prototype pollution). Fixed in 1.6.0, 2.3.0.
+      Upgrade a to 1.6.0, or to 2.3.0 on a later line.
+    ");
+}
+
+#[test]
+fn malicious_and_unmaintained_are_their_own_classes() {
+    insta::assert_snapshot!(findings("MAL-2024-1 = GHSA-x : npm a @1.0.0", "pkg:npm/a@1.0.0", |_| {}), @r"
+    Matched
+    MAL-2024-1 malicious critical [GHSA-x] MAL-2024-1: malicious package
+      a 1.0.0 is a malicious package (MAL-2024-1).
+      Remove a, and change every secret that was within its reach.
+    ");
+    insta::assert_snapshot!(findings("RUSTSEC-1 ! unmaintained : crates.io a >=0", "pkg:cargo/a@1.0.0", |_| {}), @r"
+    Matched
+    RUSTSEC-1 unmaintained unknown [] RUSTSEC-1: unmaintained package
+      a 1.0.0 is no longer maintained (RUSTSEC-1).
+      Replace a with something that is maintained.
+    ");
+}
+
+#[test]
+fn distributions_speak_of_the_source() {
+    let source = |package: &mut Package| {
+        package.source = Some(model::SourcePackage { name: "openssl".to_owned(), version: "1.0-2".to_owned() });
+    };
+    let records = "DSA-1 ^ CVE-2020-1,CVE-2020-2 : Debian:12 openssl >=0 <1.0-3\nDEBIAN-CVE-2020-1 ^ CVE-2020-1 : Debian:12 openssl >=0";
+    insta::assert_snapshot!(findings(records, "pkg:deb/debian/libssl3@1.0-2%2Bb1?distro=debian-12", source), @r"
+    Matched
+    CVE-2020-1 vulnerability unknown [DEBIAN-CVE-2020-1] CVE-2020-1: known vulnerability
+      libssl3 1.0-2+b1 (as openssl 1.0-2) is affected by CVE-2020-1. No fixed version is known.
+      No version of libssl3 with a fix is known: replace it, or waive the finding with a reason.
+    DSA-1 vulnerability unknown [] DSA-1: known vulnerability
+      libssl3 1.0-2+b1 (as openssl 1.0-2) is affected by DSA-1. Fixed in 1.0-3.
+      Upgrade libssl3 to 1.0-3 or later.
+    ");
+}
+
+#[test]
+fn what_is_not_matched_is_said() {
+    let records = "A-1 : npm a >=0 <2.0.0\nA-2 : npm a >=0 <3.0.0";
+    let git = |package: &mut Package| package.provenance = Provenance::Git("https://example.com/a".to_owned());
+    assert_eq!(findings(records, "pkg:npm/a@1.0.0", git), "NotPublic");
+    assert_eq!(findings(records, "pkg:cargo/a@1.0.0", |_| {}), "NoSource");
+    assert_eq!(findings(records, "pkg:generic/a@1.0.0", |_| {}), "NoSource");
+    assert_eq!(findings(records, "pkg:npm/b", |_| {}), "Matched");
+    insta::assert_snapshot!(findings(records, "pkg:npm/a", |_| {}), @r"
+    NoVersion
+    ? A-1 and 1 other advisories: no version is known
+    ");
+    insta::assert_snapshot!(findings("A-1 : Debian:12 a >=0 <2", "pkg:deb/debian/a@1", |_| {}), @r"
+    Matched
+    ? A-1: the release of the distribution is not known; it may be affected in Debian:12
+    ");
+}
+
+#[test]
+fn stacked_snapshots_are_one() {
+    let (public, own) =
+        (snapshot("GHSA-1 = CVE-2020-1 : npm a >=0 <2.0.0"), snapshot("OWN-1 = CVE-2020-1 : npm a >=0 <3.0.0"));
+    let answer = query(&[&public, &own], "npm", "a", "1.0.0").expect("whole snapshots");
+    assert_eq!((answer.ids.len(), answer.groups.len()), (2, 1));
+    let purl: model::Purl = "pkg:npm/a@1.0.0".parse().expect("a purl");
+    let answer = match_package(&[&public, &own], &Package::new("a", purl, "test")).expect("whole snapshots");
+    assert_eq!(answer.findings[0].fixed_in, ["3.0.0"]);
+}

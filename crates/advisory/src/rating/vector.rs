@@ -1,0 +1,36 @@
+//! The score a CVSS vector states: environmental where it says something of an environment, else temporal, else base.
+//!
+//! The `cvss` crate has every equation but the temporal one of version 3 and the choice between them. CVSS 4.0 has one score.
+
+use cvss::Cvss;
+use cvss::v3::metric::Metric as _;
+
+const TEMPORAL: [&str; 3] = ["E", "RL", "RC"];
+const ENVIRONMENTAL: [&str; 13] = ["CDP", "TD", "CR", "IR", "AR", "MAV", "MAC", "MPR", "MUI", "MS", "MC", "MI", "MA"];
+
+/// The score of a vector; `text` is how it was written.
+pub(super) fn score(vector: &Cvss, text: &str) -> f64 {
+    let defines =
+        |names: &[&str]| metrics(text).any(|(name, value)| names.contains(&name) && !matches!(value, "X" | "ND"));
+    let (temporal, environmental) = (defines(&TEMPORAL), defines(&ENVIRONMENTAL));
+    match vector {
+        Cvss::CvssV20(vector) if environmental => vector.environmental_score().value(),
+        Cvss::CvssV20(vector) if temporal => vector.temporal_score().value(),
+        Cvss::CvssV30(vector) | Cvss::CvssV31(vector) if environmental => vector.environmental_score().value(),
+        Cvss::CvssV30(vector) | Cvss::CvssV31(vector) if temporal => temporal_3(vector),
+        vector => vector.score(),
+    }
+}
+
+/// CVSS 3.1 section 7.2: the base score times what the temporal metrics weigh, rounded up; a metric not given weighs 1.
+fn temporal_3(vector: &cvss::v3::Vector) -> f64 {
+    let exploit = vector.e.map_or(1.0, |metric| metric.score());
+    let remediation = vector.rl.map_or(1.0, |metric| metric.score());
+    let confidence = vector.rc.map_or(1.0, |metric| metric.score());
+    let product = vector.base_score().value() * exploit * remediation * confidence;
+    cvss::v3::Score::new(product).roundup_for_version(vector.minor_version).value()
+}
+
+fn metrics(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.split('/').filter_map(|metric| metric.split_once(':'))
+}
