@@ -16,13 +16,10 @@ pub(crate) struct Members {
 }
 
 impl Members {
-    /// Adds a member. One of the same name is replaced, as Kubernetes' own readers do; its key is given back.
-    pub(crate) fn replace(&mut self, key: Key, node: Node) -> Option<Key> {
+    /// Adds a member. One of the same name is replaced, as Kubernetes' own readers do, and given back.
+    pub(crate) fn replace(&mut self, key: Key, node: Node) -> Option<(Key, Node)> {
         match self.place(&key.name) {
-            Some(place) => {
-                let (old, _) = std::mem::replace(&mut self.members[place], (key, node));
-                Some(old)
-            }
+            Some(place) => Some(std::mem::replace(&mut self.members[place], (key, node))),
             None => {
                 self.push(key, node);
                 None

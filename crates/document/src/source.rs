@@ -79,6 +79,17 @@ impl<'a> Source<'a> {
         self.warning(ProblemKind::Shape, last.start.offset as usize, message)
     }
 
+    /// A merge key behind a key of its own. YAML says that the key wins; Kubernetes' readers take what comes last.
+    pub(crate) fn overruled_key(&self, name: &str, given: Span, merge: usize) -> Problem {
+        let message = format!(
+            "merge key brings another value for key `{}` of line {}: as for Kubernetes the later one counts, other readers \
+             take the key's own",
+            shortened(name),
+            given.start.line
+        );
+        self.warning(ProblemKind::Shape, merge, message)
+    }
+
     /// The whole file was not read.
     pub(crate) fn file_problem(&self, kind: ProblemKind, message: &str) -> Problem {
         Problem::error(kind, message).at(&self.origin.location())

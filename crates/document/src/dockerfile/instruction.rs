@@ -69,14 +69,15 @@ fn keyword(text: &str, from: usize) -> Range<usize> {
 fn arguments(text: &str, command: &str, from: usize, escape: char) -> Arguments {
     if command == "onbuild" {
         let keyword = keyword(text, words::skip_blanks(text, from));
-        let inner = text[keyword.clone()].to_ascii_lowercase();
+        let written = text[keyword.clone()].to_owned();
+        let inner = written.to_ascii_lowercase();
         // The inner instruction cannot be ONBUILD: the parser has refused that.
         let arguments = if inner == "onbuild" {
             plain_arguments(text, keyword.end)
         } else {
             arguments(text, &inner, keyword.end, escape)
         };
-        return Arguments { sub_command: Some((inner, keyword)), ..arguments };
+        return Arguments { sub_command: Some((written, keyword)), ..arguments };
     }
     let (flags, from) = flags(text, from, escape);
     let (values, is_json) = values(text, command, from, escape);
@@ -126,18 +127,20 @@ fn health_check(text: &str, from: usize) -> (Vec<Word>, bool) {
     ([vec![kind], command].concat(), is_json)
 }
 
-/// `a=b c=d` gives a, b, c, d; the old form `a b c` gives a and all the rest. Quotes stay, as in the file.
+/// `a=b c=d` gives a, b, `=`, c, d, `=`; the old form `a b c` gives a, all the rest, and nothing. Quotes stay.
 fn pairs(text: &str, from: usize, escape: char) -> Vec<Word> {
     let ranges = words::quoted(text, from, escape);
     let is_old = ranges.first().is_some_and(|range| !text[range.clone()].contains('='));
     if is_old {
         let name = keyword(text, from);
         let rest = words::skip_blanks(text, name.end);
-        return [vec![word(text, name)], one(text, rest)].concat();
+        let nothing = word(text, name.end..name.end);
+        return [vec![word(text, name)], one(text, rest), vec![nothing]].concat();
     }
-    let split = |range: Range<usize>| match text[range.clone()].find('=') {
-        Some(at) => vec![word(text, range.start..range.start + at), word(text, range.start + at + 1..range.end)],
-        None => vec![word(text, range)],
+    let split = |range: Range<usize>| {
+        // The builder refuses a later word without `=`; the name alone still keeps the threes in step.
+        let (at, length) = text[range.clone()].find('=').map_or((range.end, 0), |at| (range.start + at, 1));
+        [range.start..at, at + length..range.end, at..at + length].map(|range| word(text, range))
     };
     ranges.into_iter().flat_map(split).collect()
 }

@@ -4,9 +4,11 @@
 //! of a RUN, and would read the lines of any other as instructions: so where instructions start and end is found here, by the
 //! rules of BuildKit, and here-documents are blanked before the parser sees the text. Both must agree on every start.
 //!
-//! `Value` holds: of RUN, CMD, ENTRYPOINT and SHELL one string, or the strings of the exec form; of ENV and LABEL name and value
-//! in turn; of HEALTHCHECK `CMD` or `NONE` and the command; of FROM, COPY, ADD, ARG, EXPOSE and VOLUME the words; else all the
-//! rest as one string. Quotes of words stay. An instruction with here-documents has a further member `Heredocs`, their contents.
+//! `Value` holds what BuildKit's parser, and so Conftest, gives: of RUN, CMD, ENTRYPOINT and SHELL one string, or the strings
+//! of the exec form; of ENV and LABEL name, value and `=` in turn (nothing for `=` in the old form without it); of HEALTHCHECK
+//! `CMD` or `NONE` and the command; of FROM, COPY, ADD, ARG, EXPOSE and VOLUME the words; else all the rest as one string.
+//! Quotes of words stay. `Cmd` is in lower case, `SubCmd` (of ONBUILD) as written. Two things are more than Conftest gives: the
+//! flags of what stands behind ONBUILD, and of an instruction with here-documents a member `Heredocs`, their contents.
 
 mod heredoc;
 mod instruction;
@@ -32,10 +34,12 @@ pub(crate) fn parse(source: &Source<'_>, limits: &Limits) -> (Vec<Node>, Vec<Pro
     let escape = lines::escape(&source.text[source.start..]);
     let mut lines = lines::split(source.text, source.start, escape);
     let mut problems = Vec::new();
-    if lines.len() > limits.documents {
+    let mut end = source.text.len();
+    if let Some(line) = lines.get(limits.documents) {
+        end = line.range.start;
         let message =
             format!("file holds more than the limit of {} instructions, the rest was not read", limits.documents);
-        problems.push(source.error(ProblemKind::Limit, lines[limits.documents].range.start, message));
+        problems.push(source.error(ProblemKind::Limit, end, message));
         lines.truncate(limits.documents);
     }
     problems.extend(unclosed(source, &lines));
@@ -43,7 +47,7 @@ pub(crate) fn parse(source: &Source<'_>, limits: &Limits) -> (Vec<Node>, Vec<Pro
         problems.push(without_stage(source));
         return (Vec::new(), problems);
     }
-    let (good, faults) = recognise(source, &lines);
+    let (good, faults) = recognise(source, &lines, end);
     problems.extend(faults);
     (root(source, &lines, &good, escape).into_iter().collect(), problems)
 }
@@ -83,9 +87,10 @@ fn unclosed<'a>(source: &'a Source<'_>, lines: &'a [Line]) -> impl Iterator<Item
     })
 }
 
-/// Which instructions the parser takes, and a problem for each it does not.
-fn recognise(source: &Source<'_>, lines: &[Line]) -> (BTreeSet<usize>, Vec<Problem>) {
+/// Which instructions before `end` the parser takes, and a problem for each it does not.
+fn recognise(source: &Source<'_>, lines: &[Line], end: usize) -> (BTreeSet<usize>, Vec<Problem>) {
     let mut text = masked::without_here_documents(source, lines);
+    text.truncate(end);
     let mut problems = Vec::new();
     let mut broken = BTreeSet::new();
     loop {

@@ -56,7 +56,7 @@ impl Reader<'_> {
     }
 
     fn value(&mut self, depth: usize) -> Result<Node, Fault> {
-        if depth > self.limits.depth {
+        if depth >= self.limits.depth && matches!(self.peek(), Some(b'{' | b'[')) {
             let message = format!("values nest deeper than the limit of {}", self.limits.depth);
             return Err(self.fault(ProblemKind::Limit, message));
         }
@@ -136,7 +136,7 @@ impl Reader<'_> {
 
     fn insert(&mut self, members: &mut Members, key: Key, node: Node) {
         let (name, span) = (key.name.clone(), key.span);
-        if let Some(old) = members.replace(key, node) {
+        if let Some((old, _)) = members.replace(key, node) {
             let problem = self.source.duplicate_key(&name, old.span, span);
             self.problems.push(problem);
         }

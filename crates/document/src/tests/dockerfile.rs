@@ -20,7 +20,14 @@ fn brief(text: &str) -> String {
         let sub = if json("SubCmd") == "\"\"" { String::new() } else { format!(" {}", json("SubCmd")) };
         let lines = format!("{}-{}", json("StartLine"), json("EndLine"));
         let documents = json("Heredocs");
-        out += &format!("{} {}{sub}{form} {} {} {}{documents}\n", json("Stage"), json("Cmd"), json("Flags"), json("Value"), lines);
+        out += &format!(
+            "{} {}{sub}{form} {} {} {}{documents}\n",
+            json("Stage"),
+            json("Cmd"),
+            json("Flags"),
+            json("Value"),
+            lines
+        );
         for node in instruction.get("Value").and_then(|node| node.as_array()).unwrap_or_default() {
             let slice = &text[node.span.start.offset as usize..node.span.end.offset as usize];
             // Where nothing was joined or unescaped, the place holds the value itself.
@@ -78,9 +85,9 @@ fn values_of_each_instruction() {
     ), @r#"
     0 "arg" [] ["BASE=alpine","VERSION"] 1-1
     0 "from" ["--platform=$X"] ["${BASE}:3","as","one"] 2-2
-    0 "env" [] ["A","1","B","\"two words\"","C","a\\ b"] 3-3
-    0 "env" [] ["OLD","the rest"] 4-4
-    0 "label" [] ["a.b","'c d'"] 5-5
+    0 "env" [] ["A","1","=","B","\"two words\"","=","C","a\\ b","="] 3-3
+    0 "env" [] ["OLD","the rest",""] 4-4
+    0 "label" [] ["a.b","'c d'","="] 5-5
     0 "copy" ["--from=one","--chown=1:1"] ["a","b","/dst/"] 6-6
     0 "add" exec [] ["a b","/c"] 7-7
     0 "user" [] ["app:app"] 8-8
@@ -94,8 +101,8 @@ fn values_of_each_instruction() {
     0 "healthcheck" ["--interval=5s"] ["CMD","curl -f localhost"] 16-16
     0 "healthcheck" [] ["NONE"] 17-17
     0 "healthcheck" exec [] ["CMD","a","b"] 18-18
-    0 "onbuild" "run" [] ["echo hi"] 19-19
-    0 "onbuild" "copy" ["--from=one"] ["x","y"] 20-20
+    0 "onbuild" "RUN" [] ["echo hi"] 19-19
+    0 "onbuild" "COPY" ["--from=one"] ["x","y"] 20-20
     0 "entrypoint" exec [] ["/app","-v"] 21-21
     0 "cmd" [] ["run it"] 22-22
     0 "run" ["--mount=type=secret,id=x"] ["cat"] 23-23
@@ -120,7 +127,7 @@ fn continued_lines() {
     assert_snapshot!(brief("FROM a\nRUN a \\  \n\n  # c\n  b \\\n  c\nENV A=1 \\\n    B=2\nCOPY [\"a\", \\\n \"b\"]\n"), @r#"
     0 "from" [] ["a"] 1-1
     0 "run" [] ["a   b   c"] 2-6
-    0 "env" [] ["A","1","B","2"] 7-8
+    0 "env" [] ["A","1","=","B","2","="] 7-8
     0 "copy" exec [] ["a","b"] 9-10
     "#);
     assert_snapshot!(brief("FROM a\nRUN echo \\\\\nUSER x\n"), @r#"
@@ -157,7 +164,7 @@ fn here_documents_hold_no_instructions() {
     0 "copy" [] ["<<A","<<-B","/dst"] 2-6["one\n","\ttwo\n"]
     0 "run" [] ["a <<< b"] 7-7
     0 "run" [] ["echo \"<<X\""] 8-8
-    0 "onbuild" "run" [] ["<<Z"] 9-11["z\n"]
+    0 "onbuild" "RUN" [] ["<<Z"] 9-11["z\n"]
     0 "user" [] ["u"] 12-12
     "#);
     assert_snapshot!(brief("FROM a\nRUN <<EOF\nUSER root\n"), @r#"
@@ -227,4 +234,28 @@ fn byte_order_mark() {
     0 "from" [] ["a"] 1-1
     0 "user" [] ["u"] 2-2
     "#);
+}
+
+/// The members that Conftest gives, one line an instruction, without the flags behind ONBUILD that it leaves out.
+fn as_conftest(instruction: &serde_json::Value) -> String {
+    let is_onbuild = instruction["Cmd"] == "onbuild";
+    let members = ["Cmd", "SubCmd", "JSON", "Stage", "Value"].map(|name| instruction[name].to_string());
+    let flags = if is_onbuild { String::new() } else { instruction["Flags"].to_string() };
+    format!("{} {flags}", members.join(" "))
+}
+
+#[test]
+fn the_same_shape_as_conftest() {
+    let folder = testkit::workspace().join("fixtures/documents/conftest");
+    let text = std::fs::read(folder.join("Dockerfile")).expect("the fixture");
+    let theirs = std::fs::read(folder.join("Dockerfile.json")).expect("what Conftest made of it");
+    // Conftest gives a list of inputs, here of one.
+    let theirs: Vec<Vec<serde_json::Value>> = serde_json::from_slice(&theirs).expect("valid JSON");
+    let theirs: Vec<String> = theirs.concat().iter().map(as_conftest).collect();
+    let (documents, problems) = read(Format::Dockerfile, &text, &Limits::default());
+    assert_eq!(problems, []);
+    let ours = documents[0].root.as_array().unwrap_or_default();
+    let ours: Vec<String> = ours.iter().map(|instruction| as_conftest(&instruction.to_json())).collect();
+    assert_eq!(ours.len(), 32);
+    assert_eq!(ours, theirs);
 }

@@ -72,12 +72,32 @@ fn faults_have_their_place() {
     assert_snapshot!(shown_bytes(Format::Json, b"[\"\xff\"]", &Limits::default()), @"Error Encoding 1:3 text is not UTF-8 from here on, the rest was not read");
 }
 
+/// Equal, but for the last digit of a float: `serde_json` reads quickly and not always to the nearest one.
+fn same(ours: &Value, theirs: &Value) -> bool {
+    match (ours, theirs) {
+        (Value::Array(ours), Value::Array(theirs)) => {
+            ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(ours, theirs)| same(ours, theirs))
+        }
+        (Value::Object(ours), Value::Object(theirs)) => {
+            let member = |name| ours.get(name).zip(theirs.get(name));
+            ours.len() == theirs.len() && theirs.keys().all(|name| member(name).is_some_and(|(a, b)| same(a, b)))
+        }
+        (Value::Number(ours), Value::Number(theirs)) if ours.is_f64() && theirs.is_f64() => {
+            let (ours, theirs) = (ours.as_f64().unwrap_or_default(), theirs.as_f64().unwrap_or_default());
+            (ours - theirs).abs() <= ours.abs() * 1e-14
+        }
+        _ => ours == theirs,
+    }
+}
+
 /// What `serde_json` refuses we refuse, what it reads we read to the same value.
 fn judge(text: &str) {
     let (documents, problems) = read(Format::Json, text.as_bytes(), &Limits::default());
     let ours = documents.first().map(|document| document.root.to_json());
     match serde_json::from_str::<Value>(text) {
-        Ok(theirs) => assert_eq!(ours, Some(theirs), "{text}"),
+        Ok(theirs) => assert!(ours.as_ref().is_some_and(|ours| same(ours, &theirs)), "{text}: {ours:?} {theirs:?}"),
+        // A number beyond any finite one is text here.
+        Err(error) if error.to_string().starts_with("number out of range") => {}
         Err(_) => {
             assert_eq!(ours, None, "{text}");
             assert!(!problems.is_empty() || text.trim_matches([' ', '\t', '\n', '\r']).is_empty(), "{text}");
@@ -88,11 +108,65 @@ fn judge(text: &str) {
 #[test]
 fn second_judge_on_the_rules() {
     let texts = [
-        "", " ", "1", "-", "-1", "01", "1.", ".1", "1.5", "1e", "1e+", "1E-2", "+1", "-0", "0", "-01", "1.0e10", "tru", "true",
-        "nul", "null", "nullx", "false,", "\"", "\"\\", "\"\\x\"", "\"\\u12\"", "\"\\u0000\"", "\"\\udc00\"", "\"\\ud800\\u0041\"",
-        "\"\\ud83d\\ude80\"", "\"\t\"", "\"\u{7f}\"", "[", "[]", "[,]", "[1,]", "[1 2]", "{", "{}", "{\"a\"}", "{\"a\":}", "{\"a\":1,}",
-        "{a:1}", "{\"a\":1 \"b\":2}", "[1]x", "\u{a0}1", "1\u{0}", "{\"\":0}", "[[[[]]]]", "\"é🚀\"", "\"\\/\"", "Infinity", "NaN",
-        "9223372036854775807", "-9223372036854775808", "1.7976931348623157e308", "4.9e-324", "123456789.123456789",
+        "",
+        " ",
+        "1",
+        "-",
+        "-1",
+        "01",
+        "1.",
+        ".1",
+        "1.5",
+        "1e",
+        "1e+",
+        "1E-2",
+        "+1",
+        "-0",
+        "0",
+        "-01",
+        "1.0e10",
+        "tru",
+        "true",
+        "nul",
+        "null",
+        "nullx",
+        "false,",
+        "\"",
+        "\"\\",
+        "\"\\x\"",
+        "\"\\u12\"",
+        "\"\\u0000\"",
+        "\"\\udc00\"",
+        "\"\\ud800\\u0041\"",
+        "\"\\ud83d\\ude80\"",
+        "\"\t\"",
+        "\"\u{7f}\"",
+        "[",
+        "[]",
+        "[,]",
+        "[1,]",
+        "[1 2]",
+        "{",
+        "{}",
+        "{\"a\"}",
+        "{\"a\":}",
+        "{\"a\":1,}",
+        "{a:1}",
+        "{\"a\":1 \"b\":2}",
+        "[1]x",
+        "\u{a0}1",
+        "1\u{0}",
+        "{\"\":0}",
+        "[[[[]]]]",
+        "\"é🚀\"",
+        "\"\\/\"",
+        "Infinity",
+        "NaN",
+        "9223372036854775807",
+        "-9223372036854775808",
+        "1.7976931348623157e308",
+        "4.9e-324",
+        "123456789.123456789",
     ];
     texts.iter().for_each(|text| judge(text));
 }

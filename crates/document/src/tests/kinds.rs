@@ -35,21 +35,21 @@ fn objects() {
 fn lists_become_their_items() {
     use DocumentKind::{Kubernetes, Plain};
     let pod = "{apiVersion: v1, kind: Pod, metadata: {name: a}}";
-    check(&format!("apiVersion: v1\nkind: List\nitems:\n- {pod}\n- {pod}\n- null\n"), &[
-        (Kubernetes, "a"),
-        (Kubernetes, "a"),
-        (Plain, ""),
-    ]);
+    check(
+        &format!("apiVersion: v1\nkind: List\nitems:\n- {pod}\n- {pod}\n- null\n"),
+        &[(Kubernetes, "a"), (Kubernetes, "a"), (Plain, "")],
+    );
     check("apiVersion: v1\nkind: PodList\nitems:\n- metadata: {name: b}\n", &[(Kubernetes, "b")]);
     check("apiVersion: v1\nkind: List\nitems: []\n", &[]);
     check("apiVersion: v1\nkind: List\n", &[(Kubernetes, "")]);
-    check(&format!("apiVersion: v1\nkind: Odd\nmetadata: {{name: o}}\nitems: [{pod}]\n"), &[
-        (Kubernetes, "o"),
-        (Kubernetes, "a"),
-    ]);
-    check(&format!("apiVersion: v1\nkind: List\nitems:\n- {{apiVersion: v1, kind: List, items: [{pod}]}}\n"), &[(
-        Kubernetes, "a",
-    )]);
+    check(
+        &format!("apiVersion: v1\nkind: Odd\nmetadata: {{name: o}}\nitems: [{pod}]\n"),
+        &[(Kubernetes, "o"), (Kubernetes, "a")],
+    );
+    check(
+        &format!("apiVersion: v1\nkind: List\nitems:\n- {{apiVersion: v1, kind: List, items: [{pod}]}}\n"),
+        &[(Kubernetes, "a")],
+    );
 }
 
 #[test]

@@ -38,7 +38,8 @@ pub(crate) fn shown_bytes(format: Format, bytes: &[u8], limits: &Limits) -> Stri
         show(&mut out, bytes, &document.root, &NodePath::default(), None);
     }
     for problem in &problems {
-        let place = problem.line.zip(problem.column).map(|(line, column)| format!(" {line}:{column}")).unwrap_or_default();
+        let place =
+            problem.line.zip(problem.column).map(|(line, column)| format!(" {line}:{column}")).unwrap_or_default();
         let _ = writeln!(out, "{:?} {:?}{place} {}", problem.severity, problem.kind, problem.message);
     }
     out

@@ -143,6 +143,22 @@ fn merge_keys_bring_what_is_not_there() {
 }
 
 #[test]
+fn merge_keys_behind_keys_of_the_same_name() {
+    assert_snapshot!(check("a: &a {x: 1, y: 2}\nb:\n  x: own\n  y: 2\n  <<: *a\n"), @r#"
+    --- 0 plain
+    . {} 1:1-5:9
+    a {} 1:7-1:19 key «a»
+    a.x = 1 1:11-1:12 «1» key «x»
+    a.y = 2 1:17-1:18 «2» key «y»
+    b {} 3:3-5:9 key «b»
+    b.x = 1 1:11-1:12 «1» key «x»
+    b.y = 2 1:17-1:18 «2» key «y»
+    Warning Shape 5:3 merge key brings another value for key `x` of line 3: as for Kubernetes the later one counts, other readers take the key's own
+    "#);
+    assert_snapshot!(value("{<<: {x: 1, y: 1}, <<: {x: 2}, y: 3}"), @r#"{"x":2,"y":3}"#);
+}
+
+#[test]
 fn merge_key_with_nothing_to_merge() {
     assert_snapshot!(check("a:\n  <<: text\n---\nb: 1\n"), @r#"
     --- 0 plain
@@ -180,7 +196,8 @@ fn documents_of_a_stream() {
 fn truth_values_of_kubernetes() {
     assert_snapshot!(value("[true, True, TRUE, yes, Yes, on, ON]"), @"[true,true,true,true,true,true,true]");
     assert_snapshot!(value("[false, no, NO, off, Off]"), @"[false,false,false,false,false]");
-    assert_snapshot!(value("[y, n, Y, N, tRue, 'yes', \"on\", truely]"), @r#"["y","n","Y","N","tRue","yes","on","truely"]"#);
+    assert_snapshot!(value("[y, n, Y, N]"), @"[true,false,true,false]");
+    assert_snapshot!(value("[tRue, 'yes', \"on\", truely, 'y']"), @r#"["tRue","yes","on","truely","y"]"#);
     assert_snapshot!(value("[null, Null, NULL, ~, nULL, 'null']"), @r#"[null,null,null,null,"nULL","null"]"#);
 }
 
@@ -189,12 +206,12 @@ fn numbers_of_kubernetes() {
     assert_snapshot!(value("[0, 1, -1, +1, 0644, 0o644, 0x1F, 0b11, 1_000, 089, -0x10]"), @"[0,1,-1,1,420,420,31,3,1000,89.0,-16]");
     assert_snapshot!(value("[1.5, -.5, 1., 1e3, 1E-2, +1.25, 1.0e+2, .inf, .nan, 1e999]"), @r#"[1.5,-0.5,1.0,1000.0,0.01,1.25,100.0,".inf",".nan","1e999"]"#);
     assert_snapshot!(value("[18446744073709551615, -9223372036854775808, 18446744073709551616, -9223372036854775809]"), @r#"[18446744073709551615,-9223372036854775808,"18446744073709551616","-9223372036854775809"]"#);
-    assert_snapshot!(value("[0x, 0xG, 1.2.3, 1-2, +, ., '1', 1e, e1, 0x-1, +-5, 12:30, 2001-01-01, 1 2, _1, 0o8]"), @"");
+    assert_snapshot!(value("[0x, 0xG, 1.2.3, 1-2, +, ., '1', 1e, e1, 0x-1, +-5, 12:30, 2001-01-01, 1 2, _1, 0o8]"), @r#"["0x","0xG","1.2.3","1-2","+",".","1","1e","e1","0x-1","+-5","12:30","2001-01-01","1 2","_1","0o8"]"#);
 }
 
 #[test]
 fn tags() {
-    assert_snapshot!(value("[!!str 1, !!int '3', !!float \"1.5\", !!bool 'yes', !!null '', !!int x, ! 12, !!binary aGk=]"), @r#"["1",3,1.5,true,null,"x",12,"aGk="]"#);
+    assert_snapshot!(value("[!!str 1, !!int '3', !!float \"1.5\", !!bool 'yes', !!null '', !!int x, ! 12, !!binary aGk=]"), @r#"["1",3,1.5,true,null,"x","12","aGk="]"#);
     assert_snapshot!(value("[!Ref 5, !Sub 'x', !Own {a: 1}, !Own [1]]"), @r#"[5,"x",{"a":1},[1]]"#);
     assert_snapshot!(check("%TAG !e! tag:example.org,2026:\n---\na: !e!t v\n"), @r#"
     --- 0 plain
@@ -270,6 +287,15 @@ fn reading_goes_on_behind_a_broken_document() {
     Error Syntax 4:2 no valid YAML: illegal placement of ':' indicator, this document was not read
     Error Syntax 8:5 no valid YAML: block sequence entries are not allowed in this context, this document was not read
     "#);
+    assert_snapshot!(check("a: [\n---\nb: 1\n--- {\n--- 2\n"), @r#"
+    --- 0 plain
+    . {} 3:1-3:5
+    b = 1 3:4-3:5 «1» key «b»
+    --- 1 plain
+    . = 2 5:5-5:6 «2»
+    Error Syntax 2:1 no valid YAML: while parsing a node, did not find expected node content, this document was not read
+    Error Syntax 5:1 no valid YAML: while parsing a node, did not find expected node content, this document was not read
+    "#);
     assert_snapshot!(check("a: 1\nb: 'open\n"), @"Error Syntax 2:4 no valid YAML: while scanning a quoted scalar, found unexpected end of stream, the document was not read");
     assert_snapshot!(check("a: 1\n---\nb: *missing\n---\nc: &x 1\n---\nd: *x\n---\ne: 1\n"), @r#"
     --- 0 plain
@@ -307,4 +333,35 @@ fn bytes_that_are_no_text() {
 fn numbers_are_kept_exactly() {
     let (documents, _) = read(Format::Yaml, b"9007199254740993", &Limits::default());
     assert_eq!(documents[0].root.value, NodeValue::Number(9_007_199_254_740_993_u64.into()));
+}
+
+/// The `data` of a document, its numbers as floats: `kubectl` prints an integer of YAML that was a float without its point.
+fn data(document: &serde_json::Value) -> serde_json::Value {
+    fn floats(value: &serde_json::Value) -> serde_json::Value {
+        match value {
+            serde_json::Value::Number(number) => number.as_f64().into(),
+            serde_json::Value::Array(items) => items.iter().map(floats).collect(),
+            serde_json::Value::Object(members) => {
+                members.iter().map(|(name, value)| (name.clone(), floats(value))).collect()
+            }
+            other => other.clone(),
+        }
+    }
+    floats(&document["data"])
+}
+
+#[test]
+fn the_same_values_as_kubectl() {
+    let folder = testkit::workspace().join("fixtures/documents/kubectl");
+    let text = std::fs::read(folder.join("values.yaml")).expect("the fixture");
+    let theirs = std::fs::read(folder.join("values.json")).expect("what kubectl made of it");
+    let theirs: Vec<serde_json::Value> = serde_json::from_slice(&theirs).expect("valid JSON");
+    let (documents, problems) = read(Format::Yaml, &text, &Limits::default());
+    assert!(problems.iter().all(|problem| problem.severity == model::ProblemSeverity::Warning), "{problems:?}");
+    assert_eq!(documents.len(), theirs.len());
+    for (ours, theirs) in documents.iter().zip(&theirs) {
+        let ours = ours.root.to_json();
+        assert!(ours["data"].is_object(), "{ours}");
+        assert_eq!(data(&ours), data(theirs), "{}", ours["metadata"]);
+    }
 }

@@ -98,7 +98,8 @@ impl Reader<'_> {
     /// Writes the fault down and finds the next document.
     fn recover(&mut self, piece: Piece, document_start: usize, fault: &Fault) -> Option<Piece> {
         let text = self.text;
-        let next = next_document(text, fault.offset.max(document_start).max(piece.start));
+        let least = document_start.max(piece.start);
+        let next = next_document(text, before_marker(text, fault.offset, least).max(least));
         let whole = &text[document_start.min(text.len())..next.unwrap_or(text.len())];
         self.problems.push(self.problem(whole, fault, next.is_some()));
         let start = next.filter(|_| !fault.is_last)?;
@@ -135,6 +136,12 @@ fn whole_documents<'a>(source: &Source<'a>) -> &'a str {
     }
     let end = source.text.rfind("\n---").map_or(source.start, |at| at + 1);
     &source.text[..end]
+}
+
+/// The fault's place; of one found only at the `---` behind its document, the line break before.
+fn before_marker(text: &str, fault: usize, least: usize) -> usize {
+    let line = text[..fault].rfind('\n').map_or(0, |at| at + 1);
+    if line > least && text[line..].starts_with("---") { line - 1 } else { fault }
 }
 
 /// The start of the next line `---` after an offset.

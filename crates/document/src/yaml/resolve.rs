@@ -1,5 +1,7 @@
 //! From the flat table to the tree: aliases are expanded, merge keys merged, scalars given their meaning.
 
+use std::collections::HashSet;
+
 use model::{Key, Node, NodeValue, Problem, ProblemKind};
 use saphyr_parser::Tag;
 
@@ -69,30 +71,37 @@ impl Resolver<'_> {
         Ok(Node { value, span: self.source.span(item.range.clone()) })
     }
 
+    /// Members in the order of the text, the later one of a name wins, whether it is given or merged: so does Kubernetes.
     fn mapping(&mut self, children: &[usize], depth: usize) -> Result<NodeValue, Fault> {
         let mut members = Members::default();
-        let mut merged = Vec::new();
+        let mut merged = HashSet::new();
         for pair in children.chunks_exact(2) {
             let (key, value) = (pair[0], self.node(pair[1], depth + 1)?);
             if self.is_merge(key) {
-                match mergeable(value) {
-                    Ok(sources) => {
-                        merged.extend(sources);
-                        continue;
-                    }
-                    Err(()) => return Err(self.bad_merge(key)),
-                }
+                let sources = mergeable(value).map_err(|()| self.bad_merge(key))?;
+                self.merge(&mut members, &mut merged, key, sources);
+                continue;
             }
             let key = self.key(key)?;
             let (name, span) = (key.name.clone(), key.span);
-            if let Some(old) = members.replace(key, value) {
+            let was_merged = merged.remove(&name);
+            if let Some((old, _)) = members.replace(key, value).filter(|_| !was_merged) {
                 self.problems.push(self.source.duplicate_key(&name, old.span, span));
             }
         }
-        for (key, node) in merged {
-            members.add(key, node);
-        }
         Ok(NodeValue::Object(members.finish()))
+    }
+
+    fn merge(&mut self, members: &mut Members, merged: &mut HashSet<String>, at: usize, sources: Vec<(Key, Node)>) {
+        for (key, node) in sources {
+            let (name, value) = (key.name.clone(), node.to_json());
+            let was_given = merged.insert(name.clone());
+            let old = members.replace(key, node).filter(|_| was_given);
+            if let Some((given, _)) = old.filter(|(_, old)| old.to_json() != value) {
+                let offset = self.items.item(at).range.start;
+                self.problems.push(self.source.overruled_key(&name, given.span, offset));
+            }
+        }
     }
 
     /// What a key is called: its text as it is written, whatever type it has as a value.
@@ -159,17 +168,17 @@ impl Resolver<'_> {
 
 /// The members a merge key brings; of two with one name the first counts.
 fn mergeable(value: Node) -> Result<Vec<(Key, Node)>, ()> {
-    match value.value {
-        NodeValue::Object(members) => Ok(members),
-        NodeValue::Array(nodes) => nodes.into_iter().try_fold(Vec::new(), |mut all, node| match node.value {
-            NodeValue::Object(members) => {
-                all.extend(members);
-                Ok(all)
-            }
-            _ => Err(()),
-        }),
-        _ => Err(()),
+    let nodes = match value.value {
+        NodeValue::Object(members) => return Ok(members),
+        NodeValue::Array(nodes) => nodes,
+        _ => return Err(()),
+    };
+    let mut all = Members::default();
+    for node in nodes {
+        let NodeValue::Object(members) = node.value else { return Err(()) };
+        members.into_iter().for_each(|(key, node)| all.add(key, node));
     }
+    Ok(all.finish())
 }
 
 fn is_merge_tag(tag: &Tag) -> bool {

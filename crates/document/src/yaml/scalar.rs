@@ -1,8 +1,8 @@
 //! What a scalar means.
 //!
 //! The core schema of YAML 1.2, and where Kubernetes' readers (Go, YAML 1.1 habits) take more, what they take, for a policy
-//! must see what the cluster will see: `yes no on off` are truth values, `0644` is octal, `1_000` is a number. Single
-//! letters `y` and `n` stay text. An integer that does not fit 64 bits and a number beyond any finite one stay text too,
+//! must see what the cluster will see: `yes no on off y n` are truth values, `0644` is octal, `1_000` is a number. (Readers
+//! that keep to YAML 1.2, such as newer releases of Helm, take `yes` and `y` for text.) Keys stay as written. An integer that does not fit 64 bits and a number beyond any finite one stay text too,
 //! for nothing behind us could hold them exactly. Dates, base 60 and unknown tags are text as it stands.
 
 use model::NodeValue;
@@ -16,7 +16,7 @@ pub(super) fn value(text: &str, is_plain: bool, tag: Option<&Tag>) -> NodeValue 
         None => string(text),
         Some(tag) if tag.is_yaml_core_schema() => tagged(text, &tag.suffix),
         // `!` alone asks for text.
-        Some(tag) if tag.suffix.is_empty() => string(text),
+        Some(tag) if tag.handle.is_empty() && matches!(tag.suffix.as_str(), "" | "!") => string(text),
         Some(_) if is_plain => plain(text),
         Some(_) => string(text),
     }
@@ -46,8 +46,12 @@ fn null(text: &str) -> Option<NodeValue> {
 
 fn boolean(text: &str) -> Option<NodeValue> {
     match text {
-        "true" | "True" | "TRUE" | "yes" | "Yes" | "YES" | "on" | "On" | "ON" => Some(NodeValue::Bool(true)),
-        "false" | "False" | "FALSE" | "no" | "No" | "NO" | "off" | "Off" | "OFF" => Some(NodeValue::Bool(false)),
+        "true" | "True" | "TRUE" | "y" | "Y" | "yes" | "Yes" | "YES" | "on" | "On" | "ON" => {
+            Some(NodeValue::Bool(true))
+        }
+        "false" | "False" | "FALSE" | "n" | "N" | "no" | "No" | "NO" | "off" | "Off" | "OFF" => {
+            Some(NodeValue::Bool(false))
+        }
         _ => None,
     }
 }
