@@ -27,7 +27,8 @@ pub(super) fn decode(text: &str) -> Result<String, PurlError> {
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {
         if *first == b'%' {
-            let digits = tail.get(..2).and_then(|pair| std::str::from_utf8(pair).ok()).ok_or_else(fault)?;
+            let pair = tail.get(..2).filter(|pair| pair.iter().all(u8::is_ascii_hexdigit)).ok_or_else(fault)?;
+            let digits = std::str::from_utf8(pair).map_err(|_| fault())?;
             bytes.push(u8::from_str_radix(digits, 16).map_err(|_| fault())?);
             rest = &tail[2..];
         } else {
@@ -36,4 +37,11 @@ pub(super) fn decode(text: &str) -> Result<String, PurlError> {
         }
     }
     String::from_utf8(bytes).map_err(|_| fault())
+}
+
+/// Decodes each segment of a path; empty segments are left out.
+pub(super) fn decode_path(text: &str) -> Result<String, PurlError> {
+    let segments: Result<Vec<String>, PurlError> =
+        text.split('/').filter(|segment| !segment.is_empty()).map(decode).collect();
+    Ok(segments?.join("/"))
 }

@@ -1,6 +1,7 @@
 //! Package URLs (purl-spec, ECMA-427): parsed, normalised by type, and written canonically.
 
 mod encoding;
+mod parts;
 mod types;
 
 use std::collections::BTreeMap;
@@ -9,6 +10,8 @@ use std::str::FromStr;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use parts::Parts;
 
 /// A package URL, always in canonical form.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -55,16 +58,37 @@ pub enum PurlError {
 impl Purl {
     /// Builds one from its components, not encoded, and normalises them as the type asks.
     pub fn new(purl_type: &str, namespace: Option<&str>, name: &str, version: Option<&str>) -> Result<Purl, PurlError> {
-        let purl_type = PurlType::new(purl_type)?;
+        Purl::build(purl_type, namespace, name, version, [], None)
+    }
+
+    /// The same with qualifiers and a subpath. A qualifier without a value is left out; a key that occurs twice is refused.
+    pub fn build<'a>(
+        purl_type: &str,
+        namespace: Option<&str>,
+        name: &str,
+        version: Option<&str>,
+        qualifiers: impl IntoIterator<Item = (&'a str, &'a str)>,
+        subpath: Option<&str>,
+    ) -> Result<Purl, PurlError> {
         let purl = Purl {
-            purl_type,
-            namespace: namespace.map(|text| text.trim_matches('/').to_owned()).filter(|text| !text.is_empty()),
+            purl_type: PurlType::new(purl_type)?,
+            namespace: namespace.and_then(plain_path),
             name: name.to_owned(),
             version: version.filter(|text| !text.is_empty()).map(str::to_owned),
-            qualifiers: BTreeMap::new(),
-            subpath: None,
+            qualifiers: collect_qualifiers(qualifiers)?,
+            subpath: subpath.and_then(plain_subpath),
         };
         types::normalise(purl)
+    }
+
+    /// Reads one as strictly as the official suite asks: a qualifier key that begins with a capital, which [`FromStr`]
+    /// normalises, is refused.
+    pub fn parse_strict(text: &str) -> Result<Purl, PurlError> {
+        let parts = Parts::split(text)?;
+        match parts.qualifiers.iter().find(|(key, _)| key.starts_with(|first: char| first.is_ascii_uppercase())) {
+            Some((key, _)) => Err(PurlError::Qualifier(key.clone())),
+            None => parts.build(),
+        }
     }
 
     /// The same with a qualifier; an empty value removes it.
@@ -80,8 +104,7 @@ impl Purl {
 
     /// The same with a subpath.
     pub fn with_subpath(mut self, subpath: &str) -> Result<Purl, PurlError> {
-        let parts: Vec<&str> = subpath.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect();
-        self.subpath = Some(parts.join("/")).filter(|text| !text.is_empty());
+        self.subpath = plain_subpath(subpath);
         types::normalise(self)
     }
 
@@ -148,54 +171,38 @@ fn qualifier_key(key: &str) -> Result<String, PurlError> {
     if fits { Ok(lower) } else { Err(PurlError::Qualifier(key.to_owned())) }
 }
 
+/// Segments without the empty ones; `None` when none is left.
+fn plain_path(text: &str) -> Option<String> {
+    let segments: Vec<&str> = text.split('/').filter(|segment| !segment.is_empty()).collect();
+    Some(segments.join("/")).filter(|path| !path.is_empty())
+}
+
+/// The same without `.` and `..`.
+fn plain_subpath(text: &str) -> Option<String> {
+    let segments: Vec<&str> = text.split('/').filter(|segment| !matches!(*segment, "." | "..")).collect();
+    plain_path(&segments.join("/"))
+}
+
+fn collect_qualifiers<'a>(
+    pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Result<BTreeMap<String, String>, PurlError> {
+    let mut qualifiers = BTreeMap::new();
+    for (key, value) in pairs {
+        if qualifiers.insert(qualifier_key(key)?, value.to_owned()).is_some() {
+            return Err(PurlError::Qualifier(key.to_owned()));
+        }
+    }
+    qualifiers.retain(|_, value| !value.is_empty());
+    Ok(qualifiers)
+}
+
 impl FromStr for Purl {
     type Err = PurlError;
 
+    /// Reads any spelling and normalises it.
     fn from_str(text: &str) -> Result<Purl, PurlError> {
-        let (rest, subpath) = match text.split_once('#') {
-            Some((rest, subpath)) => (rest, Some(subpath)),
-            None => (text, None),
-        };
-        let (rest, qualifiers) = match rest.split_once('?') {
-            Some((rest, qualifiers)) => (rest, qualifiers),
-            None => (rest, ""),
-        };
-        let (scheme, rest) = rest.split_once(':').ok_or(PurlError::Scheme)?;
-        if !scheme.eq_ignore_ascii_case("pkg") {
-            return Err(PurlError::Scheme);
-        }
-        let (purl_type, rest) = rest.trim_start_matches('/').split_once('/').ok_or(PurlError::Name)?;
-        let rest = rest.trim_matches('/');
-        let (rest, version) = match rest.rfind('@') {
-            Some(at) if !rest[at..].contains('/') => (&rest[..at], Some(encoding::decode(&rest[at + 1..])?)),
-            _ => (rest, None),
-        };
-        let rest = rest.trim_end_matches('/');
-        let (namespace, name) = match rest.rsplit_once('/') {
-            Some((namespace, name)) => (Some(namespace), name),
-            None => (None, rest),
-        };
-        let namespace = namespace.map(decode_path).transpose()?;
-        let name = encoding::decode(name)?;
-        let mut purl = Purl::new(purl_type, namespace.as_deref(), &name, version.as_deref())?;
-        for pair in qualifiers.split('&').filter(|pair| !pair.is_empty()) {
-            let (key, value) = pair.split_once('=').ok_or_else(|| PurlError::Qualifier(pair.to_owned()))?;
-            if purl.qualifiers.contains_key(&key.to_ascii_lowercase()) {
-                return Err(PurlError::Qualifier(key.to_owned()));
-            }
-            purl = purl.with_qualifier(key, &encoding::decode(value)?)?;
-        }
-        match subpath {
-            Some(subpath) => purl.with_subpath(&decode_path(subpath)?),
-            None => Ok(purl),
-        }
+        Parts::split(text)?.build()
     }
-}
-
-fn decode_path(text: &str) -> Result<String, PurlError> {
-    let parts: Result<Vec<String>, PurlError> =
-        text.split('/').filter(|part| !part.is_empty()).map(encoding::decode).collect();
-    Ok(parts?.join("/"))
 }
 
 impl fmt::Display for Purl {
@@ -204,7 +211,8 @@ impl fmt::Display for Purl {
         if let Some(namespace) = &self.namespace {
             write!(f, "{}/", encoding::encode_path(namespace))?;
         }
-        f.write_str(&encoding::encode(&self.name))?;
+        let encode = if types::has_path_as_name(self) { encoding::encode_path } else { encoding::encode };
+        f.write_str(&encode(&self.name))?;
         if let Some(version) = &self.version {
             write!(f, "@{}", encoding::encode(version))?;
         }
