@@ -1,0 +1,39 @@
+# METADATA
+# scope: package
+# title: Namespace of the host shared
+# description: A pod in the network, process or IPC namespace of its node can watch and reach what runs there, past every network policy.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
+# custom:
+#   id: kubernetes/host-namespaces
+#   severity: high
+#   remediation: Remove `hostNetwork`, `hostPID` and `hostIPC`; expose ports through a Service.
+#   profiles:
+#     - recommended
+#     - strict
+#     - pss-baseline
+#     - pss-restricted
+#     - cis-kubernetes
+#     - nsa-cisa
+#   controls:
+#     - pss-baseline/host-namespaces
+#     - cis-kubernetes-1.8/5.2.3
+#     - cis-kubernetes-1.8/5.2.4
+#     - cis-kubernetes-1.8/5.2.5
+#     - nsa-cisa-1.2/pod-security
+package kubernetes.host_namespaces
+
+import data.lib.kubernetes
+import rego.v1
+
+namespaces := {"hostNetwork": "network", "hostPID": "process", "hostIPC": "IPC"}
+
+deny contains result if {
+	some pod in kubernetes.pods
+	some field, word in namespaces
+	pod.spec[field] == true
+	result := {
+		"msg": sprintf("%s shares the %s namespace of its node", [kubernetes.name, word]),
+		"path": array.concat(pod.path, [field]),
+	}
+}

@@ -1,0 +1,35 @@
+# METADATA
+# scope: package
+# title: Root file system can be written
+# description: A container that can write its own file system lets an intruder replace programs and leave tools behind.
+# related_resources:
+#   - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
+# custom:
+#   id: kubernetes/writable-root-filesystem
+#   severity: medium
+#   remediation: Set `readOnlyRootFilesystem` to true and mount an emptyDir where the program writes.
+#   profiles:
+#     - recommended
+#     - strict
+#     - nsa-cisa
+#   controls:
+#     - nsa-cisa-1.2/immutable-file-systems
+package kubernetes.writable_root_filesystem
+
+import data.lib.kubernetes
+import rego.v1
+
+deny contains result if {
+	some container in kubernetes.containers
+	not container.list == "ephemeralContainers"
+	not kubernetes.lands_on_windows(container.pod)
+	not container.spec.securityContext.readOnlyRootFilesystem == true
+	result := {
+		"msg": sprintf("%s can write its root file system", [container.subject]),
+		"path": cause(container),
+	}
+}
+
+cause(container) := array.concat(container.path, ["securityContext", "readOnlyRootFilesystem"]) if {
+	container.spec.securityContext.readOnlyRootFilesystem == false
+} else := container.path

@@ -1,0 +1,173 @@
+# METADATA
+# title: Pods and containers of any Kubernetes object
+# description: Finds the pod of every kind that has one and its containers, with the path of each inside the object
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/workloads/
+package lib.kubernetes
+
+import rego.v1
+
+# Where the pod is, by kind, in the groups that come with Kubernetes.
+builtin_pods := {
+	"Pod": ["spec"],
+	"PodTemplate": ["template", "spec"],
+	"ReplicationController": ["spec", "template", "spec"],
+	"Deployment": ["spec", "template", "spec"],
+	"ReplicaSet": ["spec", "template", "spec"],
+	"StatefulSet": ["spec", "template", "spec"],
+	"DaemonSet": ["spec", "template", "spec"],
+	"Job": ["spec", "template", "spec"],
+	"CronJob": ["spec", "jobTemplate", "spec", "template", "spec"],
+	"DeploymentConfig": ["spec", "template", "spec"],
+}
+
+# The same for well-known extensions, by group and kind.
+extension_pods := {
+	"apps.openshift.io/DeploymentConfig": ["spec", "template", "spec"],
+	"argoproj.io/Rollout": ["spec", "template", "spec"],
+	"serving.knative.dev/Service": ["spec", "template", "spec"],
+	"serving.knative.dev/Configuration": ["spec", "template", "spec"],
+	"serving.knative.dev/Revision": ["spec"],
+	"keda.sh/ScaledJob": ["spec", "jobTargetRef", "template", "spec"],
+	"apps.kruise.io/CloneSet": ["spec", "template", "spec"],
+	"apps.kruise.io/StatefulSet": ["spec", "template", "spec"],
+	"apps.kruise.io/DaemonSet": ["spec", "template", "spec"],
+	"apps.kruise.io/BroadcastJob": ["spec", "template", "spec"],
+}
+
+# The part of apiVersion before the slash; empty for the core group.
+group := split(input.apiVersion, "/")[0] if {
+	contains(input.apiVersion, "/")
+} else := ""
+
+# Groups of Kubernetes itself have no dot or end in .k8s.io.
+is_builtin_group if not contains(group, ".")
+
+is_builtin_group if endswith(group, ".k8s.io")
+
+pod_path := builtin_pods[input.kind] if is_builtin_group
+
+pod_path := extension_pods[sprintf("%s/%s", [group, input.kind])] if not is_builtin_group
+
+# Every pod of the object: {"path": of its spec, "spec": the spec, "annotations": of the pod}.
+pods := array.concat(single_pods, array.concat(job_set_pods, volcano_pods))
+
+single_pods := [pod |
+	spec := object.get(input, pod_path, null)
+	is_object(spec)
+	owner := object.get(input, array.slice(pod_path, 0, count(pod_path) - 1), {})
+	pod := {"path": pod_path, "spec": spec, "annotations": annotations_of(owner)}
+]
+
+job_set_pods := [pod |
+	input.kind == "JobSet"
+	some index, job in input.spec.replicatedJobs
+	spec := job.template.spec.template.spec
+	is_object(spec)
+	path := ["spec", "replicatedJobs", index, "template", "spec", "template", "spec"]
+	pod := {"path": path, "spec": spec, "annotations": annotations_of(job.template.spec.template)}
+]
+
+volcano_pods := [pod |
+	group == "batch.volcano.sh"
+	input.kind == "Job"
+	some index, task in input.spec.tasks
+	spec := task.template.spec
+	is_object(spec)
+	path := ["spec", "tasks", index, "template", "spec"]
+	pod := {"path": path, "spec": spec, "annotations": annotations_of(task.template)}
+]
+
+annotations_of(owner) := annotations if {
+	annotations := owner.metadata.annotations
+	is_object(annotations)
+} else := {}
+
+container_lists := {
+	"initContainers": "init container",
+	"containers": "container",
+	"ephemeralContainers": "ephemeral container",
+}
+
+# Every container of every pod, init and ephemeral ones too:
+# {"path": of the container, "spec": the container, "list": where it stands, "pod": its pod, "subject": how messages call it}.
+containers := [container |
+	some pod in pods
+	some list, word in container_lists
+	entries := pod.spec[list]
+	is_array(entries)
+	some index, spec in entries
+	is_object(spec)
+	container := {
+		"path": array.concat(pod.path, [list, index]),
+		"spec": spec,
+		"list": list,
+		"pod": pod,
+		"subject": sprintf("%s `%v` of %s", [word, object.get(spec, "name", index), name]),
+	}
+]
+
+# Containers that run as long as the pod does: no ephemeral ones, and of the init containers only sidecars.
+lasting_containers := [container | some container in containers; is_lasting(container)]
+
+is_lasting(container) if container.list == "containers"
+
+is_lasting(container) if {
+	container.list == "initContainers"
+	container.spec.restartPolicy == "Always"
+}
+
+# How messages call the object: its kind and its name.
+name := sprintf("%v `%v`", [object.get(input, "kind", "object"), object_name])
+
+object_name := value if {
+	value := input.metadata.name
+	value != null
+} else := concat("", [input.metadata.generateName, "*"]) if {
+	is_string(input.metadata.generateName)
+} else := "without name"
+
+# A field of a container's security context, or of its pod's when the container leaves it out: what counts when it runs.
+effective(container, field) := {"value": value, "path": path} if {
+	value := container.spec.securityContext[field]
+	value != null
+	path := array.concat(container.path, ["securityContext", field])
+} else := {"value": value, "path": path} if {
+	value := container.pod.spec.securityContext[field]
+	value != null
+	path := array.concat(container.pod.path, ["securityContext", field])
+}
+
+# Every place that may hold a security context: the pods and the containers, as {"path", "value", "subject"}.
+security_contexts := array.concat(pod_security_contexts, container_security_contexts)
+
+pod_security_contexts := [context |
+	some pod in pods
+	value := pod.spec.securityContext
+	is_object(value)
+	context := {"path": array.concat(pod.path, ["securityContext"]), "value": value, "subject": name, "pod": pod}
+]
+
+container_security_contexts := [context |
+	some container in containers
+	value := container.spec.securityContext
+	is_object(value)
+	path := array.concat(container.path, ["securityContext"])
+	context := {"path": path, "value": value, "subject": container.subject, "pod": container.pod}
+]
+
+# Pods that say they run on Windows; the Pod Security Standards lift their Linux-only controls for these.
+is_windows(pod) if pod.spec.os.name == "windows"
+
+# Also pods that only nodes with Windows can take.
+lands_on_windows(pod) if is_windows(pod)
+
+lands_on_windows(pod) if pod.spec.nodeSelector["kubernetes.io/os"] == "windows"
+
+# Pods in a user namespace of their own: root inside is nobody outside.
+has_user_namespace(pod) if pod.spec.hostUsers == false
+
+# True for a hostPath volume that is the socket of a container runtime.
+is_runtime_socket(source) if {
+	regex.match(`(^|[/\\])(docker|containerd|crio|cri-dockerd|dockershim|podman)\.sock/*$|[/\\]pipe[/\\](docker_engine|containerd-containerd)$`, source.path)
+}
