@@ -1,1 +1,52 @@
-//! Policy as code: the Rego engine, wrapped and guarded.
+//! Policy as code: Rego policies, unmodified, on any document, with the smallest lines that cause each finding.
+//!
+//! [`load`] reads policy files into a [`PolicySet`]; [`PolicySet::evaluate`] judges one document. The engine is regorus; no
+//! type of it leaves this crate, and nothing it does badly passes for an answer: a policy it cannot run as OPA would is refused
+//! when loaded, and an evaluation that fails is a problem of severity error.
+//!
+//! # Which rules are asked
+//!
+//! Rules named `deny`, `violation` or `warn`, alone or with `_` and more behind, as Conftest has it. Of the user's files, those
+//! in the namespaces asked for (default `main`) see every document. Of the built-in files, every package but `lib` and what is
+//! below it is asked; it names the kind of document it judges by `custom.kind`, or by the first part of its package.
+//! A rule gives strings, or objects with `msg` and whatever else. What `exception` names does not count, but is shown.
+//!
+//! # Where a finding's facts come from
+//!
+//! From [metadata annotations](https://www.openpolicyagent.org/docs/policy-language#metadata) of the rule, its document, its
+//! package or a package above: `title`, `description`, `related_resources`, and of `custom`: `id`, `severity`, `remediation`,
+//! `kind` or `kinds`, `profiles`, `controls`. The convention of the built-in policies: one package a rule, named
+//! `<domain>.<rule_name>`; its annotation gives `custom.id: <domain>/<rule-name>`; what they share is below package `lib`.
+//!
+//! # Where a finding is
+//!
+//! Where the result says so (`_loc` with `line`, or `path`), there. Else the cause is found by counterfactuals: take a piece out
+//! of the document, ask again, and see whether the finding is gone; see [`Located`]. The evidence names the path.
+
+mod annotation;
+mod conftest;
+mod digest;
+mod error;
+mod evaluate;
+mod finding;
+mod load;
+mod locate;
+mod namespace;
+mod options;
+mod package;
+mod rego;
+mod rule;
+mod set;
+mod source;
+#[cfg(test)]
+mod tests;
+
+pub use error::PolicyError;
+pub use evaluate::Evaluation;
+pub use load::load;
+pub use locate::Located;
+pub use namespace::Namespaces;
+pub use options::Options;
+pub use rule::LoadedRule;
+pub use set::PolicySet;
+pub use source::{PolicyFile, Trust};

@@ -1,0 +1,239 @@
+//! Judges documents.
+
+use std::time::{Duration, Instant};
+
+use model::{Cancel, Document, Finding, Problem, ProblemKind};
+
+use crate::conftest::{self, Outcome};
+use crate::finding::{except, put_at_cause, put_where_named, unplaced};
+use crate::locate::{Question, locate};
+use crate::package::{Entry, Package};
+use crate::rego::{Fault, Program, Value, of_documents, of_node};
+use crate::{LoadedRule, PolicySet, Trust};
+
+/// What judging one input gave.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Evaluation {
+    /// In the order of packages, rules, and what rules gave.
+    pub findings: Vec<Finding>,
+    /// Rules that could not be evaluated, and what was strange about others.
+    pub problems: Vec<Problem>,
+    /// Rules that were evaluated.
+    pub evaluated: u64,
+    /// Rules that gave no answer: each is also a problem of severity error.
+    pub unknown: u64,
+}
+
+impl PolicySet {
+    /// Judges one document by every rule that wants its kind.
+    pub fn evaluate(&self, document: &Document, cancel: &Cancel) -> Evaluation {
+        let packages = self.packages.iter().filter(|package| package.wants(document.kind));
+        let mut judgement = Judgement::new(self, vec![document], false, cancel);
+        judgement.judge(packages);
+        judgement.evaluation
+    }
+
+    /// Judges all documents as one input `[{path, contents}]` by the user's rules, and each by the built-in ones.
+    pub fn evaluate_combined(&self, documents: &[&Document], cancel: &Cancel) -> Evaluation {
+        let is_builtin = |package: &&Package| self.trust(package) == Trust::Builtin;
+        let mut all = Evaluation::default();
+        for document in documents {
+            let mut judgement = Judgement::new(self, vec![document], false, cancel);
+            let packages = self.packages.iter().filter(is_builtin).filter(|package| package.wants(document.kind));
+            judgement.judge(packages);
+            all.take(judgement.evaluation);
+        }
+        if !documents.is_empty() {
+            let mut judgement = Judgement::new(self, documents.to_vec(), true, cancel);
+            judgement.judge(self.packages.iter().filter(|package| !is_builtin(package)));
+            all.take(judgement.evaluation);
+        }
+        all
+    }
+
+    fn trust(&self, package: &Package) -> Trust {
+        package.entries.first().map_or(Trust::User, |entry| self.rules()[entry.rule].trust)
+    }
+}
+
+impl Evaluation {
+    fn take(&mut self, other: Evaluation) {
+        self.findings.extend(other.findings);
+        self.problems.extend(other.problems);
+        self.evaluated += other.evaluated;
+        self.unknown += other.unknown;
+    }
+}
+
+/// One input, and what was found in it so far.
+struct Judgement<'a> {
+    set: &'a PolicySet,
+    documents: Vec<&'a Document>,
+    is_combined: bool,
+    input: Value,
+    cancel: &'a Cancel,
+    evaluation: Evaluation,
+}
+
+impl<'a> Judgement<'a> {
+    fn new(set: &'a PolicySet, documents: Vec<&'a Document>, is_combined: bool, cancel: &'a Cancel) -> Judgement<'a> {
+        let input = match &documents[..] {
+            [document] if !is_combined => of_node(&document.root),
+            documents => of_documents(documents),
+        };
+        Judgement { set, documents, is_combined, input, cancel, evaluation: Evaluation::default() }
+    }
+
+    fn judge(&mut self, packages: impl Iterator<Item = &'a Package>) {
+        for package in packages {
+            match package.program(&self.set.modules, &self.set.options.data) {
+                Ok(program) => {
+                    for entry in &package.entries {
+                        if self.cancel.is_cancelled() {
+                            self.problem(Problem::error(
+                                ProblemKind::Cancelled,
+                                "stopped before all policies were asked",
+                            ));
+                            return;
+                        }
+                        self.ask(package, program, entry);
+                    }
+                }
+                Err(fault) => {
+                    self.evaluation.unknown += package.entries.len() as u64;
+                    let message = format!("policy `{}` could not be made ready: {fault}", package.name);
+                    self.problem(Problem::error(ProblemKind::Engine, message));
+                }
+            }
+        }
+    }
+
+    fn ask(&mut self, package: &Package, program: &Program, entry: &Entry) {
+        let rule = &self.set.rules()[entry.rule];
+        let answer = match program.ask(&entry.path, &self.input, self.time_left()) {
+            Ok(answer) => answer,
+            Err(fault) => return self.fault(rule, &entry.name, &fault),
+        };
+        self.evaluation.evaluated += 1;
+        if let Some(warning) = &answer.warning {
+            let message = format!(
+                "policy `{}`: {warning}; what asked for it was taken as undefined, as OPA does",
+                shown(rule, entry)
+            );
+            self.problem(Problem::warning(ProblemKind::Policy, message));
+        }
+        match conftest::outcomes(&entry.name, &answer.value) {
+            Ok(outcomes) if outcomes.is_empty() => {}
+            Ok(outcomes) => self.take(package, program, entry, outcomes),
+            Err(message) => {
+                self.evaluation.unknown += 1;
+                let message = format!("policy `{}`: {message}; its results were not taken", shown(rule, entry));
+                self.problem(Problem::error(ProblemKind::Policy, message));
+            }
+        }
+    }
+
+    fn take(&mut self, package: &Package, program: &Program, entry: &Entry, mut outcomes: Vec<Outcome>) {
+        let rule = &self.set.rules()[entry.rule];
+        let options = &self.set.options;
+        if outcomes.len() > options.results {
+            let more = outcomes.len() - options.results;
+            let message = format!(
+                "policy `{}` gave {} results, more than the limit of {}; {more} are not listed",
+                shown(rule, entry),
+                outcomes.len(),
+                options.results
+            );
+            self.problem(Problem::error(ProblemKind::Limit, message));
+            outcomes.truncate(options.results);
+        }
+        let is_excepted = self.is_excepted(package, program, entry, rule);
+        let results: Vec<Value> = outcomes.iter().map(|outcome| outcome.value.clone()).collect();
+        // All causes of one rule share what one evaluation may take.
+        let end = Instant::now() + self.time_left();
+        for outcome in &outcomes {
+            let mut finding = unplaced(rule, outcome, options);
+            if is_excepted {
+                except(&mut finding, rule);
+            }
+            let named = outcome.place.as_ref();
+            if !named.is_some_and(|place| put_where_named(&mut finding, &self.documents, place)) {
+                self.put(&mut finding, package, program, entry, (&outcome.value, &results), end);
+            }
+            self.evaluation.findings.push(finding);
+        }
+    }
+
+    fn put(
+        &self,
+        finding: &mut Finding,
+        package: &Package,
+        program: &Program,
+        entry: &Entry,
+        (result, results): (&Value, &[Value]),
+        end: Instant,
+    ) {
+        let ask = &mut |input: &Value| {
+            let left = end.saturating_duration_since(Instant::now());
+            if left.is_zero() || self.cancel.is_cancelled() {
+                return None;
+            }
+            match program.ask_again(&entry.path, input, left) {
+                Ok(value) => Some(
+                    conftest::outcomes(&entry.name, &value)
+                        .unwrap_or_default()
+                        .into_iter()
+                        .map(|one| one.value)
+                        .collect(),
+                ),
+                Err(Fault::Time(_)) => None,
+                // A document that the rule cannot judge says nothing of the cause.
+                Err(_) => Some(results.to_vec()),
+            }
+        };
+        let budget = self.set.options.evaluations_per_finding;
+        let mentions = &package.mentions;
+        let (cause, located) = locate(Question { input: &self.input, result, results, mentions, budget, ask });
+        put_at_cause(finding, &self.documents, self.is_combined, &cause, located);
+    }
+
+    fn is_excepted(&mut self, package: &Package, program: &Program, entry: &Entry, rule: &LoadedRule) -> bool {
+        let Some(path) = &package.exception else { return false };
+        match program.ask(path, &self.input, self.time_left()) {
+            Ok(answer) => conftest::exceptions(&answer.value).contains(&entry.suffix),
+            Err(fault) => {
+                self.fault(rule, "exception", &fault);
+                false
+            }
+        }
+    }
+
+    fn fault(&mut self, rule: &LoadedRule, name: &str, fault: &Fault) {
+        self.evaluation.unknown += 1;
+        let message = format!(
+            "policy `{}.{name}` of {} gave no answer, this was not judged by it: {fault}",
+            rule.package, rule.file
+        );
+        let kind = if matches!(fault, Fault::Error { .. }) { ProblemKind::Policy } else { ProblemKind::Engine };
+        self.problem(Problem::error(kind, message));
+    }
+
+    /// Problems stand where the input is; of several documents the first file stands for all.
+    fn problem(&mut self, problem: Problem) {
+        let problem = match self.documents.first() {
+            Some(document) => problem.at(&document.origin.location()),
+            None => problem,
+        };
+        self.evaluation.problems.push(problem);
+    }
+
+    fn time_left(&self) -> Duration {
+        let limit = self.set.options.time_limit;
+        let left = self.cancel.deadline().map(|deadline| deadline.saturating_duration_since(Instant::now()));
+        left.map_or(limit, |left| left.min(limit))
+    }
+}
+
+fn shown(rule: &LoadedRule, entry: &Entry) -> String {
+    format!("{}.{}", rule.package, entry.name)
+}

@@ -1,0 +1,226 @@
+//! Files to a set of policies: parse, refuse what would not mean what it says, gather the rules that are asked.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::{DocumentKind, FindingClass, Rule, RuleId};
+
+use crate::annotation::{self, Annotation, Facts, Fields};
+use crate::conftest::Action;
+use crate::package::{Entry, Package};
+use crate::rego::{self, Fault, Module, RuleKind};
+use crate::{LoadedRule, Options, PolicyError, PolicyFile, PolicySet, Trust, digest};
+
+/// Loads policies. Everything that is wrong is an error; what is not stays, so that a check can go on.
+pub fn load(files: Vec<PolicyFile>, options: &Options) -> (PolicySet, Vec<PolicyError>) {
+    let mut errors = Vec::new();
+    let mut modules = Vec::new();
+    for file in &files {
+        match rego::parse(file, options) {
+            Ok(module) => modules.push(module),
+            Err(error) => errors.push(error),
+        }
+    }
+    errors.extend([Trust::Builtin, Trust::User].into_iter().flat_map(|trust| refused(&modules, trust)));
+    let annotations: Vec<Vec<Annotation>> = modules
+        .iter()
+        .map(|module| {
+            let (annotations, faults) = annotation::read(module);
+            errors.extend(faults);
+            annotations
+        })
+        .collect();
+    let mut gathered = Gathered { modules: &modules, annotations: &annotations, options, rules: Vec::new() };
+    let packages = gathered.packages();
+    let rules = gathered.rules;
+    errors.extend(nothing_asked(&modules, &packages, &rules, options));
+    // With a broken file among them a package may lack what it needs, and the first error is the one to see.
+    if errors.is_empty() {
+        errors.extend(packages.iter().filter_map(|package| not_compiled(package, &modules, &rules, options)));
+    }
+    errors.sort();
+    errors.dedup();
+    let digest = digest::of_files(&files);
+    (PolicySet::new(modules, packages, rules, digest, options.clone()), errors)
+}
+
+/// What the engine would do wrong, or not do.
+fn refused(modules: &[Module], trust: Trust) -> Vec<PolicyError> {
+    let own: Vec<&Module> = modules.iter().filter(|module| module.trust == trust).collect();
+    let functions = rego::functions(own.iter().copied());
+    let mut errors: Vec<PolicyError> = own.iter().flat_map(|module| rego::check_calls(module, &functions)).collect();
+    errors.extend(rego::check_circles(&own));
+    errors
+}
+
+/// Compiles the user's packages now. Built-in ones are known to compile, and wait until a document of their kind is met.
+fn not_compiled(package: &Package, modules: &[Module], rules: &[LoadedRule], options: &Options) -> Option<PolicyError> {
+    let rule = &rules[package.entries.first()?.rule];
+    if rule.trust == Trust::Builtin {
+        return None;
+    }
+    match package.program(modules, &options.data).as_ref().err()? {
+        Fault::Error { file, line: Some(line), column, message } => {
+            let file = file.as_deref().unwrap_or(&rule.file);
+            Some(PolicyError::at(file, *line, column.unwrap_or(1), message.clone()))
+        }
+        fault => Some(PolicyError::in_file(&rule.file, fault.to_string())),
+    }
+}
+
+/// Policies that were given and of which none is asked would pass everything.
+fn nothing_asked(
+    modules: &[Module],
+    packages: &[Package],
+    rules: &[LoadedRule],
+    options: &Options,
+) -> Option<PolicyError> {
+    let users: Vec<&Module> = modules.iter().filter(|module| module.trust == Trust::User).collect();
+    let is_asked = |package: &Package| package.entries.iter().any(|entry| rules[entry.rule].trust == Trust::User);
+    let first = users.first().filter(|_| !packages.iter().any(is_asked))?;
+    let names: BTreeSet<String> = users.iter().map(|module| module.package_name()).collect();
+    let names: Vec<String> = names.into_iter().take(8).map(|name| format!("`{name}`")).collect();
+    let asked = match &options.namespaces {
+        crate::Namespaces::All => "any namespace".to_owned(),
+        crate::Namespaces::Named(asked) => format!("namespace {}", asked.join(", ")),
+    };
+    let message = format!(
+        "no rule `deny`, `warn` or `violation` in {asked}, nothing would be judged; the packages given are {}; \
+         name one with --namespace, or ask all with --all-namespaces",
+        names.join(", ")
+    );
+    Some(PolicyError::in_file(&first.file, message))
+}
+
+struct Gathered<'a> {
+    modules: &'a [Module],
+    annotations: &'a [Vec<Annotation>],
+    options: &'a Options,
+    rules: Vec<LoadedRule>,
+}
+
+impl Gathered<'_> {
+    fn packages(&mut self) -> Vec<Package> {
+        let mut by_name: BTreeMap<(Trust, &[String]), Vec<usize>> = BTreeMap::new();
+        for (place, module) in self.modules.iter().enumerate() {
+            by_name.entry((module.trust, &module.package)).or_default().push(place);
+        }
+        let asked = by_name.into_iter().filter(|((trust, package), _)| self.is_asked(*trust, package));
+        let asked: Vec<_> = asked.collect();
+        asked.into_iter().filter_map(|((trust, package), places)| self.package(trust, package, &places)).collect()
+    }
+
+    fn is_asked(&self, trust: Trust, package: &[String]) -> bool {
+        match trust {
+            Trust::Builtin => package.first().is_some_and(|first| first != "lib"),
+            Trust::User => self.options.namespaces.include(&package.join(".")),
+        }
+    }
+
+    fn package(&mut self, trust: Trust, package: &[String], places: &[usize]) -> Option<Package> {
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut kinds: Vec<DocumentKind> = Vec::new();
+        for place in places {
+            for rule in self.modules[*place].rules() {
+                let ([name], RuleKind::Element | RuleKind::Value) = (&rule.name[..1.min(rule.name.len())], rule.kind)
+                else {
+                    continue;
+                };
+                let Some((action, suffix)) = Action::of(name) else { continue };
+                if entries.iter().any(|entry| entry.name == *name) {
+                    continue;
+                }
+                let index = self.rule(*place, name, rule.lines.0, action);
+                kinds.extend(&self.rules[index].kinds);
+                let path = format!("data.{}.{name}", bracketed(package));
+                entries.push(Entry { path, name: name.clone(), action, suffix: suffix.to_owned(), rule: index });
+            }
+        }
+        if entries.is_empty() {
+            return None;
+        }
+        if entries.iter().any(|entry| self.rules[entry.rule].kinds.is_empty()) {
+            kinds.clear();
+        }
+        entries.sort_by(|left, right| (left.action, &left.name).cmp(&(right.action, &right.name)));
+        let has_exception = places.iter().any(|place| {
+            self.modules[*place].rules().iter().any(|rule| rule.name.first().is_some_and(|n| n == "exception"))
+        });
+        let exception = has_exception.then(|| format!("data.{}.exception", bracketed(package)));
+        let among: Vec<usize> = (0..self.modules.len()).filter(|place| self.modules[*place].trust == trust).collect();
+        let needed = rego::needed(self.modules, &among, package);
+        Some(Package::new(package.join("."), kinds, entries, exception).with_modules(self.modules, &needed))
+    }
+
+    /// The place of a rule in the list; it is added there unless a rule of the package has its id.
+    fn rule(&mut self, place: usize, name: &str, line: u32, action: Action) -> usize {
+        let module = &self.modules[place];
+        let all: Vec<(&Module, &[Annotation])> = self
+            .modules
+            .iter()
+            .zip(self.annotations)
+            .filter(|(other, _)| other.trust == module.trust)
+            .map(|(module, found)| (module, &found[..]))
+            .collect();
+        let fields = Facts::of(module, &[name.to_owned()], line, &all);
+        let loaded = loaded(module, name, line, action, fields);
+        let same = |other: &LoadedRule| other.rule.id == loaded.rule.id && other.package == loaded.package;
+        if let Some(index) = self.rules.iter().position(same) {
+            return index;
+        }
+        self.rules.push(loaded);
+        self.rules.len() - 1
+    }
+}
+
+/// A path that the engine takes: parts that are no plain names stand in brackets.
+fn bracketed(package: &[String]) -> String {
+    let is_plain = |part: &str| {
+        part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !part.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let mut path = String::new();
+    for part in package {
+        if is_plain(part) {
+            path += if path.is_empty() { "" } else { "." };
+            path += part;
+        } else {
+            path += &format!("[{part:?}]");
+        }
+    }
+    path
+}
+
+fn loaded(module: &Module, name: &str, line: u32, action: Action, fields: Fields) -> LoadedRule {
+    let package = module.package_name();
+    let mut kinds = fields.kinds;
+    if kinds.is_empty() && module.trust == Trust::Builtin {
+        kinds.extend(module.package.first().and_then(|first| annotation::kind(first)));
+    }
+    let id = fields.id.unwrap_or_else(|| id_of(&package, name));
+    let domain = id.as_str().split('/').next().unwrap_or_default().to_owned();
+    let mut rule = Rule::new(id, FindingClass::Policy, fields.title.unwrap_or_default());
+    rule.description = fields.description.unwrap_or_default();
+    rule.remediation = fields.remediation.unwrap_or_default();
+    rule.severity = fields.severity.unwrap_or(action.severity());
+    rule.links = fields.links;
+    rule.profiles = fields.profiles;
+    rule.controls = fields.controls;
+    rule.domain = domain;
+    LoadedRule {
+        rule,
+        kinds,
+        package,
+        name: name.to_owned(),
+        file: module.file.clone(),
+        line,
+        trust: module.trust,
+        text: module.text.clone(),
+    }
+}
+
+/// `<package>/<rule name>`; what an id cannot hold is written as `_`.
+fn id_of(package: &str, name: &str) -> RuleId {
+    let text: String =
+        format!("{package}/{name}").chars().map(|c| if c.is_ascii_graphic() { c } else { '_' }).collect();
+    let short: String = text.chars().take(255).collect();
+    short.parse().expect("printable ASCII of at most 255 characters, with a slash")
+}

@@ -1,0 +1,99 @@
+//! An array that is necessary: which of its elements are?
+
+use model::Segment;
+
+use super::oracle::{Presence, Spent};
+use super::similar::message;
+use super::{Cause, Grade, Search, child};
+use crate::rego::{Value, at, with_elements};
+
+/// Necessary elements that are looked into.
+const MOST_NECESSARY: usize = 6;
+/// Elements that are asked one by one whether they alone are enough.
+const MOST_ALONE: usize = 16;
+
+impl Search<'_> {
+    pub(super) fn explain_array(&mut self, base: &Value, path: &[Segment]) -> Result<Cause, Spent> {
+        let Some(Value::Array(items)) = at(base, path) else { return Ok(Cause::new(path.to_vec(), Grade::Whole)) };
+        let items = items.to_vec();
+        let mut best: Option<Cause> = None;
+        // The message often names the element: one question instead of a search.
+        for index in self.named(&items) {
+            if self.is_gone_without(base, path, &[index])? {
+                best = Some(Cause::better(best, self.explain(base, &child(path, Segment::Index(index)))?));
+            }
+        }
+        if let Some(cause) = best.take_if(|cause| cause.grade >= Grade::Whole) {
+            return Ok(cause);
+        }
+        let all: Vec<usize> = (0..items.len()).collect();
+        let mut necessary = Vec::new();
+        self.find_necessary(base, path, &all, &mut necessary)?;
+        for index in necessary {
+            best = Some(Cause::better(best, self.explain(base, &child(path, Segment::Index(index)))?));
+            if best.as_ref().is_some_and(Cause::is_sure) {
+                break;
+            }
+        }
+        if let Some(best) = best {
+            return Ok(best);
+        }
+        let elements: Vec<Vec<Segment>> =
+            all.into_iter().take(MOST_ALONE).map(|index| child(path, Segment::Index(index))).collect();
+        self.any_of(base, path, &elements)
+    }
+
+    /// Elements of which the message names something that no other element has.
+    fn named(&self, items: &[Value]) -> Vec<usize> {
+        let said = self.oracle.message();
+        let names = |item: &Value| -> Vec<String> {
+            let texts: Vec<String> = match item {
+                Value::Object(members) => {
+                    members.values().filter(|value| matches!(value, Value::String(_))).map(message).collect()
+                }
+                Value::String(_) => vec![message(item)],
+                _ => Vec::new(),
+            };
+            texts.into_iter().filter(|text| text.len() > 1 && said.contains(text.as_str())).collect()
+        };
+        let named: Vec<Vec<String>> = items.iter().map(names).collect();
+        let is_rare = |index: usize| {
+            named[index].iter().any(|text| named.iter().filter(|other| other.contains(text)).count() == 1)
+        };
+        (0..items.len()).filter(|index| is_rare(*index)).take(2).collect()
+    }
+
+    /// All elements without which the result is gone, by halving.
+    fn find_necessary(
+        &mut self,
+        base: &Value,
+        path: &[Segment],
+        among: &[usize],
+        found: &mut Vec<usize>,
+    ) -> Result<(), Spent> {
+        if among.is_empty() || found.len() == MOST_NECESSARY || !self.is_gone_without(base, path, among)? {
+            return Ok(());
+        }
+        if let [one] = among {
+            found.push(*one);
+            return Ok(());
+        }
+        let (left, right) = among.split_at(among.len() / 2);
+        self.find_necessary(base, path, left, found)?;
+        self.find_necessary(base, path, right, found)
+    }
+
+    /// Elements are made `null` first, so that others stay in their places; a rule that takes `null` for an object that
+    /// lacks something is asked again without them.
+    fn is_gone_without(&mut self, base: &Value, path: &[Segment], indices: &[usize]) -> Result<bool, Spent> {
+        let Some(Value::Array(items)) = at(base, path) else { return Ok(false) };
+        let old = Value::from(indices.iter().filter_map(|index| items.get(*index).cloned()).collect::<Vec<_>>());
+        for shift in [false, true] {
+            let without = with_elements(base, path, &|index| !indices.contains(&index), shift);
+            if self.oracle.presence(&without, &old, &Value::Undefined)? == Presence::Gone {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}

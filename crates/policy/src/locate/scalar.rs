@@ -1,0 +1,25 @@
+//! A leaf that is necessary: is it the cause, or only named in the message?
+
+use model::Segment;
+
+use super::oracle::{Presence, Spent};
+use super::{Cause, Grade, Search, is_identity, probe};
+use crate::rego::{Value, with};
+
+impl Search<'_> {
+    pub(super) fn explain_scalar(&mut self, base: &Value, path: &[Segment], value: &Value) -> Result<Cause, Spent> {
+        let is_identity = is_identity(path);
+        for probe in probe::instead_of(value, self.mentions) {
+            let input = with(base, path, Some(probe.clone()));
+            if self.oracle.presence(&input, value, &probe)? == Presence::Gone {
+                let grade = if is_identity { Grade::Identity } else { Grade::Value };
+                return Ok(Cause::new(path.to_vec(), grade));
+            }
+            // A name is worth one question: it is hardly ever what is judged.
+            if is_identity {
+                break;
+            }
+        }
+        Ok(Cause::new(path.to_vec(), if is_identity { Grade::NamedIdentity } else { Grade::Named }))
+    }
+}

@@ -1,0 +1,93 @@
+//! Functions a policy may call: what is not there is refused when the policy is loaded, with its line and what to use instead.
+
+use std::collections::BTreeSet;
+
+use regorus::unstable::{BUILTINS, Expr};
+
+use super::module::{Module, RuleKind};
+use super::reference::Reference;
+use super::walk::{Part, walk};
+use crate::PolicyError;
+
+/// Every call of a function that is neither a builtin nor a function of the loaded policies.
+pub(crate) fn check_calls(module: &Module, functions: &BTreeSet<Vec<String>>) -> Vec<PolicyError> {
+    let mut errors = Vec::new();
+    for rule in module.rules() {
+        walk(rule.syntax(), &mut |part| {
+            let Part::Expr(Expr::Call { fcn, span, .. }) = part else { return };
+            let Some(path) = path_of(module, fcn) else { return };
+            let own = [&module.package[..], &path[..]].concat();
+            let in_data = path.first().is_some_and(|first| first == "data").then(|| path[1..].to_vec());
+            if functions.contains(&own) || in_data.is_some_and(|path| functions.contains(&path)) {
+                return;
+            }
+            let name = path.join(".");
+            if !is_there(&name) {
+                let message = format!("there is no function `{name}`{}", instead(&name));
+                errors.push(PolicyError::at(&module.file, span.line, span.col, message));
+            }
+        });
+    }
+    errors
+}
+
+/// The functions of some modules, each as package and name.
+pub(crate) fn functions<'m>(modules: impl Iterator<Item = &'m Module>) -> BTreeSet<Vec<String>> {
+    modules
+        .flat_map(|module| {
+            let functions = module.rules().iter();
+            functions
+                .filter(|rule| matches!(rule.kind, RuleKind::Function | RuleKind::Default))
+                .map(|rule| [&module.package[..], &rule.name[..]].concat())
+        })
+        .collect()
+}
+
+/// Whether the engine, as it is built here, has a builtin that does what its name says.
+pub(super) fn is_there(name: &str) -> bool {
+    name == "print" || (BUILTINS.contains_key(name) && !STUBS.contains(&name))
+}
+
+/// There under their names, but giving nothing.
+const STUBS: &[&str] = &["http.send", "opa.runtime"];
+
+fn path_of(module: &Module, function: &Expr) -> Option<Vec<String>> {
+    let reference = Reference::of(function)?;
+    let base = reference.base.text();
+    let start = module.imports.iter().find(|(alias, _)| alias == base);
+    let mut path = start.map_or_else(|| vec![base.to_owned()], |(_, path)| path.clone());
+    path.extend(reference.known());
+    Some(path)
+}
+
+/// What to do without it.
+fn instead(name: &str) -> &'static str {
+    match name {
+        "http.send" | "net.lookup_ip_addr" | "providers.aws.sign_req" => {
+            "; a scan uses no network, so give what it would fetch as data"
+        }
+        "opa.runtime" => "; a policy sees no environment, so give what it needs as data",
+        "eq" | "equal" | "neq" | "lt" | "lte" | "gt" | "gte" | "plus" | "minus" | "mul" | "div" | "rem" | "and"
+        | "or" | "assign" => "; write the operator between its operands instead",
+        "any" => "; OPA 1 has none either, write `true in items` instead",
+        "all" => "; OPA 1 has none either, write `every item in items { item }` instead",
+        "re_match" => "; OPA 1 has none either, write `regex.match` instead",
+        "set_diff" => "; OPA 1 has none either, write `a - b` instead",
+        "cast_array" | "cast_set" | "cast_string" | "cast_boolean" | "cast_null" | "cast_object" => {
+            "; OPA 1 has none either, use `is_array` and its like, or a comprehension"
+        }
+        "rego.metadata.rule" | "rego.metadata.chain" => "; what the annotation says is in the finding without it",
+        "yaml.unmarshal"
+        | "yaml.marshal"
+        | "yaml.is_valid"
+        | "parse_config"
+        | "parse_config_file"
+        | "parse_combined_config_files" => "; scan the file itself, or give its content as data",
+        "json.match_schema" | "json.verify_schema" => "; say with rules what the schema says",
+        name if name.starts_with("data.") => " in the policies loaded; load the file that has it too",
+        name if name.starts_with("crypto.") => "; give digests and certificates that were taken apart as data",
+        name if name.starts_with("io.jwt.") => "; give the token's claims as data",
+        name if name.starts_with("graphql.") => "; documents of this kind are not judged",
+        _ => "; OPA may have it, this engine does not",
+    }
+}

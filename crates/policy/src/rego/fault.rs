@@ -1,0 +1,62 @@
+//! What the engine says went wrong, as data.
+
+use std::time::Duration;
+
+use regorus::LimitError;
+
+/// Why there is no answer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Fault {
+    /// The time was spent.
+    #[error("it took longer than the limit of {0:?}")]
+    Time(Duration),
+    /// The engine panicked; it was thrown away.
+    #[error("the engine failed and was thrown away ({0})")]
+    Panic(String),
+    /// The engine gave an error.
+    #[error("{}", place(.file, *.line, .message))]
+    Error {
+        /// The file, when the engine names it.
+        file: Option<String>,
+        /// 1-based.
+        line: Option<u32>,
+        column: Option<u32>,
+        /// What it says.
+        message: String,
+    },
+}
+
+impl Fault {
+    /// From the engine's error: it names its place in the text of the message.
+    pub(super) fn of(error: &anyhow::Error, limit: Duration) -> Fault {
+        let text = error.to_string();
+        // Some errors are passed on as text alone.
+        let is_time = matches!(error.downcast_ref::<LimitError>(), Some(LimitError::TimeLimitExceeded { .. }));
+        if is_time || text.contains("execution exceeded time limit") {
+            return Fault::Time(limit);
+        }
+        let message = text.rsplit("error: ").next().unwrap_or(&text).trim().to_owned();
+        // The innermost place comes last.
+        let place = text.rsplit("--> ").next().filter(|_| text.contains("--> ")).and_then(|rest| rest.lines().next());
+        let mut numbers = place.unwrap_or_default().rsplitn(3, ':');
+        let column = numbers.next().and_then(|number| number.parse().ok());
+        let line = numbers.next().and_then(|number| number.parse().ok());
+        let file = numbers.next().map(str::to_owned);
+        Fault::Error { file, line, column, message }
+    }
+
+    /// From what a panic carried.
+    pub(super) fn panicked(cause: &(dyn std::any::Any + Send)) -> Fault {
+        let text = cause.downcast_ref::<&str>().map(|text| (*text).to_owned());
+        Fault::Panic(
+            text.or_else(|| cause.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".to_owned()),
+        )
+    }
+}
+
+fn place(file: &Option<String>, line: Option<u32>, message: &str) -> String {
+    match (file, line) {
+        (Some(file), Some(line)) => format!("{file}:{line}: {message}"),
+        _ => message.to_owned(),
+    }
+}

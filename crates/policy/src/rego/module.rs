@@ -1,0 +1,129 @@
+//! A parsed policy file.
+
+use std::sync::Arc;
+
+use regorus::unstable as syntax;
+use regorus::unstable::{Expr, Ref, RuleHead};
+
+use super::reference::{Reference, Step};
+use crate::Trust;
+
+/// A parsed policy file.
+pub(crate) struct Module {
+    /// What messages call it.
+    pub(crate) file: String,
+    /// As it was written.
+    pub(crate) text: Arc<str>,
+    /// As the engine gets it: the same lines, with what the engine reads differently from OPA written so that it agrees.
+    pub(crate) code: String,
+    pub(crate) trust: Trust,
+    pub(crate) is_v0: bool,
+    /// `["kubernetes", "privileged_container"]`.
+    pub(crate) package: Vec<String>,
+    /// What an import is called here and the path it stands for, with `data` or `input` in front.
+    pub(crate) imports: Vec<(String, Vec<String>)>,
+    syntax: Ref<syntax::Module>,
+    rules: Vec<RuleSyntax>,
+}
+
+/// One rule as it stands in the file: of a partial set, one of its bodies.
+pub(crate) struct RuleSyntax {
+    /// The path below the package; parts that are not known are left out with all after them.
+    pub(crate) name: Vec<String>,
+    pub(crate) kind: RuleKind,
+    /// 1-based, first and last.
+    pub(crate) lines: (u32, u32),
+    pub(crate) column: u32,
+    /// Bytes of the text.
+    pub(crate) range: std::ops::Range<usize>,
+    syntax: Ref<syntax::Rule>,
+}
+
+/// Kinds of rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RuleKind {
+    /// One value, or a part of an object.
+    Value,
+    /// An element of a set.
+    Element,
+    Function,
+    Default,
+}
+
+impl Module {
+    pub(super) fn new(file: &str, text: &str, trust: Trust, is_v0: bool, syntax: syntax::Module) -> Module {
+        let package = Reference::of(&syntax.package.refr).map_or_else(Vec::new, |reference| {
+            std::iter::once(reference.base.text().to_owned()).chain(reference.known()).collect()
+        });
+        let imports = syntax.imports.iter().filter_map(import).collect();
+        let rules = syntax.policy.iter().map(|rule| RuleSyntax::new(rule, text)).collect();
+        Module {
+            file: file.to_owned(),
+            text: text.into(),
+            code: text.to_owned(),
+            trust,
+            is_v0,
+            package,
+            imports,
+            syntax: Ref::new(syntax),
+            rules,
+        }
+    }
+
+    pub(crate) fn rules(&self) -> &[RuleSyntax] {
+        &self.rules
+    }
+
+    /// `kubernetes.privileged_container`.
+    pub(crate) fn package_name(&self) -> String {
+        self.package.join(".")
+    }
+
+    /// 1-based line of the package.
+    pub(crate) fn package_line(&self) -> u32 {
+        self.syntax.package.span.line
+    }
+}
+
+impl RuleSyntax {
+    fn new(rule: &Ref<syntax::Rule>, text: &str) -> RuleSyntax {
+        let (head, kind) = match &**rule {
+            syntax::Rule::Default { refr, .. } => (refr, RuleKind::Default),
+            syntax::Rule::Spec { head: RuleHead::Compr { refr, .. }, .. } => (refr, RuleKind::Value),
+            syntax::Rule::Spec { head: RuleHead::Set { refr, .. }, .. } => (refr, RuleKind::Element),
+            syntax::Rule::Spec { head: RuleHead::Func { refr, .. }, .. } => (refr, RuleKind::Function),
+        };
+        let span = rule.span();
+        let range = span.start as usize..span.end as usize;
+        let written = text.get(range.clone()).unwrap_or_default().trim_end();
+        let last = span.line + written.matches('\n').count() as u32;
+        RuleSyntax {
+            name: name_of(head),
+            kind,
+            lines: (span.line, last),
+            column: span.col,
+            range: range.start..range.start + written.len(),
+            syntax: rule.clone(),
+        }
+    }
+
+    pub(crate) fn syntax(&self) -> &syntax::Rule {
+        &self.syntax
+    }
+}
+
+fn name_of(head: &Expr) -> Vec<String> {
+    let Some(reference) = Reference::of(head) else { return Vec::new() };
+    std::iter::once(reference.base.text().to_owned()).chain(reference.known()).collect()
+}
+
+fn import(import: &syntax::Import) -> Option<(String, Vec<String>)> {
+    let reference = Reference::of(&import.refr)?;
+    let mut path = vec![reference.base.text().to_owned()];
+    path.extend(reference.steps.into_iter().filter_map(|step| match step {
+        Step::Key(key) => Some(key),
+        Step::Any => None,
+    }));
+    let alias = import.r#as.as_ref().map_or_else(|| path.last().cloned(), |name| Some(name.text().to_owned()))?;
+    matches!(path[0].as_str(), "data" | "input").then_some((alias, path))
+}

@@ -1,0 +1,104 @@
+//! Text to a parsed module: guards first, then the language version that the file is written in.
+
+use std::num::{NonZeroU32, NonZeroUsize};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use regorus::unstable::Parser;
+use regorus::{PolicyLengthConfig, Source};
+
+use super::fault::Fault;
+use super::module::Module;
+use super::nesting;
+use crate::{Options, PolicyError, PolicyFile};
+
+/// OPA knows no longest line; the engine must have one.
+const COLUMNS: u32 = 1 << 20;
+const LINES: usize = 1 << 20;
+
+/// Reads one file. Version 1 of the language is tried first; what fails there is version 0 if it parses as that.
+pub(crate) fn parse(file: &PolicyFile, options: &Options) -> Result<Module, PolicyError> {
+    if file.text.len() > options.file_bytes {
+        let message = format!("file of {} bytes is larger than the limit of {}", file.text.len(), options.file_bytes);
+        return Err(PolicyError::in_file(&file.name, message));
+    }
+    // The engine takes a byte order mark for a wrong character.
+    let text = file.text.strip_prefix('\u{feff}').unwrap_or(&file.text);
+    nesting::check(&file.name, text)?;
+    let first = match parse_as(file, text, false) {
+        Ok(module) => return Ok(module),
+        Err(error) => error,
+    };
+    if is_surely_v1(text) {
+        return Err(first);
+    }
+    // Of two complaints the one that got further read more of the file as it was meant.
+    parse_as(file, text, true).map_err(|second| if place(&second) > place(&first) { second } else { first })
+}
+
+/// The limits on policy texts that are given to every engine.
+pub(super) fn lengths() -> PolicyLengthConfig {
+    PolicyLengthConfig {
+        max_col: NonZeroU32::new(COLUMNS).expect("not zero"),
+        max_file_bytes: NonZeroUsize::MAX,
+        max_lines: NonZeroUsize::new(LINES).expect("not zero"),
+    }
+}
+
+fn place(error: &PolicyError) -> (Option<u32>, Option<u32>) {
+    (error.line, error.column)
+}
+
+/// Version 0 has `if` and `contains` only where they are imported; a file that has the one without the other is version 1 with
+/// a mistake in it. (The engine would also print a warning about it.)
+fn is_surely_v1(text: &str) -> bool {
+    let code: Vec<&str> = text.lines().map(|line| line.split('#').next().unwrap_or_default()).collect();
+    let imports = |what: &str| code.iter().any(|line| line.trim_start().starts_with("import") && line.contains(what));
+    let has_if =
+        code.iter().any(|line| line.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(|word| word == "if"));
+    imports("rego.v1") || (has_if && !imports("future.keywords"))
+}
+
+fn parse_as(file: &PolicyFile, text: &str, is_v0: bool) -> Result<Module, PolicyError> {
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        let limits = lengths();
+        let source = Source::from_contents_with_limits(
+            file.name.clone(),
+            text.to_owned(),
+            limits.max_file_bytes,
+            limits.max_lines,
+        )?;
+        let mut parser = Parser::new(&source)?;
+        parser.set_max_col(limits.max_col);
+        if !is_v0 {
+            parser.enable_rego_v1()?;
+        }
+        parser.parse()
+    }));
+    let fault = match outcome {
+        Ok(Ok(syntax)) => return Ok(Module::new(&file.name, text, file.trust, is_v0, syntax)),
+        Ok(Err(error)) => Fault::of(&error, std::time::Duration::ZERO),
+        Err(cause) => Fault::panicked(&*cause),
+    };
+    Err(match fault {
+        Fault::Error { line: Some(line), column, message, .. } => {
+            PolicyError::at(&file.name, line, column.unwrap_or(1), explain(&message, is_v0))
+        }
+        Fault::Error { message, .. } => PolicyError::in_file(&file.name, message),
+        other => PolicyError::in_file(&file.name, other.to_string()),
+    })
+}
+
+/// Adds what to do to the complaints people meet most.
+fn explain(message: &str, is_v0: bool) -> String {
+    let advice = match message {
+        text if text.contains("else cannot be used with set rules") => {
+            "; the engine wants a rule of its own for each body: write its head before every `{`"
+        }
+        text if text.contains("expecting identifier") || text.contains("unexpected keyword `import`") => {
+            "; imports stand before the first rule"
+        }
+        _ if is_v0 => "; the file was read as Rego version 0, for it does not parse as version 1",
+        _ => "",
+    };
+    format!("{}{advice}", message.trim_end_matches('.'))
+}

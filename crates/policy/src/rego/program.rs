@@ -1,0 +1,95 @@
+//! Modules made ready to run, and runs that cannot take the caller down.
+
+use std::num::NonZeroU32;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::Duration;
+
+use regorus::utils::limits::ExecutionTimerConfig;
+use regorus::{Engine, Value};
+
+use super::fault::Fault;
+use super::module::Module;
+use super::parse::lengths;
+
+/// Steps of the engine between two looks at the clock.
+const STEPS_BETWEEN_LOOKS: NonZeroU32 = NonZeroU32::new(256).expect("not zero");
+
+/// Modules made ready to run. A run works on a clone of the engine, which costs a fraction of a microsecond and is thrown away.
+pub(crate) struct Program {
+    engine: Engine,
+}
+
+/// An answer, and what was wrong on the way there.
+pub(crate) struct Answer {
+    pub(crate) value: Value,
+    /// A builtin failed; what asked it was undefined, as it is for OPA.
+    pub(crate) warning: Option<Fault>,
+}
+
+impl Program {
+    /// Compiles modules together. `entry` is a rule among them, `data.main.deny`.
+    pub(crate) fn compile<'m>(
+        modules: impl IntoIterator<Item = &'m Module>,
+        data: &serde_json::Value,
+        entry: &str,
+    ) -> Result<Program, Fault> {
+        guarded(Duration::ZERO, || {
+            let mut engine = Engine::new();
+            engine.set_policy_length_config(lengths());
+            // Else `print` would write to standard error.
+            engine.set_gather_prints(true);
+            engine.add_data(Value::from(data.clone()))?;
+            for module in modules {
+                engine.set_rego_v0(module.is_v0);
+                engine.add_policy(module.file.clone(), module.code.clone())?;
+            }
+            engine.compile_with_entrypoint(&Arc::from(entry))?;
+            Ok(Program { engine })
+        })
+    }
+
+    /// Asks a rule: its value, or `Undefined`.
+    ///
+    /// A builtin that fails is undefined for OPA. That may hide a mistake of the policy or of the engine, so it is looked for
+    /// first, and said.
+    pub(crate) fn ask(&self, rule: &str, input: &Value, limit: Duration) -> Result<Answer, Fault> {
+        match self.run(rule, input, limit, true) {
+            Ok(value) => Ok(Answer { value, warning: None }),
+            Err(fault @ Fault::Error { .. }) => {
+                let value = self.run(rule, input, limit, false)?;
+                Ok(Answer { value, warning: Some(fault) })
+            }
+            Err(fault) => Err(fault),
+        }
+    }
+
+    /// Asks again, where what is wrong has been said already.
+    pub(crate) fn ask_again(&self, rule: &str, input: &Value, limit: Duration) -> Result<Value, Fault> {
+        self.run(rule, input, limit, false)
+    }
+
+    fn run(&self, rule: &str, input: &Value, limit: Duration, strict: bool) -> Result<Value, Fault> {
+        guarded(limit, || {
+            let mut engine = self.engine.clone();
+            engine.set_strict_builtin_errors(strict);
+            engine.set_execution_timer_config(ExecutionTimerConfig { limit, check_interval: STEPS_BETWEEN_LOOKS });
+            engine.set_input(input.clone());
+            engine.eval_rule(rule.to_owned())
+        })
+    }
+}
+
+/// A panic of the engine is a fault like others. What it worked on is gone with the clone.
+fn guarded<T>(limit: Duration, work: impl FnOnce() -> anyhow::Result<T>) -> Result<T, Fault> {
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(error)) => Err(Fault::of(&error, limit)),
+        Err(cause) => Err(Fault::panicked(&*cause)),
+    }
+}
+
+const _: () = {
+    const fn is_shared<T: Send + Sync>() {}
+    is_shared::<Program>();
+};

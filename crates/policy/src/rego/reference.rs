@@ -1,0 +1,135 @@
+//! References as paths, and the keys a rule mentions: hints where to look for a cause.
+
+use std::collections::BTreeSet;
+
+use regorus::unstable::{Expr, Span};
+
+use super::module::Module;
+use super::walk::{Part, walk};
+
+/// One step of a reference: a known key, or whatever a variable holds.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Step {
+    Key(String),
+    Any,
+}
+
+/// `input.spec.containers[_].image`: where it starts and the way on.
+pub(crate) struct Reference<'a> {
+    /// The name it starts with.
+    pub(crate) base: &'a Span,
+    pub(crate) steps: Vec<Step>,
+}
+
+/// What the rules of some modules mention.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Mentions {
+    /// Every key of a reference and every string.
+    pub(crate) words: BTreeSet<String>,
+    /// The ways of references; `object.get` and the like add theirs.
+    pub(crate) ways: BTreeSet<Way>,
+    /// Strings that stand in the rules: values worth trying where something is missing.
+    pub(crate) literals: BTreeSet<String>,
+}
+
+/// The way of a reference.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Way {
+    /// It starts at the input itself; else at whatever a variable holds.
+    pub(crate) is_from_input: bool,
+    pub(crate) steps: Vec<Step>,
+}
+
+impl<'a> Reference<'a> {
+    /// A reference that starts with a name; `None` for any other expression.
+    pub(crate) fn of(mut expr: &'a Expr) -> Option<Reference<'a>> {
+        let mut steps = Vec::new();
+        loop {
+            match expr {
+                Expr::Var { span, .. } => {
+                    steps.reverse();
+                    return Some(Reference { base: span, steps });
+                }
+                Expr::RefDot { refr, field, .. } => {
+                    steps.push(Step::Key(
+                        field.1.as_string().map_or_else(|_| field.0.text().to_owned(), |t| t.to_string()),
+                    ));
+                    expr = refr;
+                }
+                Expr::RefBrack { refr, index, .. } => {
+                    steps.push(text_of(index).map_or(Step::Any, Step::Key));
+                    expr = refr;
+                }
+                _ => return None,
+            }
+        }
+    }
+
+    /// The steps up to the first that is not known.
+    pub(crate) fn known(&self) -> Vec<String> {
+        let known = self.steps.iter().map_while(|step| match step {
+            Step::Key(key) => Some(key.clone()),
+            Step::Any => None,
+        });
+        known.collect()
+    }
+}
+
+/// The text of a string literal.
+pub(crate) fn text_of(expr: &Expr) -> Option<String> {
+    match expr {
+        Expr::String { value, .. } | Expr::RawString { value, .. } => {
+            value.as_string().ok().map(|text| text.to_string())
+        }
+        _ => None,
+    }
+}
+
+impl Mentions {
+    /// Of every rule of these modules.
+    pub(crate) fn of<'m>(modules: impl Iterator<Item = &'m Module>) -> Mentions {
+        let mut mentions = Mentions::default();
+        for module in modules {
+            for rule in module.rules() {
+                walk(rule.syntax(), &mut |part| {
+                    if let Part::Expr(expr) = part {
+                        mentions.see(expr);
+                    }
+                });
+            }
+        }
+        mentions
+    }
+
+    fn see(&mut self, expr: &Expr) {
+        if let Some(text) = text_of(expr) {
+            self.words.insert(text.clone());
+            self.literals.insert(text);
+        } else if let Expr::Call { params, .. } = expr {
+            self.see_key_arguments(params);
+        } else if let Some(reference) = Reference::of(expr) {
+            self.words.extend(reference.steps.iter().filter_map(|step| match step {
+                Step::Key(key) => Some(key.clone()),
+                Step::Any => None,
+            }));
+            self.add_way(reference.base.text(), reference.steps);
+        }
+    }
+
+    /// `object.get(container, ["securityContext", "privileged"], false)`, and helpers of that shape: a value, then keys.
+    fn see_key_arguments(&mut self, params: &[regorus::unstable::Ref<Expr>]) {
+        let Some([value, keys]) = params.get(..2) else { return };
+        let keys: Vec<Step> = match &**keys {
+            Expr::Array { items, .. } => items.iter().map(|item| text_of(item).map_or(Step::Any, Step::Key)).collect(),
+            other => text_of(other).map(Step::Key).into_iter().collect(),
+        };
+        let Some(reference) = Reference::of(value).filter(|_| !keys.is_empty()) else { return };
+        self.add_way(reference.base.text(), [reference.steps, keys].concat());
+    }
+
+    fn add_way(&mut self, base: &str, steps: Vec<Step>) {
+        if base != "data" && !steps.is_empty() {
+            self.ways.insert(Way { is_from_input: base == "input", steps });
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! A loaded rule: what is known of it and where it is written.
+
+use std::sync::Arc;
+
+use model::{DocumentKind, Rule};
+
+use crate::Trust;
+
+/// A loaded rule.
+#[derive(Clone, Debug)]
+pub struct LoadedRule {
+    /// What is known of it.
+    pub rule: Rule,
+    /// The kinds of documents it judges; empty for all.
+    pub kinds: Vec<DocumentKind>,
+    /// `kubernetes.privileged_container`.
+    pub package: String,
+    /// `deny`, `warn_latest_tag`.
+    pub name: String,
+    /// The file it is in; of a rule in several, the first.
+    pub file: String,
+    /// 1-based line of its first body.
+    pub line: u32,
+    /// Whose it is.
+    pub trust: Trust,
+    /// The text of that file.
+    pub(crate) text: Arc<str>,
+}
+
+impl LoadedRule {
+    /// The source of the file it is in.
+    pub fn source(&self) -> &str {
+        &self.text
+    }
+}
