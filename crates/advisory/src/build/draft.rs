@@ -72,7 +72,8 @@ fn body(subject: &Subject, affected: &Affected) -> Vec<u8> {
         match range::windows(scheme, events, |text| affected.exclusive.contains(text)) {
             Ok(swept) => windows.extend(swept),
             Err(_) => {
-                raw.push(RawRange { events: events.clone(), exclusive: affected.exclusive.iter().cloned().collect() })
+                let exclusive = affected.exclusive.iter().cloned().collect();
+                raw.push(RawRange { events: events.clone(), exclusive });
             }
         }
     }

@@ -90,7 +90,7 @@ fn weigh(text: &str) -> Option<Weighed> {
         Cvss::CvssV40(_) => Kind::Cvss4,
         _ => return None,
     };
-    weighed(kind, vector::score(&parsed, text))
+    weighed(kind, vector::score(&parsed, text)?)
 }
 
 fn weighed(kind: Kind, value: f64) -> Option<Weighed> {
@@ -146,6 +146,7 @@ mod tests {
     #[test]
     fn unreadable_vectors_are_passed_over() {
         check(&["CVSS:3.1/AV:N/", "word=medium"], Severity::Medium, None, "word");
+        check(&["CVSS:3.1/AV:P/AC:H/PR:H/UI:R/S:U/C:N/I:N"], Severity::Unknown, None, "");
         check(&["CVSS:9.9/AV:N", "nonsense", "/", ":", ""], Severity::Unknown, None, "");
         assert!(!is_vector("CVSS:3.0/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:U/A:U"));
     }

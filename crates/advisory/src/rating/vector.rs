@@ -5,11 +5,22 @@
 use cvss::Cvss;
 use cvss::v3::metric::Metric as _;
 
+const BASE_3: [&str; 8] = ["AV", "AC", "PR", "UI", "S", "C", "I", "A"];
 const TEMPORAL: [&str; 3] = ["E", "RL", "RC"];
 const ENVIRONMENTAL: [&str; 13] = ["CDP", "TD", "CR", "IR", "AR", "MAV", "MAC", "MPR", "MUI", "MS", "MC", "MI", "MA"];
 
-/// The score of a vector; `text` is how it was written.
-pub(super) fn score(vector: &Cvss, text: &str) -> f64 {
+/// The score of a vector; `text` is how it was written. `None` for one that leaves a base metric out, which the crate reads
+/// as one without weight.
+pub(super) fn score(vector: &Cvss, text: &str) -> Option<f64> {
+    let named = |name: &str| metrics(text).any(|(listed, _)| listed == name);
+    let is_whole = match vector {
+        Cvss::CvssV30(_) | Cvss::CvssV31(_) => BASE_3.into_iter().all(named),
+        _ => true,
+    };
+    is_whole.then(|| stated(vector, text))
+}
+
+fn stated(vector: &Cvss, text: &str) -> f64 {
     let defines =
         |names: &[&str]| metrics(text).any(|(name, value)| names.contains(&name) && !matches!(value, "X" | "ND"));
     let (temporal, environmental) = (defines(&TEMPORAL), defines(&ENVIRONMENTAL));

@@ -55,7 +55,7 @@ pub(crate) fn find<T>(
     mut candidate: impl FnMut(u32) -> Result<Option<T>, SnapshotError>,
 ) -> Result<Option<T>, SnapshotError> {
     let buckets = section.bytes.len() / BUCKET;
-    if buckets == 0 || section.bytes.len() % BUCKET != 0 {
+    if buckets == 0 || !section.bytes.len().is_multiple_of(BUCKET) {
         return Err(SnapshotError::damaged(section.kind, 0, "it is not made of whole buckets"));
     }
     let mut at = home(hash, buckets);

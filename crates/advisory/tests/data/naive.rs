@@ -16,6 +16,9 @@ use super::sets;
 
 /// (record, package entry) pairs asked of one package at most, times versions: keeps packages with hundreds of records in time.
 const MOST_WORK: usize = 500;
+/// Of a set with thousands of packages one in so many is asked, unless `PORTCULLIS_ALL_PAIRS` is set.
+const ONE_IN: usize = 8;
+const MANY: usize = 1_500;
 
 struct Claim<'a> {
     id: &'a str,
@@ -35,7 +38,9 @@ fn the_naive_matcher_agrees() {
     for path in paths {
         let records = sets::records(&path);
         let snapshot = sets::snapshot(std::slice::from_ref(&path));
-        for ((ecosystem, name), claims) in packages(&records) {
+        let packages = packages(&records);
+        let all = std::env::var_os("PORTCULLIS_ALL_PAIRS").is_some() || packages.len() < MANY;
+        for ((ecosystem, name), claims) in packages.into_iter().step_by(if all { 1 } else { ONE_IN }) {
             let known = Ecosystem::from_osv(&ecosystem).expect("only known ones are kept");
             let asked = versions(known.family, &claims);
             let read = Versions { scheme: known.family.scheme(), read: RefCell::default() };
@@ -53,9 +58,8 @@ fn the_naive_matcher_agrees() {
             }
         }
     }
-    println!("{judged:?}");
     let total: usize = judged.values().map(|(count, _)| count).sum();
-    assert!(total > 100_000, "only {total} versions were judged: {judged:?}");
+    assert!(total > 50_000, "only {total} versions were judged: {judged:?}");
     assert!(judged.len() >= 12 && judged.values().all(|(_, hits)| *hits > 0), "{judged:?}");
 }
 
@@ -76,7 +80,7 @@ fn packages(records: &[Value]) -> BTreeMap<(String, String), Vec<Claim<'_>>> {
     packages
 }
 
-fn events<'a>(range: &'a Value) -> impl Iterator<Item = (&'a str, &'a str)> {
+fn events(range: &Value) -> impl Iterator<Item = (&str, &str)> {
     let events = range["events"].as_array().into_iter().flatten().filter_map(Value::as_object).flatten();
     events.filter_map(|(kind, version)| Some((kind.as_str(), version.as_str()?)))
 }
