@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use model::Report;
 
-use crate::{Options, json, sarif, text};
+use crate::{Options, github, json, junit, markdown, sarif, text};
 
 macro_rules! formats {
     ($($(#[$doc:meta])* $variant:ident $name:literal $extension:literal $write:path;)*) => {
@@ -35,6 +35,12 @@ formats! {
     Json "json" "json" json::write;
     /// SARIF 2.1.0, for code scanning services and editors.
     Sarif "sarif" "sarif" sarif::write;
+    /// Annotations of a GitHub workflow.
+    Github "github" "txt" github::write;
+    /// JUnit XML, for build servers.
+    Junit "junit" "xml" junit::write;
+    /// A summary for a comment or a step.
+    Markdown "markdown" "md" markdown::write;
 }
 
 struct Entry {
@@ -103,6 +109,9 @@ mod tests {
             assert_eq!(format.name().parse(), Ok(*format));
         }
         let error = "yaml".parse::<Format>().expect_err("no such format");
-        assert_eq!(error.to_string(), "`yaml` is no report format; there are text, json, sarif");
+        assert_eq!(
+            error.to_string(),
+            "`yaml` is no report format; there are text, json, sarif, github, junit, markdown"
+        );
     }
 }

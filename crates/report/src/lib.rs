@@ -3,15 +3,24 @@
 //! The verdict is in the report before a writer sees it: no format changes it. Texts of others (names, messages, source
 //! lines) pass through `foreign` before a person or a viewer sees them.
 
+mod chain;
+mod commonmark;
+mod count;
+mod fix;
 mod foreign;
 mod format;
+mod github;
 mod json;
+mod junit;
+mod link;
+mod markdown;
+mod naming;
 mod options;
 mod sarif;
 mod sentence;
-mod text;
 #[cfg(test)]
 mod testing;
+mod text;
 
 pub use format::{Format, UnknownFormat, write};
 pub use options::Options;

@@ -47,7 +47,11 @@ mod tests {
 
     #[test]
     fn first_sentences() {
-        check("lodash 4.17.4 is bad; fixed in 4.17.21. Upgrade it.", "lodash 4.17.4 is bad; fixed in 4.17.21.", "Upgrade it.");
+        check(
+            "lodash 4.17.4 is bad; fixed in 4.17.21. Upgrade it.",
+            "lodash 4.17.4 is bad; fixed in 4.17.21.",
+            "Upgrade it.",
+        );
         check("use a tag, e.g. one of ours", "use a tag, e.g. one of ours", "");
         check("one line\nand another", "one line", "and another");
         check("really? Yes.", "really?", "Yes.");

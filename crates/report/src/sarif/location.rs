@@ -5,6 +5,7 @@ use model::{Location, Target, TargetKind};
 use super::message;
 use super::model as sarif;
 use super::uri;
+use crate::naming;
 
 /// The name of the folder relative references are resolved against.
 pub(super) const BASE: &str = "SRCROOT";
@@ -41,13 +42,10 @@ fn physical(target: &Target, uri: String, region: sarif::Region) -> sarif::Physi
 fn region(location: &Location) -> sarif::Region {
     let Some(span) = location.span else { return FIRST };
     let start_line = span.start.line.max(1);
-    let start_column = span.start.column.max(1);
-    let mut region = sarif::Region {
-        start_line,
-        start_column,
-        end_line: span.end.line.max(start_line),
-        end_column: span.end.column.max(1),
-    };
+    let start_column = column(location, start_line, span.start.column);
+    let end_line = span.end.line.max(start_line);
+    let mut region =
+        sarif::Region { start_line, start_column, end_line, end_column: column(location, end_line, span.end.column) };
     if region.end_line > start_line && region.end_column == 1 {
         end_before_line_break(&mut region, location);
     }
@@ -57,14 +55,26 @@ fn region(location: &Location) -> sarif::Region {
     region
 }
 
+/// A column in UTF-16 units, which viewers count in. The model's are Unicode scalar values: the two differ behind characters
+/// beyond the basic plane, and a line that was not kept is taken to have none.
+fn column(location: &Location, line: u32, column: u32) -> u32 {
+    let before = column.saturating_sub(1);
+    let Some(text) = kept_line(location, line) else { return before.saturating_add(1) };
+    let wide = text.chars().take(before as usize).filter(|character| character.len_utf16() == 2).count();
+    before.saturating_add(1).saturating_add(u32::try_from(wide).unwrap_or(u32::MAX))
+}
+
 /// A span that takes its last line break with it ends at the start of a line that need not change.
 fn end_before_line_break(region: &mut sarif::Region, location: &Location) {
-    let Some(snippet) = &location.snippet else { return };
-    let Some(at) = (region.end_line - 1).checked_sub(snippet.line) else { return };
-    if let Some(line) = snippet.text.split('\n').nth(at as usize) {
-        region.end_line -= 1;
-        region.end_column = u32::try_from(line.chars().count()).unwrap_or(u32::MAX).saturating_add(1);
-    }
+    let Some(line) = kept_line(location, region.end_line - 1) else { return };
+    region.end_line -= 1;
+    let units = line.trim_end_matches('\r').encode_utf16().count();
+    region.end_column = u32::try_from(units).unwrap_or(u32::MAX).saturating_add(1);
+}
+
+fn kept_line(location: &Location, line: u32) -> Option<&str> {
+    let snippet = location.snippet.as_ref()?;
+    snippet.text.split('\n').nth(line.checked_sub(snippet.line)? as usize)
 }
 
 /// Image at digest, layer, path.
@@ -73,7 +83,7 @@ fn logical(target: &Target, location: Option<&Location>) -> Vec<sarif::LogicalLo
         return Vec::new();
     }
     let mut locations = Vec::new();
-    let name = message::plain(&uri::stable_name(target));
+    let name = message::plain(&naming::stable_name(target));
     let image = target.digest.map_or_else(|| name.clone(), |digest| format!("{name}@{digest}"));
     let mut push = |name: Option<String>, fully_qualified_name: String, kind: &'static str| {
         locations.push(sarif::LogicalLocation { name, fully_qualified_name, kind });
@@ -82,7 +92,8 @@ fn logical(target: &Target, location: Option<&Location>) -> Vec<sarif::LogicalLo
     let Some(location) = location else { return locations };
     let path = location.path.to_string();
     if let Some(index) = location.layer {
-        let digest = target.layers.iter().find(|layer| layer.index == index).and_then(|layer| layer.diff_id.or(layer.digest));
+        let digest =
+            target.layers.iter().find(|layer| layer.index == index).and_then(|layer| layer.diff_id.or(layer.digest));
         let layer = digest.map_or_else(|| index.0.to_string(), |digest| digest.to_string());
         push(Some(format!("layer {}", index.0)), format!("{image}/{layer}"), "layer");
         push(Some(path.clone()), format!("{image}/{layer}{path}"), "file");
@@ -102,7 +113,7 @@ mod tests {
         let position = |(line, column)| Position { line, column, offset: 0 };
         let path = TreePath::new("a").expect("a path");
         let mut location = Location::at(path, Span { start: position(start), end: position(end) });
-        location.snippet = Some(Snippet { line: 2, text: "line two\nzwölf\nfour".to_owned() });
+        location.snippet = Some(Snippet { line: 2, text: "line two\nzwölf\n🦀four".to_owned() });
         let found = region(&location);
         assert_eq!([found.start_line, found.start_column, found.end_line, found.end_column], expected);
     }
@@ -115,6 +126,7 @@ mod tests {
         check((0, 0), (0, 0), [1, 1, 1, 1]);
         check((3, 5), (3, 2), [3, 5, 3, 5]);
         check((3, 5), (2, 9), [3, 5, 3, 9]);
+        check((4, 1), (4, 6), [4, 1, 4, 7]);
     }
 
     #[test]

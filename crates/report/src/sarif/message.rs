@@ -1,6 +1,6 @@
-//! Messages as SARIF viewers read them: plain text with embedded links, and Markdown.
+//! Plain messages as SARIF viewers read them: a small language with embedded links and placeholders.
 //!
-//! Both are languages, and what was scanned must not be able to write in them.
+//! What was scanned must not be able to write in it.
 
 use crate::foreign;
 
@@ -17,64 +17,25 @@ pub(super) fn plain_lines(text: &str) -> String {
     text.lines().map(plain).collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
-/// A foreign text as Markdown that shows just it.
-pub(super) fn markdown(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len() + 8);
-    for character in foreign::line(text).chars() {
-        match character {
-            '<' => shown.push_str("&lt;"),
-            '>' => shown.push_str("&gt;"),
-            '&' => shown.push_str("&amp;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '#' | '!' | '$' => {
-                shown.push('\\');
-                shown.push(character);
-            }
-            // Autolinks need no brackets: `www.` and `scheme:` become links on their own.
-            '@' => shown.push_str("&#64;"),
-            ':' => shown.push_str("&#58;"),
-            other => shown.push(other),
-        }
-    }
-    shown
+/// A foreign text between the brackets of an embedded link.
+pub(super) fn link_text(text: &str) -> String {
+    foreign::line(text).replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
 }
 
-/// A foreign text of several paragraphs as Markdown.
-pub(super) fn markdown_lines(text: &str) -> String {
-    text.lines().map(markdown).collect::<Vec<_>>().join("\n").trim().to_owned()
-}
-
-/// A foreign text as a Markdown code span.
-pub(super) fn code(text: &str) -> String {
-    let text = foreign::line(text);
-    let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    if longest > 0 || text.is_empty() { format!("{fence} {text} {fence}") } else { format!("{fence}{text}{fence}") }
-}
-
-/// An address that may become a link: http or https, a host, and no character that ends a link or hides in one.
-pub(super) fn link(address: &str) -> Option<&str> {
-    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"))?;
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/?#@!$&'()*+,;=%".contains(&byte);
-    let has_host = host.bytes().any(|byte| byte.is_ascii_alphanumeric())
-        && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.:".contains(&byte));
-    let escapes_are_whole = address.split('%').skip(1).all(|rest| {
-        let digits = rest.as_bytes().get(..2);
-        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
-    });
-    let fits = address.len() <= 2_000 && has_host && escapes_are_whole && address.bytes().all(is_plain);
-    (fits && rest.matches('#').count() <= 1).then_some(address)
-}
-
-/// Cuts to what services accept, at a character, with an ellipsis.
+/// A description, cut to what services accept.
 pub(super) fn description(text: &str) -> String {
-    if text.encode_utf16().count() <= MOST_DESCRIPTION {
+    cut(text, MOST_DESCRIPTION)
+}
+
+/// The text, cut at a character to so many UTF-16 units, with an ellipsis.
+pub(super) fn cut(text: &str, most: usize) -> String {
+    if text.len() <= most || text.encode_utf16().count() <= most {
         return text.to_owned();
     }
     let mut units = 0;
     let fits = |character: &char| {
         units += character.len_utf16();
-        units < MOST_DESCRIPTION
+        units < most
     };
     let mut cut: String = text.chars().take_while(fits).collect();
     cut.push('…');
@@ -120,25 +81,6 @@ mod tests {
         assert_eq!(plain("a\nb\x07"), r"a b\u{7}");
     }
 
-    #[test]
-    fn markdown_shows_what_it_is_given() {
-        assert_eq!(markdown("<img src=x> [a](b) *c* `d`"), r"&lt;img src=x&gt; \[a\](b) \*c\* \`d\`");
-        assert_eq!(markdown("http://evil @team"), "http&#58;//evil &#64;team");
-        assert_eq!(code("a"), "`a`");
-        assert_eq!(code("a``b"), "``` a``b ```");
-        assert_eq!(code(""), "`  `");
-    }
-
-    #[test]
-    fn links() {
-        for good in ["https://example.test/a?b=c#d", "http://h.test", "https://h.test/%20"] {
-            assert_eq!(link(good), Some(good));
-        }
-        for bad in ["javascript:alert(1)", "https://", "https:///x", "https://h/ x", "https://h/<b>", "https://h/%2", "ftp://h"] {
-            assert_eq!(link(bad), None, "{bad}");
-        }
-    }
-
     proptest! {
         #[test]
         fn descriptions_fit(text in "[a-z🦀é]{0,3000}") {
@@ -147,7 +89,7 @@ mod tests {
 
         #[test]
         fn nothing_panics(text in any::<String>()) {
-            let _ = (plain(&text), plain_lines(&text), markdown(&text), code(&text), link(&text));
+            let _ = (plain(&text), plain_lines(&text), link_text(&text));
         }
     }
 }

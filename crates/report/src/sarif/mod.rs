@@ -9,7 +9,10 @@ mod model;
 mod notifications;
 mod results;
 mod rules;
+mod selection;
 mod severity;
+mod size;
+mod taxonomy;
 #[cfg(test)]
 mod tests;
 mod uri;
@@ -22,31 +25,54 @@ use serde_json::json;
 
 use self::model::{AutomationDetails, BaseLocation, Driver, Invocation, Log, Properties, Run, Text, Tool};
 use self::results::ResultWriter;
-use crate::{Options, foreign};
+use self::rules::Rules;
+use crate::chain::Chains;
+use crate::{Options, foreign, naming};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 /// Services refuse a run with more results.
 const MOST_RESULTS: usize = 25_000;
+/// Services refuse a file that takes more bytes when compressed.
+const LARGEST: usize = 10_000_000;
 /// The longest name of a target in the category.
 const MOST_SLUG: usize = 80;
 
 /// Writes one run, also when there is nothing to report: an older alert closes only when a newer file is without it.
 pub(crate) fn write(report: &Report, options: &Options, out: &mut dyn io::Write) -> io::Result<()> {
-    let log = Log { schema: SCHEMA, version: "2.1.0", runs: vec![run(report, options, MOST_RESULTS)] };
-    serde_json::to_writer_pretty(&mut *out, &log)?;
+    out.write_all(&log(report, options, MOST_RESULTS, LARGEST)?)?;
     out.write_all(b"\n")
+}
+
+/// The file, with as many results as fit.
+fn log(report: &Report, options: &Options, most: usize, largest: usize) -> io::Result<Vec<u8>> {
+    let mut most = most;
+    loop {
+        let run = run(report, options, most);
+        let results = run.results.len();
+        let log = Log { schema: SCHEMA, version: "2.1.0", runs: vec![run] };
+        let bytes = serde_json::to_vec_pretty(&log)?;
+        if results == 0 || bytes.len() <= largest || size::compressed(&bytes)? <= largest {
+            return Ok(bytes);
+        }
+        most = results / 2;
+    }
 }
 
 fn run(report: &Report, options: &Options, most: usize) -> Run {
     let mut remarks = Vec::new();
-    let chosen = choose(report, options, most, &mut remarks);
-    let findings: Vec<&Finding> = chosen.iter().map(|(_, finding)| *finding).collect();
-    let (rules, places) = rules::of(report, &findings);
+    let chosen = selection::of(report, options, most, &mut remarks);
+    let findings: Vec<&Finding> = chosen.iter().flat_map(|(_, findings)| findings).copied().collect();
+    let rules = rules::of(report, &findings);
     let mut writer = ResultWriter::default();
-    let results = chosen.iter().map(|(target, finding)| writer.result(target, finding, &places)).collect();
+    let mut results = Vec::with_capacity(findings.len());
+    for (target, findings) in chosen {
+        let chains = Chains::new(target);
+        results.extend(findings.into_iter().map(|finding| writer.result(target, &chains, finding, &rules.places)));
+    }
     let is_undecided = |finding: &Finding| finding.status == Status::Unknown;
     let (notifications, kinds) = notifications::of(&report.targets, is_undecided, remarks);
     Run {
+        taxonomies: rules.weaknesses.taxonomies(),
         tool: Tool { driver: driver(report, rules, kinds) },
         automation_details: AutomationDetails { id: category(report, options) },
         invocations: vec![Invocation {
@@ -57,40 +83,13 @@ fn run(report: &Report, options: &Options, most: usize) -> Run {
             tool_execution_notifications: notifications,
         }],
         original_uri_base_ids: BTreeMap::from([(location::BASE, base())]),
-        // Columns of the model are Unicode scalar values. Saying so is exact for every line; turning them into UTF-16
-        // units would need the text of each line, which is not always kept.
-        column_kind: "unicodeCodePoints",
+        column_kind: "utf16CodeUnits",
         results,
         properties: properties(report, options),
     }
 }
 
-/// The findings that are written, in the order of the report; the worst, when there are too many.
-fn choose<'a>(
-    report: &'a Report,
-    options: &Options,
-    most: usize,
-    remarks: &mut Vec<String>,
-) -> Vec<(&'a Target, &'a Finding)> {
-    let is_written = |finding: &Finding| match finding.status {
-        Status::Open => true,
-        // Services show a suppressed result as an open alert, so it is written only on request.
-        Status::Suppressed => options.include_suppressed,
-        Status::Unknown => false,
-    };
-    let all = report.targets.iter().flat_map(|target| target.findings.iter().map(move |finding| (target, finding)));
-    let mut chosen: Vec<(usize, (&Target, &Finding))> = all.filter(|(_, finding)| is_written(finding)).enumerate().collect();
-    if chosen.len() > most {
-        let left_out = chosen.len() - most;
-        remarks.push(format!("{left_out} of {} results are left out: services take {most}, these are the worst", chosen.len()));
-        chosen.sort_by_key(|(_, (_, finding))| std::cmp::Reverse((finding.gate, finding.severity, finding.score)));
-        chosen.truncate(most);
-        chosen.sort_by_key(|(at, _)| *at);
-    }
-    chosen.into_iter().map(|(_, pair)| pair).collect()
-}
-
-fn driver(report: &Report, rules: Vec<model::Descriptor>, notifications: Vec<model::Descriptor>) -> Driver {
+fn driver(report: &Report, rules: Rules, notifications: Vec<model::Descriptor>) -> Driver {
     let mut properties = Properties::new();
     if let Some(data) = &report.data.advisories {
         properties.insert("advisoryDigest", json!(data.digest.to_string()));
@@ -110,7 +109,8 @@ fn driver(report: &Report, rules: Vec<model::Descriptor>, notifications: Vec<mod
         semantic_version: version.clone(),
         version,
         short_description: Text { text: "The gate at the end of a delivery pipeline.".to_owned(), markdown: None },
-        rules,
+        supported_taxonomies: rules.weaknesses.supported(),
+        rules: rules.descriptors,
         notifications,
         properties,
     }
@@ -123,7 +123,7 @@ fn category(report: &Report, options: &Options) -> String {
         return format!("{}/", foreign::line(category).trim_end_matches('/'));
     }
     let slug = |target: &Target| {
-        let name = uri::stable_name(target);
+        let name = naming::stable_name(target);
         let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' }).collect();
         let plain: String = plain.trim_matches(['-', '.']).chars().take(MOST_SLUG).collect();
         if plain.is_empty() { target.kind.name().to_owned() } else { plain }
@@ -137,8 +137,10 @@ fn category(report: &Report, options: &Options) -> String {
 
 /// Nothing was seen although something should have been: an upload would close every alert.
 fn is_unusable(report: &Report) -> bool {
-    let saw_nothing =
-        report.targets.iter().all(|target| target.packages.is_empty() && target.findings.is_empty() && target.coverage.documents == 0);
+    let saw_nothing = report
+        .targets
+        .iter()
+        .all(|target| target.packages.is_empty() && target.findings.is_empty() && target.coverage.documents == 0);
     saw_nothing && matches!(report.verdict.outcome, Outcome::Incomplete | Outcome::Stale)
 }
 

@@ -24,6 +24,8 @@ pub(super) struct Run {
     pub(super) invocations: Vec<Invocation>,
     pub(super) original_uri_base_ids: BTreeMap<&'static str, BaseLocation>,
     pub(super) column_kind: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) taxonomies: Vec<Taxonomy>,
     pub(super) results: Vec<SarifResult>,
     pub(super) properties: Properties,
 }
@@ -44,6 +46,8 @@ pub(super) struct Driver {
     pub(super) rules: Vec<Descriptor>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) notifications: Vec<Descriptor>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) supported_taxonomies: Vec<ComponentReference>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) properties: Properties,
 }
@@ -69,8 +73,50 @@ pub(super) struct Descriptor {
     pub(super) help_uri: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) default_configuration: Option<Configuration>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) relationships: Vec<Relationship>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) properties: Properties,
+}
+
+/// From a rule to a taxon.
+#[derive(Serialize)]
+pub(super) struct Relationship {
+    pub(super) target: TaxonReference,
+    pub(super) kinds: [&'static str; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct TaxonReference {
+    pub(super) id: String,
+    pub(super) index: usize,
+    pub(super) tool_component: ComponentReference,
+}
+
+#[derive(Serialize)]
+pub(super) struct ComponentReference {
+    pub(super) name: &'static str,
+    pub(super) index: usize,
+}
+
+/// A tool component that holds taxa.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Taxonomy {
+    pub(super) name: &'static str,
+    pub(super) organization: &'static str,
+    pub(super) information_uri: &'static str,
+    pub(super) short_description: Text,
+    pub(super) is_comprehensive: bool,
+    pub(super) taxa: Vec<Taxon>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Taxon {
+    pub(super) id: String,
+    pub(super) help_uri: String,
 }
 
 #[derive(Serialize)]

@@ -78,7 +78,7 @@ fn problem_notification(target: &Target, problem: &Problem) -> Notification {
 fn bare(level: Level, text: &str, locations: Vec<super::model::Location>) -> Notification {
     Notification {
         level,
-        message: Text { text: sentence::with_stop(&message::plain(text)), markdown: None },
+        message: Text { text: message::description(&sentence::with_stop(&message::plain(text))), markdown: None },
         descriptor: DescriptorReference { id: String::new(), index: None },
         associated_rule: None,
         locations,

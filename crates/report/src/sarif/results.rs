@@ -9,10 +9,15 @@ use super::location;
 use super::message;
 use super::model::{Location, Properties, SarifResult, SarifSuppression, Text};
 use super::severity;
-use crate::sentence;
+use crate::chain::{self, Chains};
+use crate::{commonmark, sentence};
 
 /// Services keep no more places of a result, the first included.
 const MOST_LOCATIONS: usize = 100;
+/// Related locations that the message links to.
+const MOST_LINKS: usize = 5;
+/// The longest message, in UTF-16 units; a whole page of text.
+const MOST_TEXT: usize = 8_192;
 /// The key that services match alerts by.
 const LINE_HASH: &str = "primaryLocationLineHash";
 /// Our own key; ends in a version because some readers parse one.
@@ -25,7 +30,13 @@ pub(super) struct ResultWriter {
 }
 
 impl ResultWriter {
-    pub(super) fn result(&mut self, target: &Target, finding: &Finding, rules: &BTreeMap<RuleId, usize>) -> SarifResult {
+    pub(super) fn result(
+        &mut self,
+        target: &Target,
+        chains: &Chains<'_>,
+        finding: &Finding,
+        rules: &BTreeMap<RuleId, usize>,
+    ) -> SarifResult {
         let (primary, related) = match finding.locations.split_first() {
             Some((first, others)) => (location::of(target, first), others),
             // Without a location the whole file would be refused.
@@ -37,7 +48,7 @@ impl ResultWriter {
             level: severity::level(finding.severity),
             kind: "fail",
             rank: severity::number(finding.severity, finding.score).map(rank),
-            message: text(target, finding),
+            message: text(target, chains, finding),
             locations: vec![primary],
             related_locations: related_locations(target, related),
             partial_fingerprints: self.fingerprints(target, finding),
@@ -65,39 +76,57 @@ fn rank(number: f64) -> f64 {
 }
 
 /// The finding's own words; the first sentence stands alone. Markdown adds the facts a viewer has no column for.
-fn text(target: &Target, finding: &Finding) -> Text {
+fn text(target: &Target, chains: &Chains<'_>, finding: &Finding) -> Text {
     let words = if finding.message.trim().is_empty() { finding.title.trim() } else { finding.message.trim() };
     let words = if words.is_empty() { finding.rule.as_str() } else { words };
     let (first, rest) = sentence::split_first(words);
     let mut plain = sentence::with_stop(&message::plain(first));
-    let mut markdown = sentence::with_stop(&message::markdown(first));
+    let mut markdown = sentence::with_stop(&commonmark::markdown(first));
     if !rest.is_empty() {
         plain.push_str(&format!(" {}", sentence::with_stop(&message::plain(rest))));
-        markdown.push_str(&format!("\n\n{}", sentence::with_stop(&message::markdown(rest))));
+        markdown.push_str(&format!("\n\n{}", sentence::with_stop(&commonmark::markdown(rest))));
     }
-    let facts: String = facts(target, finding).into_iter().map(|(name, value)| format!("\n- {name}: {value}")).collect();
+    plain.push_str(&links(finding));
+    let facts: String =
+        facts(target, chains, finding).into_iter().map(|(name, value)| format!("\n- {name}: {value}")).collect();
     if !facts.is_empty() {
         markdown.push_str(&format!("\n{facts}"));
     }
-    Text { text: plain, markdown: Some(markdown) }
+    Text { text: message::cut(&plain, MOST_TEXT), markdown: Some(message::cut(&markdown, MOST_TEXT)) }
 }
 
-fn facts(target: &Target, finding: &Finding) -> Vec<(&'static str, String)> {
+/// Embedded links to the first of the related locations, by their ids.
+fn links(finding: &Finding) -> String {
+    let related = finding.locations.iter().skip(1).take(MOST_LINKS).enumerate();
+    let links = related.map(|(at, place)| {
+        let line = place.line().map(|line| format!(":{line}")).unwrap_or_default();
+        format!("[{}]({})", message::link_text(&format!("{}{line}", place.path)), at + 1)
+    });
+    let links = links.collect::<Vec<_>>().join(", ");
+    if links.is_empty() { links } else { format!(" See also {links}.") }
+}
+
+fn facts(target: &Target, chains: &Chains<'_>, finding: &Finding) -> Vec<(&'static str, String)> {
     let mut facts = Vec::new();
     if let Some(package) = &finding.package {
-        facts.push(("package", message::code(&package.to_string())));
+        facts.push(("package", commonmark::code(&package.to_string())));
+        let via: Vec<String> =
+            chains.of(package).into_iter().map(|link| commonmark::code(&chain::label(link))).collect();
+        if !via.is_empty() {
+            facts.push(("via", via.join(" → ")));
+        }
     }
     if !finding.fixed_in.is_empty() {
-        let versions: Vec<String> = finding.fixed_in.iter().map(|version| message::code(version)).collect();
+        let versions: Vec<String> = finding.fixed_in.iter().map(|version| commonmark::code(version)).collect();
         facts.push(("fixed in", versions.join(", ")));
     }
     if let Some(remedy) = &finding.remedy {
-        facts.push(("what to do", message::markdown(remedy)));
+        facts.push(("what to do", commonmark::markdown(remedy)));
     }
     if let Some(first) = finding.locations.first() {
-        facts.push(("file", message::code(&first.path.to_string())));
+        facts.push(("file", commonmark::code(&first.path.to_string())));
         if let Some(index) = first.layer {
-            let by = instruction(target, index).map(|by| format!(", {}", message::code(by))).unwrap_or_default();
+            let by = instruction(target, index).map(|by| format!(", {}", commonmark::code(by))).unwrap_or_default();
             facts.push(("layer", format!("{}{by}", index.0)));
         }
     }

@@ -8,7 +8,9 @@ use serde_json::json;
 use super::message;
 use super::model::{Configuration, Descriptor, Properties, Text};
 use super::severity;
-use crate::sentence;
+use super::taxonomy::{self, Weaknesses};
+use crate::link::link;
+use crate::{commonmark, sentence};
 
 /// Services keep no more tags of a rule.
 const MOST_TAGS: usize = 10;
@@ -19,19 +21,30 @@ const MOST_NAME: usize = 255;
 /// Links shown in the help of a rule.
 const MOST_LINKS: usize = 20;
 
-/// The rules of the findings that are written, sorted, and the place of each.
-pub(super) fn of(report: &Report, findings: &[&Finding]) -> (Vec<Descriptor>, BTreeMap<RuleId, usize>) {
+/// The rules of the findings that are written.
+pub(super) struct Rules {
+    /// Sorted by id.
+    pub(super) descriptors: Vec<Descriptor>,
+    /// The place of each.
+    pub(super) places: BTreeMap<RuleId, usize>,
+    /// What they are instances of.
+    pub(super) weaknesses: Weaknesses,
+}
+
+pub(super) fn of(report: &Report, findings: &[&Finding]) -> Rules {
     let mut by_rule: BTreeMap<&RuleId, Vec<&Finding>> = BTreeMap::new();
     for finding in findings {
         by_rule.entry(&finding.rule).or_default().push(finding);
     }
     let ids: BTreeSet<&str> = by_rule.keys().map(|id| id.as_str()).collect();
     let places = by_rule.keys().enumerate().map(|(at, id)| ((*id).clone(), at)).collect();
-    let rules = by_rule.iter().map(|(id, findings)| {
-        let rule = report.rules.get(*id).cloned().unwrap_or_else(|| implied(findings[0]));
-        descriptor(&rule, findings, &ids)
-    });
-    (rules.collect(), places)
+    let rules: Vec<(Rule, Vec<&Finding>)> = by_rule
+        .into_iter()
+        .map(|(id, findings)| (report.rules.get(id).cloned().unwrap_or_else(|| implied(findings[0])), findings))
+        .collect();
+    let weaknesses = Weaknesses::of(rules.iter().map(|(rule, _)| rule));
+    let descriptors = rules.iter().map(|(rule, findings)| descriptor(rule, findings, &ids, &weaknesses)).collect();
+    Rules { descriptors, places, weaknesses }
 }
 
 /// What can be said of a rule that the report names and does not describe. Its findings' words may name a package or a
@@ -43,7 +56,7 @@ fn implied(finding: &Finding) -> Rule {
     rule
 }
 
-fn descriptor(rule: &Rule, findings: &[&Finding], ids: &BTreeSet<&str>) -> Descriptor {
+fn descriptor(rule: &Rule, findings: &[&Finding], ids: &BTreeSet<&str>, weaknesses: &Weaknesses) -> Descriptor {
     let title = match rule.title.trim() {
         "" => format!("{} {}", class_noun(rule.class), rule.id),
         title => title.to_owned(),
@@ -59,11 +72,12 @@ fn descriptor(rule: &Rule, findings: &[&Finding], ids: &BTreeSet<&str>) -> Descr
         short_description: short(&title),
         full_description: Text {
             text: message::description(&sentence::with_stop(&message::plain(description))),
-            markdown: Some(message::description(&sentence::with_stop(&message::markdown(description)))),
+            markdown: Some(message::description(&sentence::with_stop(&commonmark::markdown(description)))),
         },
         help: Some(help(rule, &title)),
-        help_uri: rule.links.iter().find_map(|address| message::link(address)).map(str::to_owned),
+        help_uri: rule.links.iter().find_map(|address| link(address)).map(str::to_owned),
         default_configuration: Some(Configuration { level: severity::level(worst) }),
+        relationships: weaknesses.relationships(rule),
         properties: properties(rule, findings, worst),
     }
 }
@@ -79,7 +93,7 @@ fn help(rule: &Rule, title: &str) -> Text {
         if !body.trim().is_empty() {
             text.push(format!("{heading}{}", message::plain_lines(body)));
             let heading = if heading.is_empty() { String::new() } else { format!("**{}** ", heading.trim_end()) };
-            markdown.push(format!("{heading}{}", message::markdown_lines(body)));
+            markdown.push(format!("{heading}{}", commonmark::markdown_lines(body)));
         }
     };
     paragraph("", if rule.description.trim().is_empty() { title } else { &rule.description });
@@ -87,7 +101,7 @@ fn help(rule: &Rule, title: &str) -> Text {
     paragraph("Also known as: ", &rule.aliases.join(", "));
     paragraph("Weaknesses: ", &rule.cwes.join(", "));
     paragraph("Controls: ", &rule.controls.join(", "));
-    let links: Vec<&str> = rule.links.iter().filter_map(|address| message::link(address)).take(MOST_LINKS).collect();
+    let links: Vec<&str> = rule.links.iter().filter_map(|address| link(address)).take(MOST_LINKS).collect();
     if !links.is_empty() {
         text.push(format!("Read more:\n{}", links.join("\n")));
         markdown.push(links.iter().map(|link| format!("- <{link}>")).collect::<Vec<_>>().join("\n"));
@@ -109,8 +123,8 @@ fn properties(rule: &Rule, findings: &[&Finding], worst: Severity) -> Properties
     if !rule.domain.is_empty() {
         tags.push(message::plain(&rule.domain));
     }
-    let cwes = distinct(&rule.cwes).filter(|cwe| cwe.len() <= 32).take(MOST_CWES);
-    tags.extend(cwes.map(|cwe| format!("external/cwe/{}", message::plain(&cwe).to_ascii_lowercase())));
+    let cwes: BTreeSet<u32> = rule.cwes.iter().filter_map(|id| taxonomy::number(id)).collect();
+    tags.extend(cwes.into_iter().take(MOST_CWES).map(|number| format!("external/cwe/cwe-{number}")));
     tags.truncate(MOST_TAGS);
     tags.sort();
     tags.dedup();

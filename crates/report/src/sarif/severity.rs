@@ -27,7 +27,9 @@ pub(super) fn number(severity: Severity, score: Option<Score>) -> Option<f64> {
         Severity::Negligible => 0.1,
         Severity::Unknown => return None,
     };
-    Some(agreeing.unwrap_or(middle_of_band).max(0.1))
+    // Services begin the worst band above 9.0, CVSS at 9.0.
+    let least = if severity == Severity::Critical { 9.1 } else { 0.1 };
+    Some(agreeing.unwrap_or(middle_of_band).max(least))
 }
 
 /// The number of the worst of a rule's findings.
@@ -37,10 +39,7 @@ pub(super) fn worst_number(findings: &[&Finding]) -> Option<f64> {
 
 /// True where a security number belongs on the rule; licences and maintenance are no matter of security.
 pub(super) fn is_security(class: FindingClass) -> bool {
-    matches!(
-        class,
-        FindingClass::Vulnerability | FindingClass::Malicious | FindingClass::Policy | FindingClass::Secret
-    )
+    matches!(class, FindingClass::Vulnerability | FindingClass::Malicious | FindingClass::Policy | FindingClass::Secret)
 }
 
 #[cfg(test)]
@@ -51,6 +50,7 @@ mod tests {
     fn numbers_stay_in_the_band_of_the_word() {
         let score = Score::new;
         assert_eq!(number(Severity::High, score(7.4)), Some(7.4));
+        assert_eq!(number(Severity::Critical, score(9.0)), Some(9.1));
         assert_eq!(number(Severity::Low, score(9.8)), Some(2.0));
         assert_eq!(number(Severity::Negligible, score(0.0)), Some(0.1));
         assert_eq!(number(Severity::Unknown, score(9.8)), None);

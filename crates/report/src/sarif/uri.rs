@@ -6,10 +6,7 @@ use std::fmt::Write as _;
 
 use model::{Target, TargetKind, TreePath};
 
-/// Words before a colon that choose the kind of a source, and are no part of its name.
-const SOURCE_PREFIXES: [&str; 12] = [
-    "dir", "file", "rootfs", "oci", "oci-archive", "docker-archive", "registry", "docker", "podman", "sbom", "purl", "purls",
-];
+use crate::naming::stable_name;
 
 /// The reference to a file of a target.
 pub(super) fn of(target: &Target, path: &TreePath) -> String {
@@ -25,25 +22,12 @@ pub(super) fn of_target(target: &Target) -> String {
     if parts.is_empty() { encode(&[target.kind.name().to_owned()]) } else { encode(&parts) }
 }
 
-/// The name that stays when the target is built anew: an image without its tag and digest, a path as it is.
-pub(super) fn stable_name(target: &Target) -> String {
-    let name = without_prefix(&target.name);
-    if target.kind != TargetKind::Image {
-        return name.to_owned();
-    }
-    let name = name.split_once('@').map_or(name, |(name, _)| name);
-    let last = name.rfind('/').map_or(0, |at| at + 1);
-    match name[last..].rfind(':') {
-        Some(colon) => name[..last + colon].to_owned(),
-        None => name.to_owned(),
-    }
-}
-
 /// The folders between the repository's root and the target's own, as far as the target's name tells.
 fn folder(target: &Target) -> Vec<String> {
     let name = stable_name(target);
     // An absolute path, or one that leaves the working directory, says nothing of the place in the repository.
-    let is_outside = name.starts_with(['/', '\\', '~']) || name.contains(":\\") || name.split('/').any(|part| part == "..");
+    let is_outside =
+        name.starts_with(['/', '\\', '~']) || name.contains(":\\") || name.split('/').any(|part| part == "..");
     let parts: Vec<String> = components(&name).collect();
     match target.kind {
         TargetKind::Image if is_outside => parts.last().cloned().into_iter().collect(),
@@ -53,13 +37,6 @@ fn folder(target: &Target) -> Vec<String> {
         TargetKind::File | TargetKind::Sbom | TargetKind::Purl => {
             parts.split_last().map(|(_, folders)| folders.to_vec()).unwrap_or_default()
         }
-    }
-}
-
-fn without_prefix(name: &str) -> &str {
-    match name.split_once(':') {
-        Some((prefix, rest)) if SOURCE_PREFIXES.contains(&prefix) && !rest.is_empty() => rest,
-        _ => name,
     }
 }
 
@@ -114,7 +91,12 @@ mod tests {
     #[test]
     fn images_lose_tag_and_digest() {
         let status = "/var/lib/dpkg/status";
-        check(TargetKind::Image, "host.example:5000/team/app:1.2", status, "host.example%3A5000/team/app/var/lib/dpkg/status");
+        check(
+            TargetKind::Image,
+            "host.example:5000/team/app:1.2",
+            status,
+            "host.example%3A5000/team/app/var/lib/dpkg/status",
+        );
         check(TargetKind::Image, "app:1.2@sha256:00ff", status, "app/var/lib/dpkg/status");
         check(TargetKind::Image, "oci-archive:build/app.tar", status, "build/app.tar/var/lib/dpkg/status");
         check(TargetKind::Image, "/tmp/build/app.tar", status, "app.tar/var/lib/dpkg/status");

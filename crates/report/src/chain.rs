@@ -1,0 +1,144 @@
+//! How a package got here: the shortest chain of dependencies from one that was asked for.
+
+use std::collections::{HashMap, VecDeque};
+
+use model::{Package, PackageState, Purl, Relationship, Target, TreePath};
+
+/// The most links of a chain that is shown.
+const LONGEST: usize = 12;
+/// The most versions of one name that a dependency without a version is taken to mean.
+const MOST_CANDIDATES: usize = 4;
+/// The most dependencies of one target that are followed.
+const MOST_EDGES: usize = 1 << 20;
+
+/// Who depends on whom, in the packages of one target.
+pub(crate) struct Chains<'a> {
+    packages: &'a [Package],
+    by_purl: HashMap<&'a Purl, usize>,
+    dependents: HashMap<usize, Vec<usize>>,
+}
+
+impl<'a> Chains<'a> {
+    pub(crate) fn new(target: &'a Target) -> Chains<'a> {
+        let packages = target.packages.as_slice();
+        let mut by_name: HashMap<(Option<&TreePath>, &str), Vec<usize>> = HashMap::new();
+        let mut by_purl = HashMap::new();
+        for (at, package) in packages.iter().enumerate() {
+            by_name.entry((evidence(package), package.name.as_str())).or_default().push(at);
+            by_purl.entry(package.purl()).or_insert(at);
+        }
+        let mut dependents: HashMap<usize, Vec<usize>> = HashMap::new();
+        let edges = packages.iter().enumerate().flat_map(|(at, package)| {
+            package.dependencies.iter().map(move |dependency| (at, evidence(package), dependency.as_str()))
+        });
+        for (at, evidence, dependency) in edges.take(MOST_EDGES) {
+            for candidate in named(packages, &by_name, evidence, dependency) {
+                dependents.entry(candidate).or_default().push(at);
+            }
+        }
+        Chains { packages, by_purl, dependents }
+    }
+
+    /// The package that a finding is about.
+    pub(crate) fn package(&self, purl: &Purl) -> Option<&'a Package> {
+        self.by_purl.get(purl).map(|at| &self.packages[*at])
+    }
+
+    /// From a package that was asked for to this one, both included; empty where the evidence does not say.
+    pub(crate) fn of(&self, purl: &Purl) -> Vec<&'a Package> {
+        let Some(start) = self.by_purl.get(purl).copied() else { return Vec::new() };
+        if is_asked_for(&self.packages[start]) {
+            return Vec::new();
+        }
+        let mut next: HashMap<usize, usize> = HashMap::from([(start, start)]);
+        let mut queue = VecDeque::from([(start, 1)]);
+        while let Some((at, length)) = queue.pop_front() {
+            if is_asked_for(&self.packages[at]) {
+                return self.unroll(at, start, &next);
+            }
+            for dependent in self.dependents.get(&at).into_iter().flatten().filter(|_| length < LONGEST) {
+                next.entry(*dependent).or_insert_with(|| {
+                    queue.push_back((*dependent, length + 1));
+                    at
+                });
+            }
+        }
+        Vec::new()
+    }
+
+    fn unroll(&self, from: usize, to: usize, next: &HashMap<usize, usize>) -> Vec<&'a Package> {
+        let mut chain = vec![&self.packages[from]];
+        let mut at = from;
+        while at != to {
+            at = next[&at];
+            chain.push(&self.packages[at]);
+        }
+        chain
+    }
+}
+
+/// `name version`, as its own tool prints them.
+pub(crate) fn label(package: &Package) -> String {
+    match &package.version {
+        Some(version) => format!("{} {version}", package.name),
+        None => package.name.clone(),
+    }
+}
+
+fn is_asked_for(package: &Package) -> bool {
+    package.relationship == Relationship::Direct && package.state != PackageState::Root
+}
+
+/// Names of a lockfile mean packages of the same lockfile.
+fn evidence(package: &Package) -> Option<&TreePath> {
+    package.locations.first().map(|location| &location.path)
+}
+
+/// The packages that a dependency, `name` or `name@version`, may mean.
+fn named(
+    packages: &[Package],
+    by_name: &HashMap<(Option<&TreePath>, &str), Vec<usize>>,
+    evidence: Option<&TreePath>,
+    dependency: &str,
+) -> Vec<usize> {
+    if let Some(all) = by_name.get(&(evidence, dependency)) {
+        return all.iter().copied().take(MOST_CANDIDATES).collect();
+    }
+    let Some((name, version)) = dependency.rsplit_once('@') else { return Vec::new() };
+    let all = by_name.get(&(evidence, name)).into_iter().flatten().copied();
+    all.filter(|at| packages[*at].version.as_deref() == Some(version)).take(1).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing;
+
+    fn check(lines: &[(&str, &[&str], Relationship)], of: &str, expected: &str) {
+        let package = |(purl, dependencies, relationship): &(&str, &[&str], Relationship)| Package {
+            relationship: *relationship,
+            dependencies: dependencies.iter().map(|name| (*name).to_owned()).collect(),
+            ..testing::package(purl)
+        };
+        let target = Target { packages: lines.iter().map(package).collect(), ..testing::empty_target() };
+        let chain = Chains::new(&target).of(&of.parse().expect("a purl"));
+        assert_eq!(chain.into_iter().map(label).collect::<Vec<_>>().join(" > "), expected);
+    }
+
+    #[test]
+    fn shortest_from_what_was_asked_for() {
+        use Relationship::{Direct, Transitive};
+        let lines: &[(&str, &[&str], Relationship)] = &[
+            ("pkg:npm/express@4.0.0", &["body", "qs@1.0.0"], Direct),
+            ("pkg:npm/body@1.0.0", &["qs@2.0.0", "body"], Transitive),
+            ("pkg:npm/qs@1.0.0", &[], Transitive),
+            ("pkg:npm/qs@2.0.0", &["%"], Transitive),
+            ("pkg:npm/lonely@1.0.0", &["lonely"], Transitive),
+        ];
+        check(lines, "pkg:npm/qs@1.0.0", "express 4.0.0 > qs 1.0.0");
+        check(lines, "pkg:npm/qs@2.0.0", "express 4.0.0 > body 1.0.0 > qs 2.0.0");
+        check(lines, "pkg:npm/express@4.0.0", "");
+        check(lines, "pkg:npm/lonely@1.0.0", "");
+        check(lines, "pkg:npm/absent@1.0.0", "");
+    }
+}

@@ -1,0 +1,94 @@
+//! An image with layers, an operating system and findings of its packages.
+
+use model::{
+    Coverage, Finding, FindingClass, LayerIndex, Location, Os, Package, PackageCoverage, Problem, ProblemKind, Score,
+    Severity, SourcePackage, Target, TargetKind,
+};
+
+use super::{digest, empty_target, finding, layer, package, path, place, vulnerability};
+
+const OPENSSL: &str = "pkg:deb/debian/libssl3@3.0.11-1~deb12u1?arch=amd64&distro=debian-12";
+const CURL: &str = "pkg:deb/debian/curl@7.88.1-10%2Bdeb12u4?arch=amd64&distro=debian-12";
+
+pub(super) fn target() -> Target {
+    Target {
+        kind: TargetKind::Image,
+        name: "docker.example:5000/team/shop:1.2".to_owned(),
+        digest: Some(digest('c')),
+        platform: Some("linux/amd64".to_owned()),
+        os: Some(Os {
+            id: "debian".to_owned(),
+            version: Some("12".to_owned()),
+            codename: None,
+            like: Vec::new(),
+            name: None,
+        }),
+        layers: vec![
+            layer(
+                0,
+                'd',
+                "/bin/sh -c #(nop) ADD file:5fbb1e0bc0ac5d5ee2e1f83bd9cd0e9fd26a9ad31fbf3e8cdc3e91bd2b4e47f1 in / ",
+            ),
+            layer(1, 'e', "RUN apt-get update && apt-get install -y curl # \x1b]0;owned\x07"),
+        ],
+        coverage: Coverage {
+            files_seen: 8_431,
+            files_read: 3,
+            bytes_read: 91_000_000,
+            packages: PackageCoverage { matched: 2, no_advisory_source: 0, undecided: 0 },
+            ..Coverage::default()
+        },
+        packages: packages(),
+        findings: findings(),
+        problems: vec![
+            Problem::error(ProblemKind::DigestMismatch, "the layer does not have the digest of its manifest")
+                .in_layer(Some(LayerIndex(1))),
+        ],
+    }
+}
+
+fn packages() -> Vec<Package> {
+    let installed = |purl: &str, source: Option<&str>, line| Package {
+        source: source.map(|name| SourcePackage { name: name.to_owned(), version: "3.0.11-1~deb12u1".to_owned() }),
+        locations: vec![status(line, "")],
+        found_by: "dpkg".to_owned(),
+        ..package(purl)
+    };
+    vec![installed(CURL, None, 210), installed(OPENSSL, Some("openssl"), 1_204)]
+}
+
+fn status(line: u32, name: &str) -> Location {
+    let text = format!("Package: {name}");
+    let end = 1 + u32::try_from(text.len()).expect("a short name");
+    let mut location =
+        place("/var/lib/dpkg/status", &["", &text, "Status: install ok installed"], line - 1, line, (1, end));
+    location.layer = Some(LayerIndex(u32::from(line < 1_000)));
+    location
+}
+
+fn findings() -> Vec<Finding> {
+    let about = |rule: &str, purl: &str, severity: Severity, score: f64, place: Location| {
+        let mut finding = vulnerability(rule, purl);
+        finding.severity = severity;
+        finding.score = Score::new(score);
+        finding.gate = severity >= Severity::High;
+        finding.locations = vec![place];
+        finding
+    };
+    let mut critical = about("CVE-2024-5535", OPENSSL, Severity::Critical, 9.0, status(1_204, "libssl3"));
+    critical.fixed_in = vec!["3.0.14-1~deb12u1".to_owned()];
+    let open = about("CVE-2023-6237", OPENSSL, Severity::Low, 0.0, status(1_204, "libssl3"));
+    let mut medium = about("CVE-2023-46218", CURL, Severity::Medium, 6.5, status(210, "curl"));
+    medium.fixed_in = vec!["7.88.1-10+deb12u5".to_owned()];
+    let mut image =
+        finding("image/runs-as-root", FindingClass::Image, Severity::Medium, "the image has no USER and runs as root.");
+    image.title = "Image runs as root".to_owned();
+    let mut old = finding(
+        "end-of-life/debian-12",
+        FindingClass::EndOfLife,
+        Severity::High,
+        "debian 12 is past its end of life since 2026-06-10.",
+    );
+    old.locations = vec![Location { layer: Some(LayerIndex(0)), ..Location::file(path("/usr/lib/os-release")) }];
+    vec![critical, open, medium, image, old]
+}

@@ -1,0 +1,115 @@
+//! One block: the heading, the lines that must change, and what to do about them.
+
+use std::io;
+
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
+use model::{Location, Target};
+
+use super::blocks::Block;
+use super::layout::{width, wrap};
+use super::source::{self, Source};
+use super::{Page, notes, palette};
+use crate::chain::Chains;
+use crate::link::link;
+use crate::sentence::{split_first, without_stop};
+use crate::{chain, foreign, naming};
+
+/// Places whose lines are shown; the others are named.
+pub(super) const MOST_SHOWN: usize = 3;
+/// The longest words that stand beside the mark.
+const LONGEST_LABEL: usize = 72;
+
+pub(super) fn write(page: &mut Page<'_>, target: &Target, chains: &Chains<'_>, block: &Block<'_>) -> io::Result<()> {
+    let renderer = if page.palette.color { Renderer::styled() } else { Renderer::plain() };
+    let (heading, label) = words(page, chains, block);
+    let mut title = palette::level(block.severity()).primary_title(indented(page, block, &heading));
+    if let [finding] = block.findings.as_slice() {
+        title = title.id(finding.rule.as_str());
+        let page_of_rule =
+            page.report.rules.get(&finding.rule).and_then(|rule| rule.links.iter().find_map(|address| link(address)));
+        if let Some(address) = page_of_rule {
+            title = title.id_url(address);
+        }
+    }
+    let mut group = Group::with_title(title);
+    let mut is_labelled = false;
+    for (at, place) in block.places.iter().take(MOST_SHOWN).enumerate() {
+        let source = source::of(place);
+        let fits = |source: &Source| label_fits(page, source, &label);
+        let label = (at == 0 && source.as_ref().is_some_and(fits)).then_some(label.as_str());
+        is_labelled |= label.is_some();
+        group = group.element(element(target, place, source, label));
+    }
+    let said = if is_labelled { "" } else { label.as_str() };
+    let gutter = gutter(block);
+    for (name, text) in notes::of(page, target, chains, block, said, gutter) {
+        let level = if name.is_empty() { Level::NOTE.no_name() } else { Level::NOTE.with_name(name) };
+        group = group.element(level.message(text));
+    }
+    let shown = renderer.term_width(page.width).render(&[group]);
+    for line in shown.lines() {
+        page.line(line)?;
+    }
+    page.blank()
+}
+
+/// The heading, and what is said of the marked lines.
+fn words(page: &Page<'_>, chains: &Chains<'_>, block: &Block<'_>) -> (String, String) {
+    let worst = block.worst();
+    let package = worst.package.as_ref().map(|purl| match chains.package(purl) {
+        Some(package) => foreign::line(&chain::label(package)),
+        None => foreign::line(&[purl.name(), purl.version().unwrap_or_default()].join(" ")),
+    });
+    if let (Some(package), [_, _, ..]) = (&package, block.findings.as_slice()) {
+        let severities = crate::count::severities(block.findings.iter().map(|finding| finding.severity));
+        return (format!("{package}: {} ({severities})", block.noun()), String::new());
+    }
+    let (first, _) = split_first(&worst.message);
+    let said = foreign::line(without_stop(first));
+    let ruled = page.report.rules.get(&worst.rule).map(|rule| rule.title.as_str()).unwrap_or_default();
+    let title = [worst.title.as_str(), ruled].into_iter().map(str::trim).find(|title| !title.is_empty());
+    let title = title.map(|title| foreign::line(without_stop(title)));
+    match (package, title) {
+        (Some(package), Some(title)) if title.contains(package.split(' ').next().unwrap_or_default()) => {
+            (title, String::new())
+        }
+        (Some(package), Some(title)) => (format!("{package}: {title}"), String::new()),
+        (None, Some(title)) if title != said => (title, said),
+        _ if said.is_empty() => (worst.rule.to_string(), String::new()),
+        _ => (said, String::new()),
+    }
+}
+
+/// The renderer indents further lines of a title as far as its level and id go.
+fn indented(page: &Page<'_>, block: &Block<'_>, heading: &str) -> String {
+    let id = if block.findings.len() == 1 { block.worst().rule.as_str().len() + 2 } else { 0 };
+    wrap(heading, page.width.saturating_sub(block.severity().name().len() + id + 2)).join("\n")
+}
+
+fn label_fits(page: &Page<'_>, source: &Source, label: &str) -> bool {
+    let before = source.text[..source.marked.end].rsplit('\n').next().unwrap_or_default();
+    let tabs = before.matches('\t').count() * 3;
+    let columns = 10 + width(before) + tabs + width(label);
+    !label.is_empty() && width(label) <= LONGEST_LABEL && columns <= page.width
+}
+
+fn element<'a>(target: &Target, place: &Location, source: Option<Source>, label: Option<&'a str>) -> Element<'a> {
+    let path = naming::shown_path(target, &place.path);
+    match (source, place.span) {
+        (Some(source), _) => {
+            let mark = AnnotationKind::Primary.span(source.marked).label(label);
+            Snippet::source(source.text).line_start(source.line).path(path).annotation(mark).into()
+        }
+        (None, Some(span)) => {
+            Origin::path(path).line(span.start.line as usize).char_column(span.start.column as usize).into()
+        }
+        (None, None) => Origin::path(path).into(),
+    }
+}
+
+/// The columns before the text of a note: the widest line number and ` = `.
+fn gutter(block: &Block<'_>) -> usize {
+    let last_line = |place: &&Location| place.span.map_or(0, |span| span.end.line.saturating_add(1));
+    let widest = block.places.iter().take(MOST_SHOWN).map(last_line).max().unwrap_or_default();
+    widest.to_string().len() + 3
+}

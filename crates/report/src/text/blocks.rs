@@ -1,0 +1,82 @@
+//! What is shown together: all findings of one package, or one finding of a document.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use model::{Finding, FindingClass, Location, Purl, Severity, Status, Target};
+
+use crate::count::plural;
+
+/// Findings that are shown together; never empty.
+pub(super) struct Block<'a> {
+    /// Worst first, one a rule.
+    pub(super) findings: Vec<&'a Finding>,
+    /// Where, each place once.
+    pub(super) places: Vec<&'a Location>,
+}
+
+/// The open findings of a target: what fails the gate first, then worst first, then in the order of the report.
+pub(super) fn of(target: &Target) -> Vec<Block<'_>> {
+    let mut blocks: Vec<Block<'_>> = Vec::new();
+    let mut by_package: HashMap<&Purl, usize> = HashMap::new();
+    for finding in target.findings.iter().filter(|finding| finding.status == Status::Open) {
+        let known = finding.package.as_ref().and_then(|package| by_package.get(package).copied());
+        let at = known.unwrap_or(blocks.len());
+        if known.is_none() {
+            blocks.push(Block { findings: Vec::new(), places: Vec::new() });
+            by_package.extend(finding.package.as_ref().map(|package| (package, at)));
+        }
+        blocks[at].push(finding);
+    }
+    for block in &mut blocks {
+        block.findings.sort_by_key(|finding| (rank(finding), finding.rule.clone()));
+        block.findings.dedup_by(|later, earlier| later.rule == earlier.rule);
+    }
+    blocks.sort_by_key(|block| rank(block.worst()));
+    blocks
+}
+
+/// Orders worst first.
+pub(super) fn rank(finding: &Finding) -> impl Ord + use<> {
+    (Reverse(finding.gate), Reverse(finding.severity), Reverse(finding.score))
+}
+
+impl<'a> Block<'a> {
+    fn push(&mut self, finding: &'a Finding) {
+        self.findings.push(finding);
+        // A finding of a document has its cause first, and what is related after it; a package has places.
+        for place in &finding.locations {
+            let is_known = self
+                .places
+                .iter()
+                .any(|known| (&known.path, known.span, known.layer) == (&place.path, place.span, place.layer));
+            if !is_known {
+                self.places.push(place);
+            }
+        }
+    }
+
+    pub(super) fn worst(&self) -> &'a Finding {
+        self.findings[0]
+    }
+
+    pub(super) fn gate(&self) -> bool {
+        self.worst().gate
+    }
+
+    pub(super) fn severity(&self) -> Severity {
+        self.worst().severity
+    }
+
+    /// `3 vulnerabilities`; `2 findings` when they are of several classes.
+    pub(super) fn noun(&self) -> String {
+        let first = self.worst().class;
+        let is_one_class = self.findings.iter().all(|finding| finding.class == first);
+        let noun = match first {
+            FindingClass::Vulnerability if is_one_class => "vulnerability",
+            FindingClass::License if is_one_class => "licence finding",
+            _ => "finding",
+        };
+        format!("{} {}", self.findings.len(), plural(self.findings.len(), noun))
+    }
+}
