@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod capture;
+mod demo;
 mod embed;
 mod setup;
 mod test;
@@ -13,6 +14,7 @@ const USAGE: &str = "\
 cargo xtask <chore>
 
   test [ARGS...]        install what the tests need (says what), then run them; ARGS go to cargo test
+  demo [--check]        make the image of fixtures/demo; with --check only compare it
   embed-advisories      build the embedded snapshot from the shared advisory sets
   capture               run the demo and draw docs/demo.svg
   setup                 only install and make what the tests need
@@ -25,6 +27,7 @@ fn main() -> anyhow::Result<()> {
     match chore.as_str() {
         "test" => test::run(&rest),
         "capture" => capture::run(),
+        "demo" => demo::run(&rest),
         "embed-advisories" => embed::run(&rest),
         "setup" => setup::run().map(|_| ()),
         other => {
