@@ -18,6 +18,8 @@ pub enum Pattern {
     Name(&'static str),
     /// By a test on its last component.
     NameMatches(fn(&str) -> bool),
+    /// By a test on its whole path from the root, without a leading `/`.
+    PathMatches(fn(&str) -> bool),
     /// By its end: `/site-packages/x.dist-info/METADATA` ends in `.dist-info/METADATA`.
     Suffix(&'static str),
     /// By its whole path from the root, without a leading `/`: `var/lib/dpkg/status`.
@@ -40,6 +42,8 @@ pub enum Companion {
     Sibling(&'static str),
     /// By its whole path from the root.
     Path(&'static str),
+    /// In the same folder or anywhere below it, by name.
+    Below(&'static str),
     /// Every file directly in this folder whose name ends so.
     In {
         /// The folder from the root.

@@ -5,20 +5,33 @@
 
 mod apk;
 mod bounds;
+mod bun;
+mod cargo;
 mod claim;
 mod detector;
 mod distribution;
 mod dpkg;
 mod executable;
 mod fault_log;
+mod golang;
+mod graph;
 #[cfg(test)]
 mod hostile;
+mod json;
+mod lines;
 #[cfg(test)]
 mod listing;
+mod npm;
 mod os_release;
 mod ownership;
+mod package_list;
+mod pypi;
+#[cfg(test)]
+mod real;
 mod registry;
 mod table;
+mod toml_tree;
+mod tree;
 
 pub use claim::{Claim, Companion, Pattern};
 pub use detector::{CompanionFile, Detector, Evidence, Input, Parsed};

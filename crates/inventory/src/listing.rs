@@ -35,14 +35,15 @@ pub(crate) fn list(parsed: &Parsed) -> String {
     }
     for problem in &parsed.problems {
         let line = problem.line.map(|line| format!(" line {line}")).unwrap_or_default();
-        writeln!(text, "{:?} {:?}{line}: {}", problem.severity, problem.kind, problem.message).expect("a string takes all");
+        writeln!(text, "{:?} {:?}{line}: {}", problem.severity, problem.kind, problem.message)
+            .expect("a string takes all");
     }
     text
 }
 
 fn list_package(text: &mut String, package: &Package) {
     let mut facts = vec![package.purl().to_string()];
-    facts.extend(package.locations.iter().filter_map(|location| location.line()).map(|line| format!("line {line}")));
+    facts.extend(package.locations.iter().filter_map(|location| location.span).map(lines));
     facts.extend(package.source.as_ref().map(|source| format!("source {} {}", source.name, source.version)));
     facts.extend(package.license.as_ref().map(|license| format!("license {license}")));
     if !package.state.is_installed() {
@@ -61,6 +62,13 @@ fn list_package(text: &mut String, package: &Package) {
         facts.push(format!("needs {}", package.dependencies.join(" ")));
     }
     writeln!(text, "{}", facts.join(" · ")).expect("a string takes all");
+}
+
+fn lines(span: model::Span) -> String {
+    match (span.start.line, span.end.line) {
+        (first, last) if first == last => format!("line {first}"),
+        (first, last) => format!("lines {first}-{last}"),
+    }
 }
 
 fn rooted(path: &str) -> TreePath {

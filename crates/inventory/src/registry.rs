@@ -12,6 +12,12 @@ const DETECTORS: &[&Detector] = &[
     &crate::apk::DETECTOR,
     &crate::dpkg::DETECTOR,
     &crate::os_release::DETECTOR,
+    // lockfiles and manifests
+    &crate::bun::DETECTOR,
+    &crate::cargo::DETECTOR,
+    &crate::golang::DETECTOR,
+    &crate::npm::DETECTOR,
+    &crate::pypi::DETECTOR,
     // executables
     &crate::executable::CARGO_AUDITABLE,
     &crate::executable::GO_BUILD_INFO,

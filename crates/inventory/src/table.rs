@@ -18,6 +18,7 @@ pub struct ClaimTable {
     folders: HashMap<&'static str, Vec<Claimant>>,
     suffixes: Vec<(&'static str, Claimant)>,
     tests: Vec<(fn(&str) -> bool, Claimant)>,
+    path_tests: Vec<(fn(&str) -> bool, Claimant)>,
     magics: Vec<(fn(&[u8]) -> bool, Claimant)>,
     /// The longest head any magic claim wants.
     head: usize,
@@ -47,7 +48,8 @@ struct Claimant {
 /// Files wanted beside others, by how they are told.
 #[derive(Default)]
 struct Companions {
-    siblings: HashMap<&'static str, u64>,
+    /// Beside or below.
+    names: HashMap<&'static str, u64>,
     paths: HashMap<&'static str, u64>,
     folders: HashMap<&'static str, Vec<(&'static str, u64)>>,
 }
@@ -77,8 +79,10 @@ impl ClaimTable {
         let (folder, name) = whole.rsplit_once('/').unwrap_or(("", whole));
         let by_map = [self.names.get(name), self.paths.get(whole), self.folders.get(folder)];
         let by_test = self.tests.iter().filter(|(test, _)| test(name)).map(|(_, claimant)| claimant);
-        let by_suffix = self.suffixes.iter().filter(|(suffix, _)| whole.ends_with(suffix)).map(|(_, claimant)| claimant);
-        for claimant in by_map.into_iter().flatten().flatten().chain(by_suffix).chain(by_test) {
+        let by_path = self.path_tests.iter().filter(|(test, _)| test(whole)).map(|(_, claimant)| claimant);
+        let by_suffix =
+            self.suffixes.iter().filter(|(suffix, _)| whole.ends_with(suffix)).map(|(_, claimant)| claimant);
+        for claimant in by_map.into_iter().flatten().flatten().chain(by_suffix).chain(by_test).chain(by_path) {
             if !route.detectors.contains(&claimant.id) {
                 route.detectors.push(claimant.id);
             }
@@ -104,8 +108,14 @@ impl ClaimTable {
     }
 
     /// The paths among `available` that this detector wants beside the file at `path`.
-    pub fn companions<'a>(&self, detector: DetectorId, path: &TreePath, available: &'a [TreePath]) -> Vec<&'a TreePath> {
-        let wanted: Vec<Companion> = detector.detector().claims.iter().flat_map(|claim| claim.companions).copied().collect();
+    pub fn companions<'a>(
+        &self,
+        detector: DetectorId,
+        path: &TreePath,
+        available: &'a [TreePath],
+    ) -> Vec<&'a TreePath> {
+        let wanted: Vec<Companion> =
+            detector.detector().claims.iter().flat_map(|claim| claim.companions).copied().collect();
         available.iter().filter(|other| wanted.iter().any(|companion| companion.is(path, other))).collect()
     }
 
@@ -119,6 +129,7 @@ impl ClaimTable {
         match claim.pattern {
             Pattern::Name(name) => self.names.entry(name).or_default().push(claimant),
             Pattern::NameMatches(test) => self.tests.push((test, claimant)),
+            Pattern::PathMatches(test) => self.path_tests.push((test, claimant)),
             Pattern::Suffix(suffix) => self.suffixes.push((suffix, claimant)),
             Pattern::Path(path) => {
                 self.paths.entry(path).or_default().push(claimant);
@@ -154,7 +165,7 @@ impl DetectorId {
 impl Companions {
     fn enter(&mut self, companion: &Companion, limit: u64) {
         match *companion {
-            Companion::Sibling(name) => raise(self.siblings.entry(name).or_default(), limit),
+            Companion::Sibling(name) | Companion::Below(name) => raise(self.names.entry(name).or_default(), limit),
             Companion::Path(path) => raise(self.paths.entry(path).or_default(), limit),
             Companion::In { folder, suffix } => self.folders.entry(folder).or_default().push((suffix, limit)),
         }
@@ -163,7 +174,7 @@ impl Companions {
     fn limit(&self, whole: &str, folder: &str, name: &str) -> Option<u64> {
         let in_folder = self.folders.get(folder).into_iter().flatten();
         let by_suffix = in_folder.filter(|(suffix, _)| name.ends_with(suffix)).map(|(_, limit)| limit);
-        self.siblings.get(name).into_iter().chain(self.paths.get(whole)).chain(by_suffix).max().copied()
+        self.names.get(name).into_iter().chain(self.paths.get(whole)).chain(by_suffix).max().copied()
     }
 }
 
@@ -172,6 +183,13 @@ impl Companion {
     fn is(&self, path: &TreePath, other: &TreePath) -> bool {
         match self {
             Companion::Sibling(name) => path.sibling(name).as_ref() == Ok(other),
+            Companion::Below(name) => {
+                let folder = path.parent();
+                let below = folder.as_ref().map_or(Some(other.as_bytes()), |folder| {
+                    other.as_bytes().strip_prefix(folder.as_bytes())?.strip_prefix(b"/")
+                });
+                below.is_some() && other.file_name() == name.as_bytes()
+            }
             Companion::Path(wanted) => other.as_bytes() == wanted.as_bytes(),
             Companion::In { folder, suffix } => {
                 let parent = other.parent();
@@ -226,7 +244,28 @@ mod tests {
     }
 
     #[test]
+    fn what_is_locked_counts_in_trees() {
+        assert_eq!(route(TargetKind::Directory, "a/Cargo.lock", false), (vec!["cargo-lock"], false, false));
+        assert_eq!(route(TargetKind::Directory, "a/Cargo.toml", false), (vec![], true, false));
+        assert_eq!(route(TargetKind::Directory, "a/requirements/dev.txt", false), (vec!["requirements"], false, false));
+        assert_eq!(route(TargetKind::Image, "a/Cargo.lock", false), (vec![], false, false));
+    }
+
+    #[test]
     fn a_named_file_counts_whatever_it_is() {
-        assert!(!route(TargetKind::File, "Cargo.lock", false).0.is_empty() || detectors().iter().all(|detector| detector.name != "cargo-lock"));
+        assert_eq!(route(TargetKind::File, "Cargo.lock", false).0, ["cargo-lock"]);
+        assert_eq!(route(TargetKind::File, "var/lib/dpkg/status", false).0, ["dpkg"]);
+    }
+
+    #[test]
+    fn companions_of_one_file() {
+        let paths: Vec<TreePath> = ["Cargo.toml", "a/Cargo.toml", "a/x/Cargo.toml", "ab/Cargo.toml", "a/y"]
+            .map(|path| TreePath::new(path).expect("a path"))
+            .into();
+        let table = ClaimTable::new(TargetKind::Directory, false);
+        let lock = TreePath::new("a/Cargo.lock").expect("a path");
+        let id = table.route(&lock, false).detectors[0];
+        let found: Vec<String> = table.companions(id, &lock, &paths).into_iter().map(ToString::to_string).collect();
+        assert_eq!(found, ["a/Cargo.toml", "a/x/Cargo.toml"]);
     }
 }

@@ -91,11 +91,12 @@ fn word<'a>(record: &Record<'a>, key: u8, faults: &mut FaultLog<'_>) -> Option<&
 }
 
 fn checked<'a>(line: Line<'a>, faults: &mut FaultLog<'_>) -> Option<&'a str> {
+    let text = text(line, faults)?;
     let report = |fault| {
         let message = format!("the `{}:` line {fault} and is not read", line.key as char);
         faults.error(ProblemKind::Shape, Some(line.number), message);
     };
-    check_word(text(line, faults)?).map_err(report).ok()
+    check_word(text).map_err(report).ok()
 }
 
 fn optional<'a>(record: &Record<'a>, key: u8, faults: &mut FaultLog<'_>) -> Option<&'a str> {

@@ -86,10 +86,10 @@ impl<'a> Records<'a> {
                     faults.error(ProblemKind::Syntax, Some(self.number), message);
                 }
             }
-            self.at += end + 1;
+            self.at = (self.at + end + 1).min(self.bytes.len());
             self.number = self.number.saturating_add(1);
         }
-        record.bytes = &self.bytes[first..self.at.min(self.bytes.len())];
+        record.bytes = &self.bytes[first..self.at];
         Some(record).filter(|record| record.start.is_some())
     }
 }

@@ -53,14 +53,23 @@ fn a_broken_stanza_hides_no_other() {
 fn files_of_packages() {
     let lists: [(&str, &[u8]); 4] = [
         ("var/lib/dpkg/info/mawk.list", include_bytes!("../../../../../fixtures/installed/dpkg/info/mawk.list")),
-        ("var/lib/dpkg/info/libc6:amd64.list", include_bytes!("../../../../../fixtures/installed/dpkg/info/libc6:amd64.list")),
-        ("var/lib/dpkg/info/libc6:i386.list", include_bytes!("../../../../../fixtures/installed/dpkg/info/libc6:i386.list")),
+        (
+            "var/lib/dpkg/info/libc6:amd64.list",
+            include_bytes!("../../../../../fixtures/installed/dpkg/info/libc6:amd64.list"),
+        ),
+        (
+            "var/lib/dpkg/info/libc6:i386.list",
+            include_bytes!("../../../../../fixtures/installed/dpkg/info/libc6:i386.list"),
+        ),
         ("var/lib/dpkg/info/nano.list", include_bytes!("../../../../../fixtures/installed/dpkg/info/nano.list")),
     ];
     let mut parsed = run_with(&DETECTOR, "var/lib/dpkg/status", STATUS.as_bytes(), &lists);
     let architectures: Vec<_> =
         parsed.owned_files.iter().map(|(owner, _)| parsed.packages[*owner].purl().qualifier("arch")).collect();
-    assert_eq!(architectures, [Some("amd64"), Some("amd64"), Some("amd64"), Some("amd64"), Some("amd64"), Some("i386"), Some("i386")]);
+    assert_eq!(
+        architectures,
+        [Some("amd64"), Some("amd64"), Some("amd64"), Some("amd64"), Some("amd64"), Some("i386"), Some("i386")]
+    );
     parsed.owned_files.truncate(3);
     parsed.packages.truncate(5);
     parsed.problems.clear();
@@ -77,7 +86,8 @@ fn a_stanza_of_its_own() {
     let stanza = include_bytes!("../../../../../fixtures/installed/dpkg/status.d/tzdata");
     let sums = include_bytes!("../../../../../fixtures/installed/dpkg/status.d/tzdata.md5sums");
     let sums_path = format!("{folder}/tzdata.md5sums");
-    let parsed = run_with(&DETECTOR, &format!("{folder}/tzdata"), stanza, &[(&sums_path, sums), ("x/other.md5sums", b"0  a")]);
+    let parsed =
+        run_with(&DETECTOR, &format!("{folder}/tzdata"), stanza, &[(&sums_path, sums), ("x/other.md5sums", b"0  a")]);
     assert_snapshot!(list(&parsed), @r"
     pkg:deb/tzdata@2024a-0%2Bdeb12u1?arch=all · line 1 · source tzdata 2024a-0+deb12u1
     file /usr/share/zoneinfo/UTC of tzdata

@@ -80,7 +80,9 @@ pub(super) fn pe(section: &str, memory: &[u8]) -> Vec<u8> {
     name.resize(8, 0);
     file.extend(name);
     let size = memory.len() as u32;
-    [size, 0x1000, size, offset, 0, 0, 0, 0xc000_0040].into_iter().for_each(|field: u32| file.extend(field.to_le_bytes()));
+    [size, 0x1000, size, offset, 0, 0, 0, 0xc000_0040]
+        .into_iter()
+        .for_each(|field: u32| file.extend(field.to_le_bytes()));
     file.resize(offset as usize, 0);
     file.extend(memory);
     file

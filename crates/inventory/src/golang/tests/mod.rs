@@ -1,0 +1,80 @@
+//! Every directive, beside the real go.
+
+use insta::assert_snapshot;
+
+use super::DETECTOR;
+use crate::hostile::survives;
+use crate::listing::{list, run};
+use crate::real;
+
+const MODULE: &str = include_str!("../../../../../fixtures/lockfiles/golang/go.mod");
+const OLD: &str = include_str!("../../../../../fixtures/lockfiles/golang/old.mod");
+const BROKEN: &str = include_str!("../../../../../fixtures/lockfiles/golang/broken.mod");
+
+fn check(text: &str) -> String {
+    list(&run(&DETECTOR, "go.mod", text.as_bytes()))
+}
+
+#[test]
+fn every_directive() {
+    assert_snapshot!(check(MODULE), @r"
+    pkg:golang/github.com/gorilla/websocket@v1.4.0 · line 10 · Direct · Runtime
+    pkg:golang/golang.org/x/text@v0.3.5 · line 13 · Direct · Runtime
+    pkg:golang/golang.org/x/net@v0.7.0 · line 14 · Transitive · Runtime
+    pkg:golang/golang.org/x/sys@v0.5.0 · line 15 · Transitive · Runtime
+    pkg:golang/example.org/new@v1.2.0 · line 16 · line 28 · Direct · Runtime
+    pkg:golang/example.org/pinned@v1.1.1 · line 17 · line 31 · Direct · Runtime
+    pkg:golang/example.org/local@v0.1.0 · line 18 · line 33 · Path · Direct · Runtime
+    pkg:golang/example.org/incompatible@v2.0.0%2Bincompatible · line 19 · Direct · Runtime
+    pkg:golang/example.org/pseudo@v0.0.0-20211224170007-df43bca6b6ff · line 20 · Direct · Runtime
+    pkg:golang/stray.example/upper/UpperCase@v1.0.0 · line 21 · Direct · Runtime
+    pkg:golang/stdlib@1.21.5 · line 6 · Inferred · Runtime
+    ");
+}
+
+#[test]
+fn before_modules_were_listed_whole() {
+    assert_snapshot!(check(OLD), @r"
+    pkg:golang/golang.org/x/text@v0.3.5 · line 5 · Direct · Runtime
+    pkg:golang/stdlib@1.16 · line 3 · Inferred · Runtime
+    Warning Unsupported line 3: a go.mod of go 1.16 need not list modules that others require: some of what is built is not here
+    ");
+    assert_snapshot!(check("require example.org/a v1.0.0"), @r"
+    pkg:golang/example.org/a@v1.0.0 · line 1 · Direct · Runtime
+    Warning Unsupported line 1: a go.mod of no go version need not list modules that others require: some of what is built is not here
+    ");
+}
+
+#[test]
+fn a_broken_line_hides_no_other() {
+    assert_snapshot!(check(BROKEN), @r"
+    pkg:golang/example.org/good@v1.0.0 · line 9 · Direct · Runtime
+    pkg:golang/example.org/last@v1.0.0 · line 11 · Direct · Runtime
+    pkg:golang/stdlib@1.22.1 · line 3 · Inferred · Runtime
+    Error Syntax line 5: `require golang.org/x/text` needs a module and its version: it is not read
+    Error Syntax line 6: `requires golang.org/x/net v0.7.0` is no directive of go.mod: it is not read
+    Error Syntax line 7: `replace example.org/a v1.0.0` has no `=>`: it is not read
+    Error Syntax line 10: `example.org/three v1.0.0 words` needs a module and its version: it is not read
+    Error Truncated line 11: the block of `require` is not closed: the file is cut short
+    ");
+}
+
+#[test]
+fn empty() {
+    assert_eq!(check(""), "");
+    assert_eq!(check("require(\r\n)\r\n"), "");
+}
+
+#[test]
+fn agrees_with_go() {
+    let Some(folder) = real::made_by("go") else { return };
+    let parsed = run(&DETECTOR, "go.mod", &real::read(&folder, "go.mod"));
+    let is_required = |package: &model::Package| package.state == model::PackageState::Installed;
+    assert_eq!(real::listed(&parsed, is_required), real::expected(&folder));
+}
+
+#[test]
+fn survives_anything() {
+    survives(&DETECTOR, "go.mod", MODULE.as_bytes());
+    survives(&DETECTOR, "go.mod", BROKEN.as_bytes());
+}

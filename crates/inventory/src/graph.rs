@@ -1,0 +1,149 @@
+//! Who needs whom in one file: edges, direct or transitive, scopes handed on.
+
+use std::collections::{HashMap, VecDeque};
+
+use model::{Package, ProblemKind, Relationship, Scope};
+
+use crate::bounds::{Budget, MAX_DEPENDENCIES};
+use crate::fault_log::FaultLog;
+
+/// Edges between the packages of one file, by their places.
+pub(crate) struct Graph {
+    edges: Vec<Vec<usize>>,
+    budget: Budget,
+}
+
+/// A package somebody asks for by name, and what for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Request {
+    pub(crate) package: usize,
+    pub(crate) scope: Scope,
+}
+
+/// The scope a package has when several ask for it: the first of these that does. Where nobody knows what for, it may
+/// well be for running, so that comes before all lesser ones.
+const STRONGEST_FIRST: [Scope; 5] = [Scope::Runtime, Scope::Unknown, Scope::Optional, Scope::Build, Scope::Development];
+
+impl Graph {
+    pub(crate) fn new(packages: usize) -> Graph {
+        Graph { edges: vec![Vec::new(); packages], budget: Budget::new(MAX_DEPENDENCIES) }
+    }
+
+    /// `from` needs `to`.
+    pub(crate) fn add(&mut self, from: usize, to: usize) {
+        if from != to && self.budget.take() && !self.edges[from].contains(&to) {
+            self.edges[from].push(to);
+        }
+    }
+
+    /// Writes the edges into the packages.
+    pub(crate) fn name_dependencies(&self, packages: &mut [Package], faults: &mut FaultLog<'_>) {
+        if self.budget.is_spent() {
+            let message =
+                format!("more than {MAX_DEPENDENCIES} dependencies between packages: the others are not shown");
+            faults.warning(ProblemKind::Limit, None, message);
+        }
+        let labels = labels(packages);
+        for (package, edges) in packages.iter_mut().zip(&self.edges) {
+            package.dependencies = edges.iter().map(|to| labels[*to].clone()).collect();
+        }
+    }
+
+    /// Tells direct from transitive, given what the roots ask for. What no root leads to stays unknown.
+    pub(crate) fn relate(&self, packages: &mut [Package], requests: &[Request]) {
+        let direct = requests.iter().map(|request| request.package);
+        for at in self.reached(direct.clone(), |_| true) {
+            packages[at].relationship = Relationship::Transitive;
+        }
+        direct.for_each(|at| packages[at].relationship = Relationship::Direct);
+    }
+
+    /// Hands scopes on along the edges of all packages but `sources`, which state theirs as requests.
+    pub(crate) fn hand_on_scopes(&self, packages: &mut [Package], requests: &[Request], sources: &[bool]) {
+        let mut done = vec![false; self.edges.len()];
+        for scope in STRONGEST_FIRST {
+            let starts = requests.iter().filter(|request| request.scope == scope).map(|request| request.package);
+            for at in self.reached(starts, |at| sources.get(at) != Some(&true)) {
+                if !std::mem::replace(&mut done[at], true) {
+                    packages[at].scope = scope;
+                }
+            }
+        }
+    }
+
+    /// The starts and all that follows, in breadth, through packages that `pass`.
+    fn reached(&self, starts: impl Iterator<Item = usize>, pass: impl Fn(usize) -> bool) -> Vec<usize> {
+        let mut seen = vec![false; self.edges.len()];
+        let mut queue: VecDeque<usize> = VecDeque::new();
+        let mut order = Vec::new();
+        for start in starts {
+            if !std::mem::replace(&mut seen[start], true) {
+                queue.push_back(start);
+            }
+        }
+        while let Some(at) = queue.pop_front() {
+            order.push(at);
+            let next = self.edges[at].iter().filter(|_| pass(at));
+            for to in next {
+                if !std::mem::replace(&mut seen[*to], true) {
+                    queue.push_back(*to);
+                }
+            }
+        }
+        order
+    }
+}
+
+/// How each package is named as a dependency: with its version where the name alone is not enough.
+fn labels(packages: &[Package]) -> Vec<String> {
+    let mut versions: HashMap<&str, (Option<&str>, bool)> = HashMap::new();
+    for package in packages {
+        let version = package.version.as_deref();
+        let entry = versions.entry(&package.name).or_insert((version, true));
+        entry.1 &= entry.0 == version;
+    }
+    let label = |package: &Package| match (&package.version, versions.get(package.name.as_str())) {
+        (Some(version), Some((_, false))) => format!("{}@{version}", package.name),
+        _ => package.name.clone(),
+    };
+    packages.iter().map(label).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use model::Purl;
+
+    use super::*;
+
+    fn packages(count: usize) -> Vec<Package> {
+        let package = |at: usize| {
+            let name = ["a", "b", "c", "d", "e"][at];
+            Package::new(name, Purl::new("cargo", None, name, Some("1")).expect("a purl"), "test")
+        };
+        (0..count).map(package).collect()
+    }
+
+    #[test]
+    fn the_strongest_scope_wins() {
+        // a -> b -> c, d -> c, e alone
+        let mut graph = Graph::new(5);
+        [(0, 1), (1, 2), (2, 0), (3, 2), (0, 1)].into_iter().for_each(|(from, to)| graph.add(from, to));
+        let mut packages = packages(5);
+        let requests =
+            [Request { package: 3, scope: Scope::Runtime }, Request { package: 0, scope: Scope::Development }];
+        graph.relate(&mut packages, &requests);
+        graph.hand_on_scopes(&mut packages, &requests, &[true, false, false, false, false]);
+        let found: Vec<_> = packages.iter().map(|package| (package.relationship, package.scope)).collect();
+        use Relationship::{Direct, Transitive};
+        assert_eq!(
+            found,
+            [
+                (Direct, Scope::Runtime),
+                (Transitive, Scope::Unknown),
+                (Transitive, Scope::Runtime),
+                (Direct, Scope::Runtime),
+                (Relationship::Unknown, Scope::Unknown)
+            ]
+        );
+    }
+}

@@ -1,0 +1,254 @@
+//! The reader: recursive descent with a budget of depth, one fault at most.
+
+use std::borrow::Cow;
+
+use model::ProblemKind;
+
+use super::Dialect;
+use crate::tree::{Data, Fault, Member, Node, offset};
+
+/// Lockfiles nest a package in a package; nobody nests a hundred.
+const MAX_DEPTH: usize = 256;
+
+pub(super) struct Reader<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    at: usize,
+    depth: usize,
+    dialect: Dialect,
+    fault: Option<Fault>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(text: &'a str, dialect: Dialect) -> Reader<'a> {
+        Reader { text, bytes: text.as_bytes(), at: 0, depth: 0, dialect, fault: None }
+    }
+
+    pub(super) fn document(mut self) -> (Node<'a>, Option<Fault>) {
+        const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+        if self.bytes.starts_with(BYTE_ORDER_MARK) {
+            self.at = BYTE_ORDER_MARK.len();
+        }
+        let node = self.value().unwrap_or(Node::new(0..0, Data::Null));
+        self.skip_blank();
+        if self.fault.is_none() && self.at < self.bytes.len() {
+            let _: Option<()> = self.fail("the JSON has ended");
+        }
+        (node, self.fault)
+    }
+
+    /// `None` only after a fault that left nothing to keep.
+    fn value(&mut self) -> Option<Node<'a>> {
+        self.skip_blank();
+        let start = self.at;
+        let data = match self.peek() {
+            Some(b'{') => self.nested(Reader::map)?,
+            Some(b'[') => self.nested(Reader::list)?,
+            Some(b'"') => Data::Text(self.string()?),
+            Some(b't') => self.literal("true", Data::Bool(true))?,
+            Some(b'f') => self.literal("false", Data::Bool(false))?,
+            Some(b'n') => self.literal("null", Data::Null)?,
+            Some(b'-' | b'0'..=b'9') => Data::Number(Cow::Borrowed(self.number())),
+            _ => return self.fail("a value is expected here"),
+        };
+        Some(Node::new(start..self.at, data))
+    }
+
+    fn nested(&mut self, read: fn(&mut Reader<'a>) -> Data<'a>) -> Option<Data<'a>> {
+        if self.depth == MAX_DEPTH {
+            let message = format!("the JSON is nested deeper than {MAX_DEPTH} levels: from here on nothing is read");
+            self.fault.get_or_insert(Fault { kind: ProblemKind::Limit, offset: self.at, message });
+            return None;
+        }
+        self.depth += 1;
+        self.at += 1;
+        let data = read(self);
+        self.depth -= 1;
+        Some(data)
+    }
+
+    fn map(&mut self) -> Data<'a> {
+        let mut members = Vec::new();
+        while self.goes_on(b'}', members.is_empty()) {
+            let start = offset(self.at);
+            if self.peek() != Some(b'"') {
+                let _: Option<()> = self.fail("a key in double quotes is expected here");
+                break;
+            }
+            let Some(key) = self.string() else { break };
+            self.skip_blank();
+            if self.peek() != Some(b':') {
+                let _: Option<()> = self.fail("a `:` is expected after a key");
+                break;
+            }
+            self.at += 1;
+            members.extend(self.value().map(|value| Member { key, start, value }));
+            if self.fault.is_some() {
+                break;
+            }
+        }
+        Data::Map(members)
+    }
+
+    fn list(&mut self) -> Data<'a> {
+        let mut items = Vec::new();
+        while self.goes_on(b']', items.is_empty()) {
+            items.extend(self.value());
+            if self.fault.is_some() {
+                break;
+            }
+        }
+        Data::List(items)
+    }
+
+    /// True when another item follows; eats the comma before it, or the closing bracket.
+    fn goes_on(&mut self, close: u8, first: bool) -> bool {
+        self.skip_blank();
+        match self.peek() {
+            Some(byte) if byte == close => {
+                self.at += 1;
+                false
+            }
+            Some(b',') if !first => {
+                self.at += 1;
+                self.skip_blank();
+                if self.dialect == Dialect::Relaxed && self.peek() == Some(close) {
+                    self.at += 1;
+                    return false;
+                }
+                true
+            }
+            Some(_) if first => true,
+            _ => self.fail::<()>(&format!("`,` or `{}` is expected here", close as char)).is_some(),
+        }
+    }
+
+    fn string(&mut self) -> Option<Cow<'a, str>> {
+        let open = self.at;
+        self.at += 1;
+        let start = self.at;
+        let mut decoded: Option<String> = None;
+        let mut copied = start;
+        loop {
+            match self.peek() {
+                Some(b'"') => break,
+                Some(b'\\') => {
+                    let text = decoded.get_or_insert_default();
+                    text.push_str(&self.text[copied..self.at]);
+                    let character = self.escape()?;
+                    decoded.get_or_insert_default().push(character);
+                    copied = self.at;
+                }
+                Some(byte) if byte >= 0x20 => self.at += 1,
+                _ => {
+                    self.at = if self.peek().is_none() { self.bytes.len() } else { open };
+                    return self.fail("a text is not closed on its line");
+                }
+            }
+        }
+        let rest = &self.text[copied..self.at];
+        self.at += 1;
+        Some(match decoded {
+            None => Cow::Borrowed(rest),
+            Some(text) => Cow::Owned(text + rest),
+        })
+    }
+
+    fn escape(&mut self) -> Option<char> {
+        let character = match self.bytes.get(self.at + 1) {
+            Some(b'n') => '\n',
+            Some(b't') => '\t',
+            Some(b'r') => '\r',
+            Some(b'b') => '\u{8}',
+            Some(b'f') => '\u{c}',
+            Some(byte @ (b'"' | b'\\' | b'/')) => *byte as char,
+            Some(b'u') => {
+                let high = self.hex(self.at + 2)?;
+                self.at += 6;
+                return Some(self.pair(high));
+            }
+            _ => return self.fail("this is no escape of JSON"),
+        };
+        self.at += 2;
+        Some(character)
+    }
+
+    /// Two escapes may make one character; half of a pair is none.
+    fn pair(&mut self, high: u32) -> char {
+        let is_high = (0xD800..0xDC00).contains(&high);
+        if is_high && self.bytes[self.at..].starts_with(b"\\u") {
+            let low = self.bytes.get(self.at + 2..self.at + 6).and_then(four_digits);
+            if let Some(low) = low.filter(|low| (0xDC00..0xE000).contains(low)) {
+                self.at += 6;
+                let code = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+                return char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
+            }
+        }
+        char::from_u32(high).unwrap_or(char::REPLACEMENT_CHARACTER)
+    }
+
+    fn hex(&mut self, at: usize) -> Option<u32> {
+        match self.bytes.get(at..at + 4).and_then(four_digits) {
+            Some(code) => Some(code),
+            None => self.fail("this is no escape of JSON"),
+        }
+    }
+
+    fn number(&mut self) -> &'a str {
+        let start = self.at;
+        while matches!(self.peek(), Some(b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9')) {
+            self.at += 1;
+        }
+        &self.text[start..self.at]
+    }
+
+    fn literal(&mut self, word: &str, data: Data<'a>) -> Option<Data<'a>> {
+        if self.bytes[self.at..].starts_with(word.as_bytes()) {
+            self.at += word.len();
+            return Some(data);
+        }
+        self.fail("a value is expected here")
+    }
+
+    fn skip_blank(&mut self) {
+        loop {
+            match self.peek() {
+                Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
+                Some(b'/') if self.dialect == Dialect::Relaxed => {
+                    let rest = &self.bytes[self.at..];
+                    let end: &[u8] = if rest.starts_with(b"//") {
+                        b"\n"
+                    } else if rest.starts_with(b"/*") {
+                        b"*/"
+                    } else {
+                        return;
+                    };
+                    let length = rest.windows(end.len()).skip(2).position(|window| window == end);
+                    self.at = length.map_or(self.bytes.len(), |length| self.at + 2 + length + end.len());
+                }
+                _ => return,
+            }
+        }
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    fn fail<T>(&mut self, message: &str) -> Option<T> {
+        let fault = if self.at >= self.bytes.len() {
+            let message = "the JSON ends in the middle: what follows is missing".to_owned();
+            Fault { kind: ProblemKind::Truncated, offset: self.bytes.len(), message }
+        } else {
+            let message = format!("{message}: from here on nothing is read");
+            Fault { kind: ProblemKind::Syntax, offset: self.at, message }
+        };
+        self.fault.get_or_insert(fault);
+        None
+    }
+}
+
+fn four_digits(digits: &[u8]) -> Option<u32> {
+    let text = std::str::from_utf8(digits).ok().filter(|text| !text.starts_with('+'))?;
+    u32::from_str_radix(text, 16).ok()
+}

@@ -1,0 +1,95 @@
+//! One place in the tree of folders npm makes, and how a package there finds what it needs.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use model::{Provenance, Scope};
+
+use super::NAMING;
+use crate::package_list::PackageList;
+use crate::tree::{Data, Node};
+
+/// All tables in which a manifest asks for packages.
+pub(super) const ASKS: [&str; 4] = ["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"];
+
+/// A package in its folder.
+pub(super) struct Entry<'t> {
+    pub(super) name: &'t str,
+    pub(super) version: Option<&'t str>,
+    pub(super) provenance: Provenance,
+    pub(super) scope: Scope,
+    pub(super) license: Option<String>,
+    pub(super) range: Range<usize>,
+    /// Part of this project, not of a registry.
+    pub(super) is_workspace: bool,
+    /// Names it needs, as they are called in its folder.
+    pub(super) wants: Vec<&'t str>,
+    /// Scopes it looks in, its own first.
+    pub(super) chain: Vec<usize>,
+}
+
+/// Folders that hold packages: each from names to entries.
+pub(crate) struct Scopes<'t>(Vec<HashMap<&'t str, usize>>);
+
+impl Default for Scopes<'_> {
+    fn default() -> Self {
+        Scopes(vec![HashMap::new()])
+    }
+}
+
+impl<'t> Scopes<'t> {
+    /// The folder of the root.
+    pub(crate) const TOP: usize = 0;
+
+    pub(crate) fn open(&mut self) -> usize {
+        self.0.push(HashMap::new());
+        self.0.len() - 1
+    }
+
+    pub(crate) fn enter(&mut self, scope: usize, name: &'t str, entry: usize) {
+        self.0[scope].insert(name, entry);
+    }
+
+    /// The nearest package of this name.
+    pub(crate) fn find(&self, chain: &[usize], name: &str) -> Option<usize> {
+        chain.iter().find_map(|scope| self.0[*scope].get(name)).copied()
+    }
+}
+
+impl Entry<'_> {
+    /// Puts it into the list.
+    pub(super) fn add(&self, list: &mut PackageList<'_>) -> Option<usize> {
+        let at = list.add(NAMING, self.name, self.version, self.range.clone())?;
+        list.set_provenance(at, self.provenance.clone());
+        list.packages[at].scope = self.scope;
+        list.packages[at].license.clone_from(&self.license);
+        Some(at)
+    }
+}
+
+/// When a package is needed, from npm's marks. `devOptional` is needed for development, and for an optional package too.
+pub(super) fn scope(node: &Node<'_>) -> Scope {
+    match (node.is_set("dev"), node.is_set("optional") || node.is_set("devOptional")) {
+        (true, _) => Scope::Development,
+        (_, true) => Scope::Optional,
+        _ => Scope::Runtime,
+    }
+}
+
+/// The keys of these members: names of dependencies.
+pub(crate) fn names<'t>(node: &'t Node<'_>, fields: &[&str]) -> Vec<&'t str> {
+    let tables = fields.iter().filter_map(|field| node.get(field));
+    tables.flat_map(Node::members).map(|member| &*member.key).collect()
+}
+
+/// An SPDX expression today; once an object with a `type`, or a list of these, of which one may be chosen.
+pub(super) fn license(node: &Node<'_>) -> Option<String> {
+    const LONGEST: usize = 1000;
+    let stated = node.get("license").or_else(|| node.get("licenses"))?;
+    let one = |node: &Node<'_>| node.text().or_else(|| node.text_of("type")).map(str::to_owned);
+    let text = match &stated.data {
+        Data::List(items) => items.iter().filter_map(one).collect::<Vec<_>>().join(" OR "),
+        _ => one(stated)?,
+    };
+    Some(text).filter(|text| !text.is_empty() && text.len() <= LONGEST)
+}

@@ -1,0 +1,154 @@
+//! Collects the packages of one file: checks names, builds package URLs, places everything, and bounds it.
+
+use std::ops::Range;
+
+use model::{LineIndex, Package, ProblemKind, Provenance, Purl, Span};
+
+use crate::bounds::{MAX_PACKAGES, check_word, quote};
+use crate::fault_log::FaultLog;
+use crate::tree::Fault;
+use crate::{Input, Parsed};
+
+/// How an ecosystem names its packages.
+#[derive(Clone, Copy)]
+pub(crate) struct Naming {
+    /// The type of its package URLs.
+    pub(crate) purl_type: &'static str,
+    /// What parts the namespace from the name, where it occurs last: `/` of `@scope/name`.
+    pub(crate) separator: Option<char>,
+}
+
+/// The packages of one file, and what is wrong with it.
+pub(crate) struct PackageList<'a> {
+    pub(crate) faults: FaultLog<'a>,
+    pub(crate) lines: LineIndex<'a>,
+    pub(crate) packages: Vec<Package>,
+    input: &'a Input<'a>,
+    found_by: &'static str,
+    full: bool,
+}
+
+impl<'a> PackageList<'a> {
+    pub(crate) fn new(input: &'a Input<'a>, found_by: &'static str) -> PackageList<'a> {
+        PackageList {
+            faults: FaultLog::new(input.origin),
+            lines: LineIndex::new(input.bytes),
+            packages: Vec::new(),
+            input,
+            found_by,
+            full: false,
+        }
+    }
+
+    /// The file as text; what follows a byte that is none is a problem and is left out.
+    pub(crate) fn text(&mut self) -> &'a str {
+        match std::str::from_utf8(self.input.bytes) {
+            Ok(text) => text,
+            Err(error) => {
+                let at = error.valid_up_to();
+                let message = "the file is not UTF-8 from this line on: what follows is not read";
+                self.error(ProblemKind::Encoding, at, message);
+                std::str::from_utf8(&self.input.bytes[..at]).unwrap_or_default()
+            }
+        }
+    }
+
+    /// Adds a package and gives its place; `None` when it cannot be one, which is a problem then.
+    pub(crate) fn add(
+        &mut self,
+        naming: Naming,
+        name: &str,
+        version: Option<&str>,
+        range: Range<usize>,
+    ) -> Option<usize> {
+        if self.packages.len() >= MAX_PACKAGES {
+            if !std::mem::replace(&mut self.full, true) {
+                let message = format!("more than {MAX_PACKAGES} packages: from here on nothing is read");
+                self.error(ProblemKind::Limit, range.start, message);
+            }
+            return None;
+        }
+        match naming.purl(name, version) {
+            Ok(purl) => {
+                let mut package = Package::new(name, purl, self.found_by);
+                package.locations = vec![self.input.origin.at(self.span(range))];
+                self.packages.push(package);
+                Some(self.packages.len() - 1)
+            }
+            Err(fault) => {
+                let message = format!("package `{}` is not read: {fault}", quote(name));
+                self.error(ProblemKind::Shape, range.start, message);
+                None
+            }
+        }
+    }
+
+    /// Says where a package is from, in its URL too.
+    pub(crate) fn set_provenance(&mut self, at: usize, provenance: Provenance) {
+        let qualifier = match &provenance {
+            Provenance::Registry | Provenance::Path => None,
+            Provenance::OtherRegistry(url) => Some(("repository_url", url.clone())),
+            Provenance::Git(url) => Some(("vcs_url", vcs_url(url))),
+            Provenance::Url(url) => Some(("download_url", url.clone())),
+        };
+        let package = &mut self.packages[at];
+        if let Some((key, value)) = qualifier
+            && let Ok(purl) = package.purl().clone().with_qualifier(key, &value)
+        {
+            package.set_purl(purl);
+        }
+        package.provenance = provenance;
+    }
+
+    /// Reports the faults of a text.
+    pub(crate) fn report(&mut self, faults: impl IntoIterator<Item = Fault>) {
+        for fault in faults {
+            self.error(fault.kind, fault.offset, fault.message);
+        }
+    }
+
+    /// Something at an offset was not read.
+    pub(crate) fn error(&mut self, kind: ProblemKind, offset: usize, message: impl Into<String>) {
+        self.faults.error(kind, Some(self.line(offset)), message);
+    }
+
+    /// Somebody should look at an offset.
+    pub(crate) fn warning(&mut self, kind: ProblemKind, offset: usize, message: impl Into<String>) {
+        self.faults.warning(kind, Some(self.line(offset)), message);
+    }
+
+    /// Something at an offset is worth knowing.
+    pub(crate) fn note(&mut self, kind: ProblemKind, offset: usize, message: impl Into<String>) {
+        self.faults.note(kind, Some(self.line(offset)), message);
+    }
+
+    /// 1-based line of an offset.
+    pub(crate) fn line(&self, offset: usize) -> u32 {
+        self.lines.position(offset).line
+    }
+
+    pub(crate) fn span(&self, range: Range<usize>) -> Span {
+        self.lines.span(range)
+    }
+
+    pub(crate) fn finish(self) -> Parsed {
+        Parsed { packages: self.packages, problems: self.faults.into_problems(), ..Parsed::default() }
+    }
+}
+
+impl Naming {
+    fn purl(self, name: &str, version: Option<&str>) -> Result<Purl, String> {
+        check_word(name).map_err(|fault| format!("its name {fault}"))?;
+        check_word(version.unwrap_or_default()).map_err(|fault| format!("its version {fault}"))?;
+        let (namespace, last) = match self.separator.and_then(|separator| name.rsplit_once(separator)) {
+            Some((namespace, last)) => (Some(namespace), last),
+            None => (None, name),
+        };
+        Purl::new(self.purl_type, namespace, last, version).map_err(|error| error.to_string())
+    }
+}
+
+/// As SPDX writes the place of a package in a repository, with its tool before the address.
+fn vcs_url(url: &str) -> String {
+    if url.is_empty() || url.starts_with("git+") { url.to_owned() } else { format!("git+{url}") }
+}

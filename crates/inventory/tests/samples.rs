@@ -1,0 +1,188 @@
+//! Every sample lockfile and every sample of an operating system: read, or refused with a place and a reason.
+//!
+//! The samples lie under names of their own; the table says which name each would have in a tree. The counts are a
+//! snapshot, so that a change in any reader shows here.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use model::{Origin, ProblemSeverity, TargetKind, TreePath};
+use portcullis_inventory::{ClaimTable, CompanionFile, Input, Parsed};
+
+/// Folder of samples, end of their names, and the name such a file has in a tree; `*` keeps its own.
+const NAMES: &[(&str, &str, &str)] = &[
+    ("c/conan", ".lock", "conan.lock"),
+    ("dart/pub", ".lock", "pubspec.lock"),
+    ("dotnet/core_deps", ".json", "*"),
+    ("golang/mod", "gomod", "go.mod"),
+    ("gradle/lockfile", ".lockfile", "gradle.lockfile"),
+    ("hex/mix", ".lock", "mix.lock"),
+    ("nodejs/bun", ".lock", "bun.lock"),
+    ("nodejs/npm", ".json", "package-lock.json"),
+    ("nodejs/packagejson", ".json", "node_modules/x/package.json"),
+    ("nodejs/pnpm", ".yaml", "pnpm-lock.yaml"),
+    ("nodejs/yarn", ".lock", "yarn.lock"),
+    ("nuget/config", ".config", "packages.config"),
+    ("nuget/lock", ".json", "packages.lock.json"),
+    ("php/composer", ".lock", "composer.lock"),
+    ("python/packaging", ".METADATA", "site-packages/x-1.dist-info/METADATA"),
+    ("python/packaging", ".PKG-INFO", "site-packages/x-1.egg-info/PKG-INFO"),
+    ("python/pip", ".txt", "requirements.txt"),
+    ("python/pipenv", ".lock", "Pipfile.lock"),
+    ("python/poetry", ".lock", "poetry.lock"),
+    ("python/pylock", ".toml", "pylock.toml"),
+    ("python/uv", ".lock", "uv.lock"),
+    ("ruby/bundler", ".lock", "Gemfile.lock"),
+    ("ruby/gemspec", ".gemspec", "specifications/*"),
+    ("rust/cargo", ".lock", "Cargo.lock"),
+];
+
+/// What the readers of one kind found in all their samples.
+#[derive(Default)]
+struct Count {
+    files: usize,
+    packages: usize,
+    errors: usize,
+    warnings: usize,
+}
+
+#[test]
+fn lockfiles() {
+    let Some(root) = testkit::shared("samples/lockfiles") else { return };
+    let files = files_below(&root);
+    assert_eq!(files.len(), 315);
+    let (counts, refusals) = sweep(TargetKind::Directory, &root, &files, canonical);
+    insta::assert_snapshot!(counts, @r"
+    (no claim): 275 files, 0 packages, 0 errors, 0 warnings
+    bun-lock: 3 files, 8 packages, 1 errors, 1 warnings
+    cargo-lock: 4 files, 28 packages, 2 errors, 4 warnings
+    go-mod: 12 files, 35 packages, 0 errors, 2 warnings
+    npm-lock: 10 files, 119 packages, 0 errors, 1 warnings
+    requirements: 11 files, 37 packages, 7 errors, 0 warnings
+    ");
+    insta::assert_snapshot!(refusals, @r"
+    nodejs/bun/bun_invalid.lock:1: the lockfile has no packages: nothing of it is read
+    python/pip/requirements_comments.txt:6: `Jinja2==3.0.0#comment` asks for something that is no version: it is not read
+    python/pip/requirements_no_version.txt:3: `>=1.0.0` does not begin with the name of a package: it is not read
+    python/pip/requirements_with_templating_engine.txt:1: `%ifcookiecutter.command_line_interface|lower=='click'-%}` does not begin with the name of a package: it is not read
+    python/pip/requirements_with_templating_engine.txt:2: `foo|bar=='1.2.4'` has something after its name that is no version: it is not read
+    python/pip/requirements_with_templating_engine.txt:3: `foo{bar}==%%` has something after its name that is no version: it is not read
+    python/pip/requirements_with_templating_engine.txt:4: `foo,bar&&foobar==1.2.3` has something after its name that is no version: it is not read
+    python/pip/requirements_with_templating_engine.txt:5: `foo=='invalid-version'` asks for something that is no version: it is not read
+    rust/cargo/cargo_invalid.lock:10: wrong TOML, string values must be quoted, expected literal string: what this line says may be missing
+    rust/cargo/cargo_invalid.lock:9: package `normal` has no version: it is not read
+    ");
+}
+
+#[test]
+fn operating_systems() {
+    let Some(root) = testkit::shared("samples/os-files") else { return };
+    let files = files_below(&root);
+    assert_eq!(files.len(), 54);
+    let place = |sample: &str| match sample {
+        "pkg/apk/apk" => "lib/apk/db/installed".to_owned(),
+        _ if sample.starts_with("os/release/") => "etc/os-release".to_owned(),
+        _ => sample.to_owned(),
+    };
+    let (counts, refusals) = sweep(TargetKind::Image, &root, &files, place);
+    insta::assert_snapshot!(counts, @r"
+    (no claim): 26 files, 0 packages, 0 errors, 0 warnings
+    apk: 1 files, 15 packages, 2 errors, 0 warnings
+    os-release: 27 files, 0 packages, 0 errors, 16 warnings
+    ");
+    insta::assert_snapshot!(refusals, @r"
+    pkg/apk/apk:23: package `invalidPackageWithoutAVersion` has no version (`V:`): it is not read
+    pkg/apk/apk:564: the package database does not end in a line break: it is cut short and packages may be missing
+    ");
+}
+
+/// Gives every sample to whoever claims its place; counts by detector, and what was refused.
+fn sweep(kind: TargetKind, root: &Path, files: &[PathBuf], place: impl Fn(&str) -> String) -> (String, String) {
+    let table = ClaimTable::new(kind, true);
+    let mut counts: BTreeMap<&str, Count> = BTreeMap::new();
+    let mut refusals = Vec::new();
+    for file in files {
+        let sample = shown(root, file);
+        let path = place(&sample);
+        let path = if kind == TargetKind::Image { TreePath::rooted(&path) } else { TreePath::new(&path) };
+        let path = path.expect("a valid path");
+        let bytes = std::fs::read(file).expect("a readable sample");
+        let route = table.route(&path, false);
+        if route.detectors.is_empty() {
+            counts.entry("(no claim)").or_default().files += 1;
+        }
+        for id in route.detectors {
+            let detector = id.detector();
+            let neighbours = neighbours(file, &path);
+            let companions: Vec<CompanionFile<'_>> =
+                neighbours.iter().map(|(path, bytes)| CompanionFile { path, bytes }).collect();
+            let origin = Origin::file(path.clone());
+            let parsed = (detector.parse)(&Input { origin: &origin, bytes: &bytes, companions: &companions });
+            let count = counts.entry(detector.name).or_default();
+            count.add(&parsed);
+            refusals.extend(refusals_of(&sample, detector.name, &parsed));
+        }
+    }
+    refusals.sort();
+    let counts = counts.iter().map(|(name, count)| {
+        let Count { files, packages, errors, warnings } = count;
+        format!("{name}: {files} files, {packages} packages, {errors} errors, {warnings} warnings\n")
+    });
+    (counts.collect(), refusals.concat())
+}
+
+impl Count {
+    fn add(&mut self, parsed: &Parsed) {
+        let of = |severity| parsed.problems.iter().filter(|problem| problem.severity == severity).count();
+        self.files += 1;
+        self.packages += parsed.packages.len();
+        self.errors += of(ProblemSeverity::Error);
+        self.warnings += of(ProblemSeverity::Warning);
+    }
+}
+
+/// What was not read, each with its place; a file that gave nothing must have said why.
+fn refusals_of(sample: &str, detector: &str, parsed: &Parsed) -> Vec<String> {
+    let nothing = parsed.packages.is_empty() && parsed.os.is_none();
+    let unexplained =
+        (nothing && parsed.problems.is_empty()).then(|| format!("{sample}: {detector} found nothing in it\n"));
+    let errors = parsed.problems.iter().filter(|problem| problem.severity == ProblemSeverity::Error).map(|problem| {
+        let line = problem.line.unwrap_or_else(|| panic!("{sample}: a problem without a place: {problem:?}"));
+        format!("{sample}:{line}: {}\n", problem.message)
+    });
+    errors.chain(unexplained).collect()
+}
+
+/// The other files of the sample's folder, and below it, under the names they have.
+fn neighbours(file: &Path, path: &TreePath) -> Vec<(TreePath, Vec<u8>)> {
+    let folder = file.parent().expect("a sample lies in a folder");
+    let near = files_below(folder).into_iter().filter(|other| other != file);
+    near.filter_map(|other| Some((path.sibling(shown(folder, &other)).ok()?, std::fs::read(&other).ok()?))).collect()
+}
+
+/// The place a sample would have in a tree.
+fn canonical(sample: &str) -> String {
+    let row = NAMES.iter().find(|(folder, ending, _)| sample.starts_with(folder) && sample.ends_with(ending));
+    let (folder, name) = sample.rsplit_once('/').unwrap_or(("", sample));
+    match row {
+        Some((_, _, own)) => format!("{folder}/{}", own.replace('*', name)),
+        None => sample.to_owned(),
+    }
+}
+
+fn shown(root: &Path, file: &Path) -> String {
+    file.strip_prefix(root).expect("below the root").display().to_string()
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for path in std::fs::read_dir(folder).expect("a folder").flatten().map(|entry| entry.path()) {
+        if path.is_dir() {
+            files.extend(files_below(&path));
+        } else {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
