@@ -29,6 +29,7 @@ impl Search<'_> {
         let all: Vec<usize> = (0..items.len()).collect();
         let mut necessary = Vec::new();
         self.find_necessary(base, path, &all, &mut necessary)?;
+        let is_each_necessary = necessary.len() > 1;
         for index in necessary {
             best = Some(Cause::better(best, self.explain(base, &child(path, Segment::Index(index)))?));
             if best.as_ref().is_some_and(Cause::is_sure) {
@@ -36,7 +37,9 @@ impl Search<'_> {
             }
         }
         if let Some(best) = best {
-            return Ok(best);
+            // Each counts and none is at fault: they are too many, or must not stand together.
+            let is_together = is_each_necessary && best.grade == Grade::Whole;
+            return Ok(if is_together { Cause::new(path.to_vec(), Grade::Whole) } else { best });
         }
         let elements: Vec<Vec<Segment>> =
             all.into_iter().take(MOST_ALONE).map(|index| child(path, Segment::Index(index))).collect();

@@ -61,6 +61,8 @@ pub(crate) enum Grade {
     Named,
     /// Necessary, and nothing smaller inside explains it.
     Whole,
+    /// Another command in a Dockerfile and the result is gone, while no other word of the instruction is the cause.
+    Command,
     /// Something is missing inside; put in, the result is gone.
     Lacks,
     /// Another value, and the result is gone.
@@ -90,7 +92,7 @@ pub(crate) fn locate(question: Question<'_>) -> (Cause, Located) {
     match search.explain(input, &[]) {
         Ok(cause) => {
             let located = match cause.grade {
-                Grade::Value | Grade::Identity => Located::Cause,
+                Grade::Value | Grade::Command | Grade::Identity => Located::Cause,
                 Grade::Lacks => Located::Absence,
                 Grade::Named | Grade::NamedIdentity | Grade::Whole => Located::Object,
             };

@@ -75,14 +75,17 @@ impl Search<'_> {
     /// No piece alone is necessary, but together they are: each may be enough on its own, and so each is a cause.
     pub(super) fn any_of(&mut self, base: &Value, whole: &[Segment], pieces: &[Vec<Segment>]) -> Result<Cause, Spent> {
         let mut causes: Vec<Cause> = Vec::new();
-        for piece in pieces.iter().filter(|_| pieces.len() > 1) {
-            let alone = pieces.iter().filter(|other| *other != piece).fold(base.clone(), |value, other| {
-                // Elements stay in their places; members go.
-                let new = matches!(other.last(), Some(Segment::Index(_))).then_some(Value::Null);
-                with(&value, other, new)
-            });
-            if self.oracle.presence(&alone, &Value::Undefined, &Value::Undefined)? == Presence::There {
-                causes.push(self.explain(&alone, piece)?);
+        if pieces.len() > 1 && self.is_gone_without_all(base, pieces)? {
+            for piece in pieces {
+                let alone = without(base, pieces.iter().filter(|other| *other != piece));
+                if self.oracle.presence(&alone, &Value::Undefined, &Value::Undefined)? == Presence::There {
+                    causes.push(self.explain(&alone, piece)?);
+                }
+            }
+        } else if matches!(pieces.first().and_then(|piece| piece.last()), Some(Segment::Index(_))) {
+            // Nothing in place of an element is as bad as the element: what counts is what could be put into it.
+            for piece in pieces.iter().filter(|piece| matches!(at(base, piece), Some(Value::Object(_)))) {
+                causes.extend(self.lack(base, piece)?.confirmed);
             }
         }
         let mut causes = causes.into_iter();
@@ -90,6 +93,19 @@ impl Search<'_> {
         first.others = causes.flat_map(|cause| std::iter::once(cause.path).chain(cause.others)).collect();
         Ok(first)
     }
+
+    fn is_gone_without_all(&mut self, base: &Value, pieces: &[Vec<Segment>]) -> Result<bool, Spent> {
+        let nothing = without(base, pieces.iter());
+        Ok(self.oracle.presence(&nothing, &Value::Undefined, &Value::Undefined)? == Presence::Gone)
+    }
+}
+
+/// Without some pieces: elements become `null`, so that others stay in their places; members go.
+fn without<'p>(base: &Value, pieces: impl Iterator<Item = &'p Vec<Segment>>) -> Value {
+    pieces.fold(base.clone(), |value, piece| {
+        let new = matches!(piece.last(), Some(Segment::Index(_))).then_some(Value::Null);
+        with(&value, piece, new)
+    })
 }
 
 fn is_compound(value: Option<&Value>) -> bool {

@@ -12,7 +12,12 @@ impl Search<'_> {
         for probe in probe::instead_of(value, self.mentions) {
             let input = with(base, path, Some(probe.clone()));
             if self.oracle.presence(&input, value, &probe)? == Presence::Gone {
-                let grade = if is_identity { Grade::Identity } else { Grade::Value };
+                let is_command = matches!(path, [Segment::Index(_), Segment::Key(key)] if key == "Cmd");
+                let grade = match is_identity {
+                    true if is_command => Grade::Command,
+                    true => Grade::Identity,
+                    false => Grade::Value,
+                };
                 return Ok(Cause::new(path.to_vec(), grade));
             }
             // A name is worth one question: it is hardly ever what is judged.

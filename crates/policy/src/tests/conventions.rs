@@ -1,1 +1,270 @@
+//! Conftest's and OPA's conventions.
 
+use insta::assert_snapshot;
+use model::{Cancel, DocumentKind};
+
+use super::{check, checked, documents, faults, file, loaded, shown};
+use crate::{Namespaces, Options, PolicyFile, Trust, load};
+
+#[test]
+fn names_and_severities() {
+    assert_snapshot!(check("package main
+deny contains \"d\"
+deny_latest_tag contains \"dl\"
+violation contains {\"msg\": \"v\"}
+violation_x contains {\"msg\": \"vx\", \"details\": {\"a\": 1}}
+warn contains \"w\"
+warn_soon contains \"ws\"
+denial contains \"no\"
+allow contains \"no\"
+", "a: 1"), @r"
+    high main/deny: d
+      1:1 «a: 1»
+      object 
+    high main/deny_latest_tag: dl
+      1:1 «a: 1»
+      object 
+    high main/violation: v
+      1:1 «a: 1»
+      object 
+    high main/violation_x: vx
+      1:1 «a: 1»
+      object 
+    low main/warn: w
+      1:1 «a: 1»
+      object 
+    low main/warn_soon: ws
+      1:1 «a: 1»
+      object
+    ");
+}
+
+#[test]
+fn shapes_of_results() {
+    assert_snapshot!(check("package main\ndeny := [\"one\", {\"msg\": \"two\", \"severity\": \"LOW\"}]\n", "a: 1"), @r"
+    high main/deny: one
+      1:1 «a: 1»
+      object 
+    low main/deny: two
+      1:1 «a: 1»
+      object
+    ");
+    assert_snapshot!(check("package main\ndefault deny := false\ndeny if input.a == 1\n", "a: 1"), @r"
+    high main/deny: `deny` is true
+      1:1 «a: 1»
+      cause a
+    ");
+    assert_snapshot!(check("package main\ndeny := \"alone\" if input.a == 1\n", "a: 1"), @r"
+    high main/deny: alone
+      1:1 «a: 1»
+      cause a
+    ");
+    assert_snapshot!(check("package main\ndeny[msg] if { msg := \"as key\" }\n", "a: 1"), @r"
+    high main/deny: as key
+      1:1 «a: 1»
+      object
+    ");
+    assert_snapshot!(check("package main\ndeny contains 5\n", "a: 1"), @"error policy: policy `main.deny`: a result is a string, or an object with `msg`; it gave 5; its results were not taken");
+    assert_snapshot!(check("package main\ndeny contains {\"text\": \"no msg\"}\n", "a: 1"), @r#"error policy: policy `main.deny`: a result that is an object needs `msg`; it gave {"text":"no msg"}; its results were not taken"#);
+}
+
+#[test]
+fn exceptions() {
+    assert_snapshot!(check("package main
+deny contains \"plain\"
+deny_root contains \"root\"
+deny_tag contains \"tag\"
+exception contains rules if { input.name == \"trusted\"; rules := [\"root\", \"\"] }
+", "name: trusted"), @r"
+    high main/deny (suppressed): plain
+      1:1 «name: trusted»
+      object 
+    high main/deny_root (suppressed): root
+      1:1 «name: trusted»
+      object 
+    high main/deny_tag: tag
+      1:1 «name: trusted»
+      object
+    ");
+}
+
+#[test]
+fn version_0_and_version_1_side_by_side() {
+    let v0 = PolicyFile { name: "old.rego".to_owned(), ..file("package main\nimport data.lib\ndeny[msg] { input.a == 1; not lib.fine(input); msg = \"old\" }\n", Trust::User) };
+    let library = PolicyFile { name: "lib.rego".to_owned(), ..file("package lib\nimport rego.v1\nfine(x) if x.b == 1\n", Trust::User) };
+    let v1 = PolicyFile { name: "new.rego".to_owned(), ..file("package main\nwarn contains \"new\" if input.a == 1\n", Trust::User) };
+    let keywords = PolicyFile { name: "keywords.rego".to_owned(), ..file("package main\nimport future.keywords.in\nwarn[msg] { some x in [1]; msg := sprintf(\"%d\", [x]) }\n", Trust::User) };
+    let (set, errors) = load(vec![v0, library, v1, keywords], &Options::default());
+    assert!(errors.is_empty(), "{errors:?}");
+    assert_snapshot!(shown(&set.evaluate(&documents("a: 1")[0], &Cancel::new()), "a: 1"), @r"
+    high main/deny: old
+      1:1 «a: 1»
+      cause a
+    low main/warn: 1
+      1:1 «a: 1»
+      object 
+    low main/warn: new
+      1:1 «a: 1»
+      cause a
+    ");
+}
+
+#[test]
+fn namespaces() {
+    let policy = "package team.images\ndeny contains \"images\"\n";
+    let other = PolicyFile { name: "b.rego".to_owned(), ..file("package other\nwarn contains \"other\"\n", Trust::User) };
+    let asked = |namespaces: Namespaces| {
+        let options = Options { namespaces, ..Options::default() };
+        let (set, errors) = load(vec![file(policy, Trust::User), other.clone()], &options);
+        let found = set.evaluate(&documents("a: 1")[0], &Cancel::new());
+        format!("{}{}", errors.iter().map(|error| format!("{error}\n")).collect::<String>(), shown(&found, "a: 1"))
+    };
+    assert_snapshot!(asked(Namespaces::default()), @"policy.rego: no rule `deny`, `warn` or `violation` in namespace main, nothing would be judged; the packages given are `other`, `team.images`; name one with --namespace, or ask all with --all-namespaces");
+    assert_snapshot!(asked(Namespaces::Named(vec!["team.*".to_owned()])), @r"
+    high team.images/deny: images
+      1:1 «a: 1»
+      object
+    ");
+    assert_snapshot!(asked(Namespaces::All), @r"
+    low other/warn: other
+      1:1 «a: 1»
+      object 
+    high team.images/deny: images
+      1:1 «a: 1»
+      object
+    ");
+}
+
+#[test]
+fn all_documents_as_one_input() {
+    let policy = "package main
+deny contains msg if {
+  some service in input
+  service.contents.kind == \"Service\"
+  wanted := service.contents.spec.selector.app
+  not wanted in {pod.contents.metadata.labels.app | some pod in input; pod.contents.kind == \"Pod\"}
+  msg := sprintf(\"%s: nothing is called %s\", [service.path, wanted])
+}";
+    let text = "apiVersion: v1\nkind: Service\nspec:\n  selector:\n    app: shop\n---\napiVersion: v1\nkind: Pod\nmetadata:\n  labels:\n    app: web\n";
+    let set = loaded(policy, &Options { combine: true, ..Options::default() });
+    let documents = documents(text);
+    let evaluation = set.evaluate_combined(&documents.iter().collect::<Vec<_>>(), &Cancel::new());
+    assert_snapshot!(shown(&evaluation, text), @r"
+    high main/deny: input: nothing is called shop
+      4:3 «selector»
+      object spec.selector
+    ");
+}
+
+const ANNOTATED: &str = "# METADATA
+# scope: package
+# title: A container runs privileged
+# description: >
+#   It can do what the host
+#   can do.
+# related_resources:
+#   - https://example.org/first
+#   - ref: https://example.org/second
+#     description: More
+# custom:
+#   id: kubernetes/privileged-container
+#   severity: critical
+#   remediation: Remove privileged, or set it to false.
+#   profiles: [recommended]
+#   controls: [pss-baseline/privileged]
+package kubernetes.privileged_container
+
+deny contains result if {
+  some c in input.spec.containers
+  c.securityContext.privileged
+  result := {\"msg\": sprintf(\"%s is privileged. Very.\", [c.name])}
+}
+";
+
+#[test]
+fn annotations_make_the_rule() {
+    let (set, errors) = load(vec![file(ANNOTATED, Trust::Builtin)], &Options::default());
+    assert!(errors.is_empty(), "{errors:?}");
+    insta::assert_debug_snapshot!(set.rules()[0].rule, @r#"
+    Rule {
+        id: RuleId(
+            "kubernetes/privileged-container",
+        ),
+        title: "A container runs privileged",
+        description: "It can do what the host can do.",
+        remediation: "Remove privileged, or set it to false.",
+        class: Policy,
+        severity: Critical,
+        aliases: [],
+        cwes: [],
+        links: [
+            "https://example.org/first",
+            "https://example.org/second",
+        ],
+        domain: "kubernetes",
+        profiles: [
+            "recommended",
+        ],
+        controls: [
+            "pss-baseline/privileged",
+        ],
+    }
+    "#);
+    assert_eq!(set.rules()[0].kinds, [DocumentKind::Kubernetes]);
+    assert!(set.wants(DocumentKind::Kubernetes) && !set.wants(DocumentKind::Dockerfile));
+    let pod = documents("apiVersion: v1\nkind: Pod\nspec: {containers: [{name: a, securityContext: {privileged: true}}]}");
+    let evaluation = set.evaluate(&pod[0], &Cancel::new());
+    let finding = &evaluation.findings[0];
+    assert_eq!((finding.title.as_str(), finding.remedy.as_deref()), ("A container runs privileged", Some("Remove privileged, or set it to false.")));
+    assert_eq!(set.evaluate(&documents("a: 1")[0], &Cancel::new()).evaluated, 0);
+}
+
+#[test]
+fn scopes_of_annotations() {
+    let (set, errors) = load(vec![
+        PolicyFile { name: "a.rego".to_owned(), ..file("# METADATA\n# scope: subpackages\n# custom:\n#   severity: low\n#   remediation: ask\npackage a\n", Trust::User) },
+        PolicyFile { name: "b.rego".to_owned(), ..file("# METADATA\n# description: of the package\npackage a.b\n# METADATA\n# scope: document\n# title: of the document\ndeny contains \"1\" if false\n\n# METADATA\n# custom:\n#   severity: medium\nwarn contains \"2\"\n\ndeny contains \"3\"\n", Trust::User) },
+    ], &Options { namespaces: Namespaces::All, ..Options::default() });
+    assert!(errors.is_empty(), "{errors:?}");
+    let shown: Vec<String> = set.rules().iter().map(|loaded| {
+        let rule = &loaded.rule;
+        format!("{} {} {:?} {:?} {:?} {}:{}", rule.id, rule.severity, rule.title, rule.description, rule.remediation, loaded.file, loaded.line)
+    }).collect();
+    assert_snapshot!(shown.join("\n"), @r#"
+    a.b/deny low "of the document" "of the package" "ask" b.rego:7
+    a.b/warn medium "" "of the package" "ask" b.rego:12
+    "#);
+}
+
+#[test]
+fn broken_annotations_are_errors() {
+    assert_snapshot!(faults("package main\n# METADATA\n# title: [a\ndeny contains \"x\"\n"), @"policy.rego:4:1: metadata annotation is no valid YAML: while parsing a flow sequence, expected ',' or ']'");
+    assert_snapshot!(faults("package main\n# METADATA\n# custom: {severity: dreadful}\ndeny contains \"x\"\n"), @"policy.rego:2:1: metadata annotation: `custom.severity`: `dreadful` is no severity: critical, high, medium, low, negligible or unknown");
+    assert_snapshot!(faults("package main\n# METADATA\n# scope: world\ndeny contains \"x\"\n"), @"policy.rego:2:1: metadata annotation: `world` is no scope: rule, document, package or subpackages");
+    assert_snapshot!(faults("package main\n# METADATA\n# custom:\n#   id: a b\ndeny contains \"x\"\n"), @"policy.rego:2:1: metadata annotation: `custom.id`: `a b` is no rule id: 1 to 255 printable ASCII characters without blanks");
+}
+
+#[test]
+fn titles_without_annotation() {
+    let set = loaded("package main\ndeny contains \"The first. And more.\\nAnd more.\"\n", &Options::default());
+    let evaluation = set.evaluate(&documents("a: 1")[0], &Cancel::new());
+    assert_eq!(evaluation.findings[0].title, "The first");
+}
+
+#[test]
+fn data_beside_policies() {
+    let options = Options { data: serde_json::json!({"allowed": ["a"]}), ..Options::default() };
+    assert_snapshot!(checked("package main\ndeny contains msg if { not input.name in data.allowed; msg := sprintf(\"%s is not allowed\", [input.name]) }", "name: b", &options), @r"
+    high main/deny: b is not allowed
+      1:1 «name: b»
+      object name
+    ");
+}
+
+#[test]
+fn the_digest_is_of_the_texts() {
+    let digest = |files: Vec<PolicyFile>| load(files, &Options::default()).0.digest();
+    let (a, b) = (file("package main\ndeny contains 1\n", Trust::User), file("package b\n", Trust::User));
+    assert_eq!(digest(vec![a.clone(), b.clone()]), digest(vec![b.clone(), a.clone()]));
+    assert_ne!(digest(vec![a.clone()]), digest(vec![a, b]));
+}

@@ -1,1 +1,177 @@
+//! The engine's traps: each test shows the trap, then that it is guarded.
 
+use std::time::{Duration, Instant};
+
+use insta::assert_snapshot;
+use regorus::{Engine, Value};
+
+use super::{check, checked, documents, faults, loaded};
+use crate::Options;
+
+/// What the bare engine says, for traps that are gone once it is fixed.
+fn bare(policy: &str, rule: &str) -> Result<Value, String> {
+    let mut engine = Engine::new();
+    engine.add_policy("bare.rego".to_owned(), policy.to_owned()).map_err(|error| error.to_string())?;
+    engine.set_input(Value::new_object());
+    engine.eval_rule(rule.to_owned()).map_err(|error| error.to_string())
+}
+
+#[test]
+fn deep_literals_take_the_parser_exponential_time() {
+    let nested = |levels: usize| format!("package main\nx := {}1{}\n", "{\"a\": ".repeat(levels), "}".repeat(levels));
+    let time = |levels: usize| {
+        let start = Instant::now();
+        bare(&nested(levels), "data.main.x").expect("it parses in the end");
+        start.elapsed()
+    };
+    let (short, long) = (time(5), time(9));
+    assert!(long > 5 * short, "four levels more cost no more: {short:?} {long:?}; the guard may go");
+    let start = Instant::now();
+    assert_snapshot!(faults(&nested(40)), @"policy.rego:2:84: brackets nest more than 13 deep, which takes the parser too long; give the value a name outside and use the name here");
+    assert!(start.elapsed() < Duration::from_secs(1));
+}
+
+#[test]
+fn panics_are_contained() {
+    let policy = "package main\ndeny contains \"x\" if object.subset([1], [])\n";
+    let trap = std::panic::catch_unwind(|| bare(policy, "data.main.deny"));
+    assert!(trap.is_err(), "the engine does not panic any more: {trap:?}");
+    assert_snapshot!(check(policy, "a: 1"), @"error engine: policy `main.deny` of policy.rego gave no answer, this was not judged by it: the engine failed and was thrown away (window size must be non-zero)");
+}
+
+#[test]
+fn stubs_and_unknown_functions_are_refused_when_loaded() {
+    assert_snapshot!(faults("package main
+import data.lib.net
+deny contains \"a\" if http.send({\"method\": \"get\", \"url\": \"x\"}).status_code != 200
+deny contains \"b\" if opa.runtime().env.HOME
+deny contains \"c\" if { [_, claims, _] := io.jwt.decode(input.token); claims.admin }
+deny contains \"d\" if crypto.sha512(input.a) == \"\"
+deny contains \"e\" if net.resolve(input.a)
+deny contains \"f\" if not nobody(input.a)
+deny contains \"g\" if { any([true]) }
+"), @r"
+    policy.rego:3:31: there is no function `http.send`; a scan uses no network, so give what it would fetch as data
+    policy.rego:4:33: there is no function `opa.runtime`; a policy sees no environment, so give what it needs as data
+    policy.rego:5:55: there is no function `io.jwt.decode`; give the token's claims as data
+    policy.rego:6:35: there is no function `crypto.sha512`; give digests and certificates that were taken apart as data
+    policy.rego:7:33: there is no function `data.lib.net.resolve` in the policies loaded; load the file that has it too
+    policy.rego:8:32: there is no function `nobody`; OPA may have it, this engine does not
+    policy.rego:9:27: there is no function `any`; OPA 1 has none either, write `true in items` instead
+    ");
+}
+
+#[test]
+fn time_is_limited() {
+    let policy = "package main\nn := numbers.range(1, 400)\ndeny contains \"x\" if { some a in n; some b in n; some c in n; a * b * c < 0 }\n";
+    let options = Options { time_limit: Duration::from_millis(50), ..Options::default() };
+    let start = Instant::now();
+    assert_snapshot!(checked(policy, "a: 1", &options), @"error engine: policy `main.deny` of policy.rego gave no answer, this was not judged by it: it took longer than the limit of 50ms");
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    let set = loaded(policy, &Options::default());
+    let cancel = model::Cancel::with_deadline(Instant::now() + Duration::from_millis(20));
+    let evaluation = set.evaluate(&documents("a: 1")[0], &cancel);
+    assert_eq!((evaluation.unknown, evaluation.problems.len()), (1, 1));
+    let cancelled = set.evaluate(&documents("a: 1")[0], &cancel);
+    assert_eq!(cancelled.problems[0].kind, model::ProblemKind::Cancelled);
+}
+
+#[test]
+fn results_are_limited() {
+    let policy = "package main\ndeny contains msg if { some n in numbers.range(1, 30); msg := sprintf(\"%d\", [n]) }\n";
+    let options = Options { results: 2, message_bytes: 16, ..Options::default() };
+    assert_snapshot!(checked(policy, "a: 1", &options), @r"
+    high main/deny: 1
+      1:1 «a: 1»
+      object 
+    high main/deny: 10
+      1:1 «a: 1»
+      object 
+    error limit: policy `main.deny` gave 30 results, more than the limit of 2; 28 are not listed
+    ");
+    let long = "package main\ndeny contains concat(\"\", [\"0123456789\", \"é456789\"])\n";
+    assert_snapshot!(checked(long, "a: 1", &options), @r"
+    high main/deny: 0123456789é4567… (cut at 16 bytes)
+      1:1 «a: 1»
+      object
+    ");
+}
+
+#[test]
+fn functions_that_call_themselves_are_refused() {
+    assert_snapshot!(faults("package main
+f(x) := g(x)
+g(x) := h(x + 1)
+h(x) := y if { y := f(x) }
+deny contains \"x\" if f(1) > 2
+fine(items) := count(items)
+items := [1 | fine([1])]
+"), @r"
+    policy.rego:2:1: `main.f` calls itself, directly or through others, which Rego does not allow
+    policy.rego:3:1: `main.g` calls itself, directly or through others, which Rego does not allow
+    policy.rego:4:1: `main.h` calls itself, directly or through others, which Rego does not allow
+    ");
+}
+
+#[test]
+fn rules_that_go_in_circles_are_an_error() {
+    assert_snapshot!(check("package main\na := b\nb := a\ndeny contains \"x\" if a\n", "a: 1"), @r#"
+    error policy: policy `main.deny` of policy.rego gave no answer, this was not judged by it: policy.rego:2: recursion detected when evaluating rule:
+    --> policy.rego:4:1
+      |
+    4 | deny contains "x" if a
+      | ^
+    depends on: 
+    --> policy.rego:2:1
+      |
+    2 | a := b
+      | ^
+    depends on: 
+    --> policy.rego:3:1
+      |
+    3 | b := a
+      | ^
+    depends on: 
+    --> policy.rego:2:1
+      |
+    2 | a := b
+      | ^
+    depends on: cyclic evaluation
+    "#);
+}
+
+#[test]
+fn what_a_builtin_cannot_do_is_undefined_and_said() {
+    assert_snapshot!(check("package main
+deny contains \"a\" if to_number(input.word) > 1
+deny contains \"b\" if not to_number(input.word)
+", "word: abc"), @r"
+    high main/deny: b
+      1:1 «word: abc»
+      object 
+    warning policy: policy `main.deny`: policy.rego:2: could not parse string as number; what asked for it was taken as undefined, as OPA does
+    ");
+}
+
+#[test]
+fn long_lines_and_files() {
+    let long = format!("package main\ndeny contains \"x\" if input.a in [{}]\n", "1, ".repeat(2000) + "2");
+    assert!(bare(&long, "data.main.deny").is_err(), "the engine takes long lines now");
+    assert_snapshot!(check(&long, "a: 2"), @r"
+    high main/deny: x
+      1:1 «a: 2»
+      cause a
+    ");
+    let options = Options { file_bytes: 100, ..Options::default() };
+    let (_, errors) = crate::load(vec![super::file(&long, crate::Trust::User)], &options);
+    assert_snapshot!(errors[0], @"policy.rego: file of 6049 bytes is larger than the limit of 100");
+}
+
+#[test]
+fn errors_name_the_line() {
+    assert_snapshot!(faults("package main\n\ndeny contains msg if {\n  msg := \n}\n"), @"policy.rego:4:7: expecting `}` while parsing set");
+    assert_snapshot!(faults("package main\ndeny[msg] {\n  msg := \"x\" +\n}\n"), @"policy.rego:2:11: `if` keyword is required before rule body");
+    assert_snapshot!(faults(""), @"policy.rego:1:1: expecting `package` Missing package declaration");
+    assert_snapshot!(faults("package other\nallow := true\n"), @"policy.rego: no rule `deny`, `warn` or `violation` in namespace main, nothing would be judged; the packages given are `other`; name one with --namespace, or ask all with --all-namespaces");
+    assert_snapshot!(faults("package main\ndeny contains x if { y := 1 }\n"), @"");
+}
