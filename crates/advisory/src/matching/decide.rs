@@ -1,5 +1,7 @@
 //! Whether a block of affected versions holds a version.
 
+use std::cell::OnceCell;
+
 use model::Family;
 use version::{Scheme, Version};
 
@@ -7,10 +9,11 @@ use crate::range::{Incomparable, Window, windows};
 use crate::snapshot::SnapshotError;
 use crate::snapshot::affected::{AffectedView, RawRange};
 
-/// A version, read once for all the blocks it is compared with.
+/// A version, read when a first block is compared with it, and once for all of them.
 pub(crate) struct Judge<'a> {
+    family: Family,
     text: Option<&'a str>,
-    version: Result<Version, String>,
+    version: OnceCell<Result<Version, String>>,
 }
 
 /// What a block says of a version.
@@ -32,16 +35,20 @@ pub(crate) enum Why {
 
 impl<'a> Judge<'a> {
     pub(crate) fn new(family: Family, text: Option<&'a str>) -> Judge<'a> {
-        let version = match (text, family.scheme()) {
-            (None, _) => Err("no version is known".to_owned()),
-            (Some(_), None) => Err(format!("versions of {} cannot be ordered yet", family.osv_name())),
-            (Some(text), Some(scheme)) => Version::parse(scheme, text).map_err(|error| error.to_string()),
-        };
-        Judge { text, version }
+        Judge { family, text, version: OnceCell::new() }
     }
 
-    pub(crate) fn version(&self) -> Option<&Version> {
-        self.version.as_ref().ok()
+    /// The version, or why it cannot be compared.
+    pub(crate) fn version(&self) -> Result<&Version, &str> {
+        self.version.get_or_init(|| self.read()).as_ref().map_err(String::as_str)
+    }
+
+    fn read(&self) -> Result<Version, String> {
+        match (self.text, self.family.scheme()) {
+            (None, _) => Err("no version is known".to_owned()),
+            (Some(_), None) => Err(format!("versions of {} cannot be ordered yet", self.family.osv_name())),
+            (Some(text), Some(scheme)) => Version::parse(scheme, text).map_err(|error| error.to_string()),
+        }
     }
 
     pub(crate) fn decide(&self, affected: &AffectedView<'_>) -> Result<Decision, SnapshotError> {
@@ -54,10 +61,10 @@ impl<'a> Judge<'a> {
         if says_nothing_comparable(affected) {
             return Ok(nothing_to_compare(affected));
         }
-        match &self.version {
+        match self.version() {
             Ok(version) => compare(version, affected),
             Err(_) if is_empty(affected)? => Ok(Decision::NotAffected),
-            Err(reason) => Ok(Decision::Undecided(reason.clone())),
+            Err(reason) => Ok(Decision::Undecided(reason.to_owned())),
         }
     }
 

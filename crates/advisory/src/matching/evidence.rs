@@ -22,8 +22,8 @@ pub(super) fn of(question: &Question<'_>, group: &Group<'_>, rated: &Rated) -> B
     if let Some(version) = question.version {
         evidence.insert("version".to_owned(), json!(version));
     }
-    if let Some(version) = question.judge.version() {
-        evidence.insert("ordering".to_owned(), json!(format!("{:?}", version.scheme())));
+    if let Ok(version) = question.judge.version() {
+        evidence.insert("ordering".to_owned(), json!(version.scheme().name()));
     }
     if !rated.origin.is_empty() {
         evidence.insert("severity_from".to_owned(), json!(rated.origin));

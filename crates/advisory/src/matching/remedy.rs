@@ -12,7 +12,7 @@ use crate::range::Upper;
 /// Versions after the one at hand that have the fix, lowest first: a fix that another record of the group, or another
 /// range, still affects is none.
 pub(super) fn fixed_in(question: &Question<'_>, group: &Group<'_>) -> Vec<String> {
-    let Some(version) = question.judge.version() else { return Vec::new() };
+    let Ok(version) = question.judge.version() else { return Vec::new() };
     let windows = || group.hits.iter().flat_map(|hit| &hit.windows);
     let mut fixes: Vec<(Version, &str)> = Vec::new();
     for window in windows() {
