@@ -23,7 +23,7 @@ instructions := [instruction |
 	}
 ]
 
-command_of(entry) := entry.SubCmd if {
+command_of(entry) := lower(entry.SubCmd) if {
 	entry.Cmd == "onbuild"
 } else := entry.Cmd
 
@@ -141,7 +141,7 @@ declared(word) := [word, global_arguments[word]] if not contains(word, "=")
 # Names and values of an ENV instruction, without quotes.
 environment_pairs(instruction) := [pair |
 	some index, name in instruction.values
-	index % 2 == 0
+	index % 3 == 0
 	pair := [name, unquoted(object.get(instruction, ["values", index + 1], ""))]
 ]
 

@@ -49,14 +49,19 @@ pod_path := builtin_pods[input.kind] if is_builtin_group
 
 pod_path := extension_pods[sprintf("%s/%s", [group, input.kind])] if not is_builtin_group
 
-# Every pod of the object: {"path": of its spec, "spec": the spec, "annotations": of the pod}.
+# Every pod of the object: {"path": of its spec, "spec": the spec, "owner": path of what holds spec and metadata, "annotations"}.
 pods := array.concat(single_pods, array.concat(job_set_pods, volcano_pods))
 
 single_pods := [pod |
 	spec := object.get(input, pod_path, null)
 	is_object(spec)
-	owner := object.get(input, array.slice(pod_path, 0, count(pod_path) - 1), {})
-	pod := {"path": pod_path, "spec": spec, "annotations": annotations_of(owner)}
+	owner := array.slice(pod_path, 0, count(pod_path) - 1)
+	pod := {
+		"path": pod_path,
+		"spec": spec,
+		"owner": owner,
+		"annotations": annotations_of(object.get(input, owner, {})),
+	}
 ]
 
 job_set_pods := [pod |
@@ -64,8 +69,13 @@ job_set_pods := [pod |
 	some index, job in input.spec.replicatedJobs
 	spec := job.template.spec.template.spec
 	is_object(spec)
-	path := ["spec", "replicatedJobs", index, "template", "spec", "template", "spec"]
-	pod := {"path": path, "spec": spec, "annotations": annotations_of(job.template.spec.template)}
+	owner := ["spec", "replicatedJobs", index, "template", "spec", "template"]
+	pod := {
+		"path": array.concat(owner, ["spec"]),
+		"spec": spec,
+		"owner": owner,
+		"annotations": annotations_of(job.template.spec.template),
+	}
 ]
 
 volcano_pods := [pod |
@@ -74,8 +84,13 @@ volcano_pods := [pod |
 	some index, task in input.spec.tasks
 	spec := task.template.spec
 	is_object(spec)
-	path := ["spec", "tasks", index, "template", "spec"]
-	pod := {"path": path, "spec": spec, "annotations": annotations_of(task.template)}
+	owner := ["spec", "tasks", index, "template"]
+	pod := {
+		"path": array.concat(owner, ["spec"]),
+		"spec": spec,
+		"owner": owner,
+		"annotations": annotations_of(task.template),
+	}
 ]
 
 annotations_of(owner) := annotations if {
@@ -117,6 +132,9 @@ is_lasting(container) if {
 	container.spec.restartPolicy == "Always"
 }
 
+# Kinds whose pods end by themselves.
+runs_to_completion if input.kind in {"Job", "CronJob", "JobSet", "ScaledJob", "BroadcastJob"}
+
 # How messages call the object: its kind and its name.
 name := sprintf("%v `%v`", [object.get(input, "kind", "object"), object_name])
 
@@ -155,6 +173,14 @@ container_security_contexts := [context |
 	path := array.concat(container.path, ["securityContext"])
 	context := {"path": path, "value": value, "subject": container.subject, "pod": container.pod}
 ]
+
+# True when the container or its pod as a whole has the resource in one of the fields `requests` and `limits`.
+has_resource(container, fields, resource) if {
+	some holder in [container.spec, container.pod.spec]
+	some field in fields
+	value := holder.resources[field][resource]
+	value != null
+}
 
 # Pods that say they run on Windows; the Pod Security Standards lift their Linux-only controls for these.
 is_windows(pod) if pod.spec.os.name == "windows"

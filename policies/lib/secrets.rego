@@ -6,10 +6,10 @@ package lib.secrets
 import rego.v1
 
 # Names that hold a secret: DB_PASSWORD, api-key, authToken, spring.datasource.password.
-secret_words := `(?i)(^|[_.-]|[a-z])(password|passwd|passphrase|pwd|secret|token|apikey|api[_.-]?key|access[_.-]?key|secret[_.-]?key|private[_.-]?key|encryption[_.-]?key|signing[_.-]?key|client[_.-]?secret|credentials?)([0-9]*)$`
+secret_words := `(^|[_.-]|[a-z])(password|passwd|passphrase|pwd|secret|token|apikey|api[_.-]?key|access[_.-]?key|secret[_.-]?key|private[_.-]?key|encryption[_.-]?key|signing[_.-]?key|client[_.-]?secret|credentials?)([0-9]*)$`
 
 # True for a name that says its value is a secret. What names a file, a place or a property of a secret does not match.
-is_secret_name(name) if regex.match(secret_words, name)
+is_secret_name(name) if regex.match(secret_words, lower(name))
 
 # True for a value that is there and is not a reference to one kept elsewhere.
 is_literal(value) if {
@@ -36,7 +36,7 @@ is_secret_value(value) if {
 	regex.match(known_secrets, value)
 }
 
-known_secrets := `-----BEGIN ([A-Z]+ )?PRIVATE KEY-----|\b(AKIA|ASIA)[A-Z2-7]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}|\bgithub_pat_[A-Za-z0-9_]{50}|\bglpat-[A-Za-z0-9_-]{20}|\bxox[abprs]-[A-Za-z0-9-]{10}|\bsk_live_[A-Za-z0-9]{20}|\bnpm_[A-Za-z0-9]{36}|\bAIza[A-Za-z0-9_-]{35}`
+known_secrets := `-----BEGIN ([A-Z]+ )?PRIVATE KEY-----|(^|[^A-Za-z0-9])((AKIA|ASIA)[A-Z2-7]{16}|gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{50}|glpat-[A-Za-z0-9_-]{20}|xox[abprs]-[A-Za-z0-9-]{10}|sk_live_[A-Za-z0-9]{20}|npm_[A-Za-z0-9]{36}|AIza[A-Za-z0-9_-]{35})`
 
 # An address with a password in it: scheme://user:password@host.
 is_secret_value(value) if {
@@ -57,5 +57,5 @@ is_disclosed(_, value) if is_secret_value(value)
 # A number is a secret only in a password: MAX_TOKEN=4096 is none.
 is_flag(name, value) if {
 	regex.match(`^[0-9]+$`, sprintf("%v", [value]))
-	not regex.match(`(?i)(pass|pwd)`, name)
+	not regex.match(`pass|pwd`, lower(name))
 }

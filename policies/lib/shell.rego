@@ -55,7 +55,7 @@ documents(instruction) := [text |
 
 is_shell_script(text) if not startswith(text, "#!")
 
-is_shell_script(text) if regex.match(`^#![^\n]*sh\b`, text)
+is_shell_script(text) if regex.match(`^#![^\n]*sh([ \t\r\n]|$)`, text)
 
 quoted(word) := sprintf("'%s'", [replace(word, "'", `'"'"'`)])
 

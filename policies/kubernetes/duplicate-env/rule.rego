@@ -1,0 +1,29 @@
+# METADATA
+# scope: package
+# title: Variable set twice
+# description: The last of two variables of one name wins without a word, and tools that merge lists may keep the other.
+# related_resources:
+#   - https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-container/
+# custom:
+#   id: kubernetes/duplicate-env
+#   severity: low
+#   remediation: Remove one of them.
+#   profiles:
+#     - recommended
+#     - strict
+package kubernetes.duplicate_env
+
+import data.lib.kubernetes
+import rego.v1
+
+deny contains result if {
+	some container in kubernetes.containers
+	some index, variable in container.spec.env
+	some other, earlier in container.spec.env
+	other < index
+	earlier.name == variable.name
+	result := {
+		"msg": sprintf("%s sets variable `%v` twice", [container.subject, variable.name]),
+		"path": array.concat(container.path, ["env", index, "name"]),
+	}
+}

@@ -1,0 +1,46 @@
+# METADATA
+# scope: package
+# title: Image without a version
+# description: "An image without a tag, or with the tag latest, is another one tomorrow: what was tested is not what runs, and there is no way back."
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/containers/images/
+# custom:
+#   id: kubernetes/latest-tag
+#   severity: medium
+#   remediation: Name a version, better a digest.
+#   profiles:
+#     - recommended
+#     - strict
+package kubernetes.latest_tag
+
+import data.lib.images
+import data.lib.kubernetes
+import rego.v1
+
+deny contains result if {
+	some container in kubernetes.containers
+	image := container.spec.image
+	image != ""
+	fault := images.moving(image)
+	result := {
+		"msg": sprintf("%s: image `%s` %s", [container.subject, image, fault]),
+		"path": array.concat(container.path, ["image"]),
+	}
+}
+
+deny contains result if {
+	some pod in kubernetes.pods
+	some index, volume in pod.spec.volumes
+	reference := volume.image.reference
+	reference != ""
+	fault := images.moving(reference)
+	result := {
+		"msg": sprintf("volume `%v` of %s: image `%s` %s", [
+			object.get(volume, "name", index),
+			kubernetes.name,
+			reference,
+			fault,
+		]),
+		"path": array.concat(pod.path, ["volumes", index, "image", "reference"]),
+	}
+}

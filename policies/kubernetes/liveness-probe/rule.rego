@@ -1,0 +1,35 @@
+# METADATA
+# scope: package
+# title: No liveness probe
+# description: Without a liveness probe a container that hangs stays as it is until somebody notices.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/
+# custom:
+#   id: kubernetes/liveness-probe
+#   severity: low
+#   remediation: Add a `livenessProbe` where a restart is the cure, with limits wide enough that load does not trigger it.
+#   profiles:
+#     - strict
+package kubernetes.liveness_probe
+
+import data.lib.kubernetes
+import rego.v1
+
+# Pods that end by themselves, and what serves nobody, need no probe.
+deny contains result if {
+	some container in kubernetes.containers
+	container.list == "containers"
+	is_service(container.pod)
+	not has_probe(container)
+	result := {
+		"msg": sprintf("%s has no liveness probe", [container.subject]),
+		"path": container.path,
+	}
+}
+
+has_probe(container) if is_object(container.spec.livenessProbe)
+
+is_service(pod) if {
+	not kubernetes.runs_to_completion
+	not pod.spec.restartPolicy in {"Never", "OnFailure"}
+}

@@ -1,0 +1,43 @@
+# METADATA
+# scope: package
+# title: Role with a wildcard
+# description: A wildcard grants what is there today and all that is added later, mostly far more than was meant.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/security/rbac-good-practices/
+# custom:
+#   id: kubernetes/rbac-wildcard
+#   severity: high
+#   remediation: List the verbs, resources and API groups that are needed.
+#   profiles:
+#     - recommended
+#     - strict
+#     - cis-kubernetes
+#     - nsa-cisa
+#   controls:
+#     - cis-kubernetes-1.8/5.1.3
+#     - nsa-cisa-1.2/rbac
+package kubernetes.rbac_wildcard
+
+import data.lib.kubernetes
+import rego.v1
+
+# A wildcard of groups alone grants nothing more than its resources and verbs say.
+deny contains result if {
+	input.kind in {"Role", "ClusterRole"}
+	some index, entry in input.rules
+	some field, word in {"verbs": "every verb", "resources": "every resource"}
+	some position, value in entry[field]
+	value == "*"
+	result := {
+		"msg": sprintf("%s allows %s", [kubernetes.name, word]),
+		"path": ["rules", index, field, position],
+		"severity": severity(entry),
+	}
+}
+
+severity(entry) := "critical" if {
+	"*" in entry.verbs
+	"*" in entry.resources
+	"*" in entry.apiGroups
+	input.kind == "ClusterRole"
+} else := "high"

@@ -1,0 +1,36 @@
+# METADATA
+# scope: package
+# title: No readiness probe
+# description: Without a readiness probe traffic reaches a container before it can answer, and a broken release replaces a good one.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/
+# custom:
+#   id: kubernetes/readiness-probe
+#   severity: low
+#   remediation: Add a `readinessProbe` that fails while the container cannot serve.
+#   profiles:
+#     - recommended
+#     - strict
+package kubernetes.readiness_probe
+
+import data.lib.kubernetes
+import rego.v1
+
+# Pods that end by themselves, and what serves nobody, need no probe.
+deny contains result if {
+	some container in kubernetes.containers
+	container.list == "containers"
+	is_service(container.pod)
+	not has_probe(container)
+	result := {
+		"msg": sprintf("%s has no readiness probe", [container.subject]),
+		"path": container.path,
+	}
+}
+
+has_probe(container) if is_object(container.spec.readinessProbe)
+
+is_service(pod) if {
+	not kubernetes.runs_to_completion
+	not pod.spec.restartPolicy in {"Never", "OnFailure"}
+}

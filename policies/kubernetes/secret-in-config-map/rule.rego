@@ -1,0 +1,47 @@
+# METADATA
+# scope: package
+# title: Secret in a ConfigMap
+# description: A ConfigMap is open to everyone who may read the namespace, and nothing treats its values as secret.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/configuration/configmap/
+# custom:
+#   id: kubernetes/secret-in-config-map
+#   severity: high
+#   remediation: Move the value to a Secret, and replace the secret that was written down.
+#   profiles:
+#     - recommended
+#     - strict
+#     - nsa-cisa
+#   controls:
+#     - nsa-cisa-1.2/secrets
+package kubernetes.secret_in_config_map
+
+import data.lib.kubernetes
+import data.lib.secrets
+import rego.v1
+
+deny contains result if {
+	input.kind == "ConfigMap"
+	some key, value in input.data
+	secrets.is_disclosed(key, value)
+	result := {
+		"msg": sprintf("%s has a secret written into key `%s`", [kubernetes.name, key]),
+		"path": ["data", key],
+	}
+}
+
+# Settings files inside: lines such as `password = x` and `"token": "x"`.
+deny contains result if {
+	input.kind == "ConfigMap"
+	some key, value in input.data
+	contains(value, "\n")
+	not secrets.is_disclosed(key, value)
+	some line in regex.find_all_string_submatch_n(setting, value, 200)
+	secrets.is_disclosed(line[1], line[2])
+	result := {
+		"msg": sprintf("%s has a secret written into `%s` of key `%s`", [kubernetes.name, line[1], key]),
+		"path": ["data", key],
+	}
+}
+
+setting := `(?m)^[ \t]*["']?([A-Za-z][A-Za-z0-9_.-]*)["']?[ \t]*[:=][ \t]*["']?([^"' \t\r\n,]+)["']?,?[ \t]*$`

@@ -1,0 +1,37 @@
+# METADATA
+# scope: package
+# title: Volume of a type outside the restricted set
+# description: Volumes that name a file server or a disk themselves bypass the claims by which a cluster decides who gets which storage.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
+# custom:
+#   id: kubernetes/volume-type
+#   severity: low
+#   remediation: Use a persistent volume claim.
+#   profiles:
+#     - strict
+#     - pss-restricted
+#   controls:
+#     - pss-restricted/volume-types
+package kubernetes.volume_type
+
+import data.lib.kubernetes
+import rego.v1
+
+# hostPath has a rule of its own.
+allowed := {
+	"configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "hostPath", "image",
+	"name", "persistentVolumeClaim", "projected", "secret",
+}
+
+deny contains result if {
+	some pod in kubernetes.pods
+	some index, volume in pod.spec.volumes
+	some type, source in volume
+	not type in allowed
+	source != null
+	result := {
+		"msg": sprintf("volume `%v` of %s is of type %s", [object.get(volume, "name", index), kubernetes.name, type]),
+		"path": array.concat(pod.path, ["volumes", index, "name"]),
+	}
+}
