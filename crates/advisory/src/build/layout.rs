@@ -99,6 +99,9 @@ impl<'a> Layout<'a> {
             statistics.withdrawn += 1;
             return Ok(());
         }
+        if same_id.iter().all(|draft| draft.packages.is_empty()) {
+            statistics.without_package += 1;
+        }
         self.add_packages(same_id, offset)
     }
 

@@ -11,6 +11,8 @@ pub struct Statistics {
     pub records: u64,
     /// Of these, withdrawn ones; they never match.
     pub withdrawn: u64,
+    /// Of these, those that name no package of an ecosystem that is known: of commits alone, for instance.
+    pub without_package: u64,
     /// Packages that records speak of.
     pub packages: u64,
     /// Records that could not be read.
@@ -27,6 +29,7 @@ impl fmt::Display for Statistics {
         let more = [
             (self.read - self.records, "of an id already seen"),
             (self.withdrawn, "withdrawn"),
+            (self.without_package, "without a package"),
             (self.skipped, "skipped"),
             (self.warned, "with a warning"),
             (self.unknown_ecosystems, "entries of unknown ecosystems left out"),

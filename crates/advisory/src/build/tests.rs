@@ -40,7 +40,7 @@ fn unknown_ecosystems_and_warnings_are_told() {
     );
     assert_eq!(
         built.statistics.to_string(),
-        "1 records of 0 packages, 1 of an id already seen, 2 entries of unknown ecosystems left out"
+        "1 records of 0 packages, 1 of an id already seen, 1 without a package, 2 entries of unknown ecosystems left out"
     );
 }
 

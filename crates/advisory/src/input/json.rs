@@ -1,7 +1,9 @@
 //! JSON Lines, and files that are one JSON value.
 
+use std::fmt;
 use std::io::{BufRead, Read as _};
 
+use serde::de::{Deserializer as _, SeqAccess, Visitor};
 use serde_json::Value;
 
 use super::stream::{Line, read_line};
@@ -57,14 +59,43 @@ pub(crate) fn read_document(
 }
 
 fn read_array(bytes: &[u8], place: &Place, receiver: &mut impl Receiver) -> Result<(), BuildError> {
-    let values: Vec<Value> = match serde_json::from_slice(bytes) {
-        Ok(values) => values,
-        Err(error) => {
+    let mut elements = Elements { place, receiver, stopped: None };
+    let outcome = serde_json::Deserializer::from_slice(bytes).deserialize_seq(&mut elements);
+    let Elements { stopped, .. } = elements;
+    match (stopped, outcome) {
+        (Some(error), _) => Err(error),
+        (None, Ok(())) => Ok(()),
+        (None, Err(error)) => {
             let line = u32::try_from(error.line()).unwrap_or(u32::MAX).max(1);
-            return receiver.fault(format!("not an array of OSV records: {error}"), &place.at_line(line));
+            receiver.fault(format!("the rest of the array cannot be read: {error}"), &place.at_line(line))
         }
-    };
-    values.into_iter().try_for_each(|value| receiver.osv_value(value, place))
+    }
+}
+
+/// Hands on one element after another, so that an array is never held as values.
+struct Elements<'a, R> {
+    place: &'a Place,
+    receiver: &'a mut R,
+    /// Why the receiver wanted no more.
+    stopped: Option<BuildError>,
+}
+
+impl<'de, R: Receiver> Visitor<'de> for &mut Elements<'_, R> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array of OSV records")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        while let Some(value) = list.next_element::<Value>()? {
+            if let Err(error) = self.receiver.osv_value(value, self.place) {
+                self.stopped = Some(error);
+                return Err(serde::de::Error::custom("stopped"));
+            }
+        }
+        Ok(())
+    }
 }
 
 /// True where the first line is a whole object and another follows.

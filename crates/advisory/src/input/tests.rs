@@ -118,7 +118,7 @@ fn damage_is_named_and_what_came_before_is_kept() {
     let packed = gzip(lines().as_bytes());
     insta::assert_snapshot!(shown(&[("a.jsonl.gz", &packed[..packed.len() - 12])], Limits::default()), @"1; the rest of the file cannot be read: incomplete deflate stream");
     insta::assert_snapshot!(shown(&[("a.jsonl", lines().leak().as_bytes()), ("b.zip", b"PK\x03\x04nothing")], Limits::default()), @"2; not a zip archive that can be read: invalid Zip archive: Could not find EOCD");
-    insta::assert_snapshot!(shown(&[("a.jsonl", lines().leak().as_bytes()), ("b.json", b"[{}")], Limits::default()), @"2; not an array of OSV records: EOF while parsing a list at line 1 column 3");
+    insta::assert_snapshot!(shown(&[("a.jsonl", lines().leak().as_bytes()), ("b.json", b"[{}")], Limits::default()), @"2; not an OSV record: missing field `id`; the rest of the array cannot be read: EOF while parsing a list at line 1 column 3");
 }
 
 #[test]

@@ -18,7 +18,10 @@ pub(super) fn take(wire: &Wire, parsed: &mut Parsed) {
     for entry in wire.affected.as_deref().unwrap_or_default() {
         take_entry(entry, parsed);
     }
-    if parsed.record.affected.is_empty() && parsed.unknown_ecosystems.is_empty() {
+    // Records of commits alone are common, and nothing is wrong with them.
+    let mut ranges = wire.affected.iter().flatten().flat_map(|entry| entry.ranges.iter().flatten());
+    let has_commits = ranges.any(|range| range.kind == "GIT");
+    if parsed.record.affected.is_empty() && parsed.unknown_ecosystems.is_empty() && !has_commits {
         parsed.warnings.push("the record names no package".to_owned());
     }
 }
