@@ -143,7 +143,8 @@ pub(crate) fn printable(text: &str) -> String {
 }
 
 fn escape(character: char) -> Box<dyn Iterator<Item = char>> {
-    let reorders = matches!(character, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
+    let reorders =
+        matches!(character, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
     if character.is_control() || reorders {
         Box::new(character.escape_unicode())
     } else {

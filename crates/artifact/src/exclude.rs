@@ -15,14 +15,14 @@ impl Exclusions {
     pub(crate) fn new(globs: &[String]) -> Result<Exclusions, OpenError> {
         let mut set = GlobSetBuilder::new();
         for glob in globs {
-            let fault = |error: &globset::Error| OpenError::Glob { glob: glob.clone(), reason: error.kind().to_string() };
+            let fault =
+                |error: &globset::Error| OpenError::Glob { glob: glob.clone(), reason: error.kind().to_string() };
             let pattern = anchored(glob);
             set.add(GlobBuilder::new(&pattern).literal_separator(true).build().map_err(|error| fault(&error))?);
         }
-        let set = set.build().map_err(|error| OpenError::Glob {
-            glob: globs.join(", "),
-            reason: error.kind().to_string(),
-        })?;
+        let set = set
+            .build()
+            .map_err(|error| OpenError::Glob { glob: globs.join(", "), reason: error.kind().to_string() })?;
         Ok(Exclusions { set, texts: globs.to_vec() })
     }
 

@@ -26,7 +26,7 @@ mod view;
 pub use artifact::Artifact;
 pub use detect::detect;
 pub use error::OpenError;
-pub use image::config::{HistoryEntry, ImageConfig};
+pub use image::config::{Healthcheck, HistoryEntry, ImageConfig, RunConfig};
 pub use limits::Limits;
 pub use open::{open, open_bytes, open_reader};
 pub use options::Options;

@@ -32,8 +32,8 @@ struct Dropped {
 pub(crate) enum Offer {
     /// Nobody wants it by its name.
     Skipped,
-    /// Its head was seen and not liked.
-    HeadSeen,
+    /// Its head was seen and not liked: this is the head.
+    HeadSeen(Vec<u8>),
     /// Its content, to be delivered.
     Content(Vec<u8>),
     /// It was wanted and not read; the problem is recorded.
@@ -139,7 +139,7 @@ impl<'w> Record<'w> {
                 body.take(length as u64).read_to_end(&mut content)?;
                 match self.sink.interest_after_head(file, &content) {
                     Interest::Whole { limit } => limit,
-                    Interest::Skip | Interest::Head(_) => return Ok(Offer::HeadSeen),
+                    Interest::Skip | Interest::Head(_) => return Ok(Offer::HeadSeen(content)),
                 }
             }
         };

@@ -1,0 +1,83 @@
+//! Contents held back until their layer ends: of a path a layer writes twice only the last counts.
+
+use std::collections::{HashMap, VecDeque};
+
+use crate::FileMeta;
+use crate::record::Record;
+use crate::tree::{ContentId, NodeId, NodeKind, Tree};
+
+/// Contents that wait, and a list of those that were delivered.
+#[derive(Default)]
+pub(super) struct Held {
+    waiting: VecDeque<Content>,
+    bytes: usize,
+    delivered: HashMap<ContentId, Vec<NodeId>>,
+    /// Paths whose content was delivered through links.
+    pub(super) through: HashMap<Vec<u8>, ContentId>,
+}
+
+/// A content to be delivered.
+pub(super) struct Content {
+    pub(super) file: FileMeta,
+    pub(super) bytes: Vec<u8>,
+    /// The name that was written.
+    pub(super) node: NodeId,
+    pub(super) id: ContentId,
+    /// The file is reached through links: its path is not the name that was written.
+    pub(super) through: bool,
+}
+
+impl Held {
+    /// Takes a content; delivers the oldest ones where more wait than may.
+    pub(super) fn push(&mut self, content: Content, tree: &Tree, record: &mut Record<'_>) {
+        self.bytes += content.bytes.len();
+        self.waiting.push_back(content);
+        while self.bytes > record.limits.held_back_bytes {
+            self.deliver_first(tree, record);
+        }
+    }
+
+    /// The layer ended: whatever still stands is delivered.
+    pub(super) fn flush(&mut self, tree: &Tree, record: &mut Record<'_>) {
+        while !self.waiting.is_empty() {
+            self.deliver_first(tree, record);
+        }
+    }
+
+    /// A content that still waits.
+    pub(super) fn waiting(&self, id: ContentId) -> Option<&[u8]> {
+        self.waiting.iter().find(|content| content.id == id).map(|content| content.bytes.as_slice())
+    }
+
+    /// True where a content was delivered under a name that still has it.
+    pub(super) fn was_delivered(&self, id: ContentId, tree: &Tree) -> bool {
+        self.delivered.get(&id).is_some_and(|nodes| nodes.iter().any(|node| holds(tree, *node, id)))
+    }
+
+    /// True where this very name was delivered with this content.
+    pub(super) fn was_delivered_at(&self, id: ContentId, node: NodeId) -> bool {
+        self.delivered.get(&id).is_some_and(|nodes| nodes.contains(&node))
+    }
+
+    fn deliver_first(&mut self, tree: &Tree, record: &mut Record<'_>) {
+        let Some(content) = self.waiting.pop_front() else { return };
+        self.bytes -= content.bytes.len();
+        if holds(tree, content.node, content.id) {
+            self.deliver(content, record);
+        }
+    }
+
+    /// Delivers a content at once.
+    pub(super) fn deliver(&mut self, content: Content, record: &mut Record<'_>) {
+        self.delivered.entry(content.id).or_default().push(content.node);
+        if content.through {
+            self.through.insert(content.file.origin.path.as_bytes().to_vec(), content.id);
+        }
+        record.deliver(&content.file, content.bytes);
+    }
+}
+
+/// True where a name still has a content.
+pub(super) fn holds(tree: &Tree, node: NodeId, id: ContentId) -> bool {
+    matches!(tree.kind(node), NodeKind::File { content, .. } if content == id)
+}

@@ -1,0 +1,51 @@
+//! Container images: from whatever holds one to its layers, and the walk over these.
+
+mod archive;
+pub(crate) mod config;
+mod descriptor;
+mod docker;
+mod exact;
+mod held;
+mod history;
+mod layer;
+mod layout;
+mod links;
+mod manifest;
+mod media_type;
+mod oci;
+mod platform;
+mod select;
+mod stack;
+mod store;
+mod walk;
+
+use model::{Digest, Layer, Problem};
+
+pub(crate) use archive::{ArchiveKind, kind_of_archive, open_archive};
+pub(crate) use config::ImageConfig;
+pub(crate) use layout::{is_layout, open_layout};
+pub(crate) use platform::Platform;
+pub(crate) use stack::walk;
+
+use crate::stream::Blob;
+
+/// An image: what it says of itself, and where its layers are.
+#[derive(Debug)]
+pub(crate) struct Image {
+    /// What the archive or layout calls it, if it does.
+    pub(crate) reference: Option<String>,
+    /// Digest of its manifest.
+    pub(crate) digest: Option<Digest>,
+    /// `os/architecture[/variant]`.
+    pub(crate) platform: Option<String>,
+    pub(crate) config: Option<ImageConfig>,
+    /// Base first. As many as `stored`.
+    pub(crate) layers: Vec<Layer>,
+    /// Where the bytes of each layer are; a problem where they cannot be had.
+    pub(crate) stored: Vec<Result<Blob, Problem>>,
+    /// What was found wrong when it was opened.
+    pub(crate) problems: Vec<Problem>,
+}
+
+#[cfg(test)]
+mod tests;

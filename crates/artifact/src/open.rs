@@ -1,0 +1,97 @@
+//! From a source to an artifact.
+
+use std::io::{self, Read};
+use std::path::Path;
+
+use crate::artifact::Body;
+use crate::exclude::Exclusions;
+use crate::file::SingleFile;
+use crate::folder::Folder;
+use crate::image::{ArchiveKind, Image, Platform, kind_of_archive, open_archive, open_layout};
+use crate::stream::Store;
+use crate::{Artifact, OpenError, Options, Source};
+
+/// Opens a source: reads what says what it is, and nothing else of its contents.
+pub fn open(source: &Source, options: &Options) -> Result<Artifact, OpenError> {
+    let name = source.to_string();
+    let body = match source {
+        Source::Stdin { .. } => return Err(OpenError::Stdin),
+        Source::Directory(path) => Body::Folder(folder(path, false, options)?),
+        Source::Rootfs(path) => Body::Folder(folder(path, true, options)?),
+        Source::File(path) => {
+            expect(path, "a regular file", Path::is_file)?;
+            Body::File(SingleFile::on_disk(path))
+        }
+        Source::OciLayout(path) => {
+            expect(path, "an OCI layout folder", |path| path.join("index.json").is_file())?;
+            Body::Image(Box::new(open_layout(path, options)?))
+        }
+        Source::OciArchive(path) => Body::Image(Box::new(archive(path, ArchiveKind::Oci, options)?)),
+        Source::DockerArchive(path) => Body::Image(Box::new(archive(path, ArchiveKind::Docker, options)?)),
+    };
+    finish(name, body, options)
+}
+
+/// Opens bytes that are held in memory: an image archive, or one file called `name`.
+pub fn open_bytes(name: &str, bytes: Vec<u8>, options: &Options) -> Result<Artifact, OpenError> {
+    let store = Store::Memory(bytes.into());
+    let kind = kind_of_archive(&store, &options.limits).ok().flatten();
+    let body = match (kind, store) {
+        (Some(kind), store) => Body::Image(Box::new(open_archive(&store, name, kind, options)?)),
+        (None, Store::Memory(bytes)) => Body::File(SingleFile::in_memory(name, bytes)),
+        (None, Store::File(path)) => Body::File(SingleFile::on_disk(&path)),
+    };
+    finish(name.to_owned(), body, options)
+}
+
+/// Reads a stream to its end into memory, within the limit `memory_bytes`, and opens what it holds. No file is written.
+pub fn open_reader(name: &str, reader: impl Read, options: &Options) -> Result<Artifact, OpenError> {
+    let limit = options.limits.memory_bytes;
+    let mut bytes = Vec::new();
+    let read = reader.take(limit.saturating_add(1)).read_to_end(&mut bytes);
+    read.map_err(|error| OpenError::Io { path: name.into(), error })?;
+    if bytes.len() as u64 > limit {
+        let what = "the input is longer than may be held in memory; save it to a file and scan that".to_owned();
+        return Err(OpenError::Limit { place: name.to_owned(), what, limit: "memory_bytes", value: limit });
+    }
+    open_bytes(name, bytes, options)
+}
+
+fn finish(name: String, body: Body, options: &Options) -> Result<Artifact, OpenError> {
+    // Asked of every source, so that a wrong word on the command line is always said.
+    options.platform.as_deref().map(str::parse::<Platform>).transpose()?;
+    let name = match &body {
+        Body::Image(image) => image.reference.clone().filter(|reference| is_whole(reference)).unwrap_or(name),
+        Body::Folder(_) | Body::File(_) => name,
+    };
+    let exclusions = Exclusions::new(&options.exclude)?;
+    Ok(Artifact { name, body, limits: options.limits.clone(), exclusions })
+}
+
+/// A reference, and not only the tag of one.
+fn is_whole(reference: &str) -> bool {
+    reference.contains('/') || reference.contains(':')
+}
+
+fn folder(path: &Path, is_rootfs: bool, options: &Options) -> Result<Folder, OpenError> {
+    expect(path, "a folder", Path::is_dir)?;
+    Ok(Folder { root: path.to_owned(), is_rootfs, honour_gitignore: options.honour_gitignore && !is_rootfs })
+}
+
+fn archive(path: &Path, kind: ArchiveKind, options: &Options) -> Result<Image, OpenError> {
+    let expected = match kind {
+        ArchiveKind::Oci => "an OCI image archive",
+        ArchiveKind::Docker => "a Docker image archive",
+    };
+    expect(path, expected, Path::is_file)?;
+    open_archive(&Store::File(path.to_owned()), &path.display().to_string(), kind, options)
+}
+
+fn expect(path: &Path, expected: &'static str, test: impl Fn(&Path) -> bool) -> Result<(), OpenError> {
+    match path.metadata() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(OpenError::Missing { path: path.to_owned() }),
+        Err(error) => Err(OpenError::Io { path: path.to_owned(), error }),
+        Ok(_) if test(path) => Ok(()),
+        Ok(_) => Err(OpenError::WrongKind { path: path.to_owned(), expected }),
+    }
+}

@@ -1,0 +1,105 @@
+//! Stored bytes that can be read from anywhere: a file, a stretch of an archive, memory.
+
+use std::fs::File;
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::tar::SeekingFile;
+use crate::tar::Skip;
+
+/// What holds the bytes.
+#[derive(Clone, Debug)]
+pub(crate) enum Store {
+    /// A file, opened anew for each reading.
+    File(PathBuf),
+    /// Memory: standard input, and archives that are compressed as a whole.
+    Memory(Arc<Vec<u8>>),
+}
+
+/// A stretch of a store.
+#[derive(Clone, Debug)]
+pub(crate) struct Blob {
+    store: Store,
+    offset: u64,
+    length: u64,
+}
+
+impl Store {
+    /// The whole of it.
+    pub(crate) fn whole(&self) -> io::Result<Blob> {
+        let length = match self {
+            Store::File(path) => {
+                let metadata = std::fs::metadata(path)?;
+                if !metadata.is_file() {
+                    return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"));
+                }
+                metadata.len()
+            }
+            Store::Memory(bytes) => bytes.len() as u64,
+        };
+        Ok(Blob { store: self.clone(), offset: 0, length })
+    }
+
+    /// A reader of the whole that seeks where it can.
+    pub(crate) fn seeking(&self) -> io::Result<Box<dyn Skip>> {
+        Ok(match self {
+            Store::File(path) => Box::new(SeekingFile::new(File::open(path)?)?),
+            Store::Memory(bytes) => Box::new(Cursor::new(Shared(Arc::clone(bytes)))),
+        })
+    }
+}
+
+impl Blob {
+    pub(crate) fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// A piece of this stretch; shorter where the stretch ends before.
+    pub(crate) fn piece(&self, offset: u64, length: u64) -> Blob {
+        let offset = offset.min(self.length);
+        Blob { store: self.store.clone(), offset: self.offset + offset, length: length.min(self.length - offset) }
+    }
+
+    /// Reads it from its start.
+    pub(crate) fn open(&self) -> io::Result<Box<dyn Read + Send>> {
+        Ok(match &self.store {
+            Store::File(path) => {
+                let mut file = File::open(path)?;
+                file.seek(SeekFrom::Start(self.offset))?;
+                Box::new(file.take(self.length))
+            }
+            Store::Memory(bytes) => {
+                let mut cursor = Cursor::new(Shared(Arc::clone(bytes)));
+                cursor.set_position(self.offset);
+                Box::new(cursor.take(self.length))
+            }
+        })
+    }
+
+    /// Its first bytes, at most so many.
+    pub(crate) fn head(&self, length: usize) -> io::Result<Vec<u8>> {
+        let mut head = Vec::new();
+        self.open()?.take(length as u64).read_to_end(&mut head)?;
+        Ok(head)
+    }
+
+    /// All of it, if it is at most so long; the error is its length.
+    pub(crate) fn read_all(&self, limit: u64) -> io::Result<Result<Vec<u8>, u64>> {
+        if self.length > limit {
+            return Ok(Err(self.length));
+        }
+        let mut bytes = Vec::new();
+        self.open()?.read_to_end(&mut bytes)?;
+        Ok(Ok(bytes))
+    }
+}
+
+/// Shared bytes, to be read with a cursor.
+struct Shared(Arc<Vec<u8>>);
+
+impl AsRef<[u8]> for Shared {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}

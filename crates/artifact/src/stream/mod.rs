@@ -1,0 +1,26 @@
+//! From a stored blob to the bytes of a layer, verified on the way.
+//!
+//! Reading and hashing what is stored, inflating, hashing what comes out, and whoever consumes it run on four threads
+//! with bounded channels between them: a layer costs what its slowest stage costs, and memory stays at a few chunks
+//! whatever the layer holds.
+
+mod blob;
+mod chunk;
+mod compression;
+mod digests;
+mod fault;
+mod gzip;
+mod inflate;
+mod pipeline;
+mod zstd;
+
+pub(crate) use blob::{Blob, Store};
+pub(crate) use chunk::Chunks;
+pub(crate) use compression::Compression;
+pub(crate) use digests::{Digests, digest_of};
+pub(crate) use fault::StreamFault;
+pub(crate) use inflate::{Bounds, Inflating, inflate_all, inflate_head};
+pub(crate) use pipeline::{Checks, Outcome, stream};
+
+#[cfg(test)]
+mod tests;

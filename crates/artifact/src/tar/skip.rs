@@ -1,0 +1,81 @@
+//! Passing over bytes without copying them.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Cursor};
+
+/// A stream that can pass over bytes.
+pub(crate) trait Skip: BufRead {
+    /// Passes over `count` bytes; fewer only where the stream ends.
+    fn skip(&mut self, count: u64) -> io::Result<u64> {
+        let mut passed = 0;
+        while passed < count {
+            let available = self.fill_buf()?.len() as u64;
+            if available == 0 {
+                break;
+            }
+            let step = available.min(count - passed);
+            self.consume(usize::try_from(step).expect("no longer than a buffer"));
+            passed += step;
+        }
+        Ok(passed)
+    }
+}
+
+impl Skip for &[u8] {}
+
+impl<T: AsRef<[u8]>> Skip for Cursor<T> {}
+
+impl<R: Skip + ?Sized> Skip for Box<R> {
+    fn skip(&mut self, count: u64) -> io::Result<u64> {
+        (**self).skip(count)
+    }
+}
+
+impl<R: Skip + ?Sized> Skip for &mut R {
+    fn skip(&mut self, count: u64) -> io::Result<u64> {
+        (**self).skip(count)
+    }
+}
+
+/// A file on disk, where passing over is seeking. What lies beyond the buffer is not read.
+pub(crate) struct SeekingFile {
+    file: BufReader<File>,
+    at: u64,
+    length: u64,
+}
+
+impl SeekingFile {
+    pub(crate) fn new(file: File) -> io::Result<SeekingFile> {
+        let length = file.metadata()?.len();
+        // Small: of an archive on disk only headers are read this way.
+        Ok(SeekingFile { file: BufReader::with_capacity(4096, file), at: 0, length })
+    }
+}
+
+impl io::Read for SeekingFile {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read(buffer)?;
+        self.at += read as u64;
+        Ok(read)
+    }
+}
+
+impl BufRead for SeekingFile {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.file.fill_buf()
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.at += amount as u64;
+        self.file.consume(amount);
+    }
+}
+
+impl Skip for SeekingFile {
+    fn skip(&mut self, count: u64) -> io::Result<u64> {
+        let step = count.min(self.length.saturating_sub(self.at));
+        self.file.seek_relative(i64::try_from(step).map_err(io::Error::other)?)?;
+        self.at += step;
+        Ok(step)
+    }
+}

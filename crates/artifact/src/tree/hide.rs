@@ -1,0 +1,72 @@
+//! Whiteouts, opaque markers, and folders that become something else.
+
+use super::arena::{NodeId, NodeKind, Tree};
+
+impl Tree {
+    /// What a layer's whiteout of a path does: whatever lower layers put there is gone. False where nothing was there.
+    pub(crate) fn hide(&mut self, parent: NodeId, name: &[u8], layer: u32) -> bool {
+        let Some(id) = self.child(parent, name).filter(|id| self.kind(*id) != NodeKind::Gone) else { return false };
+        self.hide_below(id, layer);
+        let node = self.node(id);
+        if node.layer < layer && node.first_child.is_none() {
+            // Left among its folder's children: to take it out would cost as much as the folder is long.
+            self.node_mut(id).kind = NodeKind::Gone;
+            self.last_folder = None;
+            self.links_changed = true;
+        }
+        true
+    }
+
+    /// What a layer's opaque marker does: whatever lower layers put into a folder is gone.
+    pub(crate) fn hide_below(&mut self, id: NodeId, layer: u32) {
+        // Once is enough, for what comes later is of this layer; without this, markers without end would cost without end.
+        if self.node(id).hidden_by == Some(layer) {
+            return;
+        }
+        self.last_folder = None;
+        self.links_changed = true;
+        for folder in self.folders_below(id).into_iter().rev() {
+            self.keep_children(folder, |tree, child| {
+                let node = tree.node(child);
+                node.layer >= layer || node.first_child.is_some()
+            });
+            self.node_mut(folder).hidden_by = Some(layer);
+        }
+    }
+
+    /// Makes a folder and all below it gone, whichever layer wrote it.
+    pub(super) fn remove_below(&mut self, id: NodeId) {
+        self.last_folder = None;
+        self.links_changed = true;
+        for folder in self.folders_below(id).into_iter().rev() {
+            self.keep_children(folder, |_, _| false);
+        }
+    }
+
+    /// This folder and those below it, each before its own.
+    fn folders_below(&self, id: NodeId) -> Vec<NodeId> {
+        let mut folders = vec![id];
+        let mut next = 0;
+        while let Some(folder) = folders.get(next).copied() {
+            folders.extend(self.children(folder).filter(|child| self.node(*child).first_child.is_some()));
+            next += 1;
+        }
+        folders
+    }
+
+    fn keep_children(&mut self, folder: NodeId, stays: impl Fn(&Tree, NodeId) -> bool) {
+        let children: Vec<NodeId> = self.listed(folder).collect();
+        self.node_mut(folder).first_child = None;
+        for child in children.into_iter().rev() {
+            let first = self.node(folder).first_child;
+            if self.kind(child) != NodeKind::Gone && stays(self, child) {
+                self.node_mut(child).next_sibling = first;
+                self.node_mut(folder).first_child = Some(child);
+            } else {
+                let node = self.node_mut(child);
+                node.kind = NodeKind::Gone;
+                node.listed = false;
+            }
+        }
+    }
+}
