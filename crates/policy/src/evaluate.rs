@@ -27,7 +27,16 @@ pub struct Evaluation {
 impl PolicySet {
     /// Judges one document by every rule that wants its kind.
     pub fn evaluate(&self, document: &Document, cancel: &Cancel) -> Evaluation {
-        let packages = self.packages.iter().filter(|package| package.wants(document.kind));
+        self.evaluate_by(self.packages.iter().filter(|package| package.wants(document.kind)), document, cancel)
+    }
+
+    /// Judges one document by some packages.
+    pub(crate) fn evaluate_by<'a>(
+        &'a self,
+        packages: impl Iterator<Item = &'a Package>,
+        document: &'a Document,
+        cancel: &'a Cancel,
+    ) -> Evaluation {
         let mut judgement = Judgement::new(self, vec![document], false, cancel);
         judgement.judge(packages);
         judgement.evaluation
@@ -38,10 +47,8 @@ impl PolicySet {
         let is_builtin = |package: &&Package| self.trust(package) == Trust::Builtin;
         let mut all = Evaluation::default();
         for document in documents {
-            let mut judgement = Judgement::new(self, vec![document], false, cancel);
             let packages = self.packages.iter().filter(is_builtin).filter(|package| package.wants(document.kind));
-            judgement.judge(packages);
-            all.take(judgement.evaluation);
+            all.take(self.evaluate_by(packages, document, cancel));
         }
         if !documents.is_empty() {
             let mut judgement = Judgement::new(self, documents.to_vec(), true, cancel);

@@ -38,6 +38,7 @@ mod rego;
 mod rule;
 mod set;
 mod source;
+mod testing;
 #[cfg(test)]
 mod tests;
 
@@ -50,3 +51,4 @@ pub use options::Options;
 pub use rule::LoadedRule;
 pub use set::PolicySet;
 pub use source::{PolicyFile, Trust};
+pub use testing::{Example, Expectation, TestCase, TestOutcome, TestReport, run_tests};

@@ -1,6 +1,6 @@
 //! Files to a set of policies: parse, refuse what would not mean what it says, gather the rules that are asked.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use model::{DocumentKind, FindingClass, Rule, RuleId};
 
@@ -12,10 +12,11 @@ use crate::{LoadedRule, Options, PolicyError, PolicyFile, PolicySet, Trust, dige
 
 /// Loads policies. Everything that is wrong is an error; what is not stays, so that a check can go on.
 pub fn load(files: Vec<PolicyFile>, options: &Options) -> (PolicySet, Vec<PolicyError>) {
+    let digest = digest::of_files(&files);
     let mut errors = Vec::new();
     let mut modules = Vec::new();
-    for file in &files {
-        match rego::parse(file, options) {
+    for file in files {
+        match rego::parse(&file, options) {
             Ok(module) => modules.push(module),
             Err(error) => errors.push(error),
         }
@@ -32,14 +33,12 @@ pub fn load(files: Vec<PolicyFile>, options: &Options) -> (PolicySet, Vec<Policy
     let mut gathered = Gathered { modules: &modules, annotations: &annotations, options, rules: Vec::new() };
     let packages = gathered.packages();
     let rules = gathered.rules;
-    errors.extend(nothing_asked(&modules, &packages, &rules, options));
     // With a broken file among them a package may lack what it needs, and the first error is the one to see.
     if errors.is_empty() {
         errors.extend(packages.iter().filter_map(|package| not_compiled(package, &modules, &rules, options)));
     }
     errors.sort();
     errors.dedup();
-    let digest = digest::of_files(&files);
     (PolicySet::new(modules, packages, rules, digest, options.clone()), errors)
 }
 
@@ -65,30 +64,6 @@ fn not_compiled(package: &Package, modules: &[Module], rules: &[LoadedRule], opt
         }
         fault => Some(PolicyError::in_file(&rule.file, fault.to_string())),
     }
-}
-
-/// Policies that were given and of which none is asked would pass everything.
-fn nothing_asked(
-    modules: &[Module],
-    packages: &[Package],
-    rules: &[LoadedRule],
-    options: &Options,
-) -> Option<PolicyError> {
-    let users: Vec<&Module> = modules.iter().filter(|module| module.trust == Trust::User).collect();
-    let is_asked = |package: &Package| package.entries.iter().any(|entry| rules[entry.rule].trust == Trust::User);
-    let first = users.first().filter(|_| !packages.iter().any(is_asked))?;
-    let names: BTreeSet<String> = users.iter().map(|module| module.package_name()).collect();
-    let names: Vec<String> = names.into_iter().take(8).map(|name| format!("`{name}`")).collect();
-    let asked = match &options.namespaces {
-        crate::Namespaces::All => "any namespace".to_owned(),
-        crate::Namespaces::Named(asked) => format!("namespace {}", asked.join(", ")),
-    };
-    let message = format!(
-        "no rule `deny`, `warn` or `violation` in {asked}, nothing would be judged; the packages given are {}; \
-         name one with --namespace, or ask all with --all-namespaces",
-        names.join(", ")
-    );
-    Some(PolicyError::in_file(&first.file, message))
 }
 
 struct Gathered<'a> {
@@ -131,7 +106,7 @@ impl Gathered<'_> {
                 }
                 let index = self.rule(*place, name, rule.lines.0, action);
                 kinds.extend(&self.rules[index].kinds);
-                let path = format!("data.{}.{name}", bracketed(package));
+                let path = self.modules[*place].rule_path(name);
                 entries.push(Entry { path, name: name.clone(), action, suffix: suffix.to_owned(), rule: index });
             }
         }
@@ -145,7 +120,7 @@ impl Gathered<'_> {
         let has_exception = places.iter().any(|place| {
             self.modules[*place].rules().iter().any(|rule| rule.name.first().is_some_and(|n| n == "exception"))
         });
-        let exception = has_exception.then(|| format!("data.{}.exception", bracketed(package)));
+        let exception = has_exception.then(|| self.modules[places[0]].rule_path("exception"));
         let among: Vec<usize> = (0..self.modules.len()).filter(|place| self.modules[*place].trust == trust).collect();
         let needed = rego::needed(self.modules, &among, package);
         Some(Package::new(package.join("."), kinds, entries, exception).with_modules(self.modules, &needed))
@@ -170,23 +145,6 @@ impl Gathered<'_> {
         self.rules.push(loaded);
         self.rules.len() - 1
     }
-}
-
-/// A path that the engine takes: parts that are no plain names stand in brackets.
-fn bracketed(package: &[String]) -> String {
-    let is_plain = |part: &str| {
-        part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !part.starts_with(|c: char| c.is_ascii_digit())
-    };
-    let mut path = String::new();
-    for part in package {
-        if is_plain(part) {
-            path += if path.is_empty() { "" } else { "." };
-            path += part;
-        } else {
-            path += &format!("[{part:?}]");
-        }
-    }
-    path
 }
 
 fn loaded(module: &Module, name: &str, line: u32, action: Action, fields: Fields) -> LoadedRule {

@@ -1,10 +1,13 @@
 //! Loaded policies, ready to judge.
 
+use std::collections::BTreeSet;
+
 use model::{Digest, DocumentKind};
 
+use crate::conftest::Action;
 use crate::package::Package;
-use crate::rego::Module;
-use crate::{LoadedRule, Options};
+use crate::rego::{Module, RuleSyntax};
+use crate::{LoadedRule, Options, Trust};
 
 /// Loaded policies, ready to judge. Built once, shared; evaluating changes nothing.
 pub struct PolicySet {
@@ -34,6 +37,17 @@ impl PolicySet {
     /// Every rule that is asked, built-in ones first.
     pub fn rules(&self) -> &[LoadedRule] {
         &self.rules
+    }
+
+    /// The user's packages that have rules to ask and are in no namespace asked for, sorted.
+    pub fn unasked(&self) -> Vec<String> {
+        let is_asked = |name: &str| self.packages.iter().any(|package| package.name == name);
+        let has_rule = |module: &&Module| {
+            let named = |rule: &RuleSyntax| rule.name.first().is_some_and(|name| Action::of(name).is_some());
+            module.trust == Trust::User && module.rules().iter().any(named)
+        };
+        let names = self.modules.iter().filter(has_rule).map(Module::package_name).filter(|name| !is_asked(name));
+        names.collect::<BTreeSet<String>>().into_iter().collect()
     }
 
     /// Whether any rule judges documents of this kind.

@@ -16,8 +16,6 @@ use crate::rego::Module;
 pub(crate) struct Annotation {
     /// What it speaks of.
     pub(crate) scope: Scope,
-    /// 1-based line of the `# METADATA`.
-    pub(crate) line: u32,
     /// 1-based line of the rule it stands before; `None` before a package.
     pub(crate) rule: Option<u32>,
     pub(crate) fields: Fields,
@@ -56,9 +54,9 @@ fn annotation(module: &Module, block: &block::Block<'_>) -> Result<Option<Annota
     let (scope, fields) = fields::read(&value).map_err(in_annotation)?;
     if module.package_line() >= block.end {
         let scope = scope.unwrap_or(Scope::Package);
-        return Ok(Some(Annotation { scope, line: block.line, rule: None, fields }));
+        return Ok(Some(Annotation { scope, rule: None, fields }));
     }
     let rule = module.rules().iter().map(|rule| rule.lines.0).filter(|line| *line >= block.end).min();
     // At the end of a file there is nothing it could speak of.
-    Ok(rule.map(|rule| Annotation { scope: scope.unwrap_or(Scope::Rule), line: block.line, rule: Some(rule), fields }))
+    Ok(rule.map(|rule| Annotation { scope: scope.unwrap_or(Scope::Rule), rule: Some(rule), fields }))
 }

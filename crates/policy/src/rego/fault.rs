@@ -35,9 +35,10 @@ impl Fault {
         if is_time || text.contains("execution exceeded time limit") {
             return Fault::Time(limit);
         }
-        let message = text.rsplit("error: ").next().unwrap_or(&text).trim().to_owned();
-        // The innermost place comes last.
-        let place = text.rsplit("--> ").next().filter(|_| text.contains("--> ")).and_then(|rest| rest.lines().next());
+        // The last complaint is the innermost; its place stands before it, and places of what it depends on may follow.
+        let (before, said) = text.rsplit_once("error: ").unwrap_or(("", &text));
+        let message = said.lines().next().unwrap_or_default().trim().trim_end_matches(':').to_owned();
+        let place = before.rsplit_once("--> ").and_then(|(_, rest)| rest.lines().next());
         let mut numbers = place.unwrap_or_default().rsplitn(3, ':');
         let column = numbers.next().and_then(|number| number.parse().ok());
         let line = numbers.next().and_then(|number| number.parse().ok());

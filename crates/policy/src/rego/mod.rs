@@ -14,7 +14,7 @@ mod walk;
 pub(crate) use builtins::{check_calls, functions};
 pub(crate) use depends::{check_circles, needed};
 pub(crate) use fault::Fault;
-pub(crate) use module::{Module, RuleKind};
+pub(crate) use module::{Module, RuleKind, RuleSyntax};
 pub(crate) use parse::parse;
 pub(crate) use program::Program;
 pub(crate) use reference::{Mentions, Step, Way};

@@ -79,6 +79,12 @@ impl Module {
         self.package.join(".")
     }
 
+    /// What the engine calls a rule of it: `data.main.deny`.
+    pub(crate) fn rule_path(&self, name: &str) -> String {
+        let package: String = self.package.iter().map(|part| step(part)).collect();
+        format!("data{package}{}", step(name))
+    }
+
     /// 1-based line of the package.
     pub(crate) fn package_line(&self) -> u32 {
         self.syntax.package.span.line
@@ -110,6 +116,13 @@ impl RuleSyntax {
     pub(crate) fn syntax(&self) -> &syntax::Rule {
         &self.syntax
     }
+}
+
+/// One step of a path; what is no plain name stands in brackets.
+fn step(part: &str) -> String {
+    let is_plain = part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    if is_plain { format!(".{part}") } else { format!("[{part:?}]") }
 }
 
 fn name_of(head: &Expr) -> Vec<String> {

@@ -43,7 +43,7 @@ fn of_rule<'a>(rule: &'a Rule, open: &mut Vec<Part<'a>>) {
             match head {
                 RuleHead::Compr { refr, assign, .. } => {
                     in_brackets(refr, open);
-                    open.extend(assign.iter().map(|assign| Part::Expr(&*assign.value)));
+                    open.extend(assign.iter().map(|assign| Part::Expr(&assign.value)));
                 }
                 RuleHead::Set { refr, key, .. } => {
                     in_brackets(refr, open);
@@ -51,11 +51,11 @@ fn of_rule<'a>(rule: &'a Rule, open: &mut Vec<Part<'a>>) {
                 }
                 RuleHead::Func { args, assign, .. } => {
                     open.extend(exprs(args));
-                    open.extend(assign.iter().map(|assign| Part::Expr(&*assign.value)));
+                    open.extend(assign.iter().map(|assign| Part::Expr(&assign.value)));
                 }
             }
             for body in bodies {
-                open.extend(body.assign.iter().map(|assign| Part::Expr(&*assign.value)));
+                open.extend(body.assign.iter().map(|assign| Part::Expr(&assign.value)));
                 open.push(Part::Query(&body.query));
             }
         }

@@ -90,10 +90,28 @@ exception contains rules if { input.name == \"trusted\"; rules := [\"root\", \"\
 
 #[test]
 fn version_0_and_version_1_side_by_side() {
-    let v0 = PolicyFile { name: "old.rego".to_owned(), ..file("package main\nimport data.lib\ndeny[msg] { input.a == 1; not lib.fine(input); msg = \"old\" }\n", Trust::User) };
-    let library = PolicyFile { name: "lib.rego".to_owned(), ..file("package lib\nimport rego.v1\nfine(x) if x.b == 1\n", Trust::User) };
-    let v1 = PolicyFile { name: "new.rego".to_owned(), ..file("package main\nwarn contains \"new\" if input.a == 1\n", Trust::User) };
-    let keywords = PolicyFile { name: "keywords.rego".to_owned(), ..file("package main\nimport future.keywords.in\nwarn[msg] { some x in [1]; msg := sprintf(\"%d\", [x]) }\n", Trust::User) };
+    let v0 = PolicyFile {
+        name: "old.rego".to_owned(),
+        ..file(
+            "package main\nimport data.lib\ndeny[msg] { input.a == 1; not lib.fine(input); msg = \"old\" }\n",
+            Trust::User,
+        )
+    };
+    let library = PolicyFile {
+        name: "lib.rego".to_owned(),
+        ..file("package lib\nimport rego.v1\nfine(x) if x.b == 1\n", Trust::User)
+    };
+    let v1 = PolicyFile {
+        name: "new.rego".to_owned(),
+        ..file("package main\nwarn contains \"new\" if input.a == 1\n", Trust::User)
+    };
+    let keywords = PolicyFile {
+        name: "keywords.rego".to_owned(),
+        ..file(
+            "package main\nimport future.keywords.in\nwarn[msg] { some x in [1]; msg := sprintf(\"%d\", [x]) }\n",
+            Trust::User,
+        )
+    };
     let (set, errors) = load(vec![v0, library, v1, keywords], &Options::default());
     assert!(errors.is_empty(), "{errors:?}");
     assert_snapshot!(shown(&set.evaluate(&documents("a: 1")[0], &Cancel::new()), "a: 1"), @r"
@@ -112,20 +130,24 @@ fn version_0_and_version_1_side_by_side() {
 #[test]
 fn namespaces() {
     let policy = "package team.images\ndeny contains \"images\"\n";
-    let other = PolicyFile { name: "b.rego".to_owned(), ..file("package other\nwarn contains \"other\"\n", Trust::User) };
+    let other =
+        PolicyFile { name: "b.rego".to_owned(), ..file("package other\nwarn contains \"other\"\n", Trust::User) };
     let asked = |namespaces: Namespaces| {
         let options = Options { namespaces, ..Options::default() };
         let (set, errors) = load(vec![file(policy, Trust::User), other.clone()], &options);
         let found = set.evaluate(&documents("a: 1")[0], &Cancel::new());
-        format!("{}{}", errors.iter().map(|error| format!("{error}\n")).collect::<String>(), shown(&found, "a: 1"))
+        assert!(errors.is_empty(), "{errors:?}");
+        format!("unasked: {:?}\n{}", set.unasked(), shown(&found, "a: 1"))
     };
-    assert_snapshot!(asked(Namespaces::default()), @"policy.rego: no rule `deny`, `warn` or `violation` in namespace main, nothing would be judged; the packages given are `other`, `team.images`; name one with --namespace, or ask all with --all-namespaces");
-    assert_snapshot!(asked(Namespaces::Named(vec!["team.*".to_owned()])), @r"
+    assert_snapshot!(asked(Namespaces::default()), @r#"unasked: ["other", "team.images"]"#);
+    assert_snapshot!(asked(Namespaces::Named(vec!["team.*".to_owned()])), @r#"
+    unasked: ["other"]
     high team.images/deny: images
       1:1 «a: 1»
       object
-    ");
+    "#);
     assert_snapshot!(asked(Namespaces::All), @r"
+    unasked: []
     low other/warn: other
       1:1 «a: 1»
       object 
@@ -212,24 +234,50 @@ fn annotations_make_the_rule() {
     "#);
     assert_eq!(set.rules()[0].kinds, [DocumentKind::Kubernetes]);
     assert!(set.wants(DocumentKind::Kubernetes) && !set.wants(DocumentKind::Dockerfile));
-    let pod = documents("apiVersion: v1\nkind: Pod\nspec: {containers: [{name: a, securityContext: {privileged: true}}]}");
+    let pod =
+        documents("apiVersion: v1\nkind: Pod\nspec: {containers: [{name: a, securityContext: {privileged: true}}]}");
     let evaluation = set.evaluate(&pod[0], &Cancel::new());
     let finding = &evaluation.findings[0];
-    assert_eq!((finding.title.as_str(), finding.remedy.as_deref()), ("A container runs privileged", Some("Remove privileged, or set it to false.")));
+    assert_eq!(
+        (finding.title.as_str(), finding.remedy.as_deref()),
+        ("A container runs privileged", Some("Remove privileged, or set it to false."))
+    );
     assert_eq!(set.evaluate(&documents("a: 1")[0], &Cancel::new()).evaluated, 0);
 }
 
 #[test]
 fn scopes_of_annotations() {
-    let (set, errors) = load(vec![
-        PolicyFile { name: "a.rego".to_owned(), ..file("# METADATA\n# scope: subpackages\n# custom:\n#   severity: low\n#   remediation: ask\npackage a\n", Trust::User) },
-        PolicyFile { name: "b.rego".to_owned(), ..file("# METADATA\n# description: of the package\npackage a.b\n# METADATA\n# scope: document\n# title: of the document\ndeny contains \"1\" if false\n\n# METADATA\n# custom:\n#   severity: medium\nwarn contains \"2\"\n\ndeny contains \"3\"\n", Trust::User) },
-    ], &Options { namespaces: Namespaces::All, ..Options::default() });
+    let (set, errors) = load(
+        vec![
+            PolicyFile {
+                name: "a.rego".to_owned(),
+                ..file(
+                    "# METADATA\n# scope: subpackages\n# custom:\n#   severity: low\n#   remediation: ask\npackage a\n",
+                    Trust::User,
+                )
+            },
+            PolicyFile {
+                name: "b.rego".to_owned(),
+                ..file(
+                    "# METADATA\n# description: of the package\npackage a.b\n# METADATA\n# scope: document\n# title: of the document\ndeny contains \"1\" if false\n\n# METADATA\n# custom:\n#   severity: medium\nwarn contains \"2\"\n\ndeny contains \"3\"\n",
+                    Trust::User,
+                )
+            },
+        ],
+        &Options { namespaces: Namespaces::All, ..Options::default() },
+    );
     assert!(errors.is_empty(), "{errors:?}");
-    let shown: Vec<String> = set.rules().iter().map(|loaded| {
-        let rule = &loaded.rule;
-        format!("{} {} {:?} {:?} {:?} {}:{}", rule.id, rule.severity, rule.title, rule.description, rule.remediation, loaded.file, loaded.line)
-    }).collect();
+    let shown: Vec<String> = set
+        .rules()
+        .iter()
+        .map(|loaded| {
+            let rule = &loaded.rule;
+            format!(
+                "{} {} {:?} {:?} {:?} {}:{}",
+                rule.id, rule.severity, rule.title, rule.description, rule.remediation, loaded.file, loaded.line
+            )
+        })
+        .collect();
     assert_snapshot!(shown.join("\n"), @r#"
     a.b/deny low "of the document" "of the package" "ask" b.rego:7
     a.b/warn medium "" "of the package" "ask" b.rego:12

@@ -115,29 +115,7 @@ items := [1 | fine([1])]
 
 #[test]
 fn rules_that_go_in_circles_are_an_error() {
-    assert_snapshot!(check("package main\na := b\nb := a\ndeny contains \"x\" if a\n", "a: 1"), @r#"
-    error policy: policy `main.deny` of policy.rego gave no answer, this was not judged by it: policy.rego:2: recursion detected when evaluating rule:
-    --> policy.rego:4:1
-      |
-    4 | deny contains "x" if a
-      | ^
-    depends on: 
-    --> policy.rego:2:1
-      |
-    2 | a := b
-      | ^
-    depends on: 
-    --> policy.rego:3:1
-      |
-    3 | b := a
-      | ^
-    depends on: 
-    --> policy.rego:2:1
-      |
-    2 | a := b
-      | ^
-    depends on: cyclic evaluation
-    "#);
+    assert_snapshot!(check("package main\na := b\nb := a\ndeny contains \"x\" if a\n", "a: 1"), @"error policy: policy `main.deny` of policy.rego gave no answer, this was not judged by it: policy.rego:2: recursion detected when evaluating rule");
 }
 
 #[test]
@@ -172,6 +150,5 @@ fn errors_name_the_line() {
     assert_snapshot!(faults("package main\n\ndeny contains msg if {\n  msg := \n}\n"), @"policy.rego:4:7: expecting `}` while parsing set");
     assert_snapshot!(faults("package main\ndeny[msg] {\n  msg := \"x\" +\n}\n"), @"policy.rego:2:11: `if` keyword is required before rule body");
     assert_snapshot!(faults(""), @"policy.rego:1:1: expecting `package` Missing package declaration");
-    assert_snapshot!(faults("package other\nallow := true\n"), @"policy.rego: no rule `deny`, `warn` or `violation` in namespace main, nothing would be judged; the packages given are `other`; name one with --namespace, or ask all with --all-namespaces");
     assert_snapshot!(faults("package main\ndeny contains x if { y := 1 }\n"), @"");
 }

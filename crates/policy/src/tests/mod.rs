@@ -3,6 +3,7 @@
 mod conventions;
 mod guards;
 mod places;
+mod runner;
 
 use std::fmt::Write as _;
 

@@ -1,0 +1,89 @@
+//! Runs what is kept beside policies to test them: `test_` rules, and examples with the lines they must be found at.
+
+mod example;
+mod rules;
+
+use serde::Serialize;
+
+pub use example::{Example, Expectation};
+
+use crate::{Namespaces, Options, PolicyError, PolicyFile, load};
+
+/// What the tests of some policies said; serialises to what `portcullis policy test -f json` prints.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct TestReport {
+    /// Cases that did what they should.
+    pub passed: u64,
+    /// Cases that did not.
+    pub failed: u64,
+    /// Cases that could not be evaluated.
+    pub errors: u64,
+    /// Cases that are to be written yet: `todo_test_` rules.
+    pub skipped: u64,
+    /// One for each `test_` rule and each example, in the order of files.
+    pub cases: Vec<TestCase>,
+}
+
+/// One case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TestCase {
+    /// The file of the rule, or of the policy that an example lies beside.
+    pub suite: String,
+    /// The `test_` rule with its package, or `examples`.
+    pub test: String,
+    /// The example; empty for a `test_` rule.
+    pub case: String,
+    /// How it ended.
+    pub outcome: TestOutcome,
+    /// What was wrong; empty where nothing was.
+    pub message: String,
+}
+
+/// How a case ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TestOutcome {
+    /// As it should.
+    Pass,
+    /// Not as it should.
+    Fail,
+    /// It could not be evaluated.
+    Error,
+    /// It was not tried.
+    Skip,
+}
+
+/// Runs all tests of some policies. Every package is asked, whatever the options say of namespaces; policies that do not
+/// compile are errors, and the tests of the others still run.
+pub fn run_tests(files: Vec<PolicyFile>, examples: &[Example], options: &Options) -> (TestReport, Vec<PolicyError>) {
+    let options = Options { namespaces: Namespaces::All, ..options.clone() };
+    let (set, errors) = load(files, &options);
+    let mut report = TestReport::default();
+    rules::run(&set).into_iter().for_each(|case| report.take(case));
+    examples.iter().for_each(|example| report.take(example::run(&set, example)));
+    (report, errors)
+}
+
+impl TestReport {
+    fn take(&mut self, case: TestCase) {
+        match case.outcome {
+            TestOutcome::Pass => self.passed += 1,
+            TestOutcome::Fail => self.failed += 1,
+            TestOutcome::Error => self.errors += 1,
+            TestOutcome::Skip => self.skipped += 1,
+        }
+        self.cases.push(case);
+    }
+}
+
+impl TestOutcome {
+    /// The name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            TestOutcome::Pass => "pass",
+            TestOutcome::Fail => "fail",
+            TestOutcome::Error => "error",
+            TestOutcome::Skip => "skip",
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! `test_` rules, as OPA runs them: a test passes if its rule is true.
+
+use std::collections::BTreeMap;
+
+use crate::rego::{self, Fault, Module, Program, RuleKind, Value};
+use crate::testing::{TestCase, TestOutcome};
+use crate::{PolicySet, Trust};
+
+/// Runs every `test_` rule of the user's modules.
+pub(super) fn run(set: &PolicySet) -> Vec<TestCase> {
+    let among: Vec<usize> = (0..set.modules.len()).filter(|place| set.modules[*place].trust == Trust::User).collect();
+    let mut programs: BTreeMap<&[String], Result<Program, Fault>> = BTreeMap::new();
+    let mut cases: Vec<TestCase> = Vec::new();
+    for place in &among {
+        let module = &set.modules[*place];
+        for name in names(module) {
+            let path = module.rule_path(name);
+            let is_known = |case: &TestCase| case.test == shown(module, name);
+            // A rule of several bodies is one test.
+            if cases.iter().any(is_known) {
+                continue;
+            }
+            if name.starts_with("todo_") {
+                cases.push(case(module, name, TestOutcome::Skip, String::new()));
+                continue;
+            }
+            let program = programs.entry(&module.package).or_insert_with(|| {
+                let needed = rego::needed(&set.modules, &among, &module.package);
+                Program::compile(needed.iter().map(|place| &set.modules[*place]), &set.options.data, &path)
+            });
+            cases.push(run_one(set, module, name, program));
+        }
+    }
+    cases
+}
+
+fn run_one(set: &PolicySet, module: &Module, name: &str, program: &Result<Program, Fault>) -> TestCase {
+    let answer = program.as_ref().map_err(Clone::clone).and_then(|program| {
+        // Not even an empty object: what a test does not give is undefined.
+        program.ask(&module.rule_path(name), &Value::Undefined, set.options.time_limit)
+    });
+    let (outcome, message) = match answer {
+        Ok(answer) => match answer.value {
+            Value::Bool(true) => (TestOutcome::Pass, String::new()),
+            value => {
+                let said =
+                    if value == Value::Undefined { "undefined".to_owned() } else { rego::json(&value).to_string() };
+                let why = answer.warning.map(|fault| format!("; {fault}")).unwrap_or_default();
+                (TestOutcome::Fail, format!("{}:{}: it is {said}, not true{why}", module.file, line(module, name)))
+            }
+        },
+        Err(fault) => (TestOutcome::Error, fault.to_string()),
+    };
+    case(module, name, outcome, message)
+}
+
+fn case(module: &Module, name: &str, outcome: TestOutcome, message: String) -> TestCase {
+    TestCase { suite: module.file.clone(), test: shown(module, name), case: String::new(), outcome, message }
+}
+
+fn shown(module: &Module, name: &str) -> String {
+    format!("{}.{name}", module.package_name())
+}
+
+fn names(module: &Module) -> impl Iterator<Item = &str> {
+    let is_test = |name: &&str| name.starts_with("test_") || name.starts_with("todo_test_");
+    let values = module.rules().iter().filter(|rule| rule.kind == RuleKind::Value && rule.name.len() == 1);
+    values.map(|rule| rule.name[0].as_str()).filter(is_test)
+}
+
+fn line(module: &Module, name: &str) -> u32 {
+    module.rules().iter().find(|rule| rule.name == [name]).map_or(1, |rule| rule.lines.0)
+}

@@ -1,0 +1,83 @@
+//! The test runner.
+
+use insta::assert_snapshot;
+
+use super::{documents, file};
+use crate::{Example, Expectation, Options, PolicyFile, TestReport, Trust, run_tests};
+
+fn report(files: &[(&str, &str)], examples: &[Example]) -> TestReport {
+    let files = files.iter().map(|(name, text)| PolicyFile { name: (*name).to_owned(), ..file(text, Trust::User) });
+    let (report, errors) = run_tests(files.collect(), examples, &Options::default());
+    assert!(errors.is_empty(), "{errors:?}");
+    report
+}
+
+fn check(files: &[(&str, &str)], examples: &[Example]) -> String {
+    let report = report(files, examples);
+    let cases = report
+        .cases
+        .iter()
+        .map(|case| format!("{} {} {} {} {}\n", case.outcome.name(), case.suite, case.test, case.case, case.message));
+    format!("{}{} {} {} {}", cases.collect::<String>(), report.passed, report.failed, report.errors, report.skipped)
+}
+
+const POLICY: &str = "package team.rules\ndeny contains msg if { input.a == 1; msg := \"no ones\" }\n";
+
+#[test]
+fn test_rules() {
+    assert_snapshot!(check(&[("team.rego", POLICY), ("team_test.rego", "package team.rules_test
+import data.team.rules
+test_one if rules.deny[\"no ones\"] with input as {\"a\": 1}
+test_two if count(rules.deny) == 0 with input as {\"a\": 2}
+test_none if count(rules.deny) == 0
+test_wrong if count(rules.deny) == 7 with input as {\"a\": 1}
+test_false := false
+test_error := x if { some x in [true, false] }
+todo_test_later if false
+helper if true
+")], &[]), @r"
+    pass team_test.rego team.rules_test.test_one  
+    pass team_test.rego team.rules_test.test_two  
+    pass team_test.rego team.rules_test.test_none  
+    fail team_test.rego team.rules_test.test_wrong  team_test.rego:6: it is undefined, not true
+    fail team_test.rego team.rules_test.test_false  team_test.rego:7: it is false, not true
+    error team_test.rego team.rules_test.test_error  team_test.rego:8: rules must not produce multiple outputs
+    skip team_test.rego team.rules_test.todo_test_later  
+    3 2 1 1
+    ");
+}
+
+#[test]
+fn examples() {
+    let example = |name: &str, expects: Expectation, text: &str| Example {
+        policy: "team.rego".to_owned(),
+        name: name.to_owned(),
+        expects,
+        documents: documents(text),
+        problems: Vec::new(),
+    };
+    assert_snapshot!(check(&[("team.rego", POLICY), ("other.rego", "package other\ndeny contains \"always\"\n")], &[
+        example("pass.yaml", Expectation::Nothing, "a: 2"),
+        example("pass-2.yaml", Expectation::Nothing, "b: 2\na: 1"),
+        example("fail.yaml", Expectation::Something, "a: 1"),
+        example("fail-2.yaml", Expectation::Something, "a: 2"),
+        example("fail-3.yaml", Expectation::Lines(vec![4, 2]), "b: 1\na: 1\n---\na: 1"),
+        example("fail-4.yaml", Expectation::Lines(vec![1]), "b: 1\na: 1"),
+        example("fail-5.yaml", Expectation::Something, "# nothing"),
+    ]), @r"
+    pass team.rego examples pass.yaml 
+    fail team.rego examples pass-2.yaml nothing should be found; line 2: no ones
+    pass team.rego examples fail.yaml 
+    fail team.rego examples fail-2.yaml something should be found, and nothing was
+    pass team.rego examples fail-3.yaml 
+    fail team.rego examples fail-4.yaml lines 1 should be found; line 2: no ones
+    error team.rego examples fail-5.yaml fail-5.yaml: it holds no document
+    3 3 1 0
+    ");
+}
+
+#[test]
+fn the_shape_of_the_report() {
+    let report = report(&[("a.rego", "package a\ntest_a if true\n")], &[]);
+    assert_snapshot!(serde_json::to_string(&report).expect("JSON"), @r#"{"passed":1,"failed":0,"errors":0,"skipped":0,"cases":[{"suite":"a.rego","test":"a.test_a","case":"","outcome":"pass","message":""}]}"#);
+}
