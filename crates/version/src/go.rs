@@ -21,7 +21,8 @@ pub(crate) fn read(text: &str) -> Result<Reading, Reason> {
     if text.starts_with("devel") || text.starts_with("(devel)") {
         return Err("a development build has no version");
     }
-    let pieces = semver::split(text)?;
+    let mut pieces = semver::split(text)?;
+    pieces.note(pieces.count != 3, "it has not three numbers");
     match (pieces.is_loose, pieces.has_v) {
         (true, false) => read_toolchain(text, false),
         (true, true) => Err("its pre-release has no hyphen"),
@@ -45,8 +46,8 @@ fn read_toolchain(text: &str, named: bool) -> Result<Reading, Reason> {
     if !scanner.is_at_end() && !is_vendored {
         return Err("it is neither a module version nor a toolchain's");
     }
-    let numbers = [major, minor.unwrap_or("0"), patch.unwrap_or("0")];
-    Ok(Pieces { pre_release: pre_release.as_deref(), ..Pieces::of_numbers(numbers) }.reading())
+    let numbers = [major, minor.unwrap_or("0"), patch.unwrap_or("0"), "0"];
+    Ok(Pieces { numbers, count: 3, pre_release: pre_release.as_deref(), ..Pieces::default() }.reading())
 }
 
 fn number<'a>(scanner: &mut Scanner<'a>) -> Result<&'a str, Reason> {

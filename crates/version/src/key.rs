@@ -28,6 +28,20 @@ impl Key {
         }
     }
 
+    /// Numbers one after the other; a list comes before those it begins.
+    pub(crate) fn numbers<'a>(&mut self, numbers: impl IntoIterator<Item = &'a str>) {
+        for digits in numbers {
+            self.mark(1);
+            self.number(digits);
+        }
+        self.mark(0);
+    }
+
+    /// A small count.
+    pub(crate) fn count(&mut self, count: u16) {
+        self.0.extend_from_slice(&count.to_be_bytes());
+    }
+
     /// A text without NUL, by its bytes; a prefix comes first.
     pub(crate) fn text(&mut self, text: &str) {
         self.0.extend_from_slice(text.as_bytes());

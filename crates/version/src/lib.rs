@@ -5,12 +5,22 @@
 //! refuses it is read, and says so: [`Version::irregularity`].
 
 mod apk;
+mod bitnami;
+mod conan;
+mod cran;
+mod dart;
 mod debian;
 mod go;
+mod hackage;
+mod julia;
 mod key;
+mod maven;
+mod nuget;
+mod packagist;
 mod pep440;
 mod reading;
 mod rpm;
+mod rubygems;
 mod scanner;
 mod scheme;
 mod semver;
@@ -66,7 +76,8 @@ impl Version {
 
     /// Bytes that compare, shorter prefix first, as the versions of one scheme do; equal versions have equal keys.
     ///
-    /// Keys of different schemes mean nothing to each other. The encoding is not stable between releases of this crate.
+    /// The one exception is Packagist's `#`, which stands for any number and has no place in an order; such a version is
+    /// irregular. Keys of different schemes mean nothing to each other. The encoding is not stable between releases of this crate.
     pub fn key(&self) -> &[u8] {
         &self.key
     }
@@ -78,7 +89,13 @@ impl Version {
 
     /// Compares with a version of the same scheme; `None` when the schemes differ.
     pub fn compare(&self, other: &Version) -> Option<Ordering> {
-        (self.scheme == other.scheme).then(|| self.key.cmp(&other.key))
+        if self.scheme != other.scheme {
+            return None;
+        }
+        if [self.irregularity, other.irregularity].contains(&Some(packagist::WILDCARD)) {
+            return Some(packagist::compare_wildcards(&self.key, &other.key));
+        }
+        Some(self.key.cmp(&other.key))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Takes a text apart from the left. All that it takes is ASCII, so it never cuts a character.
+//! Takes a text apart from the left. What it takes by byte is ASCII, so it never cuts a character.
 
 /// What is left of a text.
 #[derive(Clone, Debug)]
@@ -33,6 +33,11 @@ impl<'a> Scanner<'a> {
     /// Takes ASCII bytes as long as they fit.
     pub(crate) fn take_while(&mut self, fits: impl Fn(u8) -> bool) -> &'a str {
         let length = self.rest.bytes().take_while(|byte| byte.is_ascii() && fits(*byte)).count();
+        self.take(length)
+    }
+
+    /// Takes so many bytes, which end at a character.
+    pub(crate) fn take(&mut self, length: usize) -> &'a str {
         let (taken, rest) = self.rest.split_at(length);
         self.rest = rest;
         taken

@@ -3,13 +3,15 @@
 use std::fmt;
 
 use crate::reading::{Reading, Reason};
-use crate::{apk, debian, go, pep440, rpm, semver};
+use crate::{
+    apk, bitnami, conan, cran, dart, debian, go, hackage, julia, maven, nuget, packagist, pep440, rpm, rubygems, semver,
+};
 
 /// A way to order versions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Scheme {
-    /// Semantic versions as crates.io and npm use them.
+    /// Semantic versions as crates.io and npm use them; also Hex and Swift, which order theirs the same way.
     SemVer,
     /// Go modules: semver with `v`, pseudo-versions and `+incompatible`; also the toolchain's `1.21rc2`.
     Go,
@@ -21,11 +23,48 @@ pub enum Scheme {
     Apk,
     /// rpm: `epoch:version-release`.
     Rpm,
+    /// .NET.
+    NuGet,
+    /// PHP.
+    Packagist,
+    /// Ruby.
+    RubyGems,
+    /// Java and its kin.
+    Maven,
+    /// R.
+    Cran,
+    /// Haskell.
+    Hackage,
+    /// Dart.
+    Pub,
+    /// Julia.
+    Julia,
+    /// Bitnami's packages.
+    Bitnami,
+    /// Conan's packages of C and C++.
+    Conan,
 }
 
 impl Scheme {
     /// Every scheme.
-    pub const ALL: &[Scheme] = &[Scheme::SemVer, Scheme::Go, Scheme::Pep440, Scheme::Debian, Scheme::Apk, Scheme::Rpm];
+    pub const ALL: &[Scheme] = &[
+        Scheme::SemVer,
+        Scheme::Go,
+        Scheme::Pep440,
+        Scheme::Debian,
+        Scheme::Apk,
+        Scheme::Rpm,
+        Scheme::NuGet,
+        Scheme::Packagist,
+        Scheme::RubyGems,
+        Scheme::Maven,
+        Scheme::Cran,
+        Scheme::Hackage,
+        Scheme::Pub,
+        Scheme::Julia,
+        Scheme::Bitnami,
+        Scheme::Conan,
+    ];
 
     /// The name, as one writes it in a sentence.
     pub fn name(self) -> &'static str {
@@ -36,6 +75,16 @@ impl Scheme {
             Scheme::Debian => "Debian",
             Scheme::Apk => "apk",
             Scheme::Rpm => "rpm",
+            Scheme::NuGet => "NuGet",
+            Scheme::Packagist => "Packagist",
+            Scheme::RubyGems => "RubyGems",
+            Scheme::Maven => "Maven",
+            Scheme::Cran => "CRAN",
+            Scheme::Hackage => "Hackage",
+            Scheme::Pub => "Pub",
+            Scheme::Julia => "Julia",
+            Scheme::Bitnami => "Bitnami",
+            Scheme::Conan => "Conan",
         }
     }
 
@@ -47,6 +96,16 @@ impl Scheme {
             Scheme::Debian => debian::read(text),
             Scheme::Apk => apk::read(text),
             Scheme::Rpm => rpm::read(text),
+            Scheme::NuGet => nuget::read(text),
+            Scheme::Packagist => packagist::read(text),
+            Scheme::RubyGems => rubygems::read(text),
+            Scheme::Maven => maven::read(text),
+            Scheme::Cran => cran::read(text),
+            Scheme::Hackage => hackage::read(text),
+            Scheme::Pub => dart::read(text),
+            Scheme::Julia => julia::read(text),
+            Scheme::Bitnami => bitnami::read(text),
+            Scheme::Conan => conan::read(text),
         }
     }
 }

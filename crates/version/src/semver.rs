@@ -23,7 +23,10 @@ const ALPHANUMERIC: u8 = 2;
 /// The pieces of a semantic version.
 #[derive(Debug)]
 pub(crate) struct Pieces<'a> {
-    pub(crate) numbers: [&'a str; 3],
+    /// Those that are missing are 0.
+    pub(crate) numbers: [&'a str; 4],
+    /// How many there are, also those after the fourth.
+    pub(crate) count: usize,
     pub(crate) pre_release: Option<&'a str>,
     pub(crate) build: Option<&'a str>,
     /// It begins with `v`.
@@ -36,15 +39,14 @@ pub(crate) struct Pieces<'a> {
 
 pub(crate) fn read(text: &str) -> Result<Reading, Reason> {
     let mut pieces = split(text)?;
-    pieces.note(pieces.is_loose, NO_HYPHEN);
-    pieces.note(pieces.has_v, LEADING_V);
+    pieces.note_deviations();
     Ok(pieces.reading())
 }
 
 /// Takes a version apart and checks every piece.
 pub(crate) fn split(text: &str) -> Result<Pieces<'_>, Reason> {
     let mut scanner = Scanner::new(text);
-    let mut pieces = Pieces { has_v: scanner.eat_any(b"vV").is_some(), ..Pieces::of_numbers(["0"; 3]) };
+    let mut pieces = Pieces { has_v: scanner.eat_any(b"vV").is_some(), ..Pieces::default() };
     pieces.take_numbers(&mut scanner)?;
     if scanner.eat(b'-') {
         pieces.take_pre_release(&mut scanner)?;
@@ -76,50 +78,67 @@ pub(crate) fn write_identifiers(key: &mut Key, identifiers: &str) {
     key.mark(END);
 }
 
-impl<'a> Pieces<'a> {
-    /// A release.
-    pub(crate) fn of_numbers(numbers: [&'a str; 3]) -> Pieces<'a> {
-        Pieces { numbers, pre_release: None, build: None, has_v: false, is_loose: false, irregularity: None }
+impl Default for Pieces<'_> {
+    fn default() -> Self {
+        Pieces {
+            numbers: ["0"; 4],
+            count: 0,
+            pre_release: None,
+            build: None,
+            has_v: false,
+            is_loose: false,
+            irregularity: None,
+        }
     }
+}
 
+impl<'a> Pieces<'a> {
     /// The key: three numbers, then the pre-release, or a mark above all of them.
     pub(crate) fn reading(&self) -> Reading {
         let mut reading = Reading { irregularity: self.irregularity, ..Reading::default() };
-        self.numbers.iter().for_each(|number| reading.key.number(number));
-        match self.pre_release {
-            Some(identifiers) => write_identifiers(&mut reading.key, identifiers),
-            None => reading.key.mark(RELEASE),
-        }
+        self.numbers[..3].iter().for_each(|number| reading.key.number(number));
+        self.write_pre_release(&mut reading.key);
         reading
     }
 
-    fn note(&mut self, holds: bool, irregularity: Reason) {
+    pub(crate) fn write_pre_release(&self, key: &mut Key) {
+        match self.pre_release {
+            Some(identifiers) => write_identifiers(key, identifiers),
+            None => key.mark(RELEASE),
+        }
+    }
+
+    /// Notes what the grammar refuses and other schemes allow.
+    pub(crate) fn note_deviations(&mut self) {
+        self.note(self.is_loose, NO_HYPHEN);
+        self.note(self.has_v, LEADING_V);
+        self.note(self.count < 3, FEWER);
+        self.note(self.count > 3, MORE);
+    }
+
+    pub(crate) fn note(&mut self, holds: bool, irregularity: Reason) {
         if holds {
             self.irregularity.get_or_insert(irregularity);
         }
     }
 
     fn take_numbers(&mut self, scanner: &mut Scanner<'a>) -> Result<(), Reason> {
-        let mut count = 0;
         loop {
             let digits = scanner.digits();
-            match (digits, count) {
+            match (digits, self.count) {
                 ("", 0) => return Err("it does not begin with a number"),
                 ("", _) => return Err("a dot is not followed by a number"),
                 _ => {}
             }
-            if let Some(number) = self.numbers.get_mut(count) {
+            if let Some(number) = self.numbers.get_mut(self.count) {
                 *number = digits;
             }
             self.note(digits.len() > 1 && digits.starts_with('0'), LEADING_ZERO);
-            count += 1;
+            self.count += 1;
             if !scanner.eat(b'.') {
-                break;
+                return Ok(());
             }
         }
-        self.note(count < 3, FEWER);
-        self.note(count > 3, MORE);
-        Ok(())
     }
 
     fn take_pre_release(&mut self, scanner: &mut Scanner<'a>) -> Result<(), Reason> {

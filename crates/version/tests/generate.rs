@@ -18,6 +18,21 @@ fn pattern(scheme: Scheme) -> &'static str {
             r"(0|1|01|10)(\.(0|00|1|01|10)){0,3}((a|b1|p|\.r1)?(_(alpha|beta|pre|rc|cvs|svn|git|hg|p)(0|1|10|)){0,2}(~[0-9a-f]{1,2})?(-r(0|1|10))?|(\.{1,2}1|_foo|B|-1|-r|-r0-1|-rx|_rc-r-1))"
         }
         Scheme::Rpm => r"([012]:|a:)?[01ab~^._+]{1,6}(-[01ab~^.]{0,3})?",
+        Scheme::NuGet => r"(0|1|10)(\.(0|1|01|10)){0,3}(-(a|B|rc|0|1|10|A)(\.(a|0|10|A-b)){0,2})?(\+x)?",
+        Scheme::Pub | Scheme::Julia => {
+            r"v?(0|1|10)(\.(0|1|10)){0,2}(-(a|b|0|1|10|A)(\.(a|0|10)){0,2})?(\+(a|0|1|10|1a)(\.(a|0|1)){0,2})?"
+        }
+        Scheme::Bitnami => r"(0|1|10)(\.(0|1|10)){0,2}(-(0|1|10|rc\.1|a|1\.a))?(\+x)?",
+        Scheme::Packagist => {
+            r"[vV]?(0|1|10)(\.(0|1|10)){0,3}([-_.+]?(alpha|a|beta|b|RC|rc|pl|p|patch|dev|foo|Beta|stable)[.-]?(0|1|10|)){0,2}"
+        }
+        Scheme::RubyGems => r"(0|1|10)(\.(0|0|1|10|a|b|rc1|a0|A)){0,4}(-(a|1|x-1|b\.0))?",
+        Scheme::Maven => {
+            r"(0|1|10|a)([.-]?(0|1|10|a|a1|b2|rc|cr|alpha|SNAPSHOT|sp|foo|Final|ga|x|)){0,2}([.-](0|1|a1|rc1|alpha|SNAPSHOT|sp|final|)){0,3}"
+        }
+        Scheme::Cran => r"(0|1|10)([.-](0|1|01|10)){0,4}",
+        Scheme::Hackage => r"(0|1|10)(\.(0|1|01|10)){0,4}",
+        Scheme::Conan => r"(0|1|10|cci)(\.(0|1|10|1a|1b|a)){0,3}(-(a|1|rc\.1|pre\.0))?(\+(1|a|1\.0))?",
         other => panic!("no pattern for {other:?}"),
     }
 }

@@ -56,6 +56,41 @@ fn rpm() {
 }
 
 #[test]
+fn nuget() {
+    check(Scheme::NuGet, "nuget", 35);
+}
+
+#[test]
+fn packagist() {
+    check(Scheme::Packagist, "packagist", 95);
+}
+
+#[test]
+fn rubygems() {
+    check(Scheme::RubyGems, "rubygems", 25);
+}
+
+#[test]
+fn maven() {
+    check(Scheme::Maven, "maven", 102);
+}
+
+#[test]
+fn cran() {
+    check(Scheme::Cran, "cran", 21);
+}
+
+#[test]
+fn hackage() {
+    check(Scheme::Hackage, "hackage", 11);
+}
+
+#[test]
+fn dart() {
+    check(Scheme::Pub, "pub", 100);
+}
+
+#[test]
 fn apk_validity() {
     for (file, is_valid) in [("valid", true), ("invalid", false)] {
         let Some(path) = testkit::shared(&format!("conformance/versions/alpine-validity/{file}_versions.txt")) else {

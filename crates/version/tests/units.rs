@@ -148,3 +148,73 @@ fn rpm() {
     check_noted(Scheme::Rpm, "a:1", Some("what stands before its colon is no epoch"));
     check_refused(Scheme::Rpm, "1.0 2", "it holds white space");
 }
+
+#[test]
+fn nuget() {
+    check_equal(Scheme::NuGet, "1.0.0-BETA.1+x", "1.0-beta.1");
+    check_refused(Scheme::NuGet, "1.2.3.4.5", "it has more than four numbers");
+    check_refused(Scheme::NuGet, "[1.0,2.0)", "it does not begin with a number");
+}
+
+#[test]
+fn packagist() {
+    check_ascending(
+        Scheme::Packagist,
+        &["dev-main", "1.0-dev", "1.0-alpha", "1.0-Beta2", "1.0RC1", "1.0", "1.0.1", "1.0-p1", "1.9", "1.x-dev"],
+    );
+    check_equal(Scheme::Packagist, "V1.0-stable", "1.0");
+    check_noted(Scheme::Packagist, "dev-feature/x", Some("a branch has no place among releases"));
+    check_noted(Scheme::Packagist, "1.2.#", Some("its `#` stands for any number"));
+    check_refused(Scheme::Packagist, "main", "it is neither a number nor a branch");
+    check_refused(Scheme::Packagist, "^1.0", "it is neither a number nor a branch");
+    check_refused(Scheme::Packagist, "1.0 || 2.0", "it holds a character that no single version holds");
+}
+
+#[test]
+fn rubygems() {
+    check_ascending(Scheme::RubyGems, &["1.a", "1.0.1.a", "1.0.1", "1.0.1.0.1", "1.1.b.0.a", "1.1.b", "1.1.b.0.1"]);
+    check_equal(Scheme::RubyGems, "1.0.0.a", "1.a.0");
+    check_equal(Scheme::RubyGems, "1.0-rc1", "1.pre.rc.1");
+    check_refused(
+        Scheme::RubyGems,
+        "1.2.3-x86_64-linux",
+        "a part of it is empty or holds a character that is no letter or digit",
+    );
+    check_refused(Scheme::RubyGems, "master", "it does not begin with a number");
+}
+
+#[test]
+fn maven() {
+    check_ascending(
+        Scheme::Maven,
+        &["1-alpha", "1-alpha2", "1-beta", "1-m1", "1-rc", "1-SNAPSHOT", "1", "1-sp", "1-foo", "1-1", "1.0.1", "1.1"],
+    );
+    check_equal(Scheme::Maven, "1.0.0.Final", "1");
+    check_equal(Scheme::Maven, "1_rc1", "1-cr-1");
+    check_refused(Scheme::Maven, "[1.0,2.0)", "it holds a character that no single version holds");
+    check_refused(Scheme::Maven, "${project.version}", "it holds a character that no single version holds");
+}
+
+#[test]
+fn dart_and_julia() {
+    check_ascending(Scheme::Pub, &["1.0.0-a", "1.0.0-a+b", "1.0.0", "1.0.0+1", "1.0.0+a"]);
+    check_ascending(Scheme::Julia, &["1.2-", "1.2-0", "1.2rc1", "1.2", "1.2+", "1.2+0", "1.2+1"]);
+    check_refused(Scheme::Julia, "1.2.3.4", "it has more than three numbers");
+}
+
+#[test]
+fn bitnami_and_conan() {
+    check_ascending(Scheme::Bitnami, &["1.2.3-rc.1", "1.2.3", "1.2.3-1", "1.2.3-10", "1.2.4"]);
+    check_equal(Scheme::Bitnami, "1.2.3", "1.2.3-0");
+    check_ascending(Scheme::Conan, &["1.1.1", "1.1.1a", "1.1.1w", "1.1.2-pre", "1.1.2", "1.1.2+1", "cci.20210101"]);
+    check_equal(Scheme::Conan, "1", "1.0.0");
+    check_refused(Scheme::Conan, "[>=1.0]", "it holds a character that no Conan version holds");
+}
+
+#[test]
+fn cran_and_hackage() {
+    check_equal(Scheme::Cran, "1.0-1", "1.0.1");
+    check_refused(Scheme::Cran, "1.0rc", "it is not numbers between dots and hyphens");
+    check_ascending(Scheme::Hackage, &["1", "1.0", "1.0.0"]);
+    check_refused(Scheme::Hackage, "1.0-r1", "it is not numbers between dots");
+}

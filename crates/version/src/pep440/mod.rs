@@ -11,7 +11,6 @@ const LEGACY: u8 = 0;
 const STANDARD: u8 = 1;
 
 const END: u8 = 0;
-const MORE: u8 = 1;
 /// Ranks of the pre-release: a development release of nothing else comes before `a1`, a release after `rc1`.
 const DEV_ONLY: u8 = 1;
 const NO_PRE: u8 = 5;
@@ -72,11 +71,7 @@ impl<'a> Pieces<'a> {
         key.mark(STANDARD);
         key.number(self.epoch);
         let trailing = self.release.iter().rev().take_while(|number| number.bytes().all(|digit| digit == b'0')).count();
-        for number in &self.release[..self.release.len() - trailing] {
-            key.mark(MORE);
-            key.number(number);
-        }
-        key.mark(END);
+        key.numbers(self.release[..self.release.len() - trailing].iter().copied());
         match (self.pre, self.post, self.dev) {
             (Some((rank, number)), ..) => {
                 key.mark(rank);

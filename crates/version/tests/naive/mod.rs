@@ -2,8 +2,12 @@
 
 mod apk;
 mod debian;
+mod lists;
+mod maven;
+mod packagist;
 mod pep440;
 mod rpm;
+mod rubygems;
 mod semver;
 
 use std::cmp::Ordering;
@@ -19,7 +23,15 @@ pub(crate) fn compare(scheme: Scheme, left: &str, right: &str) -> Option<Orderin
         Scheme::Debian => debian::compare(left, right),
         Scheme::Apk => apk::compare(left, right),
         Scheme::Rpm => rpm::compare(left, right),
-        _ => None,
+        Scheme::NuGet => semver::compare_nuget(left, right),
+        Scheme::Pub | Scheme::Julia => semver::compare_with_build(left, right),
+        Scheme::Bitnami => semver::compare_bitnami(left, right),
+        Scheme::Packagist => packagist::compare(left, right),
+        Scheme::RubyGems => rubygems::compare(left, right),
+        Scheme::Maven => maven::compare(left, right),
+        Scheme::Cran | Scheme::Hackage => lists::compare(left, right),
+        Scheme::Conan => lists::compare_conan(left, right),
+        other => panic!("no naive comparer for {other:?}"),
     }
 }
 
@@ -27,4 +39,19 @@ pub(crate) fn compare(scheme: Scheme, left: &str, right: &str) -> Option<Orderin
 fn numbers(left: &str, right: &str) -> Ordering {
     let (left, right) = (left.trim_start_matches('0'), right.trim_start_matches('0'));
     left.len().cmp(&right.len()).then_with(|| left.cmp(right))
+}
+
+/// A text cut where digits and other characters meet; nothing of an empty one.
+fn runs(text: &str) -> Vec<String> {
+    let mut runs: Vec<String> = Vec::new();
+    for character in text.chars() {
+        match runs
+            .last_mut()
+            .filter(|run| run.ends_with(|last: char| last.is_ascii_digit()) == character.is_ascii_digit())
+        {
+            Some(run) => run.push(character),
+            None => runs.push(character.to_string()),
+        }
+    }
+    runs
 }

@@ -1,16 +1,47 @@
-//! semver.org, item 11, by splitting strings.
+//! semver.org, item 11, by splitting strings; and its kin, which count more numbers, ignore case or look at the build.
 
 use std::cmp::Ordering;
 
 use super::numbers;
 
+/// Numbers, pre-release identifiers, build identifiers.
+struct Parts {
+    numbers: Vec<String>,
+    pre_release: Vec<String>,
+    build: Option<Vec<String>>,
+}
+
 pub(super) fn compare(left: &str, right: &str) -> Option<Ordering> {
-    Some(compare_parts(&parts(left), &parts(right)))
+    Some(without_build(&parts(left, 3), &parts(right, 3)))
 }
 
 /// Toolchain names are rewritten as the Go vulnerability database writes them.
 pub(super) fn compare_go(left: &str, right: &str) -> Option<Ordering> {
     compare(&module_form(left), &module_form(right))
+}
+
+pub(super) fn compare_nuget(left: &str, right: &str) -> Option<Ordering> {
+    Some(without_build(&parts(&left.to_lowercase(), 4), &parts(&right.to_lowercase(), 4)))
+}
+
+pub(super) fn compare_with_build(left: &str, right: &str) -> Option<Ordering> {
+    let (left, right) = (parts(left, 3), parts(right, 3));
+    let builds = match (&left.build, &right.build) {
+        (Some(left), Some(right)) => identifiers(left, right),
+        (left, right) => left.is_some().cmp(&right.is_some()),
+    };
+    Some(without_build(&left, &right).then(builds))
+}
+
+pub(super) fn compare_bitnami(left: &str, right: &str) -> Option<Ordering> {
+    let split = |text: &str| {
+        let mut parts = parts(text, 3);
+        let is_revision = matches!(&parts.pre_release[..], [only] if only.bytes().all(|byte| byte.is_ascii_digit()));
+        let revision = if is_revision { parts.pre_release.remove(0) } else { "0".to_owned() };
+        (parts, revision)
+    };
+    let (left, right) = (split(left), split(right));
+    Some(without_build(&left.0, &right.0).then_with(|| numbers(&left.1, &right.1)))
 }
 
 fn module_form(text: &str) -> String {
@@ -28,26 +59,22 @@ fn module_form(text: &str) -> String {
     }
 }
 
-fn parts(text: &str) -> (Vec<String>, Vec<String>) {
-    let text = text.trim_start_matches('v');
-    let text = text.split('+').next().unwrap_or_default();
-    let (release, pre) = text.split_once('-').unwrap_or((text, ""));
-    let mut release: Vec<String> = release.split('.').take(3).map(str::to_owned).collect();
-    release.resize(3, "0".to_owned());
-    (release, pre.split('.').filter(|part| !part.is_empty()).map(str::to_owned).collect())
+fn parts(text: &str, count: usize) -> Parts {
+    let (text, build) = text.split_once('+').map_or((text, None), |(text, build)| (text, Some(build)));
+    let (release, pre_release) = text.split_once('-').unwrap_or((text, ""));
+    let mut numbers: Vec<String> = release.trim_start_matches('v').split('.').take(count).map(str::to_owned).collect();
+    numbers.resize(count, "0".to_owned());
+    let list = |text: &str| text.split('.').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    Parts { numbers, pre_release: list(pre_release), build: build.map(list) }
 }
 
-fn compare_parts(left: &(Vec<String>, Vec<String>), right: &(Vec<String>, Vec<String>)) -> Ordering {
-    for (left, right) in left.0.iter().zip(&right.0) {
-        match numbers(left, right) {
-            Ordering::Equal => {}
-            decided => return decided,
-        }
-    }
-    match (left.1.is_empty(), right.1.is_empty()) {
-        (true, _) | (_, true) => left.1.is_empty().cmp(&right.1.is_empty()),
-        _ => identifiers(&left.1, &right.1),
-    }
+fn without_build(left: &Parts, right: &Parts) -> Ordering {
+    let mut pairs = left.numbers.iter().zip(&right.numbers);
+    let by_number = pairs.find_map(|(left, right)| Some(numbers(left, right)).filter(|order| order.is_ne()));
+    by_number.unwrap_or_else(|| match (left.pre_release.is_empty(), right.pre_release.is_empty()) {
+        (false, false) => identifiers(&left.pre_release, &right.pre_release),
+        (left, right) => left.cmp(&right),
+    })
 }
 
 fn identifiers(left: &[String], right: &[String]) -> Ordering {
