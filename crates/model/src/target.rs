@@ -97,7 +97,7 @@ pub struct Layer {
 pub struct LayerIndex(pub u32);
 
 /// Where bytes given to a parser are from.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Origin {
     /// The file.
     pub path: TreePath,

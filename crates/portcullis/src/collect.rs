@@ -105,7 +105,7 @@ impl Sink for Collector<'_, '_> {
         if route.detectors.is_empty() && !route.companion && format.is_none() {
             return if route.head > 0 { Interest::Head(route.head) } else { Interest::Skip };
         }
-        let document_limit = self.routes.documents.filter(|_| format.is_some()).map_or(0, |route| route.limits.bytes);
+        let document_limit = self.routes.documents.filter(|_| format.is_some()).map_or(0, |route| route.limits.bytes as u64);
         Interest::Whole { limit: route.limit.max(document_limit) }
     }
 

@@ -132,7 +132,7 @@ impl Scanner {
             damage = damage.or(one.damage);
             targets.push(one.target);
         }
-        let today = config.now.to_zoned(jiff::tz::TimeZone::UTC).date();
+        let today = jiff::tz::Offset::UTC.to_datetime(config.now).date();
         let waiver_problems = gate::apply_waivers(&mut targets, &config.waivers, today);
         if let Some(first) = targets.first_mut() {
             first.problems.extend(waiver_problems);

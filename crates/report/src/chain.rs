@@ -115,10 +115,11 @@ mod tests {
     use crate::testing;
 
     fn check(lines: &[(&str, &[&str], Relationship)], of: &str, expected: &str) {
-        let package = |(purl, dependencies, relationship): &(&str, &[&str], Relationship)| Package {
-            relationship: *relationship,
-            dependencies: dependencies.iter().map(|name| (*name).to_owned()).collect(),
-            ..testing::package(purl)
+        let package = |(purl, dependencies, relationship): &(&str, &[&str], Relationship)| {
+            let mut package = testing::package(purl);
+            package.relationship = *relationship;
+            package.dependencies = dependencies.iter().map(|name| (*name).to_owned()).collect();
+            package
         };
         let target = Target { packages: lines.iter().map(package).collect(), ..testing::empty_target() };
         let chain = Chains::new(&target).of(&of.parse().expect("a purl"));

@@ -42,9 +42,10 @@ pub(crate) fn code(text: &str) -> String {
     if longest > 0 || text.is_empty() { format!("{fence} {text} {fence}") } else { format!("{fence}{text}{fence}") }
 }
 
-/// A foreign text as a code span in a cell of a table, where a bar ends the cell even in code.
+/// A foreign text as a code span in a cell of a table, where a bar ends the cell even in code. A backslash before an
+/// escaped bar would take its escape away, and nothing escapes a backslash in code: such a text is shown without code.
 pub(crate) fn code_in_cell(text: &str) -> String {
-    code(text).replace('|', "\\|")
+    if text.contains('\\') && text.contains('|') { markdown(text) } else { code(text).replace('|', "\\|") }
 }
 
 #[cfg(test)]

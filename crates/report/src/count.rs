@@ -11,8 +11,8 @@ pub(crate) fn count(number: usize, noun: &str) -> String {
 pub(crate) fn plural(number: usize, noun: &str) -> String {
     match noun.strip_suffix('y') {
         _ if number == 1 => noun.to_owned(),
-        Some(stem) => format!("{stem}ies"),
-        None => format!("{noun}s"),
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ => format!("{noun}s"),
     }
 }
 
@@ -64,6 +64,7 @@ mod tests {
     fn people_read_these() {
         assert_eq!(count(1, "vulnerability"), "1 vulnerability");
         assert_eq!(count(1_000, "vulnerability"), "1,000 vulnerabilities");
+        assert_eq!(count(2, "day"), "2 days");
         assert_eq!(grouped(999), "999");
         assert_eq!(grouped(1_234_567), "1,234,567");
         assert_eq!(

@@ -1,5 +1,12 @@
 //! Development only: where shared data lies, trees from fixture strings, layers and images built in memory.
 
+pub mod digest;
+pub mod image;
+pub mod layer;
+pub mod program;
+pub mod scratch;
+pub mod tar;
+
 use std::path::{Path, PathBuf};
 
 /// A file or folder of the unpacked shared data (`samples/…`, `conformance/…`).
@@ -16,6 +23,22 @@ pub fn advisories(file: &str) -> Option<PathBuf> {
     let root = std::env::var_os("PORTCULLIS_ADVISORIES")
         .map_or_else(|| workspace().join("../shared/advisories"), PathBuf::from);
     found_or_skipped(root.join(file))
+}
+
+/// The reference validator of SARIF, as its npm package says where it lies: its wrapper would pass arguments through a shell.
+pub fn sarif_validator() -> Option<PathBuf> {
+    let package = workspace().join(".cache/npm/node_modules/@microsoft/sarif-multitool");
+    let why = "run `cargo xtask test` once, it installs the npm package";
+    if !package.exists() {
+        skip("the SARIF reference validator", why);
+        return None;
+    }
+    let asked = std::process::Command::new("node").args(["-p", "require(process.argv[1])"]).arg(&package).output();
+    let path = asked.ok().map(|output| PathBuf::from(String::from_utf8_lossy(&output.stdout).trim()));
+    if path.is_none() {
+        skip("the SARIF reference validator", "node is not installed");
+    }
+    path
 }
 
 /// Says that a test did not run, and why; with `PORTCULLIS_NO_SKIP` set it panics.

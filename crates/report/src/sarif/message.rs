@@ -78,7 +78,7 @@ mod tests {
         assert_eq!(plain("see [here](http://evil)"), r"see \[here\](http://evil)");
         assert_eq!(plain("array[0] of {{ .Values }}"), "array[0] of {{ .Values }}");
         assert_eq!(plain("{0} and {12}{x}"), "{{0}} and {{12}}{x}");
-        assert_eq!(plain("a\nb\x07"), r"a b\u{7}");
+        assert_eq!(plain("a\nb\x07"), r"a b\u{{7}}");
     }
 
     proptest! {

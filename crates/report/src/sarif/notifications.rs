@@ -12,6 +12,9 @@ use crate::sentence;
 /// The most notifications of one run; their number beyond it is said.
 const MOST: usize = 10_000;
 
+/// What a reader can do; one service asks for it of every descriptor.
+const HELP: &str = "See the message and the place of each notification: what is named there was not looked at in full.";
+
 /// Kinds of our own beside those of problems.
 const SKIPPED: &str = "skipped";
 const UNDECIDED: &str = "undecided";
@@ -72,7 +75,9 @@ fn problem_notification(target: &Target, problem: &Problem) -> Notification {
         ProblemSeverity::Note => Level::Note,
     };
     let place = place.unwrap_or_else(|| location::of_target(target));
-    bare(level, &problem.message, vec![place])
+    // A report that was read back may hold an empty message, and readers refuse one.
+    let said = if problem.message.trim().is_empty() { problem.kind.name() } else { &problem.message };
+    bare(level, said, vec![place])
 }
 
 fn bare(level: Level, text: &str, locations: Vec<super::model::Location>) -> Notification {
@@ -107,6 +112,7 @@ fn descriptor(kind: &str) -> Descriptor {
         name,
         short_description: Text { text: text.clone(), markdown: None },
         full_description: Text { text, markdown: None },
+        help: Some(Text { text: HELP.to_owned(), markdown: None }),
         ..Descriptor::default()
     }
 }

@@ -186,11 +186,11 @@ fn a_file_that_does_not_compress_is_cut() {
     let bytes = super::log(&report, &Options::default(), 100, 60_000).expect("no write fails");
     let log: Value = serde_json::from_slice(&bytes).expect("JSON");
     assert!(super::size::compressed(&bytes).expect("no write fails") <= 60_000);
-    assert_eq!(log["runs"][0]["results"].as_array().map(Vec::len), Some(5));
+    assert_eq!(log["runs"][0]["results"].as_array().map(Vec::len), Some(10));
     assert!(
         log["runs"][0]["invocations"][0]["toolExecutionNotifications"]
             .to_string()
-            .contains("35 of 40 results are left out")
+            .contains("30 of 40 results are left out")
     );
 }
 

@@ -5,7 +5,7 @@ use model::{
     Severity, SourcePackage, Target, TargetKind,
 };
 
-use super::{digest, empty_target, finding, layer, package, path, place, vulnerability};
+use super::{digest, finding, layer, package, path, place, vulnerability};
 
 const OPENSSL: &str = "pkg:deb/debian/libssl3@3.0.11-1~deb12u1?arch=amd64&distro=debian-12";
 const CURL: &str = "pkg:deb/debian/curl@7.88.1-10%2Bdeb12u4?arch=amd64&distro=debian-12";
@@ -48,11 +48,13 @@ pub(super) fn target() -> Target {
 }
 
 fn packages() -> Vec<Package> {
-    let installed = |purl: &str, source: Option<&str>, line| Package {
-        source: source.map(|name| SourcePackage { name: name.to_owned(), version: "3.0.11-1~deb12u1".to_owned() }),
-        locations: vec![status(line, "")],
-        found_by: "dpkg".to_owned(),
-        ..package(purl)
+    let installed = |purl: &str, source: Option<&str>, line| {
+        let mut package = package(purl);
+        let version = "3.0.11-1~deb12u1".to_owned();
+        package.source = source.map(|name| SourcePackage { name: name.to_owned(), version });
+        package.locations = vec![status(line, "")];
+        package.found_by = "dpkg".to_owned();
+        package
     };
     vec![installed(CURL, None, 210), installed(OPENSSL, Some("openssl"), 1_204)]
 }

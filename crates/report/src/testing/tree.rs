@@ -29,12 +29,13 @@ pub(super) fn target() -> Target {
 }
 
 fn packages() -> Vec<Package> {
-    let located = |purl: &str, relationship, scope, line, dependencies: &[&str]| Package {
-        relationship,
-        scope,
-        locations: vec![place(LOCK, &[], 0, line, (7, 26))],
-        dependencies: dependencies.iter().map(|name| (*name).to_owned()).collect(),
-        ..package(purl)
+    let located = |purl: &str, relationship, scope, line, dependencies: &[&str]| {
+        let mut package = package(purl);
+        package.relationship = relationship;
+        package.scope = scope;
+        package.locations = vec![place(LOCK, &[], 0, line, (7, 26))];
+        package.dependencies = dependencies.iter().map(|name| (*name).to_owned()).collect();
+        package
     };
     vec![
         located("pkg:npm/express@4.17.1", Relationship::Direct, Scope::Runtime, 20, &["body-parser", "qs"]),

@@ -83,10 +83,21 @@ impl Page<'_> {
 
     /// A text under a label of a fixed width; further lines are indented as far.
     fn labelled(&mut self, label: &str, label_width: usize, text: &str) -> io::Result<()> {
+        self.painted(label, label_width, text, str::to_owned)
+    }
+
+    /// The same, each line painted once it is known where lines break.
+    fn painted(
+        &mut self,
+        label: &str,
+        label_width: usize,
+        text: &str,
+        paint: impl Fn(&str) -> String,
+    ) -> io::Result<()> {
         let indent = label_width + 1;
         for (at, line) in wrap(text, self.width.saturating_sub(indent)).iter().enumerate() {
             let start = if at == 0 { format!("{label:<label_width$}") } else { " ".repeat(label_width) };
-            self.line(&format!("{start} {line}"))?;
+            self.line(&format!("{start} {}", paint(line)))?;
         }
         Ok(())
     }

@@ -84,10 +84,10 @@ fn write_results(page: &mut Page<'_>, target: &Target) -> io::Result<()> {
         }
     }
     let worst = with(Status::Open).map(|finding| finding.severity).max();
-    if page.palette.color && worst.is_some_and(|worst| worst >= Severity::High) {
-        text = page.palette.severity(Severity::High, &text);
-    }
-    page.line(&format!("{:<LABEL$} {text}", "  findings"))?;
+    let palette = page.palette;
+    let alarming = palette.color && worst.is_some_and(|worst| worst >= Severity::High);
+    let paint = |line: &str| if alarming { palette.severity(Severity::High, line) } else { line.to_owned() };
+    page.painted("  findings", LABEL, &text, paint)?;
     let problems =
         [ProblemSeverity::Error, ProblemSeverity::Warning, ProblemSeverity::Note].into_iter().filter_map(|severity| {
             let number = target.problems.iter().filter(|problem| problem.severity == severity).count();

@@ -1,6 +1,6 @@
 //! The reference validator of the format's authors: no error, by the standard's rules and by those of two services.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
@@ -8,19 +8,9 @@ use serde_json::Value;
 use super::{all, sarif};
 use crate::{Options, testing};
 
-/// Where the test set-up installs npm packages.
-fn validator() -> Option<PathBuf> {
-    let path = testkit::workspace().join(".cache/npm/node_modules/.bin/sarif-multitool");
-    if !path.exists() {
-        testkit::skip("the SARIF reference validator", "run `cargo xtask test` once, it installs the npm package");
-        return None;
-    }
-    Some(path)
-}
-
 /// What the validator says of a file, as `level rule: place message`, without notes.
 fn complaints(log: &Value, name: &str) -> Option<Vec<String>> {
-    let validator = validator()?;
+    let validator = testkit::sarif_validator()?;
     let folder = std::env::temp_dir().join(format!("portcullis-sarif-{}-{name}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder can be made");
     let answer = run(&validator, &folder, log);
@@ -46,7 +36,7 @@ fn run(validator: &Path, folder: &Path, log: &Value) -> Value {
     let output = folder.join("answer.sarif");
     std::fs::write(&input, log.to_string()).expect("the folder can be written");
     let done = Command::new(validator)
-        .args(["validate", "--quiet", "--rule-kind", "Sarif;GHAS", "--log", "ForceOverwrite", "--output"])
+        .args(["validate", "--rule-kind", "Sarif;Ghas", "--log", "ForceOverwrite", "--output"])
         .args([&output, &input])
         .output()
         .expect("the validator can be started");
