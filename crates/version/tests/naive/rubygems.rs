@@ -24,7 +24,7 @@ fn segments(text: &str) -> Vec<String> {
     let mut segments: Vec<String> = text.split('.').flat_map(runs).collect();
     if let Some(word) = segments.iter().position(|segment| segment.starts_with(|c: char| c.is_ascii_alphabetic())) {
         let numbers =
-            segments[..word].iter().rposition(|segment| segment.trim_matches('0') != "").map_or(0, |at| at + 1);
+            segments[..word].iter().rposition(|segment| !segment.trim_matches('0').is_empty()).map_or(0, |at| at + 1);
         segments.drain(numbers..word);
     }
     segments
