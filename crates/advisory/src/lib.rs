@@ -11,6 +11,7 @@ mod build;
 mod compare;
 mod explain;
 mod input;
+mod lifetime;
 mod matching;
 mod osv;
 mod range;
@@ -20,9 +21,11 @@ mod rustsec;
 mod snapshot;
 #[cfg(test)]
 mod testing;
+mod threat;
 
 pub use build::{BuildError, BuildOptions, Built, Limits, SourceFacts, Statistics, build, write};
 pub use compare::compare_versions;
 pub use explain::{AdvisoryRecord, AffectedPackage};
+pub use lifetime::{Lifetime, SupportEnd, end_of_life};
 pub use matching::{MatchOutcome, PackageMatch, QueryAnswer, Undecided, match_package, query};
 pub use snapshot::{Snapshot, SnapshotError, SnapshotInfo};

@@ -9,6 +9,7 @@ use super::error::BuildError;
 use super::options::BuildOptions;
 use super::statistics::Statistics;
 use crate::input::{Place, Receiver};
+use crate::lifetime;
 use crate::osv::{self, Parsed, Refused};
 use crate::record::Record;
 use crate::rustsec;
@@ -129,6 +130,28 @@ impl Receiver for Collector<'_> {
             Ok(record) => self.add(record),
             Err(reason) => self.fault(reason, place),
         }
+    }
+
+    fn kev(&mut self, json: &[u8], place: &Place) -> Result<(), BuildError> {
+        self.drafts.threats.take_kev(json).or_else(|reason| self.fault(reason, place))
+    }
+
+    fn epss(&mut self, csv: &str, place: &Place) -> Result<(), BuildError> {
+        self.drafts.threats.take_epss(csv).or_else(|reason| self.fault(reason, place))
+    }
+
+    fn lifetimes(&mut self, json: &[u8], place: &Place) -> Result<(), BuildError> {
+        match lifetime::parse(json) {
+            Err(reason) => return self.fault(reason, place),
+            // Of two entries of one product the greater one stays: the order of reading does not matter.
+            Ok(product) => {
+                let known = self.drafts.products.entry(product.id.clone()).or_insert_with(|| product.clone());
+                if *known < product {
+                    *known = product;
+                }
+            }
+        }
+        Ok(())
     }
 
     fn fault(&mut self, message: String, place: &Place) -> Result<(), BuildError> {

@@ -1,13 +1,15 @@
 //! Records on their way into a snapshot, with what repeats in them kept once.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use model::Ecosystem;
 use version::{Scheme, Version};
 
+use crate::lifetime::Product;
 use crate::range::{self, Window};
 use crate::record::{Affected, Record, Subject};
 use crate::snapshot::affected::{self, AffectedParts, RawRange};
+use crate::threat::Threats;
 
 /// A record without its packages, and where those are.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,6 +26,10 @@ pub(super) struct Drafts {
     /// Numbered in the order of their coming.
     pub(super) subjects: Vec<Subject>,
     pub(super) bodies: Vec<Box<[u8]>>,
+    /// What is known of attacks.
+    pub(super) threats: Threats,
+    /// Lifetimes by product.
+    pub(super) products: BTreeMap<String, Product>,
     subject_numbers: HashMap<Subject, u32>,
     body_numbers: HashMap<Box<[u8]>, u32>,
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
-use model::AdvisorySource;
+use model::{AdvisorySource, Ecosystem};
 
 use super::draft::{Draft, Drafts};
 use super::error::BuildError;
@@ -13,7 +13,7 @@ use crate::record::Subject;
 use crate::snapshot::entry::{self, Posting};
 use crate::snapshot::head::{self, Parts};
 use crate::snapshot::section::{Kind, push_block};
-use crate::snapshot::{index, record, sum::sum};
+use crate::snapshot::{index, lifetime, record, sum::sum};
 
 /// A section that grows, and what was already written into it.
 struct Blocks<K> {
@@ -82,9 +82,11 @@ impl<'a> Layout<'a> {
         source.records += 1;
         source.newest = source.newest.max(newest.and_then(|second| Timestamp::from_second(second).ok()));
         self.newest = self.newest.max(newest.unwrap_or(0));
+        let is_of_distribution = draft.packages.first().is_some_and(|(subject, _)| self.is_of_distribution(*subject));
+        let threats = self.drafts.threats.of(record, is_of_distribution);
         let texts = &mut self.texts;
         let mut full = false;
-        let body = record::write(record, number as u32, &mut |text| {
+        let body = record::write(record, number as u32, &threats, &mut |text| {
             texts.offset_of(text.to_owned(), |body| crate::snapshot::encode::text(body, text)).unwrap_or_else(|| {
                 full = true;
                 0
@@ -132,7 +134,14 @@ impl<'a> Layout<'a> {
         Ok(())
     }
 
-    fn finish(self, statistics: &mut Statistics) -> Result<Vec<u8>, BuildError> {
+    fn is_of_distribution(&self, subject: u32) -> bool {
+        let subject = self.drafts.subjects.get(subject as usize);
+        subject
+            .and_then(|subject| Ecosystem::from_osv(&subject.ecosystem))
+            .is_some_and(|known| known.family.has_releases())
+    }
+
+    fn finish(mut self, statistics: &mut Statistics) -> Result<Vec<u8>, BuildError> {
         let mut ecosystems: Vec<String> = Vec::new();
         let mut entries = Blocks::<()>::new(Kind::Entries);
         let mut names = Vec::with_capacity(self.postings.len());
@@ -145,6 +154,12 @@ impl<'a> Layout<'a> {
             names.push((entry::key(number, &subject.name), offset));
         }
         statistics.packages = self.postings.len() as u64;
+        let mut lifetimes = Blocks::<()>::new(Kind::Lifetimes);
+        for product in self.drafts.products.values() {
+            lifetimes.push(&lifetime::write(product)).ok_or_else(too_large)?;
+        }
+        self.sources.extend(self.drafts.threats.sources());
+        self.sources.extend(lifetime_source(self.drafts));
         Ok(head::assemble(&Parts {
             newest: self.newest,
             records: statistics.records,
@@ -158,6 +173,7 @@ impl<'a> Layout<'a> {
                 (Kind::Records, self.records.bytes),
                 (Kind::Texts, self.texts.bytes),
                 (Kind::IdIndex, index::write(self.ids)),
+                (Kind::Lifetimes, lifetimes.bytes),
             ],
         }))
     }
@@ -195,6 +211,13 @@ fn sources(drafts: &[Draft], options: &BuildOptions) -> Vec<AdvisorySource> {
     let source =
         |name: &str| AdvisorySource { name: name.to_owned(), newest: None, records: 0, license: license(name) };
     names.into_iter().map(source).collect()
+}
+
+/// Lifetimes have no date of their own.
+fn lifetime_source(drafts: &Drafts) -> Option<AdvisorySource> {
+    let records = drafts.products.len() as u64;
+    let license = Some("MIT".to_owned());
+    (records > 0).then(|| AdvisorySource { name: crate::lifetime::SOURCE.to_owned(), newest: None, records, license })
 }
 
 fn too_large() -> BuildError {

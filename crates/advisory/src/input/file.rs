@@ -36,6 +36,10 @@ pub(crate) fn read_stream(
     match form {
         Some(Form::JsonLines) => json::read_lines(stream, place, limits, receiver),
         Some(Form::Json) => json::read_document(stream, place, limits, receiver),
+        Some(Form::Lifetimes) => json::read_each_line(stream, place, limits, receiver, |receiver, line, place| {
+            receiver.lifetimes(line, place)
+        }),
+        Some(Form::Csv) => json::read_table(stream, place, limits, receiver),
         Some(Form::Zip) => read_packed_archive(stream, place, limits, receiver),
         None => match stream.fill_buf() {
             Ok(start) if start.starts_with(b"PK") => read_packed_archive(stream, place, limits, receiver),

@@ -29,6 +29,7 @@ pub(crate) fn read(folder: &Path, limits: &Limits, receiver: &mut impl Receiver)
             None => return Ok(()),
             // A file a record: the folder is the source. A file of many records is a source by itself.
             Some(Form::Json) => receiver.source(&own),
+            Some(Form::Csv | Form::Lifetimes) => {}
             Some(Form::JsonLines | Form::Zip) => receiver.source(&source_of(path)),
         }
         file::read(path, limits, receiver)

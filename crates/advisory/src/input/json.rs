@@ -9,13 +9,25 @@ use serde_json::Value;
 use super::stream::{Line, read_line};
 use super::{Place, Receiver};
 use crate::build::{BuildError, Limits};
+use crate::threat;
 
-/// A record a line. Empty lines are passed over.
+/// A record a line.
 pub(crate) fn read_lines(
     stream: &mut dyn BufRead,
     place: &Place,
     limits: &Limits,
     receiver: &mut impl Receiver,
+) -> Result<(), BuildError> {
+    read_each_line(stream, place, limits, receiver, |receiver, line, place| receiver.osv(line, place))
+}
+
+/// Gives every line to `take`. Empty ones are passed over.
+pub(crate) fn read_each_line<R: Receiver>(
+    stream: &mut dyn BufRead,
+    place: &Place,
+    limits: &Limits,
+    receiver: &mut R,
+    take: impl Fn(&mut R, &[u8], &Place) -> Result<(), BuildError>,
 ) -> Result<(), BuildError> {
     let mut line = Vec::new();
     for number in 1u32.. {
@@ -24,7 +36,7 @@ pub(crate) fn read_lines(
             Ok(Line::End) => break,
             Ok(Line::TooLong) => receiver.fault(too_long(limits), &place)?,
             Ok(Line::Whole) if line.trim_ascii().is_empty() => {}
-            Ok(Line::Whole) => receiver.osv(&line, &place)?,
+            Ok(Line::Whole) => take(receiver, &line, &place)?,
             Err(error) => return receiver.fault(format!("the rest of the file cannot be read: {error}"), &place),
         }
     }
@@ -38,13 +50,12 @@ pub(crate) fn read_document(
     limits: &Limits,
     receiver: &mut impl Receiver,
 ) -> Result<(), BuildError> {
-    let mut bytes = Vec::new();
-    match stream.take(limits.held_bytes.saturating_add(1)).read_to_end(&mut bytes) {
-        Err(error) => return receiver.fault(format!("the file cannot be read: {error}"), place),
-        Ok(count) if count as u64 > limits.held_bytes => {
-            return receiver.fault(format!("the file is longer than the limit of {} bytes", limits.held_bytes), place);
-        }
-        Ok(_) => {}
+    let bytes = match hold(stream, limits) {
+        Ok(bytes) => bytes,
+        Err(message) => return receiver.fault(message, place),
+    };
+    if threat::is_kev(&bytes) {
+        return receiver.kev(&bytes, place);
     }
     if bytes.trim_ascii_start().first() == Some(&b'[') {
         return read_array(&bytes, place, receiver);
@@ -56,6 +67,33 @@ pub(crate) fn read_document(
         return receiver.fault(too_long(limits), place);
     }
     receiver.osv(&bytes, place)
+}
+
+/// A table of predictions.
+pub(crate) fn read_table(
+    stream: &mut dyn BufRead,
+    place: &Place,
+    limits: &Limits,
+    receiver: &mut impl Receiver,
+) -> Result<(), BuildError> {
+    let text =
+        hold(stream, limits).and_then(|bytes| String::from_utf8(bytes).map_err(|_| "the file is not UTF-8".to_owned()));
+    match text {
+        Ok(text) => receiver.epss(&text, place),
+        Err(message) => receiver.fault(message, place),
+    }
+}
+
+/// The whole stream, or why it cannot be had.
+fn hold(stream: &mut dyn BufRead, limits: &Limits) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    match stream.take(limits.held_bytes.saturating_add(1)).read_to_end(&mut bytes) {
+        Err(error) => Err(format!("the file cannot be read: {error}")),
+        Ok(count) if count as u64 > limits.held_bytes => {
+            Err(format!("the file is longer than the limit of {} bytes", limits.held_bytes))
+        }
+        Ok(_) => Ok(bytes),
+    }
 }
 
 fn read_array(bytes: &[u8], place: &Place, receiver: &mut impl Receiver) -> Result<(), BuildError> {

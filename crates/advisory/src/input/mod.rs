@@ -1,4 +1,6 @@
-//! Where records come from: folders, `.json`, `.jsonl` and `.zip` files, each also packed with gzip or zstd.
+//! Where records come from: folders, `.json`, `.jsonl` and `.zip` files, each also packed with gzip or zstd. Beside them the
+//! catalogue of exploited vulnerabilities (`.json`, told by its content), EPSS tables (`.csv`) and lifetimes
+//! (`endoflife….jsonl`).
 //!
 //! Everything is streamed and bounded. What cannot be read is given to the receiver with its file and line; only a path that
 //! does not exist ends the reading.
@@ -36,6 +38,12 @@ pub(crate) trait Receiver {
     fn osv_value(&mut self, value: serde_json::Value, place: &Place) -> Result<(), BuildError>;
     /// The text of one RustSec advisory.
     fn rustsec(&mut self, text: &str, place: &Place) -> Result<(), BuildError>;
+    /// The JSON text of a catalogue of exploited vulnerabilities.
+    fn kev(&mut self, json: &[u8], place: &Place) -> Result<(), BuildError>;
+    /// A table of predictions.
+    fn epss(&mut self, csv: &str, place: &Place) -> Result<(), BuildError>;
+    /// The JSON text of the lifetimes of one product.
+    fn lifetimes(&mut self, json: &[u8], place: &Place) -> Result<(), BuildError>;
     /// Something could not be read.
     fn fault(&mut self, message: String, place: &Place) -> Result<(), BuildError>;
 }

@@ -11,6 +11,10 @@ pub(crate) enum Form {
     JsonLines,
     /// An archive of such files.
     Zip,
+    /// A table: EPSS.
+    Csv,
+    /// Lifetimes of a product a line, as endoflife.date has them.
+    Lifetimes,
 }
 
 /// The form a name promises; `None` for names that promise none.
@@ -19,7 +23,9 @@ pub(crate) fn form_of(name: &str) -> Option<Form> {
     let (_, suffix) = name.rsplit_once('.')?;
     match suffix.to_ascii_lowercase().as_str() {
         "json" => Some(Form::Json),
+        "jsonl" | "ndjson" if name.starts_with("endoflife") => Some(Form::Lifetimes),
         "jsonl" | "ndjson" => Some(Form::JsonLines),
+        "csv" => Some(Form::Csv),
         "zip" => Some(Form::Zip),
         _ => None,
     }

@@ -10,6 +10,7 @@ use super::group::Group;
 use super::hit::{Hit, Question};
 use crate::range::{Lower, Upper, Window};
 use crate::rating::Rated;
+use crate::threat::Threat;
 
 /// Which records said so, of which name and version, and where the severity is from.
 pub(super) fn of(question: &Question<'_>, group: &Group<'_>, rated: &Rated) -> BTreeMap<String, Value> {
@@ -28,7 +29,43 @@ pub(super) fn of(question: &Question<'_>, group: &Group<'_>, rated: &Rated) -> B
     if !rated.origin.is_empty() {
         evidence.insert("severity_from".to_owned(), json!(rated.origin));
     }
+    evidence.extend(exploited(group).map(|list| ("kev".to_owned(), list)));
+    evidence.extend(predicted(group).map(|value| ("epss".to_owned(), value)));
     evidence
+}
+
+/// Entries of the catalogue of exploited vulnerabilities, with the catalogue's date.
+fn exploited(group: &Group<'_>) -> Option<Value> {
+    let mut list: Vec<Value> = Vec::new();
+    for (hit, threat) in threats(group) {
+        let Some(exploited) = threat.exploited else { continue };
+        let mut value = json!({"id": threat.id, "ransomware": exploited.ransomware});
+        for (key, date) in [("added", exploited.added), ("as_of", hit.lists.0)] {
+            if let Some(date) = date.and_then(day) {
+                value[key] = json!(date);
+            }
+        }
+        if !list.contains(&value) {
+            list.push(value);
+        }
+    }
+    (!list.is_empty()).then_some(Value::Array(list))
+}
+
+/// The highest prediction, with its table's date.
+fn predicted(group: &Group<'_>) -> Option<Value> {
+    let all = threats(group).filter_map(|(hit, threat)| Some((threat.predicted?, &threat.id, hit.lists.1)));
+    let (predicted, id, date) = all.max_by_key(|(predicted, ..)| *predicted)?;
+    let share = |millionths: u32| f64::from(millionths) / 1_000_000.0;
+    let mut value = json!({"id": id, "score": share(predicted.score), "percentile": share(predicted.percentile)});
+    if let Some(date) = date.and_then(day) {
+        value["as_of"] = json!(date);
+    }
+    Some(value)
+}
+
+fn threats<'a>(group: &'a Group<'_>) -> impl Iterator<Item = (&'a Hit, &'a Threat)> {
+    group.hits.iter().flat_map(|hit| hit.record.threats.iter().map(move |threat| (*hit, threat)))
 }
 
 fn record(hit: &Hit) -> Value {

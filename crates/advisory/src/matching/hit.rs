@@ -10,6 +10,7 @@ use crate::range::Window;
 use crate::snapshot::affected::AffectedView;
 use crate::snapshot::record::RecordView;
 use crate::snapshot::{Snapshot, SnapshotError};
+use crate::threat;
 
 /// A version of a package.
 pub(super) struct Question<'a> {
@@ -30,6 +31,8 @@ pub(super) struct Hit {
     pub(super) whys: Vec<Why>,
     /// All it says of the package's versions.
     pub(super) windows: Vec<Window>,
+    /// Dates of the lists of exploited and of predicted vulnerabilities, in seconds since 1970.
+    pub(super) lists: (Option<i64>, Option<i64>),
     /// Ratings for this package alone.
     pub(super) ratings: Vec<String>,
 }
@@ -117,6 +120,7 @@ fn gather_entry(
             _ => gathered.hits.push(Hit {
                 source: snapshot.source_name(record.source).to_owned(),
                 ecosystem: snapshot.ecosystem_name(number).to_owned(),
+                lists: (snapshot.source_date(threat::KEV), snapshot.source_date(threat::EPSS)),
                 record,
                 whys: tally.whys,
                 windows: tally.windows,

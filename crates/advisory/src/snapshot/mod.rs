@@ -2,7 +2,7 @@
 //!
 //! # Format
 //!
-//! A head (see [`head`]) and six sections:
+//! A head (see [`head`]) and seven sections:
 //!
 //! | section | made of | read by |
 //! |---|---|---|
@@ -12,6 +12,7 @@
 //! | records | blocks ([`mod@record`]): the facts of a record, in order of id | records that match |
 //! | shared texts | blocks: a text each | records that match |
 //! | ids | buckets: hash of an id or alias to a record | `explain` |
+//! | lifetimes | blocks ([`lifetime`]): release cycles of a product | once for an operating system |
 //!
 //! A block is a checksum (4 bytes, little-endian), a length and a body; numbers are LEB128, texts are a length and UTF-8.
 //! The checksum ([`mod@sum`]) covers length and body and is compared on every access, as is that of every bucket: damage anywhere
@@ -29,6 +30,7 @@ pub(crate) mod entry;
 mod error;
 pub(crate) mod head;
 pub(crate) mod index;
+pub(crate) mod lifetime;
 mod map;
 mod open;
 pub(crate) mod record;

@@ -106,6 +106,12 @@ impl Snapshot {
         &self.head.ecosystems
     }
 
+    /// The date of a source, for instance of the list of exploited vulnerabilities.
+    pub(crate) fn source_date(&self, name: &str) -> Option<i64> {
+        let source = self.head.sources.iter().find(|source| source.name == name)?;
+        source.newest.map(Timestamp::as_second)
+    }
+
     pub(crate) fn source_name(&self, number: u32) -> &str {
         self.head.sources.get(number as usize).map_or("", |source| source.name.as_str())
     }
@@ -157,7 +163,7 @@ impl Snapshot {
         Ok(offsets)
     }
 
-    fn section(&self, kind: Kind) -> Section<'_> {
+    pub(super) fn section(&self, kind: Kind) -> Section<'_> {
         self.head.section(kind, self.bytes.get())
     }
 }

@@ -2,10 +2,12 @@
 //!
 //! ```text
 //! body    = flags:byte id:id source:number modified:date published:date aliases:list(id) upstream:list(id) related:list(id)
-//!           ratings:list(offset) cwes:list(number) links:list(link) [summary:text]
-//! flags   = 1: withdrawn · 2, 4: informational (1 unmaintained, 2 unsound, 3 notice) · 8: has a summary
+//!           ratings:list(offset) cwes:list(number) links:list(link) [summary:text] [threats:list(threat)]
+//! flags   = 1: withdrawn · 2, 4: informational (1 unmaintained, 2 unsound, 3 notice) · 8: has a summary · 16: has threats
 //! offset  = a block of the shared texts
 //! link    = offset of a shared beginning, text of the rest
+//! threat  = marks:byte id:id [added:date] [score:number percentile:number]
+//! marks   = 1: exploited, with a date · 2: by ransomware · 4: predicted, in millionths
 //! ```
 
 use super::cursor::Cursor;
@@ -13,9 +15,14 @@ use super::encode;
 use super::error::SnapshotError;
 use super::section::Section;
 use crate::record::{Informational, Record};
+use crate::threat::{Exploited, Predicted, Threat};
 
 const WITHDRAWN: u8 = 1;
 const HAS_SUMMARY: u8 = 8;
+const HAS_THREATS: u8 = 16;
+const EXPLOITED: u8 = 1;
+const RANSOMWARE: u8 = 2;
+const PREDICTED: u8 = 4;
 
 /// Facts of one record, as the snapshot has them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,12 +40,13 @@ pub(crate) struct RecordView {
     pub(crate) links: Vec<String>,
     pub(crate) informational: Option<Informational>,
     pub(crate) summary: Option<String>,
+    pub(crate) threats: Vec<Threat>,
 }
 
 /// Writes the body of a block. `share` gives the offset of a shared text.
-pub(crate) fn write(record: &Record, source: u32, share: &mut impl FnMut(&str) -> u32) -> Vec<u8> {
+pub(crate) fn write(record: &Record, source: u32, threats: &[Threat], share: &mut impl FnMut(&str) -> u32) -> Vec<u8> {
     let mut out = Vec::new();
-    out.push(flags(record));
+    out.push(flags(record) | if threats.is_empty() { 0 } else { HAS_THREATS });
     encode::id(&mut out, &record.id);
     encode::number(&mut out, u64::from(source));
     encode::date(&mut out, record.modified);
@@ -59,6 +67,10 @@ pub(crate) fn write(record: &Record, source: u32, share: &mut impl FnMut(&str) -
         encode::text(&mut out, &link[rest..]);
     }
     record.summary.iter().for_each(|summary| encode::text(&mut out, summary));
+    if !threats.is_empty() {
+        encode::number(&mut out, threats.len() as u64);
+        threats.iter().for_each(|threat| write_threat(&mut out, threat));
+    }
     out
 }
 
@@ -91,6 +103,7 @@ pub(crate) fn read(mut cursor: Cursor<'_>, texts: Section<'_>) -> Result<RecordV
         Ok(link)
     })?;
     let summary = if flags & HAS_SUMMARY == 0 { None } else { Some(cursor.text()?.to_owned()) };
+    let threats = if flags & HAS_THREATS == 0 { Vec::new() } else { cursor.list(read_threat)? };
     let informational = match flags >> 1 & 3 {
         0 => None,
         1 => Some(Informational::Unmaintained),
@@ -112,5 +125,37 @@ pub(crate) fn read(mut cursor: Cursor<'_>, texts: Section<'_>) -> Result<RecordV
         links,
         informational,
         summary,
+        threats,
     })
+}
+
+fn write_threat(out: &mut Vec<u8>, threat: &Threat) {
+    let ransomware = threat.exploited.is_some_and(|exploited| exploited.ransomware);
+    let marks =
+        [(threat.exploited.is_some(), EXPLOITED), (ransomware, RANSOMWARE), (threat.predicted.is_some(), PREDICTED)];
+    out.push(marks.iter().filter(|(is_set, _)| *is_set).map(|(_, mark)| mark).sum());
+    encode::id(out, &threat.id);
+    if let Some(exploited) = threat.exploited {
+        encode::date(out, exploited.added);
+    }
+    if let Some(predicted) = threat.predicted {
+        encode::number(out, predicted.score.into());
+        encode::number(out, predicted.percentile.into());
+    }
+}
+
+fn read_threat(cursor: &mut Cursor<'_>) -> Result<Threat, SnapshotError> {
+    let marks = cursor.byte()?;
+    let id = cursor.id()?;
+    let exploited = if marks & EXPLOITED == 0 {
+        None
+    } else {
+        Some(Exploited { added: cursor.date()?, ransomware: marks & RANSOMWARE != 0 })
+    };
+    let predicted = if marks & PREDICTED == 0 {
+        None
+    } else {
+        Some(Predicted { score: cursor.offset()?, percentile: cursor.offset()? })
+    };
+    Ok(Threat { id, exploited, predicted })
 }

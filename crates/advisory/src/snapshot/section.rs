@@ -20,6 +20,8 @@ pub(crate) enum Kind {
     Texts = 5,
     /// Buckets: ids and aliases to records.
     IdIndex = 6,
+    /// Blocks: release cycles of a product.
+    Lifetimes = 7,
 }
 
 /// One section of a file.
@@ -30,8 +32,8 @@ pub(crate) struct Section<'a> {
 }
 
 impl Kind {
-    pub(crate) const ALL: [Kind; 6] =
-        [Kind::NameIndex, Kind::Entries, Kind::Records, Kind::Affected, Kind::Texts, Kind::IdIndex];
+    pub(crate) const ALL: [Kind; 7] =
+        [Kind::NameIndex, Kind::Entries, Kind::Records, Kind::Affected, Kind::Texts, Kind::IdIndex, Kind::Lifetimes];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -41,6 +43,7 @@ impl Kind {
             Kind::Affected => "affected versions",
             Kind::Texts => "shared texts",
             Kind::IdIndex => "ids",
+            Kind::Lifetimes => "lifetimes",
         }
     }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::*;
+use crate::build::{BuildOptions, build};
 use crate::testing::{Folder, bytes_of, record, snapshot};
 
 const RECORDS: [&str; 5] = [
@@ -24,7 +25,20 @@ const QUESTIONS: [(&str, &str, &str); 7] = [
 ];
 
 fn small() -> Vec<u8> {
-    bytes_of(&RECORDS.map(|line| record(line).to_string()).join("\n"))
+    let folder = Folder::new();
+    let from = [
+        folder.write("records.jsonl", RECORDS.map(|line| record(line).to_string()).join("\n")),
+        folder.write(
+            "kev.json",
+            r#"{"catalogVersion":"1","vulnerabilities":[{"cveID":"CVE-2020-1","dateAdded":"2021-12-10"}]}"#,
+        ),
+        folder.write("epss.csv", "CVE-2020-2,0.5,0.25\n"),
+        folder.write(
+            "endoflife.jsonl",
+            r#"{"id":"debian","releases":[{"releaseCycle":"12","eol":"2026-07-11","eoes":true}]}"#,
+        ),
+    ];
+    build(&from, &BuildOptions::default()).expect("a snapshot").0.bytes
 }
 
 type Answers = Vec<Result<String, String>>;
@@ -41,6 +55,16 @@ fn answers(snapshot: &Snapshot) -> Answers {
         .collect();
     for id in ["A-2", "CVE-2020-1", "X-9", "A-3", "NO-1"] {
         answers.push(snapshot.records(id).map(|records| format!("{records:?}")).map_err(|error| error.to_string()));
+    }
+    for (product, version) in [("debian", "12.1"), ("alpine", "3")] {
+        let lifetime = snapshot.lifetime(product, version);
+        answers.push(lifetime.map(|lifetime| format!("{lifetime:?}")).map_err(|error| error.to_string()));
+    }
+    for purl in ["pkg:npm/a@1.0.0", "pkg:deb/debian/c@1:1.0?distro=debian-12"] {
+        let purl: model::Purl = purl.parse().expect("a purl");
+        let package = model::Package::new(purl.name(), purl.clone(), "test");
+        let answer = snapshot.match_package(&package);
+        answers.push(answer.map(|answer| format!("{answer:?}")).map_err(|error| error.to_string()));
     }
     answers
 }
