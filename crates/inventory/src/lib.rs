@@ -25,6 +25,7 @@ mod npm;
 mod os_release;
 mod ownership;
 mod package_list;
+mod pnpm;
 mod pypi;
 #[cfg(test)]
 mod real;
@@ -32,6 +33,8 @@ mod registry;
 mod table;
 mod toml_tree;
 mod tree;
+mod yaml_tree;
+mod yarn;
 
 pub use claim::{Claim, Companion, Pattern};
 pub use detector::{CompanionFile, Detector, Evidence, Input, Parsed};

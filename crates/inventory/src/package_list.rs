@@ -150,5 +150,6 @@ impl Naming {
 
 /// As SPDX writes the place of a package in a repository, with its tool before the address.
 fn vcs_url(url: &str) -> String {
-    if url.is_empty() || url.starts_with("git+") { url.to_owned() } else { format!("git+{url}") }
+    const ADDRESSES: [&str; 5] = ["http://", "https://", "ssh://", "file://", "git://"];
+    if ADDRESSES.iter().any(|scheme| url.starts_with(scheme)) { format!("git+{url}") } else { url.to_owned() }
 }

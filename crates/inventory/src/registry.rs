@@ -17,7 +17,9 @@ const DETECTORS: &[&Detector] = &[
     &crate::cargo::DETECTOR,
     &crate::golang::DETECTOR,
     &crate::npm::DETECTOR,
+    &crate::pnpm::DETECTOR,
     &crate::pypi::DETECTOR,
+    &crate::yarn::DETECTOR,
     // executables
     &crate::executable::CARGO_AUDITABLE,
     &crate::executable::GO_BUILD_INFO,

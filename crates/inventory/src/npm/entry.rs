@@ -10,7 +10,7 @@ use crate::package_list::PackageList;
 use crate::tree::{Data, Node};
 
 /// All tables in which a manifest asks for packages.
-pub(super) const ASKS: [&str; 4] = ["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"];
+pub(crate) const ASKS: [&str; 4] = ["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"];
 
 /// A package in its folder.
 pub(super) struct Entry<'t> {

@@ -11,8 +11,8 @@ mod tests;
 use model::{ProblemKind, Scope};
 
 use self::entry::Entry;
-pub(crate) use self::entry::{Scopes, names};
-pub(crate) use self::source::of_resolved;
+pub(crate) use self::entry::{ASKS, Scopes, names};
+pub(crate) use self::source::{of_resolved, split_alias};
 use crate::bounds::quote;
 use crate::graph::{Graph, Request};
 use crate::package_list::{Naming, PackageList};

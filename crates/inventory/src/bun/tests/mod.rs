@@ -20,7 +20,7 @@ fn a_workspace() {
     pkg:npm/express@4.18.2 · line 21 · Direct · Runtime · needs debug@2.6.9
     pkg:npm/debug@2.6.9 · line 22 · Transitive · Runtime · needs ms@2.0.0
     pkg:npm/ms@2.0.0 · line 23 · Transitive · Runtime
-    pkg:npm/forked?vcs_url=git%2Bgithub:example%2Fforked%230123456 · line 24 · Git("github:example/forked#0123456") · Direct · Runtime
+    pkg:npm/forked?vcs_url=github:example%2Fforked%230123456 · line 24 · Git("github:example/forked#0123456") · Direct · Runtime
     pkg:npm/fsevents@2.3.3 · line 25 · Direct · Optional
     pkg:npm/mocha@10.2.0 · line 26 · Direct · Development · needs debug@4.3.4
     pkg:npm/ms@2.1.2 · line 27 · Transitive · Runtime
@@ -39,9 +39,7 @@ fn broken() {
     Warning FormatVersion line 1: the version of `bun.lock` is none that is known: it is read as version 1
     Error Shape line 1: the lockfile has no packages: nothing of it is read
     ");
-    assert_snapshot!(check("{\"lockfileVersion\": 1, \"packages\": {\"a\": []}}"), @r"
-    Error Shape line 1: `a` is no list that begins with a name and a version: it is not read
-    ");
+    assert_snapshot!(check("{\"lockfileVersion\": 1, \"packages\": {\"a\": []}}"), @r"Error Shape line 1: `a` is no list that begins with a name and a version: it is not read");
 }
 
 #[test]
