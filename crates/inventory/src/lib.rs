@@ -21,11 +21,16 @@ mod json;
 mod lines;
 #[cfg(test)]
 mod listing;
+mod locked;
 mod npm;
 mod os_release;
 mod ownership;
 mod package_list;
+mod pdm;
+mod pipenv;
 mod pnpm;
+mod poetry;
+mod pylock;
 mod pypi;
 #[cfg(test)]
 mod real;
@@ -33,6 +38,7 @@ mod registry;
 mod table;
 mod toml_tree;
 mod tree;
+mod uv;
 mod yaml_tree;
 mod yarn;
 

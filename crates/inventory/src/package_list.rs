@@ -6,7 +6,7 @@ use model::{LineIndex, Package, ProblemKind, Provenance, Purl, Span};
 
 use crate::bounds::{MAX_PACKAGES, check_word, quote};
 use crate::fault_log::FaultLog;
-use crate::tree::Fault;
+use crate::tree::{Fault, Node};
 use crate::{Input, Parsed};
 
 /// How an ecosystem names its packages.
@@ -81,6 +81,24 @@ impl<'a> PackageList<'a> {
                 None
             }
         }
+    }
+
+    /// Name, version and place of a table that has both; without them there is no package, which is a problem then.
+    pub(crate) fn name_and_version<'t>(&mut self, node: &'t Node<'_>) -> Option<(&'t str, &'t str, Range<usize>)> {
+        let filled = |key| node.text_of(key).filter(|text| !text.is_empty());
+        let start = node.member("name").map_or(node.start, |member| member.start) as usize;
+        let Some(name) = filled("name") else {
+            self.error(ProblemKind::Shape, start, "a package without a name: it is not read");
+            return None;
+        };
+        let Some(version) = filled("version") else {
+            let message = format!("package `{}` has no version: it is not read", quote(name));
+            self.error(ProblemKind::Shape, start, message);
+            return None;
+        };
+        // The lines that another version would change.
+        let ends = ["name", "version"].iter().filter_map(|key| node.get(key)).map(|value| value.end as usize);
+        Some((name, version, start..ends.max().unwrap_or(start)))
     }
 
     /// Says where a package is from, in its URL too.

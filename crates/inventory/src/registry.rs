@@ -17,8 +17,13 @@ const DETECTORS: &[&Detector] = &[
     &crate::cargo::DETECTOR,
     &crate::golang::DETECTOR,
     &crate::npm::DETECTOR,
+    &crate::pdm::DETECTOR,
+    &crate::pipenv::DETECTOR,
     &crate::pnpm::DETECTOR,
+    &crate::poetry::DETECTOR,
+    &crate::pylock::DETECTOR,
     &crate::pypi::DETECTOR,
+    &crate::uv::DETECTOR,
     &crate::yarn::DETECTOR,
     // executables
     &crate::executable::CARGO_AUDITABLE,

@@ -53,12 +53,18 @@ fn lockfiles() {
     assert_eq!(files.len(), 315);
     let (counts, refusals) = sweep(TargetKind::Directory, &root, &files, canonical);
     insta::assert_snapshot!(counts, @r"
-    (no claim): 275 files, 0 packages, 0 errors, 0 warnings
+    (no claim): 246 files, 0 packages, 0 errors, 0 warnings
     bun-lock: 3 files, 8 packages, 1 errors, 1 warnings
     cargo-lock: 4 files, 28 packages, 2 errors, 4 warnings
     go-mod: 12 files, 35 packages, 0 errors, 2 warnings
     npm-lock: 10 files, 119 packages, 0 errors, 1 warnings
+    pipfile-lock: 3 files, 40 packages, 0 errors, 0 warnings
+    pnpm-lock: 11 files, 371 packages, 0 errors, 0 warnings
+    poetry-lock: 3 files, 31 packages, 0 errors, 0 warnings
+    pylock: 2 files, 10 packages, 2 errors, 0 warnings
     requirements: 11 files, 37 packages, 7 errors, 0 warnings
+    uv-lock: 3 files, 22 packages, 0 errors, 0 warnings
+    yarn-lock: 7 files, 45 packages, 0 errors, 0 warnings
     ");
     insta::assert_snapshot!(refusals, @r"
     nodejs/bun/bun_invalid.lock:1: the lockfile has no packages: nothing of it is read
@@ -69,6 +75,8 @@ fn lockfiles() {
     python/pip/requirements_with_templating_engine.txt:3: `foo{bar}==%%` has something after its name that is no version: it is not read
     python/pip/requirements_with_templating_engine.txt:4: `foo,bar&&foobar==1.2.3` has something after its name that is no version: it is not read
     python/pip/requirements_with_templating_engine.txt:5: `foo=='invalid-version'` asks for something that is no version: it is not read
+    python/pylock/sad.toml:1: the file has no `lock-version`: it is no pylock.toml
+    python/pylock/sad.toml:1: wrong TOML, unquoted keys cannot be empty, expected letters, numbers, `-`, `_`: what this line says may be missing
     rust/cargo/cargo_invalid.lock:10: wrong TOML, string values must be quoted, expected literal string: what this line says may be missing
     rust/cargo/cargo_invalid.lock:9: package `normal` has no version: it is not read
     ");

@@ -31,38 +31,21 @@ pub(super) fn entries<'t>(root: &'t Node<'_>, list: &mut PackageList<'_>) -> Vec
 }
 
 fn entry<'t>(node: &'t Node<'_>, list: &mut PackageList<'_>) -> Option<Entry<'t>> {
-    let Some(name) = node.text_of("name") else {
-        let message = "a package without a name: it is not read";
-        list.error(ProblemKind::Shape, node.start as usize, message);
-        return None;
-    };
-    let start = node.member("name").map_or(node.start, |member| member.start) as usize;
-    let Some(version) = node.text_of("version").filter(|version| !version.is_empty()) else {
-        let message = format!("package `{}` has no version: it is not read", quote(name));
-        list.error(ProblemKind::Shape, start, message);
-        return None;
-    };
+    let (name, version, range) = list.name_and_version(node)?;
     if let Err(error) = version.parse::<Version>() {
         let message = format!("version `{}` of `{}` is none that cargo knows: {error}", quote(version), quote(name));
-        list.warning(ProblemKind::Version, start, message);
+        list.warning(ProblemKind::Version, range.start, message);
     }
-    let range = span(node, start);
     let source = node.text_of("source");
     let provenance = source::provenance(source).unwrap_or_else(|fault| {
         let message = format!("source `{}` of `{}` {fault}", quote(source.unwrap_or_default()), quote(name));
-        list.warning(ProblemKind::Shape, start, message);
+        list.warning(ProblemKind::Shape, range.start, message);
         Provenance::OtherRegistry(source.unwrap_or_default().to_owned())
     });
     let at = list.add(NAMING, name, Some(version), range.clone())?;
     list.set_provenance(at, provenance.clone());
     let dependencies = node.get("dependencies").map_or(&[][..], Node::items).iter().filter_map(Node::text).collect();
     Some(Entry { name, version, source, provenance, dependencies, range })
-}
-
-/// Name and version: the lines that another version would change.
-fn span(node: &Node<'_>, start: usize) -> Range<usize> {
-    let end = ["name", "version"].iter().filter_map(|key| node.get(key)).map(|value| value.end).max();
-    start..end.map_or(start, |end| end as usize)
 }
 
 /// Finds packages as dependencies name them.

@@ -4,7 +4,9 @@
 
 mod encoding;
 mod line;
+pub(crate) mod pyproject;
 mod requirement;
+pub(crate) mod source;
 #[cfg(test)]
 mod tests;
 mod via;
@@ -13,6 +15,7 @@ use model::{ProblemKind, Provenance};
 
 use self::line::{Line, Logical, logical_lines};
 use self::requirement::Requirement;
+use self::source::is_public;
 use self::via::Origins;
 use crate::bounds::quote;
 use crate::package_list::{Naming, PackageList};
@@ -100,9 +103,4 @@ fn tell_include(logical: &Logical<'_>, file: &str, list: &mut PackageList<'_>) {
         );
         list.warning(ProblemKind::Unsupported, logical.start, message);
     }
-}
-
-fn is_public(index: &str) -> bool {
-    let address = index.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
-    matches!(address, "pypi.org/simple" | "pypi.python.org/simple")
 }

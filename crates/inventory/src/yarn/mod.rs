@@ -13,7 +13,7 @@ use self::entry::Entry;
 use self::syml::Block;
 use crate::bounds::quote;
 use crate::graph::{Graph, Request};
-use crate::npm::{ASKS, NAMING};
+use crate::npm::ASKS;
 use crate::package_list::PackageList;
 use crate::tree::Node;
 use crate::{Claim, Companion, Detector, Evidence, Input, Parsed, Pattern, json};

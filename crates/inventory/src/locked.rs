@@ -1,0 +1,108 @@
+//! Lockfiles whose packages find each other by name: what each ecosystem reads them into, and how that becomes a list.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use model::{Family, Provenance, Scope};
+
+use crate::graph::{Graph, Request};
+use crate::package_list::{Naming, PackageList};
+
+/// One package as the file has it.
+#[derive(Default)]
+pub(crate) struct Locked<'t> {
+    pub(crate) name: &'t str,
+    pub(crate) version: Option<&'t str>,
+    pub(crate) range: Range<usize>,
+    pub(crate) provenance: Provenance,
+    /// As the file states it; unknown where it follows from who asks.
+    pub(crate) scope: Scope,
+    pub(crate) license: Option<String>,
+    pub(crate) needs: Vec<Need<'t>>,
+    /// The project's own code: it asks, and is not listed.
+    pub(crate) is_project: bool,
+}
+
+/// A package that is asked for.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Need<'t> {
+    pub(crate) name: &'t str,
+    /// Where the file says which of several it is.
+    pub(crate) version: Option<&'t str>,
+    /// What for, when a project asks.
+    pub(crate) scope: Scope,
+}
+
+impl<'t> Need<'t> {
+    pub(crate) fn named(name: &'t str) -> Need<'t> {
+        Need { name, ..Need::default() }
+    }
+}
+
+/// Adds all packages. `asked` is what a manifest asks for, beside the projects among the entries.
+pub(crate) fn list_all(
+    entries: &[Locked<'_>],
+    asked: &[Need<'_>],
+    naming: Naming,
+    family: Family,
+    list: &mut PackageList<'_>,
+) {
+    let places: Vec<Option<usize>> = entries.iter().map(|entry| add(entry, naming, list)).collect();
+    let names = Names::new(entries, family);
+    let mut graph = Graph::new(list.packages.len());
+    let mut requests = Vec::new();
+    for (entry, place) in entries.iter().zip(&places) {
+        for need in &entry.needs {
+            let Some(to) = names.find(need).and_then(|to| places[to]) else { continue };
+            match place {
+                Some(from) => graph.add(*from, to),
+                None if entry.is_project => requests.push(Request { package: to, scope: need.scope }),
+                None => {}
+            }
+        }
+    }
+    for need in asked {
+        let found = names.find(need).and_then(|to| places[to]);
+        requests.extend(found.map(|package| Request { package, scope: need.scope }));
+    }
+    graph.relate(&mut list.packages, &requests);
+    graph.hand_on_scopes(&mut list.packages, &requests, &[]);
+    graph.name_dependencies(&mut list.packages, &mut list.faults);
+    for (entry, place) in entries.iter().zip(&places) {
+        if let (Some(at), true) = (place, entry.scope != Scope::Unknown) {
+            list.packages[*at].scope = entry.scope;
+        }
+    }
+}
+
+fn add(entry: &Locked<'_>, naming: Naming, list: &mut PackageList<'_>) -> Option<usize> {
+    if entry.is_project {
+        return None;
+    }
+    let at = list.add(naming, entry.name, entry.version, entry.range.clone())?;
+    list.set_provenance(at, entry.provenance.clone());
+    list.packages[at].license.clone_from(&entry.license);
+    Some(at)
+}
+
+/// Entries by the one spelling of their names.
+struct Names<'e> {
+    family: Family,
+    by_name: HashMap<String, Vec<(usize, Option<&'e str>)>>,
+}
+
+impl<'e> Names<'e> {
+    fn new(entries: &'e [Locked<'_>], family: Family) -> Names<'e> {
+        let mut by_name: HashMap<String, Vec<_>> = HashMap::new();
+        for (at, entry) in entries.iter().enumerate() {
+            by_name.entry(family.normalise_name(entry.name).into_owned()).or_default().push((at, entry.version));
+        }
+        Names { family, by_name }
+    }
+
+    fn find(&self, need: &Need<'_>) -> Option<usize> {
+        let candidates = self.by_name.get(&*self.family.normalise_name(need.name))?;
+        let exact = candidates.iter().find(|(_, version)| need.version.is_some() && *version == need.version);
+        exact.or(candidates.first()).map(|(at, _)| *at)
+    }
+}
