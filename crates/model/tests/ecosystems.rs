@@ -1,0 +1,18 @@
+//! The table of ecosystems against the list of the OSV schema.
+
+use std::collections::BTreeSet;
+
+use portcullis_model::Family;
+
+#[test]
+fn names_are_those_of_the_schema() {
+    let Some(path) = testkit::shared("conformance/osv/ecosystems.json") else { return };
+    let listed: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_slice(&std::fs::read(path).expect("the list")).expect("JSON");
+    let listed: BTreeSet<&str> = listed.keys().map(String::as_str).collect();
+    let known: BTreeSet<&str> = Family::all().map(Family::osv_name).collect();
+    assert_eq!(known.difference(&listed).collect::<Vec<_>>(), Vec::<&&str>::new(), "not of the schema");
+    // What has no row has no ordering here, and is counted as without an advisory source.
+    let missing: Vec<&str> = listed.difference(&known).copied().collect();
+    insta::assert_snapshot!(missing.join(", "), @"Android, BellSoft Hardened Containers, Bioconductor, CleanStart, Docker Hardened Images, FreeBSD, GHC, GitHub Actions, Kubernetes, Linux, OSS-Fuzz, Root, TuxCare, VSCode, opam");
+}
