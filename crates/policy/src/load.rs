@@ -21,7 +21,9 @@ pub fn load(files: Vec<PolicyFile>, options: &Options) -> (PolicySet, Vec<Policy
             Err(error) => errors.push(error),
         }
     }
-    errors.extend([Trust::Builtin, Trust::User].into_iter().flat_map(|trust| refused(&modules, trust)));
+    for trust in [Trust::Builtin, Trust::User] {
+        errors.extend(rego::check(&mut modules, trust));
+    }
     let annotations: Vec<Vec<Annotation>> = modules
         .iter()
         .map(|module| {
@@ -40,15 +42,6 @@ pub fn load(files: Vec<PolicyFile>, options: &Options) -> (PolicySet, Vec<Policy
     errors.sort();
     errors.dedup();
     (PolicySet::new(modules, packages, rules, digest, options.clone()), errors)
-}
-
-/// What the engine would do wrong, or not do.
-fn refused(modules: &[Module], trust: Trust) -> Vec<PolicyError> {
-    let own: Vec<&Module> = modules.iter().filter(|module| module.trust == trust).collect();
-    let functions = rego::functions(own.iter().copied());
-    let mut errors: Vec<PolicyError> = own.iter().flat_map(|module| rego::check_calls(module, &functions)).collect();
-    errors.extend(rego::check_circles(&own));
-    errors
 }
 
 /// Compiles the user's packages now. Built-in ones are known to compile, and wait until a document of their kind is met.

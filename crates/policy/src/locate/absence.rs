@@ -57,13 +57,20 @@ impl Search<'_> {
     }
 }
 
-/// Whether what comes before a step of a way fits the path.
+/// Whether what comes before a step of a way fits the path: all of it from the input on; else the one step before.
 fn leads_here(way: &Way, start: usize, path: &[Segment]) -> bool {
-    let Some(before) = start.checked_sub(1) else { return !way.is_from_input || path.is_empty() };
-    match (&way.steps[before], path.last()) {
-        (Step::Key(key), Some(Segment::Key(last))) => key == last,
-        (Step::Any, Some(_)) => true,
-        _ => false,
+    let fits = |(step, segment): (&Step, &Segment)| match (step, segment) {
+        (Step::Key(key), Segment::Key(last)) => key == last,
+        (Step::Key(_), Segment::Index(_)) => false,
+        (Step::Any, _) => true,
+    };
+    if way.is_from_input {
+        return start == path.len() && way.steps.iter().zip(path).all(fits);
+    }
+    match (start.checked_sub(1), path.last()) {
+        (Some(before), Some(last)) => fits((&way.steps[before], last)),
+        (Some(_), None) => false,
+        (None, _) => true,
     }
 }
 

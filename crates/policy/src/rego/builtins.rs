@@ -10,7 +10,7 @@ use super::walk::{Part, walk};
 use crate::PolicyError;
 
 /// Every call of a function that is neither a builtin nor a function of the loaded policies.
-pub(crate) fn check_calls(module: &Module, functions: &BTreeSet<Vec<String>>) -> Vec<PolicyError> {
+pub(super) fn check_calls(module: &Module, functions: &BTreeSet<Vec<String>>) -> Vec<PolicyError> {
     let mut errors = Vec::new();
     for rule in module.rules() {
         walk(rule.syntax(), &mut |part| {
@@ -32,7 +32,7 @@ pub(crate) fn check_calls(module: &Module, functions: &BTreeSet<Vec<String>>) ->
 }
 
 /// The functions of some modules, each as package and name.
-pub(crate) fn functions<'m>(modules: impl Iterator<Item = &'m Module>) -> BTreeSet<Vec<String>> {
+pub(super) fn functions<'m>(modules: impl Iterator<Item = &'m Module>) -> BTreeSet<Vec<String>> {
     modules
         .flat_map(|module| {
             let functions = module.rules().iter();

@@ -24,7 +24,7 @@ pub(crate) fn needed(modules: &[Module], among: &[usize], package: &[String]) ->
 }
 
 /// Functions that call themselves, directly or through others. OPA refuses them; the engine would run out of stack.
-pub(crate) fn check_circles(modules: &[&Module]) -> Vec<PolicyError> {
+pub(super) fn check_circles(modules: &[&Module]) -> Vec<PolicyError> {
     let graph = Graph::of(modules);
     let mut errors = Vec::new();
     for (name, node) in graph.nodes.iter().filter(|(_, node)| node.is_function) {

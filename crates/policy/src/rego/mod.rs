@@ -1,18 +1,22 @@
 //! The engine's quarantine: regorus and its syntax tree are seen by the modules below, and by nobody else.
 
 mod builtins;
+mod check;
 mod depends;
 mod fault;
 mod module;
+mod negation;
 mod nesting;
 mod parse;
 mod program;
 mod reference;
+mod safety;
 mod value;
+mod variables;
 mod walk;
 
-pub(crate) use builtins::{check_calls, functions};
-pub(crate) use depends::{check_circles, needed};
+pub(crate) use check::check;
+pub(crate) use depends::needed;
 pub(crate) use fault::Fault;
 pub(crate) use module::{Module, RuleKind, RuleSyntax};
 pub(crate) use parse::parse;

@@ -100,7 +100,7 @@ impl RuleSyntax {
             syntax::Rule::Spec { head: RuleHead::Func { refr, .. }, .. } => (refr, RuleKind::Function),
         };
         let span = rule.span();
-        let range = span.start as usize..span.end as usize;
+        let range = whole(text, span);
         let written = text.get(range.clone()).unwrap_or_default().trim_end();
         let last = span.line + written.matches('\n').count() as u32;
         RuleSyntax {
@@ -123,6 +123,15 @@ fn step(part: &str) -> String {
     let is_plain = part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
         && part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
     if is_plain { format!(".{part}") } else { format!("[{part:?}]") }
+}
+
+/// The range of a span. The engine leaves the quotes of a string out of its span, and so out of the span of what begins or ends
+/// with one.
+pub(super) fn whole(text: &str, span: &syntax::Span) -> std::ops::Range<usize> {
+    let (start, end) = (span.start as usize, span.end as usize);
+    let is_quote = |place: usize| matches!(text.as_bytes().get(place), Some(b'"' | b'`'));
+    let start = if start > 0 && is_quote(start - 1) { start - 1 } else { start };
+    start..if is_quote(end) { end + 1 } else { end }
 }
 
 fn name_of(head: &Expr) -> Vec<String> {

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use regorus::unstable::{Expr, Span};
+use regorus::unstable::{Expr, Ref, Span};
 
 use super::module::Module;
+use super::variables::Variables;
 use super::walk::{Part, walk};
 
 /// One step of a reference: a known key, or whatever a variable holds.
@@ -91,9 +92,10 @@ impl Mentions {
         let mut mentions = Mentions::default();
         for module in modules {
             for rule in module.rules() {
+                let variables = Variables::of(rule.syntax());
                 walk(rule.syntax(), &mut |part| {
                     if let Part::Expr(expr) = part {
-                        mentions.see(expr);
+                        mentions.see(expr, &variables);
                     }
                 });
             }
@@ -101,35 +103,33 @@ impl Mentions {
         mentions
     }
 
-    fn see(&mut self, expr: &Expr) {
+    fn see(&mut self, expr: &Expr, variables: &Variables) {
         if let Some(text) = text_of(expr) {
             self.words.insert(text.clone());
             self.literals.insert(text);
         } else if let Expr::Call { params, .. } = expr {
-            self.see_key_arguments(params);
+            self.see_key_arguments(params, variables);
         } else if let Some(reference) = Reference::of(expr) {
             self.words.extend(reference.steps.iter().filter_map(|step| match step {
                 Step::Key(key) => Some(key.clone()),
                 Step::Any => None,
             }));
-            self.add_way(reference.base.text(), reference.steps);
+            self.add_way(variables.way(reference.base.text(), &reference.steps));
         }
     }
 
     /// `object.get(container, ["securityContext", "privileged"], false)`, and helpers of that shape: a value, then keys.
-    fn see_key_arguments(&mut self, params: &[regorus::unstable::Ref<Expr>]) {
+    fn see_key_arguments(&mut self, params: &[Ref<Expr>], variables: &Variables) {
         let Some([value, keys]) = params.get(..2) else { return };
         let keys: Vec<Step> = match &**keys {
             Expr::Array { items, .. } => items.iter().map(|item| text_of(item).map_or(Step::Any, Step::Key)).collect(),
             other => text_of(other).map(Step::Key).into_iter().collect(),
         };
         let Some(reference) = Reference::of(value).filter(|_| !keys.is_empty()) else { return };
-        self.add_way(reference.base.text(), [reference.steps, keys].concat());
+        self.add_way(variables.way(reference.base.text(), &[reference.steps, keys].concat()));
     }
 
-    fn add_way(&mut self, base: &str, steps: Vec<Step>) {
-        if base != "data" && !steps.is_empty() {
-            self.ways.insert(Way { is_from_input: base == "input", steps });
-        }
+    fn add_way(&mut self, way: Option<Way>) {
+        self.ways.extend(way.filter(|way| !way.steps.is_empty()));
     }
 }

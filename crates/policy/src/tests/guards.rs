@@ -126,7 +126,7 @@ deny contains \"b\" if not to_number(input.word)
 ", "word: abc"), @r"
     high main/deny: b
       1:1 «word: abc»
-      object 
+      object word
     warning policy: policy `main.deny`: policy.rego:2: could not parse string as number; what asked for it was taken as undefined, as OPA does
     ");
 }
@@ -150,5 +150,87 @@ fn errors_name_the_line() {
     assert_snapshot!(faults("package main\n\ndeny contains msg if {\n  msg := \n}\n"), @"policy.rego:4:7: expecting `}` while parsing set");
     assert_snapshot!(faults("package main\ndeny[msg] {\n  msg := \"x\" +\n}\n"), @"policy.rego:2:11: `if` keyword is required before rule body");
     assert_snapshot!(faults(""), @"policy.rego:1:1: expecting `package` Missing package declaration");
-    assert_snapshot!(faults("package main\ndeny contains x if { y := 1 }\n"), @"");
+}
+
+/// Each rule, and whether OPA 1.22.2 found it true for `{"y": {"k": 1}, "x": {}, "zz": 1}`.
+const NEGATIONS: &[(&str, bool)] = &[
+    ("not input.m", true),
+    ("not input.m.n.o", true),
+    ("not startswith(input.m, \"a\")", false),
+    ("not input.m == 1", true),
+    ("not input.m = 1", true),
+    ("not input.m != 1", false),
+    ("not input.m < 1", false),
+    ("not f(input.m)", false),
+    ("not f(g(input.m))", false),
+    ("not count(input.m) > 0", false),
+    ("not input.m + 1 == 2", false),
+    ("not \"a\" in input.m", false),
+    ("not input.m in [\"a\"]", false),
+    ("not data.q.w", true),
+    ("not f(data.q.w)", false),
+    ("not obj[input.m]", false),
+    ("not input.x[input.m]", false),
+    ("not f({input.m})", false),
+    ("not f([input.m])", false),
+    ("not [input.m] == [1]", false),
+    ("not f([x | x := input.m])", true),
+    ("{ x := input.y; not f(x.z) }", false),
+    ("{ x := input.y; not x.z == 1 }", true),
+    ("not f(undef)", false),
+    ("not undef == 1", true),
+    ("not f(input.m) with input as {\"m\": 2}", true),
+    ("not f(input.m) with input as {}", false),
+    ("not all_above(input.m)", false),
+    ("not f(input.y[g(input.m)])", false),
+    ("not concat(\",\", [\"a\", input.m]) == \"x\"", false),
+    ("not object.get(input.m, \"a\", true)", false),
+    ("not object.get(input, \"m\", false)", true),
+    ("not object.get(input, [\"m\", \"n\"], input.q)", false),
+    ("{ some x in [1]; y := {z | z := x; not startswith(input.m, \"a\")}; count(y) == 1 }", false),
+    ("not startswith(input.y.k,\n  # a comment\n  \"a\")", true),
+];
+
+#[test]
+fn undefined_in_a_negation_is_what_it_is_to_opa() {
+    let library = "f(x) if x == input.zz\ng(x) := x + 1\nall_above(x) if every y in x { y > 1 }\nobj := {\"a\": 1}\nundef := 1 if input.m\n";
+    let input = "y: {k: 1}\nx: {}\nzz: 1\n";
+    let mut differences = String::new();
+    let mut traps = 0;
+    for (body, expected) in NEGATIONS {
+        let policy = format!("package main\n{library}deny contains \"x\" if {body}\n");
+        let engine = bare(&policy.replace("package main", "package bare"), "data.bare.deny");
+        traps += usize::from(matches!(engine, Ok(Value::Set(found)) if found.is_empty() != !expected));
+        assert_eq!(faults(&policy), "", "{body}");
+        let found = check(&policy, input).contains("main/deny");
+        if found != *expected {
+            differences += &format!("{body}: {found}\n");
+        }
+    }
+    assert_eq!(differences, "");
+    assert!(traps > 0, "the engine agrees with OPA now; the rewriting may go");
+}
+
+#[test]
+fn variables_that_nothing_gives_a_value() {
+    let body = |body: &str| faults(&format!("package main\ndeny contains msg if {{ {body} }}\n"));
+    assert_snapshot!(body("y := 1"), @"policy.rego:2:15: `msg` never has a value: no rule has that name, and nothing in this rule gives it one");
+    assert_snapshot!(body("not input.a[i]; msg := \"x\""), @"policy.rego:2:36: `i` never has a value: no rule has that name, and nothing in this rule gives it one");
+    assert_snapshot!(body("some i; i > 3; msg := \"x\""), @"policy.rego:2:32: `i` never has a value: no rule has that name, and nothing in this rule gives it one");
+    assert_snapshot!(body("not input.list[_].bad; msg := \"x\""), @"policy.rego:2:39: `_` in a negation never has a value; bring the element out with `some … in …` before the `not`");
+    assert_snapshot!(body("inptu.a == 1; msg := \"x\""), @"policy.rego:2:24: `inptu` never has a value: no rule has that name, and nothing in this rule gives it one");
+    for fine in [
+        "some i; input.a[i] > 3; msg := \"x\"",
+        "walk(input, [path, value]); value == 1; msg := concat(\".\", path)",
+        "{\"a\": x} = input; msg := x",
+        "[_, msg] := split(input.a, \"/\")",
+        "every k, v in input { k != v }; msg := \"x\"",
+        "some {\"name\": msg} in input.list",
+        "not any_in({x | some x in input.list}); msg := \"x\" } any_in(list) if { count(list) > 0",
+        "object.get(input, \"a\", null, out); msg := out",
+        "msg := [m | m := input.list[_]][_]",
+        "not count([x | x := input.list[_]; x > 1]) > 2; msg := \"x\"",
+    ] {
+        assert_eq!(body(fine), "", "{fine}");
+    }
 }

@@ -1,5 +1,6 @@
 //! Policies and documents as text; findings with lines as text.
 
+mod builtin;
 mod conventions;
 mod guards;
 mod places;

@@ -1,0 +1,30 @@
+//! All that is looked at between parsing and running: what the engine would do wrong is refused or written otherwise.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::builtins::{check_calls, functions};
+use super::depends::check_circles;
+use super::module::Module;
+use super::{negation, safety};
+use crate::{PolicyError, Trust};
+
+/// Checks all modules of one owner, and gives each the text that the engine reads as OPA reads the original.
+pub(crate) fn check(modules: &mut [Module], trust: Trust) -> Vec<PolicyError> {
+    let own: Vec<&Module> = modules.iter().filter(|module| module.trust == trust).collect();
+    let functions = functions(own.iter().copied());
+    let mut errors: Vec<PolicyError> = own.iter().flat_map(|module| check_calls(module, &functions)).collect();
+    errors.extend(check_circles(&own));
+    let mut names: BTreeMap<Vec<String>, BTreeSet<String>> = BTreeMap::new();
+    for module in own {
+        let rules = module.rules().iter().filter_map(|rule| rule.name.first().cloned());
+        names.entry(module.package.clone()).or_default().extend(rules);
+    }
+    for module in modules.iter_mut().filter(|module| module.trust == trust) {
+        let rules = &names[&module.package];
+        errors.extend(safety::check(module, rules));
+        let (code, faults) = negation::rewrite(module, rules);
+        module.code = code;
+        errors.extend(faults);
+    }
+    errors
+}

@@ -1,0 +1,191 @@
+//! What stands in a negation and is undefined: OPA works out the operands first, and if one is undefined so is the whole body;
+//! for the engine the negation is then true. Both agree if the operands are asked for before the negation, which is what is
+//! written into the text that the engine gets, on the same line.
+//!
+//! `not startswith(input.a, "x")` becomes `__operand_0 := input.a; not startswith(input.a, "x")`.
+//!
+//! OPA leaves where it stands a reference that is itself negated, or that is an operand of `==` or `=`. What stands in its
+//! brackets is worked out first all the same.
+
+use std::collections::BTreeSet;
+
+use regorus::unstable::{AssignOp, BoolOp, Expr, Literal, LiteralStmt, Query, Ref, Rule};
+
+use super::module::{Module, whole};
+use super::walk::{Part, walk};
+use crate::PolicyError;
+
+/// The text for the engine; errors are negations that cannot be written so.
+pub(super) fn rewrite(module: &Module, rules: &BTreeSet<String>) -> (String, Vec<PolicyError>) {
+    let mut rewriting = Rewriting { module, rules, edits: Vec::new(), errors: Vec::new(), names: 0 };
+    for rule in module.rules() {
+        let bodies = match rule.syntax() {
+            Rule::Spec { bodies, .. } => &bodies[..],
+            Rule::Default { .. } => &[],
+        };
+        // A body of one statement may stand without braces, and needs them for two.
+        let bare: BTreeSet<*const Query> = bodies.iter().map(|body| &raw const *body.query).collect();
+        walk(rule.syntax(), &mut |part| {
+            if let Part::Query(query) = part {
+                for statement in &query.stmts {
+                    let is_bare = bare.contains(&(&raw const *query)) && query.span.start == statement.span.start;
+                    rewriting.statement(statement, is_bare);
+                }
+            }
+        });
+    }
+    (applied(&module.text, rewriting.edits), rewriting.errors)
+}
+
+/// Inserts texts at places of a text.
+fn applied(text: &str, mut edits: Vec<(usize, String)>) -> String {
+    edits.sort_by_key(|(place, _)| *place);
+    let mut out = String::with_capacity(text.len() + edits.iter().map(|(_, new)| new.len()).sum::<usize>());
+    let mut from = 0;
+    for (place, new) in edits {
+        out += &text[from..place];
+        out += &new;
+        from = place;
+    }
+    out + &text[from..]
+}
+
+struct Rewriting<'m> {
+    module: &'m Module,
+    /// Names of rules: unlike local variables they may be undefined.
+    rules: &'m BTreeSet<String>,
+    edits: Vec<(usize, String)>,
+    errors: Vec<PolicyError>,
+    names: usize,
+}
+
+impl Rewriting<'_> {
+    fn statement(&mut self, statement: &LiteralStmt, is_bare: bool) {
+        let Literal::NotExpr { expr, .. } = &statement.literal else { return };
+        let mut operands = Vec::new();
+        self.operands_of_negated(expr, &mut operands);
+        if operands.is_empty() {
+            return;
+        }
+        let end = whole(&self.module.text, &statement.span).end;
+        let with = statement.with_mods.first().map(|first| first.span.start as usize..end);
+        let Some(with) = with.map_or(Some(String::new()), |range| self.on_one_line(range)) else {
+            return self.refuse(statement);
+        };
+        let mut before = String::new();
+        for operand in operands {
+            let span = operand.span();
+            let Some(operand) = self.on_one_line(whole(&self.module.text, span)) else {
+                return self.refuse(statement);
+            };
+            before += &format!("__operand_{} := {operand} {with}; ", self.names);
+            self.names += 1;
+        }
+        if is_bare {
+            before.insert_str(0, "{ ");
+            self.edits.push((end, " }".to_owned()));
+        }
+        self.edits.push((statement.span.start as usize, before));
+    }
+
+    fn operands_of_negated<'e>(&self, expr: &'e Expr, operands: &mut Vec<&'e Expr>) {
+        match expr {
+            Expr::Call { params, .. } => params.iter().for_each(|param| self.operand(param, operands)),
+            Expr::BoolExpr { op: BoolOp::Eq, lhs, rhs, .. } | Expr::AssignExpr { op: AssignOp::Eq, lhs, rhs, .. } => {
+                for side in [lhs, rhs] {
+                    match &**side {
+                        Expr::RefDot { .. } | Expr::RefBrack { .. } => self.in_brackets(side, operands),
+                        Expr::Var { .. } => {}
+                        other => self.operand(other, operands),
+                    }
+                }
+            }
+            Expr::BoolExpr { lhs, rhs, .. } | Expr::ArithExpr { lhs, rhs, .. } | Expr::BinExpr { lhs, rhs, .. } => {
+                self.operand(lhs, operands);
+                self.operand(rhs, operands);
+            }
+            Expr::Membership { key, value, collection, .. } => {
+                key.iter().for_each(|key| self.operand(key, operands));
+                self.operand(value, operands);
+                self.operand(collection, operands);
+            }
+            Expr::UnaryExpr { expr, .. } => self.operand(expr, operands),
+            Expr::RefDot { .. } | Expr::RefBrack { .. } => self.in_brackets(expr, operands),
+            _ => {}
+        }
+    }
+
+    /// What may be undefined and is no local variable.
+    fn operand<'e>(&self, expr: &'e Expr, operands: &mut Vec<&'e Expr>) {
+        match expr {
+            Expr::String { .. }
+            | Expr::RawString { .. }
+            | Expr::Number { .. }
+            | Expr::Bool { .. }
+            | Expr::Null { .. }
+            | Expr::ArrayCompr { .. }
+            | Expr::SetCompr { .. }
+            | Expr::ObjectCompr { .. } => {}
+            Expr::Var { span, .. } => {
+                let name = span.text();
+                if name == "input" || name == "data" || self.rules.contains(name) {
+                    operands.push(expr);
+                }
+            }
+            Expr::Array { items, .. } | Expr::Set { items, .. } if items.is_empty() => {}
+            other => operands.push(other),
+        }
+    }
+
+    fn in_brackets<'e>(&self, mut expr: &'e Expr, operands: &mut Vec<&'e Expr>) {
+        loop {
+            match expr {
+                Expr::RefDot { refr, .. } => expr = refr,
+                Expr::RefBrack { refr, index, .. } => {
+                    self.operand(index, operands);
+                    expr = refr;
+                }
+                Expr::Var { .. } => return,
+                other => return self.operand(other, operands),
+            }
+        }
+    }
+
+    /// A piece of the text without line breaks; `None` where they mean something.
+    fn on_one_line(&self, range: std::ops::Range<usize>) -> Option<String> {
+        let piece = self.module.text.get(range)?;
+        if !piece.contains('\n') {
+            return Some(piece.to_owned());
+        }
+        // A comment would swallow the rest, a raw string would change, and in a comprehension a line break ends a statement.
+        (!piece.contains(['#', '`', '|'])).then(|| piece.split('\n').map(str::trim).collect::<Vec<_>>().join(" "))
+    }
+
+    fn refuse(&mut self, statement: &LiteralStmt) {
+        let message = "this negation is too long to be read as OPA does; give its operands names before it";
+        self.errors.push(PolicyError::at(&self.module.file, statement.span.line, statement.span.col, message));
+    }
+}
+
+/// The expressions of a negation that are not inside a comprehension, which has variables of its own.
+pub(super) fn directly_negated(expr: &Ref<Expr>) -> BTreeSet<*const Expr> {
+    let mut found = BTreeSet::new();
+    let mut inside: BTreeSet<*const Expr> = BTreeSet::new();
+    super::walk::walk_expr(expr, &mut |part| {
+        if let Part::Expr(expr) = part {
+            let is_comprehension =
+                matches!(expr, Expr::ArrayCompr { .. } | Expr::SetCompr { .. } | Expr::ObjectCompr { .. });
+            if is_comprehension && !inside.contains(&(&raw const *expr)) {
+                super::walk::walk_expr(expr, &mut |part| {
+                    if let Part::Expr(inner) = part {
+                        inside.insert(&raw const *inner);
+                    }
+                });
+            }
+            if !inside.contains(&(&raw const *expr)) {
+                found.insert(&raw const *expr);
+            }
+        }
+    });
+    found
+}

@@ -1,0 +1,94 @@
+//! The built-in policies as a body of real ones: they load, and without the paths that they name the engine finds the same lines.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use model::{Cancel, Document, Format, Origin, TreePath};
+
+use super::file;
+use crate::{Options, PolicyFile, PolicySet, Trust, load};
+
+/// Every file below `policies/`, by its path from there.
+fn files(end: &str) -> Vec<(String, PathBuf)> {
+    let root = testkit::workspace().join("policies");
+    let mut found = Vec::new();
+    let mut open = vec![root.clone()];
+    while let Some(folder) = open.pop() {
+        for path in std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+            if path.is_dir() {
+                open.push(path);
+            } else if path.to_string_lossy().ends_with(end) {
+                found.push((path.strip_prefix(&root).expect("below").display().to_string(), path));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn policies(change: impl Fn(String) -> String) -> Option<PolicySet> {
+    let rego: Vec<PolicyFile> = files(".rego")
+        .into_iter()
+        .map(|(name, path)| {
+            let text = std::fs::read_to_string(path).expect("a policy");
+            PolicyFile { name, ..file(&change(text), Trust::Builtin) }
+        })
+        .collect();
+    if rego.is_empty() {
+        testkit::skip("built-in policies", "there are none yet");
+        return None;
+    }
+    let (set, errors) = load(rego, &Options::default());
+    assert!(errors.is_empty(), "{}", errors.iter().map(|error| format!("{error}\n")).collect::<String>());
+    Some(set)
+}
+
+fn documents(path: &Path) -> Vec<Document> {
+    let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+    let origin = Origin::file(TreePath::new(name.as_str()).expect("a path"));
+    let format = document::format_of(&origin.path).unwrap_or(Format::Dockerfile);
+    let bytes = std::fs::read(path).expect("an example");
+    document::parse(format, &origin, &bytes, &document::Limits::default()).0
+}
+
+/// Lines by policy and example.
+fn lines(set: &PolicySet) -> BTreeMap<String, Vec<(u32, String)>> {
+    let mut found: BTreeMap<String, Vec<(u32, String)>> = BTreeMap::new();
+    let examples = files("").into_iter().filter(|(name, _)| name.contains("/fail") && !name.ends_with(".txt"));
+    for (name, path) in examples {
+        for document in documents(&path) {
+            let evaluation = set.evaluate(&document, &Cancel::new());
+            assert_eq!(evaluation.problems, [], "{name}");
+            for finding in evaluation.findings {
+                let line = finding.locations.first().and_then(|location| location.line()).unwrap_or_default();
+                let key = format!("{name} {}", finding.rule);
+                found.entry(key).or_default().push((line, finding.message));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn causes_are_found_where_the_policies_say_they_are() {
+    let Some(named) = policies(|text| text) else { return };
+    let Some(searched) = policies(|text| text.replace("\"path\":", "\"unused\":")) else { return };
+    let start = std::time::Instant::now();
+    let (named, searched) = (lines(&named), lines(&searched));
+    let (mut same, mut near, mut all) = (0, 0, 0);
+    let mut differences = String::new();
+    for (key, expected) in &named {
+        let found = searched.get(key).cloned().unwrap_or_default();
+        for ((line, message), (other, _)) in expected.iter().zip(&found) {
+            all += 1;
+            same += usize::from(line == other);
+            near += usize::from(line.abs_diff(*other) <= 1);
+            if line != other {
+                differences += &format!("{key}: {line} {other} {message}\n");
+            }
+        }
+        assert_eq!(expected.len(), found.len(), "{key}");
+    }
+    println!("{same} of {all} on the same line, {near} next to it, in {:?}\n{differences}", start.elapsed());
+    assert!(same * 100 >= all * 80, "{same} of {all} causes on the lines the policies name\n{differences}");
+}
