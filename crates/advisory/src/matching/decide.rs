@@ -11,7 +11,9 @@ use crate::snapshot::affected::{AffectedView, RawRange};
 
 /// A version, read when a first block is compared with it, and once for all of them.
 pub(crate) struct Judge<'a> {
-    family: Family,
+    /// OSV name of the family.
+    family: &'static str,
+    scheme: Option<Scheme>,
     text: Option<&'a str>,
     version: OnceCell<Result<Version, String>>,
 }
@@ -35,7 +37,11 @@ pub(crate) enum Why {
 
 impl<'a> Judge<'a> {
     pub(crate) fn new(family: Family, text: Option<&'a str>) -> Judge<'a> {
-        Judge { family, text, version: OnceCell::new() }
+        Judge::with_scheme(family.osv_name(), family.scheme(), text)
+    }
+
+    fn with_scheme(family: &'static str, scheme: Option<Scheme>, text: Option<&'a str>) -> Judge<'a> {
+        Judge { family, scheme, text, version: OnceCell::new() }
     }
 
     /// The version, or why it cannot be compared.
@@ -44,9 +50,9 @@ impl<'a> Judge<'a> {
     }
 
     fn read(&self) -> Result<Version, String> {
-        match (self.text, self.family.scheme()) {
+        match (self.text, self.scheme) {
             (None, _) => Err("no version is known".to_owned()),
-            (Some(_), None) => Err(format!("versions of {} cannot be ordered yet", self.family.osv_name())),
+            (Some(_), None) => Err(format!("versions of {} cannot be ordered yet", self.family)),
             (Some(text), Some(scheme)) => Version::parse(scheme, text).map_err(|error| error.to_string()),
         }
     }
@@ -150,4 +156,44 @@ fn is_empty(affected: &AffectedView<'_>) -> Result<bool, SnapshotError> {
         false
     })?;
     Ok(!listed && affected.windows.is_empty() && affected.raw.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::range::{Lower, Upper};
+    use crate::record::{Event, EventKind};
+    use crate::snapshot::affected::{self, AffectedParts};
+    use crate::snapshot::section::{Kind, Section, push_block};
+
+    /// Decides without any ordering, as for an ecosystem whose ordering is not built.
+    fn check(windows: &[Window], raw: &[RawRange], versions: &[&str], text: &str, expected: &str) {
+        let parts = AffectedParts { has_commits: false, says_something: true, windows, raw, versions, ratings: &[] };
+        let mut bytes = Vec::new();
+        push_block(Kind::Affected, &mut bytes, &affected::write(&parts)).expect("it is small");
+        let section = Section { kind: Kind::Affected, bytes: &bytes };
+        let view = affected::read(section.block(0).expect("whole")).expect("whole");
+        let decision = Judge::with_scheme("Klingon", None, Some(text)).decide(&view).expect("whole");
+        let shown = match decision {
+            Decision::Affected(_) => "affected",
+            Decision::NotAffected => "not affected",
+            Decision::Undecided(reason) => &reason.clone(),
+        };
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn an_ordering_that_does_not_exist_decides_nothing() {
+        let event = |kind, version: &str| Event { version: version.to_owned(), kind };
+        let range = RawRange {
+            events: vec![event(EventKind::Introduced, "0"), event(EventKind::Fixed, "2")],
+            exclusive: Vec::new(),
+        };
+        let undecided = "versions of Klingon cannot be ordered yet";
+        check(&[], std::slice::from_ref(&range), &["1.0"], "1.0", "affected");
+        check(&[], std::slice::from_ref(&range), &["1.0"], "1.5", undecided);
+        check(&[], &[], &["1.0"], "1.5", undecided);
+        check(&[], &[], &[], "1.5", "not affected");
+        check(&[Window { lower: Lower::Start, upper: Upper::Never }], &[], &[], "1.5", "affected");
+    }
 }

@@ -72,13 +72,6 @@ fn what_cannot_be_read_is_undecided() {
 }
 
 #[test]
-fn an_ordering_that_does_not_exist_decides_nothing() {
-    check("A-1 : Hackage a >=0 <2 @1.0", "Hackage a 1.0", "A-1");
-    check("A-1 : Hackage a >=0 <2 @1.0", "Hackage a 1.5", "? A-1");
-    check("A-1 : Hackage a >=0", "Hackage a 1.5", "A-1");
-}
-
-#[test]
 fn commits_and_nothing_are_said() {
     check("A-1 : npm a commits", "npm a 1.0.0", "? A-1");
     check("A-1 : npm a commits @1.0.0", "npm a 2.0.0", "");

@@ -26,7 +26,7 @@ fn names_are_normalised_and_entries_united() {
 
 #[test]
 fn unknown_ecosystems_are_named() {
-    let parsed = one(r#"{"package":{"ecosystem":"Bitnami","name":"a"},"versions":["1"]}"#);
+    let parsed = one(r#"{"package":{"ecosystem":"Klingon","name":"a"},"versions":["1"]}"#);
     assert_eq!((parsed.unknown_ecosystems.len(), parsed.record.affected.len()), (1, 0));
 }
 

@@ -40,7 +40,7 @@ fn every_example_is_taken_or_refused_with_a_reason() {
     CSAF/rhsa-2024_4546.json: no advisory record was found in what was given: not an OSV record: missing field `id` at line 570 column 1
     CSAF/rhsa-2024_6220.json: no advisory record was found in what was given: not an OSV record: missing field `id` at line 6795 column 1
     CVE-2018-5407.json: 6 packages
-    CVE-2023-41045.json: 0 packages CVE-2023-41045: the record names no package
+    CVE-2023-41045.json: 0 packages
     GHSA-9v2f-6vcg-3hgv.json: 1 packages
     GO-2020-0001.json: 1 packages
     GO-2024-2963.json: 1 packages
@@ -66,7 +66,7 @@ fn every_example_is_taken_or_refused_with_a_reason() {
     maven_greater_than.osv.json: 1 packages
     multiple_ranges_in_package.json: no advisory record was found in what was given: not an OSV record: invalid type: string "MODERATE", expected a sequence at line 21 column 24
     multiple_ranges_in_package.osv.json: 1 packages
-    nointroduced-CVE-2023-41045.json: 0 packages CVE-2023-41045: the record names no package
+    nointroduced-CVE-2023-41045.json: 0 packages
     nondistinct-CVE-2018-5407.json: 6 packages
     nopackage-GHSA-9v2f-6vcg-3hgv.json: 1 packages
     npm_greater_than.json: no advisory record was found in what was given: not an OSV record: invalid type: string "HIGH", expected a sequence at line 21 column 20

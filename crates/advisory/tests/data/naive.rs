@@ -192,7 +192,7 @@ fn is_in_range<'a>(
             versions.get(text)?;
         }
     }
-    while let Some((one, other)) = cancelling(versions, &sorted) {
+    while let Some((one, other)) = cancelling(versions, &sorted, after) {
         sorted.remove(one.max(other));
         sorted.remove(one.min(other));
     }
@@ -220,10 +220,14 @@ fn order<'a>(versions: &Versions<'a>, left: (&'a str, &'a str), right: (&'a str,
     }
 }
 
-/// A pair of `introduced` and `fixed` at one version.
-fn cancelling<'a>(versions: &Versions<'a>, events: &[(&'a str, &'a str)]) -> Option<(usize, usize)> {
+/// A pair of `introduced` and `fixed` at one version; "strictly after" begins later than the fix.
+fn cancelling<'a>(
+    versions: &Versions<'a>,
+    events: &[(&'a str, &'a str)],
+    after: &BTreeSet<&str>,
+) -> Option<(usize, usize)> {
     let at = |kind: &'static str| events.iter().enumerate().filter(move |(_, event)| event.0 == kind);
-    at("introduced").find_map(|(one, introduced)| {
+    at("introduced").filter(|(_, event)| !after.contains(event.1)).find_map(|(one, introduced)| {
         let same = at("fixed").find(|(_, fixed)| order(versions, *introduced, **fixed) == Ordering::Equal);
         same.map(|(other, _)| (one, other))
     })
