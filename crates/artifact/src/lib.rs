@@ -16,6 +16,8 @@ mod limits;
 mod open;
 mod options;
 mod record;
+#[cfg(test)]
+mod recorder;
 mod sink;
 mod source;
 mod stream;

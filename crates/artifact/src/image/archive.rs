@@ -132,23 +132,26 @@ fn resolve(found: &mut Members, links: &[(TreePath, TreePath)], hops: usize) {
     }
 }
 
-/// Tells by names. `hurry` ends at the first that tells, for every further byte costs.
+/// Tells by names. `hurry` ends at the first that tells, for every further byte costs. An archive that is cut short
+/// before the telling names is still one, by the names of its blobs: whoever opens it says what is missing.
 fn kind_of_members<R: Skip>(source: R, limits: &Limits, hurry: bool) -> Option<ArchiveKind> {
     let mut reader = Reader::new(source, limits.tar_header_bytes);
     let mut kind = None;
+    let mut likely = None;
     for _ in 0..limits.archive_members {
-        // A fault is for whoever opens it to explain.
         let Ok(Some(_)) = reader.next() else { break };
         let Ok(path) = TreePath::new(reader.path()) else { continue };
-        match telling(path.as_bytes()) {
+        let name = path.as_bytes();
+        likely = likely.or(of_blob(name));
+        match telling(name).or(likely.filter(|_| hurry)) {
             Some(ArchiveKind::Docker) => return Some(ArchiveKind::Docker),
             Some(ArchiveKind::Oci) if hurry => return Some(ArchiveKind::Oci),
             Some(ArchiveKind::Oci) => kind = Some(ArchiveKind::Oci),
-            None if hurry && !may_lead(path.as_bytes()) => return None,
+            None if hurry && !may_lead(name) => return None,
             None => {}
         }
     }
-    kind
+    kind.or(likely)
 }
 
 fn telling(name: &[u8]) -> Option<ArchiveKind> {
@@ -159,11 +162,25 @@ fn telling(name: &[u8]) -> Option<ArchiveKind> {
     }
 }
 
-/// Names that come before the telling ones in image archives: blobs, layers and configurations.
+/// Blobs of a layout, and what old Docker archives call their layers and configurations.
+fn of_blob(name: &[u8]) -> Option<ArchiveKind> {
+    const IN_DOCKER: [&[u8]; 6] = [b".json", b".tar", b".tar.gz", b"/json", b"/layer.tar", b"/VERSION"];
+    let (name, kind) = match name.strip_prefix(b"blobs/sha256/") {
+        Some(rest) => (rest, ArchiveKind::Oci),
+        None => (name.strip_prefix(b"sha256:").unwrap_or(name), ArchiveKind::Docker),
+    };
+    let (id, rest) = name.split_at_checked(64)?;
+    let fits = match kind {
+        ArchiveKind::Oci => rest.is_empty(),
+        ArchiveKind::Docker => IN_DOCKER.contains(&rest),
+    };
+    (fits && id.iter().all(u8::is_ascii_hexdigit)).then_some(kind)
+}
+
+/// Other names that come before the telling ones in image archives.
 fn may_lead(name: &[u8]) -> bool {
-    let first = name.split(|byte| *byte == b'/').next().unwrap_or_default();
-    let is_id = first.len() >= 64 && first[..64].iter().all(u8::is_ascii_hexdigit);
     let endings: [&[u8]; 4] = [b".json", b".tar", b".tar.gz", b".tgz"];
     let is_named = !name.contains(&b'/') && endings.iter().any(|ending| name.ends_with(ending));
-    is_id || is_named || first.starts_with(b"sha256:") || matches!(first, b"blobs" | b"repositories")
+    let first = name.split(|byte| *byte == b'/').next().unwrap_or_default();
+    is_named || first.len() == 64 || first.starts_with(b"sha256:") || matches!(first, b"blobs" | b"repositories")
 }

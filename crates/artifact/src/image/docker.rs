@@ -42,9 +42,10 @@ pub(super) fn open(blobs: Blobs, options: &Options) -> Result<Image, OpenError> 
         }
     };
     let (mut layers, stored) = layers(&blobs, entry, limits, &mut problems);
+    let count = entry.layers.as_ref().map_or(0, Vec::len);
     let digest = beside(&blobs, entry, limits, &mut layers, &mut problems);
     if let Some(config) = &config {
-        history::attribute(&mut layers, config, &mut problems);
+        history::attribute(&mut layers, count, config, &mut problems);
     }
     let platform = config.as_ref().and_then(platform);
     refuse_other_platform(&blobs, platform.as_ref(), options)?;
@@ -164,7 +165,7 @@ fn beside(
     let found = oci::entries(blobs, limits)
         .and_then(|entries| manifest_of(blobs, &entries, config, limits, 0, &mut HashSet::new()));
     match found {
-        Ok(Some((digest, manifest))) if manifest.layers.len() == layers.len().min(limits.layers) => {
+        Ok(Some((digest, manifest))) if Some(manifest.layers.len()) == entry.layers.as_ref().map(Vec::len) => {
             for (layer, descriptor) in layers.iter_mut().zip(&manifest.layers) {
                 if layer.digest == Some(descriptor.digest) {
                     layer.media_type.clone_from(&descriptor.media_type);

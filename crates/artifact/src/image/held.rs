@@ -1,6 +1,8 @@
 //! Contents held back until their layer ends: of a path a layer writes twice only the last counts.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use model::{Origin, Problem, ProblemKind};
 
 use crate::FileMeta;
 use crate::record::Record;
@@ -12,6 +14,7 @@ pub(super) struct Held {
     waiting: VecDeque<Content>,
     bytes: usize,
     delivered: HashMap<ContentId, Vec<NodeId>>,
+    origins: HashSet<Origin>,
     /// Paths whose content was delivered through links.
     pub(super) through: HashMap<Vec<u8>, ContentId>,
 }
@@ -70,7 +73,14 @@ impl Held {
     /// Delivers a content at once.
     pub(super) fn deliver(&mut self, content: Content, record: &mut Record<'_>) {
         self.delivered.entry(content.id).or_default().push(content.node);
+        let is_new = self.origins.insert(content.file.origin.clone());
         if content.through {
+            if !is_new {
+                let what =
+                    "a file that was replaced by a link and what the link leads to are of one layer; both were read";
+                let problem = Problem::warning(ProblemKind::Link, what).in_file(&content.file.origin.path);
+                record.problem(problem.in_layer(content.file.origin.layer));
+            }
             self.through.insert(content.file.origin.path.as_bytes().to_vec(), content.id);
         }
         record.deliver(&content.file, content.bytes);

@@ -31,6 +31,10 @@ pub(super) fn read(blobs: &Blobs, descriptor: &Descriptor, limits: &Limits) -> R
 
 /// Reads the document called `name`. `claimed` is the media type it was said to have; empty for none.
 pub(super) fn parse(blobs: &Blobs, name: &str, bytes: &[u8], claimed: &str) -> Result<Parsed, OpenError> {
+    // An array would be taken for the fields in their order.
+    if bytes.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'{') {
+        return Err(blobs.damaged(format!("{name} is no JSON object")));
+    }
     let document: Document = serde_json::from_slice(bytes)
         .map_err(|error| blobs.damaged(format!("{name} is no valid manifest: {error}")))?;
     let own = document.media_type.as_deref().unwrap_or_default();
@@ -59,4 +63,4 @@ pub(super) fn parse(blobs: &Blobs, name: &str, bytes: &[u8], claimed: &str) -> R
 }
 
 const SCHEMA_1: &str = "is a Docker schema 1 manifest, which names layers without a verifiable order; \
-                        push or save the image again with a tool of this decade";
+                        push or save the image again with a current tool";

@@ -30,7 +30,7 @@ pub(super) fn open(blobs: Blobs, options: &Options) -> Result<Image, OpenError> 
     };
     let (mut layers, stored) = layers(&blobs, &manifest, &options.limits, &mut problems);
     if let Some(config) = &config {
-        history::attribute(&mut layers, config, &mut problems);
+        history::attribute(&mut layers, manifest.layers.len(), config, &mut problems);
     }
     let platform = platform(config.as_ref(), &descriptor);
     Ok(Image { reference, digest: Some(descriptor.digest), platform, config, layers, stored, problems })

@@ -185,7 +185,7 @@ fn read_for(wants: &[Want], file_bytes: u64, reader: &mut Reader<&mut Chunks>) -
 fn bounds(limits: &Limits, before: u64) -> Bounds {
     let left = limits.image_bytes.saturating_sub(before);
     if left < limits.layer_bytes {
-        Bounds::new(limits, "image_bytes", left)
+        Bounds { most: left, ..Bounds::new(limits, "image_bytes", limits.image_bytes) }
     } else {
         Bounds::new(limits, "layer_bytes", limits.layer_bytes)
     }

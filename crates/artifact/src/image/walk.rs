@@ -85,6 +85,9 @@ impl LayerWalk<'_> {
                 return Ok(());
             }
         };
+        if path.as_bytes().starts_with(DRIVER_NOTE) && path.as_bytes() != OPAQUE {
+            return Ok(());
+        }
         let item = Item { entry, path, id };
         let (folder, name) = split(item.path.as_bytes());
         let folder = match self.tree.folder_at(folder, id.layer) {

@@ -13,6 +13,8 @@ pub(super) struct Gzip<S> {
     crc: Crc,
     state: State,
     trailing: u64,
+    /// What is wrong after the content that was given last.
+    late: Option<StreamFault>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,7 +33,7 @@ const FORMAT: &str = "gzip";
 
 impl<S: Source> Gzip<S> {
     pub(super) fn new(source: S) -> Gzip<S> {
-        Gzip { source, inflater: Decompress::new(false), crc: Crc::new(), state: State::Start, trailing: 0 }
+        Gzip { source, inflater: Decompress::new(false), crc: Crc::new(), state: State::Start, trailing: 0, late: None }
     }
 
     /// Reads the header of the next member, if there is one.
@@ -118,8 +120,19 @@ impl<S: Source> Gzip<S> {
         self.source.consume(read);
         self.crc.update(&buffer[..written]);
         match status {
-            Err(_) => Err(self.corrupt("its deflate data are invalid")),
-            Ok(Status::StreamEnd) => self.trailer().map(|()| written),
+            Err(_) => {
+                let fault = self.corrupt("its deflate data are invalid");
+                // What came out before the damage is good.
+                if written == 0 {
+                    return Err(fault);
+                }
+                self.late = Some(fault);
+                Ok(written)
+            }
+            Ok(Status::StreamEnd) => {
+                self.late = self.trailer().err();
+                Ok(written)
+            }
             Ok(_) if at_end && written == 0 => Err(self.truncated()),
             Ok(_) => Ok(written),
         }
@@ -147,6 +160,9 @@ impl<S: Source> Gzip<S> {
 impl<S: Source> Decode for Gzip<S> {
     fn decode(&mut self, buffer: &mut [u8]) -> Result<usize, StreamFault> {
         loop {
+            if let Some(fault) = self.late.take() {
+                return Err(fault);
+            }
             match self.state {
                 State::End => return Ok(0),
                 State::Start | State::Between => self.open_member()?,

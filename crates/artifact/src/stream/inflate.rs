@@ -34,8 +34,10 @@ pub(super) trait Decode {
 /// How much content a stream may give.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Bounds {
-    /// The most bytes, and the name of the limit that says so.
-    pub(crate) bytes: (&'static str, u64),
+    /// The name of the limit on bytes, and its value.
+    pub(crate) limit: (&'static str, u64),
+    /// The most bytes; less than the limit where others have had their share of it.
+    pub(crate) most: u64,
     /// The most bytes per stored byte.
     pub(crate) ratio: u64,
     /// From how many bytes on the ratio is asked.
@@ -44,14 +46,14 @@ pub(crate) struct Bounds {
 
 impl Bounds {
     /// The usual ratio, and so many bytes.
-    pub(crate) fn new(limits: &Limits, name: &'static str, bytes: u64) -> Bounds {
-        Bounds { bytes: (name, bytes), ratio: limits.ratio, ratio_from: limits.ratio_from }
+    pub(crate) fn new(limits: &Limits, name: &'static str, value: u64) -> Bounds {
+        Bounds { limit: (name, value), most: value, ratio: limits.ratio, ratio_from: limits.ratio_from }
     }
 
     pub(super) fn check(&self, content: u64, stored: u64) -> Result<(), StreamFault> {
-        let (limit, value) = self.bytes;
-        if content > value {
-            let what = format!("it holds more than {value} uncompressed bytes");
+        let (limit, value) = self.limit;
+        if content > self.most {
+            let what = format!("it holds more than {} uncompressed bytes", self.most);
             return Err(StreamFault::Limit { limit, value, what });
         }
         if content > self.ratio_from && content / self.ratio.max(1) > stored {

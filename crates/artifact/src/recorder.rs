@@ -1,0 +1,87 @@
+//! For tests: a sink that writes down what it was given, and a walk told in lines.
+
+use std::fmt::Write as _;
+use std::sync::Mutex;
+
+use model::{Cancel, Origin};
+
+use crate::error::printable;
+use crate::{Artifact, FileMeta, Interest, Sink, Walk};
+
+/// Wants files by their names, and keeps what it gets.
+#[derive(Default)]
+pub(crate) struct Recorder {
+    /// Wants files whose path ends so; `""` is all.
+    pub(crate) endings: Vec<&'static str>,
+    /// Wants files of exactly these paths.
+    pub(crate) exactly: Vec<&'static str>,
+    /// The most bytes of such a file; 0 is 1 MiB.
+    pub(crate) limit: u64,
+    /// Wants the head of executables, and all of those that begin so.
+    pub(crate) magic: Option<&'static [u8]>,
+    pub(crate) exact: Vec<&'static str>,
+    pub(crate) received: Mutex<Vec<(Origin, Vec<u8>)>>,
+}
+
+impl Recorder {
+    pub(crate) fn all() -> Recorder {
+        Recorder::ending(&[""])
+    }
+
+    pub(crate) fn ending(endings: &[&'static str]) -> Recorder {
+        Recorder { endings: endings.to_vec(), ..Recorder::default() }
+    }
+
+    /// Walks, and tells contents, problems and skipped files, one a line.
+    pub(crate) fn tell(&self, artifact: &Artifact) -> String {
+        let walk = artifact.walk(self, &Cancel::new());
+        self.lines(&walk)
+    }
+
+    pub(crate) fn lines(&self, walk: &Walk) -> String {
+        let mut text = String::new();
+        for (origin, content) in self.received.lock().expect("no test panics here").iter() {
+            let layer = origin.layer.map(|layer| format!(" layer {}", layer.0)).unwrap_or_default();
+            let hidden = if walk.view.is_visible(origin) { "" } else { " (hidden)" };
+            let content = printable(&String::from_utf8_lossy(content));
+            writeln!(text, "{}{layer}{hidden}: {content}", origin.path).expect("a string takes all");
+        }
+        for problem in &walk.problems {
+            let path = problem.path.as_ref().map(|path| format!(" {path}")).unwrap_or_default();
+            let layer = problem.layer.map(|layer| format!(" layer {}", layer.0)).unwrap_or_default();
+            let (severity, kind) = (problem.severity.name(), problem.kind.name());
+            writeln!(text, "{severity} {kind}{path}{layer}: {}", problem.message).expect("a string takes all");
+        }
+        for skipped in &walk.skipped {
+            writeln!(text, "skipped {}: {}", skipped.path, skipped.reason).expect("a string takes all");
+        }
+        text
+    }
+}
+
+impl Sink for Recorder {
+    fn interest(&self, file: &FileMeta) -> Interest {
+        let path = file.origin.path.to_string();
+        let limit = if self.limit == 0 { 1 << 20 } else { self.limit };
+        let is_named = self.exactly.iter().any(|exact| file.origin.path.as_bytes() == exact.as_bytes());
+        if is_named || self.endings.iter().any(|ending| path.ends_with(ending)) {
+            return Interest::Whole { limit };
+        }
+        match self.magic {
+            Some(magic) if file.executable => Interest::Head(magic.len()),
+            _ => Interest::Skip,
+        }
+    }
+
+    fn interest_after_head(&self, _: &FileMeta, head: &[u8]) -> Interest {
+        if Some(head) == self.magic { Interest::Whole { limit: 1 << 20 } } else { Interest::Skip }
+    }
+
+    fn content(&self, file: &FileMeta, content: Vec<u8>) {
+        self.received.lock().expect("no test panics here").push((file.origin.clone(), content));
+    }
+
+    fn exact_paths(&self) -> Vec<String> {
+        self.exact.iter().map(|path| (*path).to_owned()).collect()
+    }
+}
