@@ -14,7 +14,7 @@ use crate::arguments::ScanArguments;
 
 mod policies;
 
-pub(crate) use policies::policy_files;
+pub(crate) use policies::{is_test, policy_files, read_policy, rego_files};
 
 const FILE_NAME: &str = "portcullis.toml";
 
@@ -98,7 +98,8 @@ impl SettingsFile {
             None => return Ok(nothing),
         };
         let shown = path.display().to_string();
-        let text = std::fs::read_to_string(&path).with_context(|| format!("could not read the settings file {shown}"))?;
+        let text =
+            std::fs::read_to_string(&path).with_context(|| format!("could not read the settings file {shown}"))?;
         let settings: Settings = toml::from_str(&text).map_err(|error| anyhow!("{shown}: {error}"))?;
         let inside = arguments.config.is_none() && sources.iter().any(|source| is_inside(&path, source));
         let waivers = portcullis::gate::parse_waivers(&text, &shown, inside).map_err(|error| anyhow!("{error}"))?;
@@ -130,7 +131,8 @@ impl SettingsFile {
         config.builtin_policies = !(arguments.no_builtin_policies || settings.no_builtin_policies.unwrap_or_default());
         config.policies = user_policies(prefer(&arguments.policies, settings.policy.as_deref()))?;
         let named = prefer(&arguments.namespaces, settings.namespace.as_deref());
-        let all = arguments.all_namespaces || (arguments.namespaces.is_empty() && settings.all_namespaces.unwrap_or_default());
+        let all = arguments.all_namespaces
+            || (arguments.namespaces.is_empty() && settings.all_namespaces.unwrap_or_default());
         config.namespaces = match (all, named) {
             (true, _) => Namespaces::All,
             (false, []) => Namespaces::default(),

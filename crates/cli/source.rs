@@ -55,13 +55,26 @@ fn read(word: &str, name: Option<&str>) -> anyhow::Result<Source> {
         "docker-archive" => Source::Artifact(artifact::Source::DockerArchive(path()?)),
         "purl" => Source::Purls { name: rest.to_owned(), purls: vec![purl(rest)?] },
         "purls" => Source::Purls { name: rest.to_owned(), purls: purls(&path()?)? },
-        other => bail!("`{other}:` sources are not built yet; save the image with `skopeo copy {word} oci:FOLDER` and scan the folder"),
+        other => bail!(
+            "`{other}:` sources are not built yet; save the image with `skopeo copy {word} oci:FOLDER` and scan the folder"
+        ),
     })
 }
 
 fn is_prefix(text: &str) -> bool {
     const PREFIXES: [&str; 12] = [
-        "dir", "file", "rootfs", "oci", "oci-archive", "docker-archive", "purl", "purls", "registry", "docker", "podman", "sbom",
+        "dir",
+        "file",
+        "rootfs",
+        "oci",
+        "oci-archive",
+        "docker-archive",
+        "purl",
+        "purls",
+        "registry",
+        "docker",
+        "podman",
+        "sbom",
     ];
     PREFIXES.contains(&text)
 }

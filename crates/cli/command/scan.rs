@@ -44,7 +44,9 @@ fn paths(sources: &[Source]) -> Vec<PathBuf> {
     sources
         .iter()
         .filter_map(|source| match source {
-            Source::Detect(path) | Source::Artifact(Artifact::Directory(path) | Artifact::File(path)) => Some(path.clone()),
+            Source::Detect(path) | Source::Artifact(Artifact::Directory(path) | Artifact::File(path)) => {
+                Some(path.clone())
+            }
             _ => None,
         })
         .collect()

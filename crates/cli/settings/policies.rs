@@ -9,7 +9,7 @@ use portcullis::policy::{PolicyFile, Trust};
 pub(crate) fn policy_files(path: &Path) -> anyhow::Result<Vec<PolicyFile>> {
     let mut files = rego_files(path)?;
     files.retain(|file| !is_test(file) || file == path);
-    files.iter().map(|file| read(file)).collect()
+    files.iter().map(|file| read_policy(file)).collect()
 }
 
 /// Every `.rego` file at a path, tests among them.
@@ -21,12 +21,14 @@ pub(crate) fn rego_files(path: &Path) -> anyhow::Result<Vec<PathBuf>> {
 }
 
 /// Reads one policy.
-pub(crate) fn read(path: &Path) -> anyhow::Result<PolicyFile> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("could not read the policy {}", path.display()))?;
+pub(crate) fn read_policy(path: &Path) -> anyhow::Result<PolicyFile> {
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("could not read the policy {}", path.display()))?;
     Ok(PolicyFile { name: path.display().to_string(), text, trust: Trust::User })
 }
 
-fn is_test(path: &Path) -> bool {
+/// True for a file of tests by its name.
+pub(crate) fn is_test(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().ends_with("_test.rego"))
 }
 

@@ -1,0 +1,160 @@
+//! `explain`: what is known of a rule, of an advisory, or of one finding of a report.
+
+use std::io::{BufWriter, Write as _};
+use std::process::ExitCode;
+
+use anyhow::{anyhow, bail};
+use portcullis::advisory::{AdvisoryRecord, AffectedPackage};
+use portcullis::model::{Finding, Report, Rule};
+use portcullis::report;
+use serde_json::Value;
+
+use super::{convert, db, policy};
+use crate::arguments::ExplainArguments;
+
+/// Looks the id up: a finding of the report that was given, then a policy, then an advisory.
+pub(crate) fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    if let Some(path) = &arguments.report {
+        let report = convert::read_report(path)?;
+        let found = one_finding(&report, &arguments.id).ok_or_else(|| {
+            anyhow!("{}: no finding there has the fingerprint or rule {}", path.display(), arguments.id)
+        })?;
+        report::write(
+            &found,
+            report::Format::Text,
+            &report::Options { verbose: true, ..Default::default() },
+            &mut out,
+        )?;
+        write_evidence(&found, &mut out)?;
+    } else if let Some(rule) = policy::builtin_rule(&arguments.id)? {
+        policy::write_rule(&rule.rule, &mut out)?;
+    } else {
+        let snapshot = db::open(arguments.data.db.as_deref()).map_err(|message| anyhow!("{message}"))?;
+        let records = snapshot.records(&arguments.id)?;
+        if records.is_empty() {
+            bail!(
+                "{}: no policy and no advisory of that name; `portcullis policy list` and `portcullis db status` say what there is, \
+                 --report FILE looks in a report",
+                arguments.id
+            );
+        }
+        if arguments.data.json {
+            writeln!(out, "{}", serde_json::to_string_pretty(&records)?)?;
+        } else {
+            records.iter().try_for_each(|record| write_record(record, &mut out))?;
+        }
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The report with nothing in it but the finding asked for.
+fn one_finding(report: &Report, id: &str) -> Option<Report> {
+    let is_asked = |finding: &Finding| {
+        finding.fingerprint.as_str() == id
+            || finding.rule.as_str() == id
+            || finding.aliases.iter().any(|alias| alias == id)
+    };
+    let mut report = report.clone();
+    for target in &mut report.targets {
+        target.findings.retain(is_asked);
+        target.problems.clear();
+    }
+    report.targets.retain(|target| !target.findings.is_empty());
+    (!report.targets.is_empty()).then_some(report)
+}
+
+fn write_evidence(report: &Report, out: &mut impl std::io::Write) -> anyhow::Result<()> {
+    for finding in report.targets.iter().flat_map(|target| &target.findings) {
+        writeln!(out, "\nevidence of {} ({})", finding.rule, finding.fingerprint)?;
+        for (name, value) in &finding.evidence {
+            writeln!(out, "  {name}: {value}")?;
+        }
+        if let Some(rule) = report.rules.get(&finding.rule) {
+            writeln!(out)?;
+            policy::write_rule(rule, out)?;
+        }
+    }
+    Ok(())
+}
+
+fn write_record(record: &AdvisoryRecord, out: &mut impl std::io::Write) -> anyhow::Result<()> {
+    writeln!(out, "{}{}", record.id, if record.withdrawn { " (withdrawn: it never matches)" } else { "" })?;
+    field(out, "source", &record.source)?;
+    field(out, "title", record.summary.as_deref().unwrap_or_default())?;
+    let score = record.score.map(|score| format!(" {score}")).unwrap_or_default();
+    let origin = if record.severity_from.is_empty() { String::new() } else { format!(" ({})", record.severity_from) };
+    field(out, "severity", &format!("{}{score}{origin}", record.severity))?;
+    field(out, "kind", record.informational.unwrap_or_default())?;
+    field(out, "aliases", &record.aliases.join(", "))?;
+    field(out, "upstream", &record.upstream.join(", "))?;
+    field(out, "weaknesses", &record.cwes.join(", "))?;
+    field(out, "published", &record.published.map(|date| date.to_string()).unwrap_or_default())?;
+    field(out, "modified", &record.modified.map(|date| date.to_string()).unwrap_or_default())?;
+    record.packages.iter().try_for_each(|package| write_package(package, out))?;
+    record.links.iter().try_for_each(|link| field(out, "see", link))?;
+    writeln!(out)?;
+    Ok(())
+}
+
+fn write_package(package: &AffectedPackage, out: &mut impl std::io::Write) -> anyhow::Result<()> {
+    const MOST_VERSIONS: usize = 12;
+    field(out, "package", &format!("{} {}", package.ecosystem, package.name))?;
+    for range in &package.ranges {
+        field(out, "  affected", &bounds(range))?;
+    }
+    for events in &package.unordered {
+        field(out, "  affected", &format!("{} (cannot be ordered)", Value::from(events.clone())))?;
+    }
+    if !package.versions.is_empty() {
+        let more = package.versions.len().saturating_sub(MOST_VERSIONS);
+        let shown = package.versions.iter().take(MOST_VERSIONS).cloned().collect::<Vec<_>>().join(", ");
+        field(out, "  versions", &if more > 0 { format!("{shown} and {more} more") } else { shown })?;
+    }
+    if package.has_commits {
+        field(out, "  commits", "given too, not kept: commits cannot be compared with versions")?;
+    }
+    Ok(())
+}
+
+/// `from 1.0, before 1.2.3`, in the words people use of ranges.
+fn bounds(range: &Value) -> String {
+    let words = [
+        ("introduced", "from"),
+        ("after", "after"),
+        ("fixed", "before"),
+        ("last_affected", "up to"),
+        ("limit", "before"),
+    ];
+    let said = words.iter().filter_map(|(key, word)| match range.get(key).and_then(Value::as_str) {
+        Some("0") if *key == "introduced" => Some("every version".to_owned()),
+        Some(version) => Some(format!("{word} {version}")),
+        None => None,
+    });
+    said.collect::<Vec<_>>().join(", ")
+}
+
+fn field(out: &mut impl std::io::Write, name: &str, text: &str) -> std::io::Result<()> {
+    if text.is_empty() { Ok(()) } else { writeln!(out, "  {name:<11} {text}") }
+}
+
+/// What is known of a rule, for `policy show` too.
+pub(super) fn write_facts(rule: &Rule, out: &mut impl std::io::Write) -> anyhow::Result<()> {
+    writeln!(out, "{}: {}", rule.id, rule.title)?;
+    field(out, "severity", rule.severity.name())?;
+    field(out, "class", rule.class.name())?;
+    field(out, "domain", &rule.domain)?;
+    field(out, "aliases", &rule.aliases.join(", "))?;
+    field(out, "weaknesses", &rule.cwes.join(", "))?;
+    field(out, "profiles", &rule.profiles.join(", "))?;
+    field(out, "controls", &rule.controls.join(", "))?;
+    if !rule.description.is_empty() {
+        writeln!(out, "\n{}", rule.description.trim_end())?;
+    }
+    if !rule.remediation.is_empty() {
+        writeln!(out, "\nWhat to do: {}", rule.remediation.trim_end())?;
+    }
+    rule.links.iter().try_for_each(|link| writeln!(out, "\nsee {link}"))?;
+    Ok(())
+}

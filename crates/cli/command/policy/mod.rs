@@ -1,0 +1,147 @@
+//! `policy`: list, show, check and test rules.
+
+mod junit;
+mod test;
+
+use std::io::{BufWriter, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{anyhow, bail};
+use portcullis::builtin_policies;
+use portcullis::model::Rule;
+use portcullis::policy::{self, LoadedRule, Namespaces, Options, PolicyFile, PolicySet};
+use serde_json::{Value, json};
+
+use super::explain;
+use crate::arguments::{ListFormat, PolicyCheck, PolicyCommand, PolicySelection, PolicyShow};
+use crate::{exit, settings, terminal};
+
+/// Does what was asked.
+pub(crate) fn run(command: &PolicyCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        PolicyCommand::List(selection) => list(selection),
+        PolicyCommand::Show(arguments) => show(arguments),
+        PolicyCommand::Check(arguments) => check(arguments),
+        PolicyCommand::Test(arguments) => test::run(arguments),
+    }
+}
+
+/// The built-in rule of that id.
+pub(crate) fn builtin_rule(id: &str) -> anyhow::Result<Option<LoadedRule>> {
+    let set = load(builtin_policies::files())?;
+    Ok(set.rules().iter().find(|rule| rule.rule.id.as_str() == id).cloned())
+}
+
+/// What is known of a rule.
+pub(crate) fn write_rule(rule: &Rule, out: &mut impl std::io::Write) -> anyhow::Result<()> {
+    explain::write_facts(rule, out)
+}
+
+fn list(selection: &PolicySelection) -> anyhow::Result<ExitCode> {
+    let set = selected(selection)?;
+    let mut rules: Vec<&LoadedRule> = set.rules().iter().collect();
+    rules.sort_by(|left, right| left.rule.id.cmp(&right.rule.id));
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    match selection.format {
+        ListFormat::Json => {
+            let list: Vec<Value> = rules.iter().map(|rule| facts(rule)).collect();
+            writeln!(out, "{}", serde_json::to_string_pretty(&list)?)?;
+        }
+        ListFormat::Text => {
+            let width = rules.iter().map(|rule| rule.rule.id.as_str().len()).max().unwrap_or(0);
+            for rule in &rules {
+                writeln!(out, "{:width$}  {:8}  {}", rule.rule.id, rule.rule.severity, rule.rule.title)?;
+            }
+        }
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn facts(loaded: &LoadedRule) -> Value {
+    let rule = &loaded.rule;
+    json!({
+        "id": rule.id, "title": rule.title, "severity": rule.severity, "domain": rule.domain, "profiles": rule.profiles,
+        "controls": rule.controls, "description": rule.description, "remediation": rule.remediation, "links": rule.links,
+        "package": loaded.package, "rule": loaded.name, "file": loaded.file, "line": loaded.line,
+    })
+}
+
+fn show(arguments: &PolicyShow) -> anyhow::Result<ExitCode> {
+    let set = selected(&arguments.selection)?;
+    let Some(rule) = set.rules().iter().find(|rule| rule.rule.id.as_str() == arguments.rule) else {
+        let near = nearest(&arguments.rule, set.rules());
+        let hint = near.map(|id| format!("; is it {id}?")).unwrap_or_default();
+        bail!("no rule is called `{}`{hint} (`portcullis policy list` lists them)", arguments.rule);
+    };
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    match arguments.selection.format {
+        ListFormat::Json => writeln!(out, "{}", serde_json::to_string_pretty(&facts(rule))?)?,
+        ListFormat::Text => {
+            write_rule(&rule.rule, &mut out)?;
+            writeln!(out, "\n{}:{}\n\n{}", rule.file, rule.line, rule.source().trim_end())?;
+        }
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The id that shares the longest beginning and end with what was typed; nothing when little fits.
+fn nearest<'a>(typed: &str, rules: &'a [LoadedRule]) -> Option<&'a str> {
+    let shared = |id: &str| {
+        let ahead = id.bytes().zip(typed.bytes()).take_while(|(left, right)| left == right).count();
+        let behind = id.bytes().rev().zip(typed.bytes().rev()).take_while(|(left, right)| left == right).count();
+        (ahead + behind).min(id.len())
+    };
+    let best = rules.iter().map(|rule| rule.rule.id.as_str()).max_by_key(|id| shared(id))?;
+    (shared(best) * 2 > typed.len()).then_some(best)
+}
+
+fn check(arguments: &PolicyCheck) -> anyhow::Result<ExitCode> {
+    let files = user_files(&arguments.paths)?;
+    let count = files.len();
+    let (set, errors) = policy::load(files, &all_namespaces());
+    if !errors.is_empty() {
+        errors.iter().for_each(|error| terminal::error(&error.to_string()));
+        return Ok(ExitCode::from(exit::USAGE));
+    }
+    println!("{count} files, {} rules: all compile", set.rules().len());
+    Ok(ExitCode::SUCCESS)
+}
+
+fn selected(selection: &PolicySelection) -> anyhow::Result<PolicySet> {
+    let mut files = if selection.no_builtin_policies { Vec::new() } else { builtin_policies::files() };
+    if !selection.policies.is_empty() {
+        files.extend(user_files(&selection.policies)?);
+    }
+    load(files)
+}
+
+/// Every `.rego` file at these paths; none at all is an error.
+fn user_files(paths: &[PathBuf]) -> anyhow::Result<Vec<PolicyFile>> {
+    let mut files = Vec::new();
+    for path in paths {
+        files.extend(settings::policy_files(path)?);
+    }
+    if files.is_empty() {
+        bail!(
+            "no .rego file at {}",
+            paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
+        );
+    }
+    Ok(files)
+}
+
+fn load(files: Vec<PolicyFile>) -> anyhow::Result<PolicySet> {
+    let (set, errors) = policy::load(files, &all_namespaces());
+    if errors.is_empty() {
+        Ok(set)
+    } else {
+        Err(anyhow!("{}", errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))
+    }
+}
+
+fn all_namespaces() -> Options {
+    Options { namespaces: Namespaces::All, ..Options::default() }
+}
