@@ -105,9 +105,10 @@ pub struct Suppression {
     pub from_scanned_tree: bool,
 }
 
-/// Identity of a finding: 32 hex digits.
+/// Identity of a finding: 32 lower-case hex digits; empty until the scanner sets it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(transparent)]
+#[serde(try_from = "String", into = "String")]
+#[schemars(with = "String")]
 pub struct Fingerprint(String);
 
 impl Fingerprint {
@@ -119,6 +120,25 @@ impl Fingerprint {
     /// The hex digits.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl TryFrom<String> for Fingerprint {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Fingerprint, String> {
+        let is_hex = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        if is_hex && matches!(text.len(), 0 | 32) {
+            Ok(Fingerprint(text))
+        } else {
+            Err(format!("`{text}` is no fingerprint: 32 lower-case hex digits"))
+        }
+    }
+}
+
+impl From<Fingerprint> for String {
+    fn from(fingerprint: Fingerprint) -> String {
+        fingerprint.0
     }
 }
 

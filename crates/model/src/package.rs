@@ -147,7 +147,7 @@ impl Package {
 
     /// The type of its URL.
     pub fn purl_type(&self) -> &PurlType {
-        &self.purl_type
+        self.purl.purl_type()
     }
 
     /// Replaces the URL, for instance when the operating system has become known.

@@ -1,5 +1,7 @@
-//! The vocabulary against the official data it follows.
+//! The vocabulary against the official data it follows, and the laws of its values.
 
 mod ecosystems;
 mod purl_laws;
 mod purl_suite;
+mod value_laws;
+mod values;
