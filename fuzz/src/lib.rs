@@ -1,0 +1,64 @@
+//! One target for every parser of foreign bytes.
+//!
+//! A target is a plain function, so that a stable toolchain can run it too: it must not panic, not run for long, and what it
+//! gives must keep the promises of its room (spans lie in the text, problems are located, what is written reads back).
+//! `fuzz_targets/` hands each to the fuzzer; `src/main.rs` runs them on seeds and on mutations of seeds.
+
+pub mod archive;
+pub mod config;
+pub mod detector;
+pub mod dockerfile;
+mod documents;
+mod image;
+pub mod json;
+pub mod layer;
+pub mod manifest;
+pub mod mutate;
+pub mod osv;
+pub mod purl;
+mod records;
+pub mod rego;
+pub mod report;
+pub mod rustsec;
+pub mod snapshot;
+pub mod versions;
+pub mod waivers;
+pub mod yaml;
+
+/// A target with its name and folders of the repository that hold seeds for it.
+pub struct Target {
+    /// The name, also of the file in `fuzz_targets/`.
+    pub name: &'static str,
+    /// The function.
+    pub run: fn(&[u8]),
+    /// Files or folders, from the root of the repository.
+    pub seeds: &'static [&'static str],
+}
+
+/// All of them.
+pub const TARGETS: &[Target] = &[
+    Target { name: "archive", run: archive::target, seeds: &["fixtures/demo/service-image.tar", "fixtures/images"] },
+    Target { name: "config", run: config::target, seeds: &["fuzz/seeds/config"] },
+    Target {
+        name: "detector",
+        run: detector::target,
+        seeds: &["fixtures/lockfiles", "fixtures/installed", "fixtures/demo"],
+    },
+    Target {
+        name: "dockerfile",
+        run: dockerfile::target,
+        seeds: &["fixtures/documents/dockerfile", "fixtures/documents/conftest"],
+    },
+    Target { name: "json", run: json::target, seeds: &["fixtures/documents/json", "fixtures/documents/kubectl"] },
+    Target { name: "layer", run: layer::target, seeds: &["fixtures/demo/service-image.tar", "fixtures/images"] },
+    Target { name: "manifest", run: manifest::target, seeds: &["fuzz/seeds/manifest"] },
+    Target { name: "osv", run: osv::target, seeds: &["fuzz/seeds/osv", "fixtures/advisories"] },
+    Target { name: "purl", run: purl::target, seeds: &["fuzz/seeds/purl"] },
+    Target { name: "rego", run: rego::target, seeds: &["policies", "fuzz/seeds/rego"] },
+    Target { name: "report", run: report::target, seeds: &["fuzz/seeds/report"] },
+    Target { name: "rustsec", run: rustsec::target, seeds: &["fuzz/seeds/rustsec"] },
+    Target { name: "snapshot", run: snapshot::target, seeds: &["fuzz/seeds/osv"] },
+    Target { name: "versions", run: versions::target, seeds: &["fuzz/seeds/versions"] },
+    Target { name: "waivers", run: waivers::target, seeds: &["fuzz/seeds/waivers"] },
+    Target { name: "yaml", run: yaml::target, seeds: &["fixtures/documents/yaml", "fixtures/documents/kubectl"] },
+];
