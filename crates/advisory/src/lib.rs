@@ -27,5 +27,5 @@ pub use build::{BuildError, BuildOptions, Built, Limits, SourceFacts, Statistics
 pub use compare::compare_versions;
 pub use explain::{AdvisoryRecord, AffectedPackage};
 pub use lifetime::{Lifetime, SupportEnd, end_of_life};
-pub use matching::{MatchOutcome, PackageMatch, QueryAnswer, Undecided, match_package, query};
+pub use matching::{MatchOutcome, PackageMatch, QueryAnswer, Reasoning, Undecided, match_package, query};
 pub use snapshot::{Snapshot, SnapshotError, SnapshotInfo};

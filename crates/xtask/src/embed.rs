@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use advisory::{BuildOptions, SourceFacts};
+use advisory::{BuildOptions, Built, SourceFacts};
 use anyhow::Context as _;
+use model::Problem;
 
 use crate::setup::workspace;
 
@@ -25,9 +26,25 @@ const SETS: &[Set] = &[
     ("ghsa-sample", "GitHub Advisory Database (sample)", "CC-BY-4.0"),
 ];
 
-/// Builds `advisories/data/default.snapshot` from the folder given, else from the shared one.
+const TARGET: &str = "advisories/data/default.snapshot";
+
+/// Builds the snapshot from the folder given, else from the shared one.
 pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
     let folder = arguments.first().map_or_else(|| workspace().join("../shared/advisories"), PathBuf::from);
+    let (built, problems) = build(&folder)?;
+    for problem in &problems {
+        let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
+        let path = problem.path.as_ref().map(|path| String::from_utf8_lossy(path.file_name()).into_owned());
+        println!("{}{line}: {}", path.unwrap_or_default(), problem.message);
+    }
+    let target = workspace().join(TARGET);
+    advisory::write(&built.bytes, &target)?;
+    println!("{TARGET}: {} bytes, {}", built.bytes.len(), built.statistics);
+    describe(&target)
+}
+
+/// The snapshot of the sets in a folder.
+fn build(folder: &Path) -> anyhow::Result<(Built, Vec<Problem>)> {
     let from: Vec<PathBuf> = SETS.iter().map(|(file, ..)| folder.join(format!("{file}.jsonl.zst"))).collect();
     let sources = SETS.iter().map(|(file, name, license)| SourceFacts {
         input: (*file).to_owned(),
@@ -35,16 +52,7 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
         license: Some((*license).to_owned()),
     });
     let options = BuildOptions { sources: sources.collect(), ..BuildOptions::default() };
-    let (built, problems) = advisory::build(&from, &options).context("the advisory sets cannot be read")?;
-    for problem in &problems {
-        let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
-        let path = problem.path.as_ref().map(|path| String::from_utf8_lossy(path.file_name()).into_owned());
-        println!("{}{line}: {}", path.unwrap_or_default(), problem.message);
-    }
-    let target = workspace().join("advisories/data/default.snapshot");
-    advisory::write(&built.bytes, &target)?;
-    println!("advisories/data/default.snapshot: {} bytes, {}", built.bytes.len(), built.statistics);
-    describe(&target)
+    advisory::build(&from, &options).context("the advisory sets cannot be read")
 }
 
 fn describe(path: &Path) -> anyhow::Result<()> {
@@ -62,4 +70,18 @@ fn describe(path: &Path) -> anyhow::Result<()> {
         );
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fails when sets, format or orderings changed and the file was not made again.
+    #[test]
+    fn the_embedded_snapshot_is_what_the_sets_give() {
+        let Some(path) = testkit::advisories("rustsec.jsonl.zst") else { return };
+        let (built, _) = build(path.parent().expect("a file is in a folder")).expect("the sets can be read");
+        let embedded = std::fs::read(workspace().join(TARGET)).expect("the snapshot is part of the repository");
+        assert!(built.bytes == embedded, "run `cargo xtask embed-advisories` and commit {TARGET}");
+    }
 }

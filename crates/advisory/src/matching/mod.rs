@@ -9,6 +9,7 @@ mod evidence;
 mod finding;
 mod group;
 mod hit;
+mod reasoning;
 mod remedy;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ use model::{Ecosystem, Package, Provenance};
 
 pub use answer::{MatchOutcome, PackageMatch, QueryAnswer, Undecided};
 pub(crate) use evidence::bounds;
+pub use reasoning::Reasoning;
 
 use crate::snapshot::{Snapshot, SnapshotError};
 use hit::{Gathered, Question};

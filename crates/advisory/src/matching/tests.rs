@@ -217,3 +217,23 @@ fn stacked_snapshots_are_one() {
     let answer = match_package(&[&public, &own], &Package::new("a", purl, "test")).expect("whole snapshots");
     assert_eq!(answer.findings[0].fixed_in, ["3.0.0"]);
 }
+
+#[test]
+fn why_and_why_not() {
+    let records =
+        "A-1 = CVE-2020-1 : npm a >=0 <1.0.0 | >=2.0.0 <2.5.0\nA-2 = CVE-2020-1 - 2024-01-01T00:00:00Z : npm a >=0";
+    let why = |purl: &str, id: &str| {
+        let purl: model::Purl = purl.parse().expect("a purl");
+        let reasonings = snapshot(records).why(&Package::new(purl.name(), purl.clone(), "test"), id).expect("whole");
+        let ranges = |reasoning: &Reasoning| reasoning.ranges.iter().map(|(_, inside)| *inside).collect::<Vec<_>>();
+        let shown = reasonings.iter().map(|one| format!("{} {} {:?}: {}", one.id, one.answer, ranges(one), one.reason));
+        shown.collect::<Vec<_>>().join("; ")
+    };
+    let inside = "A-1 affected [Some(false), Some(true)]: the version lies in a range of the record";
+    assert_eq!(why("pkg:npm/a@2.4.0", "CVE-2020-1"), inside);
+    let outside = "A-1 not-affected [Some(false), Some(false)]: no range holds the version and no list has it";
+    assert_eq!(why("pkg:npm/a@3.0.0", "A-1"), outside);
+    assert_eq!(why("pkg:npm/a@3.0.0", "A-2"), "A-2 withdrawn []: the source has taken the record back");
+    assert!(why("pkg:npm/a@banana", "A-1").starts_with("A-1 undecided [None, None]: "));
+    assert_eq!(why("pkg:npm/b@3.0.0", "A-1"), "");
+}

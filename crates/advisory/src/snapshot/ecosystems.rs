@@ -47,10 +47,17 @@ fn is_same_release(family: Family, listed: &str, asked: &str) -> bool {
             let mut parts = listed.split(':');
             parts.next() == Some("enterprise_linux") && parts.next() == asked.split('.').next()
         }
-        // `Leap 15.5` and `leap-15.5`.
-        Family::OpenSuse | Family::Suse => {
+        // `Leap 15.5`, `leap-15.5` and `15.5`.
+        Family::OpenSuse => {
             let plain = |text: &str| text.to_ascii_lowercase().replace([' ', '_'], "-");
-            plain(listed) == plain(asked)
+            let (listed, asked) = (plain(listed), plain(asked));
+            listed == asked || listed.strip_prefix("leap-") == Some(asked.as_str())
+        }
+        // `Linux Enterprise Server 15 SP5` and its modules, `Linux Enterprise Module for Basesystem 15 SP5`, are all of 15.5.
+        Family::Suse => {
+            let (major, pack) = asked.split_once('.').unwrap_or((asked, "0"));
+            let ending = if pack == "0" { format!(" {major}") } else { format!(" {major} SP{pack}") };
+            listed.starts_with("Linux Enterprise") && listed.ends_with(&ending)
         }
         _ => false,
     }
@@ -66,6 +73,10 @@ mod tests {
         assert!(is_same_release(Family::RedHat, "enterprise_linux:9::appstream", "9"));
         assert!(!is_same_release(Family::RedHat, "enterprise_linux:8::baseos", "9"));
         assert!(is_same_release(Family::OpenSuse, "Leap 15.5", "leap-15.5"));
+        assert!(is_same_release(Family::OpenSuse, "Leap 15.5", "15.5"));
+        assert!(is_same_release(Family::Suse, "Linux Enterprise Server 15 SP5", "15.5"));
+        assert!(is_same_release(Family::Suse, "Linux Enterprise Module for Basesystem 15", "15.0"));
+        assert!(!is_same_release(Family::Suse, "Linux Enterprise Server 15 SP4", "15.5"));
         assert!(!is_same_release(Family::Debian, "11", "12"));
     }
 }

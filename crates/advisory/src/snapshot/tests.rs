@@ -117,6 +117,8 @@ fn a_file_is_mapped_and_outlives_its_replacement() {
     let new = Snapshot::open(&path).expect("whole");
     assert_eq!((old.info().records, new.info().records), (5, 1));
     old.verify().expect("whole");
+    let empty = folder.write("empty", "");
+    assert!(Snapshot::open(&empty).is_err());
     assert!(matches!(Snapshot::open(folder.path()), Err(SnapshotError::Io(_))));
     assert!(matches!(Snapshot::open(&folder.path().join("none")), Err(SnapshotError::Io(_))));
 }
