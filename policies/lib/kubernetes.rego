@@ -66,7 +66,8 @@ single_pods := [pod |
 
 job_set_pods := [pod |
 	input.kind == "JobSet"
-	some index, job in input.spec.replicatedJobs
+	some index
+	job := input.spec.replicatedJobs[index]
 	spec := job.template.spec.template.spec
 	is_object(spec)
 	owner := ["spec", "replicatedJobs", index, "template", "spec", "template"]
@@ -81,7 +82,8 @@ job_set_pods := [pod |
 volcano_pods := [pod |
 	group == "batch.volcano.sh"
 	input.kind == "Job"
-	some index, task in input.spec.tasks
+	some index
+	task := input.spec.tasks[index]
 	spec := task.template.spec
 	is_object(spec)
 	owner := ["spec", "tasks", index, "template"]
@@ -195,5 +197,6 @@ has_user_namespace(pod) if pod.spec.hostUsers == false
 
 # True for a hostPath volume that is the socket of a container runtime.
 is_runtime_socket(source) if {
+	is_string(source.path)
 	regex.match(`(^|[/\\])(docker|containerd|crio|cri-dockerd|dockershim|podman)\.sock/*$|[/\\]pipe[/\\](docker_engine|containerd-containerd)$`, source.path)
 }

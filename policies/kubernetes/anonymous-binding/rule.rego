@@ -26,7 +26,8 @@ everyone := {"system:anonymous", "system:unauthenticated", "system:authenticated
 deny contains result if {
 	input.kind in {"ClusterRoleBinding", "RoleBinding"}
 	not is_default
-	some index, subject in input.subjects
+	some index
+	subject := input.subjects[index]
 	subject.kind in {"User", "Group"}
 	subject.name in everyone
 	result := {

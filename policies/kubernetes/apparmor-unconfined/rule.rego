@@ -35,8 +35,10 @@ deny contains result if {
 # The form before Kubernetes 1.30.
 deny contains result if {
 	some pod in kubernetes.pods
-	some key, value in pod.annotations
+	some key
+	value := pod.annotations[key]
 	startswith(key, "container.apparmor.security.beta.kubernetes.io/")
+	is_string(value)
 	not regex.match(`^(runtime/default|localhost/.*|)$`, value)
 	container := trim_prefix(key, "container.apparmor.security.beta.kubernetes.io/")
 	result := {

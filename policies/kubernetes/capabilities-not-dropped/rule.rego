@@ -37,6 +37,6 @@ deny contains result if {
 
 # Runtimes take the word in any case.
 drops_all(container) if {
-	some capability in container.spec.securityContext.capabilities.drop
-	upper(capability) == "ALL"
+	capability := container.spec.securityContext.capabilities.drop[_]
+	upper(sprintf("%v", [capability])) == "ALL"
 }

@@ -29,7 +29,8 @@ baseline_only := {
 deny contains result if {
 	some container in kubernetes.containers
 	not kubernetes.is_windows(container.pod)
-	some index, capability in container.spec.securityContext.capabilities.add
+	some index
+	capability := container.spec.securityContext.capabilities.add[index]
 	capability in baseline_only
 	result := {
 		"msg": sprintf("%s adds capability %s", [container.subject, capability]),

@@ -33,11 +33,11 @@ deny contains result if {
 	}
 }
 
-holders := concat(", ", [text |
-	some subject in input.subjects
+holders := concat(", ", holder_list) if {
+	count(holder_list) > 0
+} else := "nobody yet"
+
+holder_list := [text |
+	subject := input.subjects[_]
 	text := sprintf("%v `%v`", [subject.kind, subject.name])
-]) if count(input.subjects) > 0
-
-holders := "nobody yet" if not has_subjects
-
-has_subjects if count(input.subjects) > 0
+]

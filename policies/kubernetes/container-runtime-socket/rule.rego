@@ -27,7 +27,8 @@ import rego.v1
 
 deny contains result if {
 	some pod in kubernetes.pods
-	some index, volume in pod.spec.volumes
+	some index
+	volume := pod.spec.volumes[index]
 	kubernetes.is_runtime_socket(volume.hostPath)
 	result := {
 		"msg": sprintf("%s mounts the runtime's socket `%s` as volume `%v`", [

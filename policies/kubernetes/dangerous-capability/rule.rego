@@ -34,7 +34,8 @@ allowed := {
 deny contains result if {
 	some container in kubernetes.containers
 	not kubernetes.is_windows(container.pod)
-	some index, capability in container.spec.securityContext.capabilities.add
+	some index
+	capability := container.spec.securityContext.capabilities.add[index]
 	not capability in allowed
 	result := {
 		"msg": sprintf("%s adds capability %v", [container.subject, capability]),

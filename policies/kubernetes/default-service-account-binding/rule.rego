@@ -21,7 +21,8 @@ import rego.v1
 
 deny contains result if {
 	input.kind in {"ClusterRoleBinding", "RoleBinding"}
-	some index, subject in input.subjects
+	some index
+	subject := input.subjects[index]
 	subject.kind == "ServiceAccount"
 	subject.name == "default"
 	result := {

@@ -18,8 +18,9 @@ import rego.v1
 
 deny contains result if {
 	some container in kubernetes.containers
-	some index, variable in container.spec.env
-	some other, earlier in container.spec.env
+	some index, other
+	variable := container.spec.env[index]
+	earlier := container.spec.env[other]
 	other < index
 	earlier.name == variable.name
 	result := {

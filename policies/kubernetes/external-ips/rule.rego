@@ -19,7 +19,8 @@ import rego.v1
 deny contains result if {
 	input.kind == "Service"
 	kubernetes.group == ""
-	some index, address in input.spec.externalIPs
+	some index
+	address := input.spec.externalIPs[index]
 	result := {
 		"msg": sprintf("%s claims the address %v", [kubernetes.name, address]),
 		"path": ["spec", "externalIPs", index],

@@ -28,7 +28,8 @@ import rego.v1
 # Sockets of container runtimes are a rule of their own: container-runtime-socket.
 deny contains result if {
 	some pod in kubernetes.pods
-	some index, volume in pod.spec.volumes
+	some index
+	volume := pod.spec.volumes[index]
 	source := volume.hostPath
 	not kubernetes.is_runtime_socket(source)
 	result := {

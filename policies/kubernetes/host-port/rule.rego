@@ -24,7 +24,8 @@ import rego.v1
 
 deny contains result if {
 	some container in kubernetes.containers
-	some index, port in container.spec.ports
+	some index
+	port := container.spec.ports[index]
 	port.hostPort != 0
 	port.hostPort != null
 	result := {

@@ -20,6 +20,7 @@ import rego.v1
 deny contains result if {
 	some container in kubernetes.containers
 	image := container.spec.image
+	is_string(image)
 	image != ""
 	not images.has_digest(image)
 	not images.moving(image)

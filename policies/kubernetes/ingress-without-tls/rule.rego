@@ -22,8 +22,10 @@ import rego.v1
 deny contains result if {
 	input.kind == "Ingress"
 	kubernetes.group in {"networking.k8s.io", "extensions"}
-	some index, entry in input.spec.rules
-	host := object.get(entry, "host", "*")
+	some index
+	entry := input.spec.rules[index]
+	is_object(entry)
+	host := sprintf("%v", [object.get(entry, "host", "*")])
 	not has_tls(host)
 	result := {
 		"msg": sprintf("%s serves %s without TLS", [kubernetes.name, host]),
@@ -33,13 +35,14 @@ deny contains result if {
 
 # An entry without hosts is the certificate for all of them.
 has_tls(_) if {
-	some entry in input.spec.tls
-	count(object.get(entry, "hosts", [])) == 0
+	entry := input.spec.tls[_]
+	is_object(entry)
+	not entry.hosts[0]
 }
 
 has_tls(host) if {
-	some entry in input.spec.tls
-	some pattern in entry.hosts
+	entry := input.spec.tls[_]
+	pattern := sprintf("%v", [entry.hosts[_]])
 	covers(pattern, host)
 }
 

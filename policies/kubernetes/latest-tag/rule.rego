@@ -20,6 +20,7 @@ import rego.v1
 deny contains result if {
 	some container in kubernetes.containers
 	image := container.spec.image
+	is_string(image)
 	image != ""
 	fault := images.moving(image)
 	result := {
@@ -30,8 +31,10 @@ deny contains result if {
 
 deny contains result if {
 	some pod in kubernetes.pods
-	some index, volume in pod.spec.volumes
+	some index
+	volume := pod.spec.volumes[index]
 	reference := volume.image.reference
+	is_string(reference)
 	reference != ""
 	fault := images.moving(reference)
 	result := {

@@ -24,9 +24,11 @@ import rego.v1
 deny contains result if {
 	input.kind == "NetworkPolicy"
 	kubernetes.group == "networking.k8s.io"
-	some index, entry in input.spec.ingress
-	count(object.get(entry, "from", [])) == 0
-	count(object.get(entry, "ports", [])) == 0
+	some index
+	entry := input.spec.ingress[index]
+	is_object(entry)
+	not entry.from[0]
+	not entry.ports[0]
 	result := {
 		"msg": sprintf("%s admits every source to every port", [kubernetes.name]),
 		"path": ["spec", "ingress", index],
@@ -36,9 +38,10 @@ deny contains result if {
 deny contains result if {
 	input.kind == "NetworkPolicy"
 	kubernetes.group == "networking.k8s.io"
-	some index, entry in input.spec.ingress
-	count(object.get(entry, "ports", [])) == 0
-	some position, peer in entry.from
+	some index, position
+	entry := input.spec.ingress[index]
+	not entry.ports[0]
+	peer := entry.from[position]
 	peer.ipBlock.cidr in {"0.0.0.0/0", "::/0"}
 	result := {
 		"msg": sprintf("%s admits every address to every port", [kubernetes.name]),

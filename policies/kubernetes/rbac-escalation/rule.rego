@@ -25,8 +25,9 @@ import rego.v1
 
 deny contains result if {
 	input.kind in {"Role", "ClusterRole"}
-	some index, entry in input.rules
-	some position, verb in entry.verbs
+	some index, position
+	entry := input.rules[index]
+	verb := entry.verbs[position]
 	is_escalation(verb, entry)
 	result := {
 		"msg": sprintf("%s may %s", [kubernetes.name, verb]),
@@ -41,21 +42,22 @@ is_escalation("bind", entry) if has_any(entry.resources, {"roles", "clusterroles
 is_escalation("impersonate", entry) if has_any(entry.resources, {"users", "groups", "serviceaccounts", "userextras", "uids"})
 
 has_any(values, wanted) if {
-	some value in values
+	value := values[_]
 	value in wanted | {"*"}
 }
 
 deny contains result if {
 	input.kind in {"Role", "ClusterRole"}
-	some index, entry in input.rules
+	some index, position
+	entry := input.rules[index]
 	"" in entry.apiGroups
-	some position, resource in entry.resources
+	resource := entry.resources[position]
 	some dangerous, verbs in {
 		"serviceaccounts/token": {"create", "*"},
 		"nodes/proxy": {"get", "create", "*"},
 	}
 	resource == dangerous
-	some verb in entry.verbs
+	verb := entry.verbs[_]
 	verb in verbs
 	result := {
 		"msg": sprintf("%s may use %s", [kubernetes.name, resource]),

@@ -21,11 +21,12 @@ import rego.v1
 
 deny contains result if {
 	input.kind in {"Role", "ClusterRole"}
-	some index, entry in input.rules
+	some index, position
+	entry := input.rules[index]
 	"" in entry.apiGroups
-	some position, resource in entry.resources
+	resource := entry.resources[position]
 	resource in {"pods/exec", "pods/attach", "pods/portforward", "pods/ephemeralcontainers"}
-	some verb in entry.verbs
+	verb := entry.verbs[_]
 	verb in {"create", "get", "update", "patch", "*"}
 	not is_look(resource, entry.verbs)
 	result := {

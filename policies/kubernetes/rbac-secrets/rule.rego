@@ -23,11 +23,12 @@ import rego.v1
 
 deny contains result if {
 	input.kind in {"Role", "ClusterRole"}
-	some index, entry in input.rules
+	some index, position
+	entry := input.rules[index]
 	"" in entry.apiGroups
-	some position, resource in entry.resources
+	resource := entry.resources[position]
 	resource == "secrets"
-	verbs := [verb | some verb in entry.verbs; reads(entry, verb)]
+	verbs := [verb | verb := entry.verbs[_]; reads(entry, verb)]
 	count(verbs) > 0
 	result := {
 		"msg": sprintf("%s may %s Secrets", [kubernetes.name, concat(", ", verbs)]),

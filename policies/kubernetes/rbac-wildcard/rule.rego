@@ -24,9 +24,10 @@ import rego.v1
 # A wildcard of groups alone grants nothing more than its resources and verbs say.
 deny contains result if {
 	input.kind in {"Role", "ClusterRole"}
-	some index, entry in input.rules
+	some index, position
+	entry := input.rules[index]
 	some field, word in {"verbs": "every verb", "resources": "every resource"}
-	some position, value in entry[field]
+	value := entry[field][position]
 	value == "*"
 	result := {
 		"msg": sprintf("%s allows %s", [kubernetes.name, word]),

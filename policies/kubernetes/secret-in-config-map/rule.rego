@@ -22,7 +22,8 @@ import rego.v1
 
 deny contains result if {
 	input.kind == "ConfigMap"
-	some key, value in input.data
+	some key
+	value := input.data[key]
 	secrets.is_disclosed(key, value)
 	result := {
 		"msg": sprintf("%s has a secret written into key `%s`", [kubernetes.name, key]),
@@ -33,7 +34,9 @@ deny contains result if {
 # Settings files inside: lines such as `password = x` and `"token": "x"`.
 deny contains result if {
 	input.kind == "ConfigMap"
-	some key, value in input.data
+	some key
+	value := input.data[key]
+	is_string(value)
 	contains(value, "\n")
 	not secrets.is_disclosed(key, value)
 	some line in regex.find_all_string_submatch_n(setting, value, 200)

@@ -24,7 +24,8 @@ import rego.v1
 
 deny contains result if {
 	some container in kubernetes.containers
-	some index, variable in container.spec.env
+	some index
+	variable := container.spec.env[index]
 	secrets.is_disclosed(sprintf("%v", [variable.name]), variable.value)
 	result := {
 		"msg": sprintf("%s has a secret written into variable `%v`", [container.subject, variable.name]),

@@ -21,7 +21,8 @@ deny contains result if {
 	input.kind in {"Deployment", "ReplicaSet", "StatefulSet", "DaemonSet"}
 	labels := object.get(input, ["spec", "template", "metadata", "labels"], {})
 	is_object(labels)
-	some key, value in input.spec.selector.matchLabels
+	some key
+	value := input.spec.selector.matchLabels[key]
 	not labels[key] == value
 	result := {
 		"msg": sprintf("%s selects pods with %s=%v and makes pods without it", [kubernetes.name, key, value]),

@@ -25,7 +25,8 @@ types := {"", "container_t", "container_init_t", "container_kvm_t", "container_e
 deny contains result if {
 	some context in kubernetes.security_contexts
 	not kubernetes.is_windows(context.pod)
-	some field, value in context.value.seLinuxOptions
+	some field
+	value := context.value.seLinuxOptions[field]
 	is_refused(field, value)
 	result := {
 		"msg": sprintf("%s sets the SELinux %s `%v`", [context.subject, field, value]),

@@ -24,7 +24,7 @@ import rego.v1
 deny contains result if {
 	some pod in kubernetes.pods
 	not pod.spec.automountServiceAccountToken == false
-	count(pod.spec.containers) > 0
+	pod.spec.containers[0]
 	result := {
 		"msg": sprintf("%s gets a token of the Kubernetes API", [kubernetes.name]),
 		"path": cause(pod),

@@ -31,10 +31,11 @@ safe := {
 
 deny contains result if {
 	some pod in kubernetes.pods
-	some index, sysctl in pod.spec.securityContext.sysctls
-	not replace(sysctl.name, "/", ".") in safe
+	some index
+	sysctl := pod.spec.securityContext.sysctls[index]
+	not replace(sprintf("%v", [sysctl.name]), "/", ".") in safe
 	result := {
-		"msg": sprintf("%s sets the unsafe sysctl `%s`", [kubernetes.name, sysctl.name]),
+		"msg": sprintf("%s sets the unsafe sysctl `%v`", [kubernetes.name, sysctl.name]),
 		"path": array.concat(pod.path, ["securityContext", "sysctls", index, "name"]),
 	}
 }

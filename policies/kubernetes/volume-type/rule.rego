@@ -26,8 +26,9 @@ allowed := {
 
 deny contains result if {
 	some pod in kubernetes.pods
-	some index, volume in pod.spec.volumes
-	some type, source in volume
+	some index, type
+	volume := pod.spec.volumes[index]
+	source := volume[type]
 	not type in allowed
 	source != null
 	result := {

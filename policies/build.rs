@@ -1,0 +1,51 @@
+//! Makes the list of modules from what lies in the folder, so that a new policy is its folder alone.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+#[expect(clippy::print_stdout, reason = "how a build script speaks to cargo")]
+fn main() -> io::Result<()> {
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
+    let mut names = Vec::new();
+    for folder in folders(&root)? {
+        println!("cargo::rerun-if-changed={}", folder.display());
+        modules(&root, &folder, &mut names)?;
+    }
+    println!("cargo::rerun-if-changed=build.rs");
+    // By bytes, so that every machine makes the same list.
+    names.sort();
+    let mut list = String::from("&[\n");
+    for name in names {
+        let file = root.join(&name);
+        writeln!(list, "    Module {{ path: {name:?}, text: include_str!({file:?}) }},").expect("a string takes it");
+    }
+    list += "]\n";
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
+    fs::write(out.join("modules.rs"), list)
+}
+
+/// `lib` and the domains.
+fn folders(root: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(root)?.collect::<io::Result<Vec<_>>>()?;
+    let is_source = |path: &Path| path.ends_with("src") || path.ends_with("target");
+    Ok(entries.into_iter().map(|entry| entry.path()).filter(|path| path.is_dir() && !is_source(path)).collect())
+}
+
+/// Every `.rego` below a folder, as a path with `/` from the root. Tests of policies stay out.
+fn modules(root: &Path, folder: &Path, names: &mut Vec<String>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            modules(root, &path, names)?;
+            continue;
+        }
+        let below = path.strip_prefix(root).expect("the walk began there");
+        let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+        let name = parts.join("/");
+        if name.ends_with(".rego") && !name.ends_with("_test.rego") {
+            names.push(name);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,71 @@
+//! Passing examples give nothing, failing ones findings on exactly the lines that are written beside them.
+
+use std::fmt::Write as _;
+
+use model::{Cancel, ProblemSeverity};
+
+use super::{POLICIES, documents, examples, folder, name_of};
+
+/// The findings of one rule in its examples, as `file:line`.
+fn found(id: &str, kind: &str) -> Vec<(String, u32)> {
+    let mut places = Vec::new();
+    for file in examples(id, kind) {
+        let before = places.len();
+        for document in documents(&file) {
+            let evaluation = POLICIES.evaluate(&document, &Cancel::new());
+            assert!(evaluation.problems.is_empty(), "{}: {:?}", file.display(), evaluation.problems);
+            let own = evaluation.findings.iter().filter(|finding| finding.rule.as_str() == id);
+            places.extend(own.map(|finding| {
+                let line = finding.locations.first().and_then(model::Location::line);
+                (name_of(&file), line.unwrap_or_else(|| panic!("{}: no line: {finding:?}", file.display())))
+            }));
+        }
+        assert!(kind != "fail" || places.len() > before, "{}: nothing found", file.display());
+    }
+    places.sort();
+    places
+}
+
+#[test]
+fn passing_examples_pass() {
+    let faults: Vec<_> = rules().into_iter().map(|id| (id, found(id, "pass"))).collect();
+    for (id, places) in faults {
+        assert!(places.is_empty(), "{id} finds something in what passes: {places:?}");
+    }
+}
+
+#[test]
+fn failing_examples_fail_on_their_lines() {
+    let mut faults = String::new();
+    for id in rules() {
+        let mut lines = String::new();
+        for (file, line) in found(id, "fail") {
+            writeln!(lines, "{file}:{line}").expect("a string takes it");
+        }
+        let expected = std::fs::read_to_string(folder(id).join("expected.txt")).expect("expected.txt");
+        if lines != expected {
+            writeln!(faults, "{id}\nexpected:\n{expected}found:\n{lines}").expect("a string takes it");
+        }
+    }
+    assert!(faults.is_empty(), "{faults}");
+}
+
+#[test]
+fn no_rule_stumbles_over_examples_of_others() {
+    for id in rules() {
+        for file in examples(id, "") {
+            if ["rule.rego", "expected.txt"].contains(&name_of(&file).as_str()) {
+                continue;
+            }
+            for document in documents(&file) {
+                let evaluation = POLICIES.evaluate(&document, &Cancel::new());
+                let is_error = evaluation.problems.iter().any(|problem| problem.severity == ProblemSeverity::Error);
+                assert!(!is_error && evaluation.unknown == 0, "{}: {:?}", file.display(), evaluation.problems);
+            }
+        }
+    }
+}
+
+fn rules() -> Vec<&'static str> {
+    POLICIES.rules().iter().map(|loaded| loaded.rule.id.as_str()).collect()
+}

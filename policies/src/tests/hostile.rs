@@ -1,0 +1,70 @@
+//! Documents that are not what they say: no rule may stumble, whatever stands where something else was expected.
+
+use std::collections::BTreeSet;
+
+use model::{Cancel, Document, DocumentKind, Node, NodeValue};
+
+use super::{POLICIES, documents, examples};
+
+/// Every node of every failing example, one after the other, becomes something else.
+///
+/// Instructions of a Dockerfile always have their shape; objects of Kubernetes are what their authors typed.
+#[test]
+fn no_rule_stumbles_over_the_wrong_type() {
+    let mut faults = BTreeSet::new();
+    let mut asked = 0;
+    for loaded in POLICIES.rules().iter().filter(|loaded| loaded.kinds == [DocumentKind::Kubernetes]) {
+        for file in examples(loaded.rule.id.as_str(), "fail") {
+            for document in documents(&file).iter().filter(|document| document.kind == DocumentKind::Kubernetes) {
+                // Every wrong type for every node would take minutes; one each, in turn, meets all over all examples.
+                for number in 1..count(&document.root) {
+                    faults.extend(stumbles(document, number, asked));
+                    asked += 1;
+                }
+            }
+        }
+    }
+    assert!(asked > 1000, "{asked}");
+    assert!(faults.is_empty(), "{}", faults.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
+fn stumbles(document: &Document, number: usize, turn: usize) -> Vec<String> {
+    let wrong = match turn % 6 {
+        0 => NodeValue::Null,
+        1 => NodeValue::Number(7.into()),
+        2 => NodeValue::String("odd".to_owned()),
+        3 => NodeValue::Array(Vec::new()),
+        4 => NodeValue::Object(Vec::new()),
+        _ => NodeValue::Bool(true),
+    };
+    let mut broken = document.clone();
+    replace(&mut broken.root, &mut { number }, &wrong);
+    let is_text = |name| broken.root.get(name).is_some_and(|node| node.as_str().is_some());
+    if !is_text("apiVersion") || !is_text("kind") {
+        return Vec::new();
+    }
+    let evaluation = POLICIES.evaluate(&broken, &Cancel::new());
+    evaluation.problems.into_iter().map(|problem| problem.message).collect()
+}
+
+fn count(node: &Node) -> usize {
+    1 + match &node.value {
+        NodeValue::Object(members) => members.iter().map(|(_, value)| count(value)).sum(),
+        NodeValue::Array(items) => items.iter().map(count).sum(),
+        _ => 0,
+    }
+}
+
+/// Puts a value in the place of the node of this number, counted from the root in the order of the text.
+fn replace(node: &mut Node, number: &mut usize, wrong: &NodeValue) -> bool {
+    if *number == 0 {
+        node.value = wrong.clone();
+        return true;
+    }
+    *number -= 1;
+    match &mut node.value {
+        NodeValue::Object(members) => members.iter_mut().any(|(_, value)| replace(value, number, wrong)),
+        NodeValue::Array(items) => items.iter_mut().any(|item| replace(item, number, wrong)),
+        _ => false,
+    }
+}

@@ -1,0 +1,72 @@
+//! What list, reports and the catalogue show is there, and true to the folder.
+
+use std::collections::BTreeSet;
+
+use model::Severity;
+
+use super::{POLICIES, examples, folder};
+use crate::MODULES;
+
+const PROFILES: &[&str] =
+    &["recommended", "strict", "pss-baseline", "pss-restricted", "cis-kubernetes", "cis-docker", "nsa-cisa"];
+const CATALOGUES: &[&str] = &["pss-baseline", "pss-restricted", "cis-kubernetes-1.8", "cis-docker-1.6", "nsa-cisa-1.2"];
+
+#[test]
+fn every_rule_says_what_it_is() {
+    for loaded in POLICIES.rules() {
+        let rule = &loaded.rule;
+        let id = rule.id.as_str();
+        assert!(!rule.title.is_empty() && !rule.title.ends_with('.'), "{id}: title");
+        assert!(rule.description.ends_with('.'), "{id}: description");
+        assert!(rule.remediation.ends_with('.'), "{id}: remediation");
+        assert!(!rule.links.is_empty() && rule.links.iter().all(|link| link.starts_with("https://")), "{id}: links");
+        let is_rated = matches!(rule.severity, Severity::Critical | Severity::High | Severity::Medium | Severity::Low);
+        assert!(is_rated, "{id}: severity");
+        assert!(!rule.profiles.is_empty(), "{id}: in no profile");
+        for profile in &rule.profiles {
+            assert!(PROFILES.contains(&profile.as_str()), "{id}: profile {profile}");
+        }
+        for control in &rule.controls {
+            let catalogue = control.split('/').next().unwrap_or_default();
+            assert!(CATALOGUES.contains(&catalogue), "{id}: control {control}");
+        }
+    }
+}
+
+#[test]
+fn identifier_package_and_folder_agree() {
+    for loaded in POLICIES.rules() {
+        let id = loaded.rule.id.as_str();
+        assert_eq!(loaded.file, format!("{id}/rule.rego"));
+        assert_eq!(loaded.package, id.replace('/', ".").replace('-', "_"));
+        assert_eq!(loaded.name, "deny", "{id}");
+        assert_eq!(loaded.rule.domain, loaded.kinds[0].name(), "{id}: the domain is the kind that is judged");
+    }
+}
+
+#[test]
+fn every_folder_is_a_rule_with_examples() {
+    let loaded: BTreeSet<&str> = POLICIES.rules().iter().map(|loaded| loaded.rule.id.as_str()).collect();
+    let folders: BTreeSet<&str> = MODULES.iter().filter_map(|module| module.path.strip_suffix("/rule.rego")).collect();
+    assert_eq!(loaded, folders);
+    for id in folders {
+        assert!(!examples(id, "pass").is_empty() && !examples(id, "fail").is_empty(), "{id}: examples");
+        assert!(folder(id).join("expected.txt").is_file(), "{id}: expected.txt");
+    }
+}
+
+#[test]
+fn modules_are_sorted_and_all_there() {
+    assert!(MODULES.windows(2).all(|pair| pair[0].path < pair[1].path));
+    let on_disk = walk(&testkit::workspace().join("policies"));
+    assert_eq!(MODULES.len(), on_disk);
+}
+
+fn walk(folder: &std::path::Path) -> usize {
+    let entries = std::fs::read_dir(folder).expect("a folder").flatten().map(|entry| entry.path());
+    entries
+        .map(
+            |path| if path.is_dir() { walk(&path) } else { usize::from(path.extension().is_some_and(|e| e == "rego")) },
+        )
+        .sum()
+}

@@ -1,0 +1,60 @@
+//! Every rule against its examples, its metadata against the rules of the house.
+
+mod examples;
+mod hostile;
+mod metadata;
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use model::{Document, Format, Origin, TreePath};
+use policy::{Options, PolicyFile, PolicySet, Trust};
+
+use crate::MODULES;
+
+/// All built-in policies, loaded once.
+static POLICIES: LazyLock<PolicySet> = LazyLock::new(|| {
+    let file = |module: &crate::Module| PolicyFile {
+        name: module.path.to_owned(),
+        text: module.text.to_owned(),
+        trust: Trust::Builtin,
+    };
+    let (policies, errors) = policy::load(MODULES.iter().map(file).collect(), &Options::default());
+    assert!(errors.is_empty(), "{errors:?}");
+    policies
+});
+
+/// The folder of a rule: `kubernetes/privileged-container`.
+fn folder(id: &str) -> PathBuf {
+    testkit::workspace().join("policies").join(id)
+}
+
+/// The examples of a rule whose names begin so, sorted.
+fn examples(id: &str, kind: &str) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder(id)).expect("the folder of a rule");
+    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    files.retain(|file| name_of(file).starts_with(kind));
+    files.sort();
+    files
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().expect("a file has a name").to_string_lossy().into_owned()
+}
+
+/// Every document of an example.
+fn documents(file: &Path) -> Vec<Document> {
+    let name = name_of(file);
+    let format = match name.rsplit_once('.').map(|(_, extension)| extension) {
+        Some("Dockerfile") => Format::Dockerfile,
+        Some("yaml") => Format::Yaml,
+        Some("json") => Format::Json,
+        _ => panic!("{}: an example ends in .yaml, .json or .Dockerfile", file.display()),
+    };
+    let bytes = std::fs::read(file).expect("an example");
+    let origin = Origin::file(TreePath::new(&name).expect("a name is a path"));
+    let (documents, problems) = document::parse(format, &origin, &bytes, &document::Limits::default());
+    assert!(problems.is_empty(), "{}: {problems:?}", file.display());
+    assert!(!documents.is_empty(), "{}: holds nothing", file.display());
+    documents
+}
