@@ -68,8 +68,8 @@ mod tests {
         check("pkg:npm/a@1.2.0", &[&["1.9.0"], &["1.10.0"], &[]], Some(("1.10.0", 2)));
         check("pkg:npm/a@2.0.0", &[&["1.9.1", "2.0.4", "3.0.0"]], Some(("2.0.4", 1)));
         check("pkg:npm/a@2.0.0", &[&[]], None);
-        check("pkg:maven/g/a@1", &[&["2"], &["2"]], Some(("2", 2)));
-        check("pkg:maven/g/a@1", &[&["2"], &["3"]], None);
+        check("pkg:generic/a@1", &[&["2"], &["2"]], Some(("2", 2)));
+        check("pkg:generic/a@1", &[&["2"], &["3"]], None);
         check("pkg:deb/debian/openssl@1.1.1n-0%2Bdeb11u5", &[&["1.1.1w-0+deb11u1"]], Some(("1.1.1w-0+deb11u1", 1)));
     }
 }

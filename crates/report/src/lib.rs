@@ -21,6 +21,7 @@ mod sentence;
 #[cfg(test)]
 mod testing;
 mod text;
+mod threat;
 
 pub use format::{Format, UnknownFormat, write};
 pub use options::Options;

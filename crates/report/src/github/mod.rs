@@ -113,7 +113,7 @@ fn of_problem(target: &Target, problem: &Problem) -> Option<Annotation> {
     let text = sentence::with_stop(&foreign::line(&problem.message));
     Some(Annotation {
         kind,
-        command: command(kind, target, place.as_ref(), &format!("not read: {}", problem.kind.name()), &text),
+        command: command(kind, target, place.as_ref(), &format!("{} problem", problem.kind.name()), &text),
     })
 }
 

@@ -41,7 +41,14 @@ fn the_schema_refuses_what_is_none() {
 
 #[test]
 fn ends_with_a_line_break() {
-    insta::assert_snapshot!(json(&testing::report()).lines().take(6).collect::<Vec<_>>().join("\n"), @"");
+    insta::assert_snapshot!(json(&testing::report()).lines().take(6).collect::<Vec<_>>().join("\n"), @r#"
+        {
+          "schema": "portcullis.report/1",
+          "tool": {
+            "name": "portcullis",
+            "version": "0.1.0"
+          },
+        "#);
     assert!(json(&testing::report()).ends_with("}\n"));
 }
 

@@ -70,7 +70,7 @@ fn run(report: &Report, options: &Options, most: usize) -> Run {
         results.extend(findings.into_iter().map(|finding| writer.result(target, &chains, finding, &rules.places)));
     }
     let is_undecided = |finding: &Finding| finding.status == Status::Unknown;
-    let (notifications, kinds) = notifications::of(&report.targets, is_undecided, remarks);
+    let (notifications, kinds) = notifications::of(&report.targets, is_undecided, &remarks);
     Run {
         taxonomies: rules.weaknesses.taxonomies(),
         tool: Tool { driver: driver(report, rules, kinds) },

@@ -24,7 +24,7 @@ const LIMIT: &str = "report-limit";
 pub(super) fn of<'a>(
     targets: &'a [Target],
     undecided: impl Fn(&'a Finding) -> bool,
-    remarks: Vec<String>,
+    remarks: &[String],
 ) -> (Vec<Notification>, Vec<Descriptor>) {
     let mut all: Vec<(&str, Notification)> =
         remarks.iter().map(|text| (LIMIT, bare(Level::Warning, text, Vec::new()))).collect();
@@ -106,7 +106,14 @@ fn descriptor(kind: &str) -> Descriptor {
         LIMIT => "Something this report leaves out.".to_owned(),
         _ => format!("A fault of the input or the scan: {words}."),
     };
-    let name = kind.split('-').map(|word| format!("{}{}", word[..1].to_ascii_uppercase(), &word[1..])).collect();
+    let pascal: String =
+        kind.split('-').map(|word| format!("{}{}", word[..1].to_ascii_uppercase(), &word[1..])).collect();
+    let name = match kind {
+        SKIPPED => "SkippedFile".to_owned(),
+        UNDECIDED => "UndecidedRule".to_owned(),
+        LIMIT => pascal,
+        _ => format!("{pascal}Problem"),
+    };
     Descriptor {
         id: kind.to_owned(),
         name,

@@ -10,7 +10,8 @@ use super::message;
 use super::model::{Location, Properties, SarifResult, SarifSuppression, Text};
 use super::severity;
 use crate::chain::{self, Chains};
-use crate::{commonmark, sentence};
+use crate::threat::Threat;
+use crate::{commonmark, foreign, sentence};
 
 /// Services keep no more places of a result, the first included.
 const MOST_LOCATIONS: usize = 100;
@@ -116,6 +117,10 @@ fn facts(target: &Target, chains: &Chains<'_>, finding: &Finding) -> Vec<(&'stat
             facts.push(("via", via.join(" → ")));
         }
     }
+    let threat = Threat::of(finding).words();
+    if !threat.is_empty() {
+        facts.push(("threat", commonmark::markdown(&threat)));
+    }
     if !finding.fixed_in.is_empty() {
         let versions: Vec<String> = finding.fixed_in.iter().map(|version| commonmark::code(version)).collect();
         facts.push(("fixed in", versions.join(", ")));
@@ -161,6 +166,14 @@ fn properties(target: &Target, finding: &Finding) -> Properties {
     if let Some(score) = finding.score {
         properties.insert("score", json!(score.value()));
     }
+    let threat = Threat::of(finding);
+    if let Some(exploited) = threat.exploited {
+        properties.insert("kev", json!(true));
+        properties.insert("kevSince", json!(exploited.since));
+    }
+    if let Some(score) = threat.predicted {
+        properties.insert("epss", json!(score));
+    }
     if !finding.aliases.is_empty() {
         properties.insert("aliases", json!(finding.aliases));
     }
@@ -187,7 +200,7 @@ fn suppressions(finding: &Finding) -> Vec<SarifSuppression> {
         if let Some(last_day) = suppression.expires {
             properties.insert("expires", json!(last_day.to_string()));
         }
-        let justification = suppression.reason.clone();
+        let justification = foreign::line(&suppression.reason);
         SarifSuppression { kind: "external", status: "accepted", justification, properties }
     };
     suppression.map(written).into_iter().collect()

@@ -1,9 +1,13 @@
 //! A source tree with something of every class.
 
+use std::collections::BTreeMap;
+
 use model::{
     Coverage, Finding, FindingClass, Location, Package, PackageCoverage, PolicyCoverage, Problem, ProblemKind, Purl,
     Relationship, Scope, Severity, Skipped, Status, Suppression, Target,
 };
+
+use serde_json::json;
 
 use super::{empty_target, finding, package, path, piece, place, vulnerability};
 
@@ -18,7 +22,7 @@ pub(super) fn target() -> Target {
             bytes_read: 41_234,
             skipped: vec![Skipped { path: path("web/huge.yaml"), reason: "larger than 16 MiB".to_owned() }],
             documents: 4,
-            packages: PackageCoverage { matched: 5, no_advisory_source: 1, undecided: 1 },
+            packages: PackageCoverage { matched: 4, no_advisory_source: 1, undecided: 1 },
             policies: PolicyCoverage { evaluated: 80, unknown: 2 },
         },
         packages: packages(),
@@ -81,6 +85,10 @@ fn vulnerable() -> Vec<Finding> {
     single.fixed_in = vec!["6.2.4".to_owned(), "6.7.3".to_owned(), "6.10.3".to_owned()];
     single.remedy = Some("upgrade to 6.7.3".to_owned());
     single.locations = vec![locked("qs", "6.7.0", 41), locked("body-parser/node_modules/qs", "6.7.0", 44)];
+    single.evidence = BTreeMap::from([
+        ("kev".to_owned(), json!([{"id": "CVE-2022-24999", "added": "2024-01-02", "ransomware": false}])),
+        ("epss".to_owned(), json!({"id": "CVE-2022-24999", "score": 0.4213, "percentile": 0.97})),
+    ]);
     single.line_hash = Some("39fa2ee980eb94b0:1".to_owned());
     findings.push(single);
     findings

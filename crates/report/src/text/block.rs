@@ -3,7 +3,7 @@
 use std::io;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
-use model::{Location, Target};
+use model::{FindingClass, Location, Target};
 
 use super::blocks::Block;
 use super::layout::{width, wrap};
@@ -34,7 +34,8 @@ pub(super) fn write(page: &mut Page<'_>, target: &Target, chains: &Chains<'_>, b
     let mut group = Group::with_title(title);
     let mut is_labelled = false;
     for (at, place) in block.places.iter().take(MOST_SHOWN).enumerate() {
-        let source = source::of(place);
+        // A secret is not repeated in a log.
+        let source = source::of(place).filter(|_| block.worst().class != FindingClass::Secret);
         let fits = |source: &Source| label_fits(page, source, &label);
         let label = (at == 0 && source.as_ref().is_some_and(fits)).then_some(label.as_str());
         is_labelled |= label.is_some();
@@ -62,7 +63,7 @@ fn words(page: &Page<'_>, chains: &Chains<'_>, block: &Block<'_>) -> (String, St
     });
     if let (Some(package), [_, _, ..]) = (&package, block.findings.as_slice()) {
         let severities = crate::count::severities(block.findings.iter().map(|finding| finding.severity));
-        return (format!("{package}: {} ({severities})", block.noun()), String::new());
+        return (format!("{package} has {} ({severities})", block.noun()), String::new());
     }
     let (first, _) = split_first(&worst.message);
     let said = foreign::line(without_stop(first));

@@ -1,6 +1,6 @@
 //! What stands below the lines of a block: what to do, how the package got here, which layer, other names.
 
-use model::{Finding, Layer, Location, Target};
+use model::{Finding, FindingClass, Layer, Location, Target};
 
 use super::Page;
 use super::blocks::Block;
@@ -8,6 +8,7 @@ use super::layout::{cut, width, wrap};
 use crate::chain::{self, Chains};
 use crate::count::{count, severities};
 use crate::sentence::{split_first, without_stop};
+use crate::threat::Threat;
 use crate::{fix, foreign, naming};
 
 /// Findings of one package that are named; the others are counted.
@@ -52,6 +53,7 @@ pub(super) fn of(
         if let Some(score) = worst.score {
             notes.push("score", &score.to_string());
         }
+        notes.push("threat", &Threat::of(worst).words());
         notes.push("also known as", &named(worst.aliases.iter().map(|alias| foreign::line(alias)), page.verbose));
     }
     let others = block.places.iter().skip(super::block::MOST_SHOWN).map(|place| naming::shown_place(target, place));
@@ -87,6 +89,7 @@ impl Notes<'_, '_> {
     /// What a single finding says, but for what its heading or its mark says already.
     fn message(&mut self, finding: &Finding, said: &str) {
         let (_, rest) = split_first(&finding.message);
+        let rest = if is_about_fix(finding, rest) { "" } else { rest };
         let rest: Vec<String> = rest.lines().map(foreign::line).filter(|line| !line.is_empty()).collect();
         let text = [said.to_owned(), rest.join("\n")]
             .into_iter()
@@ -108,10 +111,13 @@ impl Notes<'_, '_> {
         let most = if self.page.verbose { block.findings.len() } else { MOST_ROWS };
         let (shown, more) = block.findings.split_at(most.min(block.findings.len()));
         let rule_width = shown.iter().map(|finding| finding.rule.as_str().len()).max().unwrap_or_default().min(24);
+        let has_scores = shown.iter().any(|finding| finding.score.is_some());
+        let name = block.worst().package.as_ref().map(|package| format!(" in {}", package.name())).unwrap_or_default();
         for finding in shown {
             let severity = format!("{:<10}", finding.severity.name());
             let score = finding.score.map(|score| score.to_string()).unwrap_or_default();
-            let row = format!("{score:>4}  {:<rule_width$}  {}", finding.rule.as_str(), row_words(finding));
+            let score = if has_scores { format!("{score:>4}  ") } else { String::new() };
+            let row = format!("{score}{:<rule_width$}  {}", finding.rule.as_str(), row_words(finding, &name));
             let row = cut(row.trim_end(), self.columns("").saturating_sub(severity.len()));
             self.notes.push(("", format!("{}{row}", self.page.palette.severity(finding.severity, &severity))));
         }
@@ -122,8 +128,19 @@ impl Notes<'_, '_> {
     }
 }
 
-fn row_words(finding: &Finding) -> String {
-    let title = foreign::line(without_stop(&finding.title));
+/// True for a sentence that only says what stands under `fix`.
+fn is_about_fix(finding: &Finding, rest: &str) -> bool {
+    let (only, more) = split_first(rest);
+    let says_fix = finding.fixed_in.first().map_or("No fixed version", String::as_str);
+    finding.class == FindingClass::Vulnerability && more.is_empty() && only.contains(says_fix)
+}
+
+/// What it is, unless everybody knows; whether it is exploited; what ends it.
+fn row_words(finding: &Finding, of_package: &str) -> String {
+    let title = without_stop(&finding.title);
+    let title = foreign::line(title.strip_suffix(of_package).unwrap_or(title));
+    let title = if Threat::of(finding).exploited.is_some() { format!("[exploited] {title}") } else { title };
+    let title = title.trim();
     let fixed = match finding.fixed_in.as_slice() {
         [] => "no fix known".to_owned(),
         versions => {
@@ -143,7 +160,7 @@ fn about_package(chains: &Chains<'_>, purl: &model::Purl) -> String {
         text.push_str(&format!(" ({})", words.join(", ")));
     }
     if let Some(source) = &package.source {
-        text.push_str(&foreign::line(&format!(" built from {} {}", source.name, source.version)));
+        text.push_str(&format!(" built from {}", foreign::line(&format!("{} {}", source.name, source.version))));
     }
     text
 }
@@ -165,7 +182,7 @@ fn what_to_do(block: &Block<'_>) -> String {
     match fix::of(package, &block.findings) {
         Some(fix) if fix.ends == number => format!("upgrade to {}", foreign::line(fix.version)),
         Some(fix) => format!("upgrade to {}, which ends {} of {number}", foreign::line(fix.version), fix.ends),
-        None if without == number => "none is known yet".to_owned(),
+        None if without == number && worst.class == FindingClass::Vulnerability => "none is known yet".to_owned(),
         None => {
             let mut remedies: Vec<String> =
                 block.findings.iter().filter_map(|finding| finding.remedy.as_deref().map(foreign::line)).collect();

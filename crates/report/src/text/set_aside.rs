@@ -46,7 +46,7 @@ fn write_suppressed(page: &mut Page<'_>, target: &Target) -> io::Result<()> {
 }
 
 fn words(suppression: &Suppression) -> String {
-    let until = suppression.expires.map(|day| format!(" until {day}")).unwrap_or_default();
+    let until = suppression.expires.map(|day| format!(", until {day}")).unwrap_or_default();
     let tree = if suppression.from_scanned_tree { ", a file of the scanned tree" } else { "" };
     let reason = foreign::line(&suppression.reason);
     format!("{reason} ({}{tree}{until})", foreign::line(&suppression.source))
@@ -66,8 +66,9 @@ fn write_undecided(page: &mut Page<'_>, target: &Target) -> io::Result<()> {
             .map(|place| format!(" {}", naming::shown_place(target, place)))
             .unwrap_or_default();
         let said = sentence::split_first(&finding.message).0;
-        let line = format!("  {}{place}: {}", finding.rule, foreign::line(said));
-        page.line(&cut(&line, page.width))?;
+        let line = format!("{}{place}: {}", finding.rule, foreign::line(said));
+        let line = if page.verbose { line } else { cut(&line, page.width.saturating_sub(2)) };
+        page.labelled(" ", 1, &line)?;
     }
     if most < undecided.len() {
         page.line(&format!("  and {} more (-v shows them)", undecided.len() - most))?;

@@ -120,9 +120,9 @@ fn weaknesses_are_tags_and_relationships() {
         .iter()
         .find(|rule| rule["id"] == "CVE-2022-24999")
         .expect("the rule");
-    insta::assert_snapshot!(rule["properties"]["tags"].to_string(), @"");
-    insta::assert_snapshot!(rule["relationships"].to_string(), @"");
-    insta::assert_snapshot!(log["runs"][0]["taxonomies"][0]["taxa"].to_string(), @"");
+    insta::assert_snapshot!(rule["properties"]["tags"].to_string(), @r#"["external/cwe/cwe-1321","npm","security","vulnerability"]"#);
+    insta::assert_snapshot!(rule["relationships"].to_string(), @r#"[{"target":{"id":"CWE-1321","index":1,"toolComponent":{"name":"CWE","index":0}},"kinds":["superset"]}]"#);
+    insta::assert_snapshot!(log["runs"][0]["taxonomies"][0]["taxa"].to_string(), @r#"[{"id":"CWE-250","helpUri":"https://cwe.mitre.org/data/definitions/250.html"},{"id":"CWE-1321","helpUri":"https://cwe.mitre.org/data/definitions/1321.html"}]"#);
 }
 
 #[test]
@@ -132,6 +132,27 @@ fn help_is_written_in_neither_language_by_others() {
         .iter()
         .find(|rule| rule["id"] == "CVE-2022-24999")
         .expect("the rule");
-    insta::assert_snapshot!(text(&rule["help"]["text"]), @"");
-    insta::assert_snapshot!(text(&rule["help"]["markdown"]), @"");
+    insta::assert_snapshot!(text(&rule["help"]["text"]), @r"
+        A query string can set the prototype of an object.
+
+        See \[the <b>advisory</b>\](http://evil.example) and {{0}}.
+
+        Also known as: GHSA-hrpp-h998-j3pp
+
+        Weaknesses: CWE-1321
+
+        Read more:
+        https://nvd.example/vuln/detail/CVE-2022-24999
+        ");
+    insta::assert_snapshot!(text(&rule["help"]["markdown"]), @r"
+        A query string can set the prototype of an object.
+
+        See \[the &lt;b&gt;advisory&lt;/b&gt;\](http&#58;//evil.example) and {0}.
+
+        **Also known as:** GHSA-hrpp-h998-j3pp
+
+        **Weaknesses:** CWE-1321
+
+        - <https://nvd.example/vuln/detail/CVE-2022-24999>
+        ");
 }
