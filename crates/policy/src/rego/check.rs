@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::builtins::{check_calls, functions};
 use super::depends::check_circles;
 use super::module::Module;
-use super::{negation, safety};
+use super::{declaration, edit, negation, safety};
 use crate::{PolicyError, Trust};
 
 /// Checks all modules of one owner, and gives each the text that the engine reads as OPA reads the original.
@@ -22,9 +22,11 @@ pub(crate) fn check(modules: &mut [Module], trust: Trust) -> Vec<PolicyError> {
     for module in modules.iter_mut().filter(|module| module.trust == trust) {
         let rules = &names[&module.package];
         errors.extend(safety::check(module, rules));
-        let (code, faults) = negation::rewrite(module, rules);
-        module.code = code;
+        let mut edits = declaration::edits(module);
+        let (negations, faults) = negation::edits(module, rules);
+        edits.extend(negations);
         errors.extend(faults);
+        module.code = edit::applied(&module.text, edits);
     }
     errors
 }

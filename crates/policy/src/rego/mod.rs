@@ -2,7 +2,9 @@
 
 mod builtins;
 mod check;
+mod declaration;
 mod depends;
+mod edit;
 mod fault;
 mod module;
 mod negation;

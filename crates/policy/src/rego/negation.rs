@@ -11,12 +11,13 @@ use std::collections::BTreeSet;
 
 use regorus::unstable::{AssignOp, BoolOp, Expr, Literal, LiteralStmt, Query, Ref, Rule};
 
+use super::edit::Edit;
 use super::module::{Module, whole};
 use super::walk::{Part, walk};
 use crate::PolicyError;
 
-/// The text for the engine; errors are negations that cannot be written so.
-pub(super) fn rewrite(module: &Module, rules: &BTreeSet<String>) -> (String, Vec<PolicyError>) {
+/// What to change in the text for the engine; errors are negations that cannot be written so.
+pub(super) fn edits(module: &Module, rules: &BTreeSet<String>) -> (Vec<Edit>, Vec<PolicyError>) {
     let mut rewriting = Rewriting { module, rules, edits: Vec::new(), errors: Vec::new(), names: 0 };
     for rule in module.rules() {
         let bodies = match rule.syntax() {
@@ -34,27 +35,14 @@ pub(super) fn rewrite(module: &Module, rules: &BTreeSet<String>) -> (String, Vec
             }
         });
     }
-    (applied(&module.text, rewriting.edits), rewriting.errors)
-}
-
-/// Inserts texts at places of a text.
-fn applied(text: &str, mut edits: Vec<(usize, String)>) -> String {
-    edits.sort_by_key(|(place, _)| *place);
-    let mut out = String::with_capacity(text.len() + edits.iter().map(|(_, new)| new.len()).sum::<usize>());
-    let mut from = 0;
-    for (place, new) in edits {
-        out += &text[from..place];
-        out += &new;
-        from = place;
-    }
-    out + &text[from..]
+    (rewriting.edits, rewriting.errors)
 }
 
 struct Rewriting<'m> {
     module: &'m Module,
     /// Names of rules: unlike local variables they may be undefined.
     rules: &'m BTreeSet<String>,
-    edits: Vec<(usize, String)>,
+    edits: Vec<Edit>,
     errors: Vec<PolicyError>,
     names: usize,
 }
@@ -83,9 +71,9 @@ impl Rewriting<'_> {
         }
         if is_bare {
             before.insert_str(0, "{ ");
-            self.edits.push((end, " }".to_owned()));
+            self.edits.push(Edit::insert(end, " }"));
         }
-        self.edits.push((statement.span.start as usize, before));
+        self.edits.push(Edit::insert(statement.span.start as usize, before));
     }
 
     fn operands_of_negated<'e>(&self, expr: &'e Expr, operands: &mut Vec<&'e Expr>) {

@@ -31,7 +31,9 @@ fn policies(change: impl Fn(String) -> String) -> Option<PolicySet> {
         .into_iter()
         .map(|(name, path)| {
             let text = std::fs::read_to_string(path).expect("a policy");
-            PolicyFile { name, ..file(&change(text), Trust::Builtin) }
+            // Libraries pass paths on under the same name.
+            let text = if name.starts_with("lib/") { text } else { change(text) };
+            PolicyFile { name, ..file(&text, Trust::Builtin) }
         })
         .collect();
     if rego.is_empty() {
@@ -51,18 +53,18 @@ fn documents(path: &Path) -> Vec<Document> {
     document::parse(format, &origin, &bytes, &document::Limits::default()).0
 }
 
-/// Lines by policy and example.
-fn lines(set: &PolicySet) -> BTreeMap<String, Vec<(u32, String)>> {
-    let mut found: BTreeMap<String, Vec<(u32, String)>> = BTreeMap::new();
+/// Every line that is found, and the messages, by example and rule.
+fn lines(set: &PolicySet) -> BTreeMap<String, (Vec<u32>, String)> {
+    let mut found: BTreeMap<String, (Vec<u32>, String)> = BTreeMap::new();
     let examples = files("").into_iter().filter(|(name, _)| name.contains("/fail") && !name.ends_with(".txt"));
     for (name, path) in examples {
         for document in documents(&path) {
             let evaluation = set.evaluate(&document, &Cancel::new());
             assert_eq!(evaluation.problems, [], "{name}");
             for finding in evaluation.findings {
-                let line = finding.locations.first().and_then(|location| location.line()).unwrap_or_default();
-                let key = format!("{name} {}", finding.rule);
-                found.entry(key).or_default().push((line, finding.message));
+                let (lines, messages) = found.entry(format!("{name} {}", finding.rule)).or_default();
+                lines.extend(finding.locations.iter().filter_map(|location| location.line()));
+                *messages += &format!("\n    {} {:?}", finding.message, finding.evidence.get("path"));
             }
         }
     }
@@ -74,21 +76,20 @@ fn causes_are_found_where_the_policies_say_they_are() {
     let Some(named) = policies(|text| text) else { return };
     let Some(searched) = policies(|text| text.replace("\"path\":", "\"unused\":")) else { return };
     let start = std::time::Instant::now();
-    let (named, searched) = (lines(&named), lines(&searched));
-    let (mut same, mut near, mut all) = (0, 0, 0);
+    let named = lines(&named);
+    let between = start.elapsed();
+    let searched = lines(&searched);
+    let (mut same, mut all) = (0, 0);
     let mut differences = String::new();
-    for (key, expected) in &named {
-        let found = searched.get(key).cloned().unwrap_or_default();
-        for ((line, message), (other, _)) in expected.iter().zip(&found) {
-            all += 1;
-            same += usize::from(line == other);
-            near += usize::from(line.abs_diff(*other) <= 1);
-            if line != other {
-                differences += &format!("{key}: {line} {other} {message}\n");
-            }
+    for (key, (expected, _)) in &named {
+        let (found, messages) = searched.get(key).cloned().unwrap_or_default();
+        let missed: Vec<&u32> = expected.iter().filter(|line| !found.contains(line)).collect();
+        all += expected.len();
+        same += expected.len() - missed.len();
+        if !missed.is_empty() {
+            differences += &format!("{key}: {missed:?} not in {found:?}{messages}\n");
         }
-        assert_eq!(expected.len(), found.len(), "{key}");
     }
-    println!("{same} of {all} on the same line, {near} next to it, in {:?}\n{differences}", start.elapsed());
+    println!("{same} of {all} on the same line; {between:?} named, {:?} searched\n{differences}", start.elapsed() - between);
     assert!(same * 100 >= all * 80, "{same} of {all} causes on the lines the policies name\n{differences}");
 }

@@ -234,3 +234,24 @@ fn variables_that_nothing_gives_a_value() {
         assert_eq!(body(fine), "", "{fine}");
     }
 }
+
+#[test]
+fn names_that_are_declared_in_a_loop() {
+    let body = "some pod in input.pods\n  some index\n  volume := pod.volumes[index]\n  some\n    type, other\n  source := volume[type]\n  other = source\n  not type in allowed\n  msg := type";
+    let policy = format!("package main\nallowed := {{\"name\"}}\ndeny contains msg if {{\n  {body}\n}}\ndeny contains 1 + true\n");
+    let input = "pods:\n  - volumes:\n      - {name: a, nfs: x}\n      - {name: b, host: y}\n";
+    let mut engine = Engine::new();
+    engine.add_policy("a.rego".to_owned(), policy.replace("deny contains 1 + true", "")).expect("it parses");
+    engine.set_input(Value::from_json_str(r#"{"pods": [{"volumes": [{"a": 1}, {"b": 1}]}]}"#).expect("JSON"));
+    assert!(engine.eval_rule("data.main.deny".to_owned()).is_err(), "the engine takes it now; the rewriting may go");
+    assert_snapshot!(check(&policy.replace("deny contains 1 + true", ""), input), @r"
+    high main/deny: host
+      4:19 «host: y»
+      object pods[0].volumes[1].host
+    high main/deny: nfs
+      3:19 «nfs: x»
+      object pods[0].volumes[0].nfs
+    ");
+    // Lines after it are where they were.
+    assert_snapshot!(check(&policy, "pods: []"), @"error policy: policy `main.deny` of policy.rego gave no answer, this was not judged by it: policy.rego:14: `add` expects numeric argument. Got `true` instead");
+}

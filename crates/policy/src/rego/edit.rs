@@ -1,0 +1,28 @@
+//! Changes of a policy's text that leave every line where it is.
+
+use std::ops::Range;
+
+/// Replaces a piece of a text; an empty range inserts.
+pub(super) struct Edit {
+    pub(super) range: Range<usize>,
+    pub(super) text: String,
+}
+
+impl Edit {
+    pub(super) fn insert(place: usize, text: impl Into<String>) -> Edit {
+        Edit { range: place..place, text: text.into() }
+    }
+}
+
+/// Applies edits that do not overlap; of several at one place the first given comes first.
+pub(super) fn applied(text: &str, mut edits: Vec<Edit>) -> String {
+    edits.sort_by_key(|edit| edit.range.start);
+    let mut out = String::with_capacity(text.len() + edits.iter().map(|edit| edit.text.len()).sum::<usize>());
+    let mut from = 0;
+    for edit in edits {
+        out += &text[from..edit.range.start.max(from)];
+        out += &edit.text;
+        from = edit.range.end.max(from);
+    }
+    out + &text[from..]
+}
