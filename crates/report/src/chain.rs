@@ -44,6 +44,14 @@ impl<'a> Chains<'a> {
         self.by_purl.get(purl).map(|at| &self.packages[*at])
     }
 
+    /// What the package is called: `name version`, as its own tool prints them.
+    pub(crate) fn label(&self, purl: &Purl) -> String {
+        match self.package(purl) {
+            Some(package) => label(package),
+            None => [purl.name(), purl.version().unwrap_or_default()].join(" ").trim_end().to_owned(),
+        }
+    }
+
     /// From a package that was asked for to this one, both included; empty where the evidence does not say.
     pub(crate) fn of(&self, purl: &Purl) -> Vec<&'a Package> {
         let Some(start) = self.by_purl.get(purl).copied() else { return Vec::new() };

@@ -12,10 +12,12 @@ use super::{Page, notes, palette};
 use crate::chain::Chains;
 use crate::link::link;
 use crate::sentence::{split_first, without_stop};
-use crate::{chain, foreign, naming};
+use crate::{foreign, naming};
 
 /// Places whose lines are shown; the others are named.
 pub(super) const MOST_SHOWN: usize = 3;
+/// Blanks before the lines of a block that has no source lines.
+const MARGIN: usize = 2;
 /// The longest words that stand beside the mark.
 const LONGEST_LABEL: usize = 72;
 
@@ -48,8 +50,11 @@ pub(super) fn write(page: &mut Page<'_>, target: &Target, chains: &Chains<'_>, b
         group = group.element(level.message(text));
     }
     let shown = renderer.term_width(page.width).render(&[group]);
-    for line in shown.lines() {
-        page.line(line)?;
+    // Without line numbers the renderer leaves no margin.
+    let has_lines = block.places.iter().any(|place| place.span.is_some());
+    let margin = " ".repeat(if has_lines { 0 } else { MARGIN });
+    for (at, line) in shown.lines().enumerate() {
+        if at == 0 { page.line(line)? } else { page.line(&format!("{margin}{line}"))? }
     }
     page.blank()
 }
@@ -57,10 +62,7 @@ pub(super) fn write(page: &mut Page<'_>, target: &Target, chains: &Chains<'_>, b
 /// The heading, and what is said of the marked lines.
 fn words(page: &Page<'_>, chains: &Chains<'_>, block: &Block<'_>) -> (String, String) {
     let worst = block.worst();
-    let package = worst.package.as_ref().map(|purl| match chains.package(purl) {
-        Some(package) => foreign::line(&chain::label(package)),
-        None => foreign::line(&[purl.name(), purl.version().unwrap_or_default()].join(" ")),
-    });
+    let package = worst.package.as_ref().map(|purl| foreign::line(&chains.label(purl)));
     if let (Some(package), [_, _, ..]) = (&package, block.findings.as_slice()) {
         let severities = crate::count::severities(block.findings.iter().map(|finding| finding.severity));
         return (format!("{package} has {} ({severities})", block.noun()), String::new());
@@ -112,5 +114,6 @@ fn element<'a>(target: &Target, place: &Location, source: Option<Source>, label:
 fn gutter(block: &Block<'_>) -> usize {
     let last_line = |place: &&Location| place.span.map_or(0, |span| span.end.line.saturating_add(1));
     let widest = block.places.iter().take(MOST_SHOWN).map(last_line).max().unwrap_or_default();
-    widest.to_string().len() + 3
+    let margin = if widest == 0 { MARGIN } else { 0 };
+    widest.to_string().len() + 3 + margin
 }

@@ -36,9 +36,18 @@ pub(super) fn of(target: &Target) -> Vec<Block<'_>> {
     blocks
 }
 
-/// Orders worst first.
+/// Orders worst first. What is malicious is bad whatever its rating, and what nobody has rated is not harmless.
 pub(super) fn rank(finding: &Finding) -> impl Ord + use<> {
-    (Reverse(finding.gate), Reverse(finding.severity), Reverse(finding.score))
+    let weight = match finding.severity {
+        _ if finding.class == FindingClass::Malicious => 6,
+        Severity::Critical => 5,
+        Severity::High => 4,
+        Severity::Medium => 3,
+        Severity::Unknown => 2,
+        Severity::Low => 1,
+        Severity::Negligible => 0,
+    };
+    (Reverse(finding.gate), Reverse(weight), Reverse(finding.score))
 }
 
 impl<'a> Block<'a> {

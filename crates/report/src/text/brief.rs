@@ -7,13 +7,14 @@ use model::Target;
 use super::Page;
 use super::blocks::Block;
 use super::layout::cut;
+use crate::chain::Chains;
 use crate::count::{count, severities};
 use crate::{foreign, naming, sentence};
 
 /// Lines of one target.
 const MOST: usize = 40;
 
-pub(super) fn write(page: &mut Page<'_>, target: &Target, blocks: &[Block<'_>]) -> io::Result<()> {
+pub(super) fn write(page: &mut Page<'_>, target: &Target, chains: &Chains<'_>, blocks: &[Block<'_>]) -> io::Result<()> {
     if blocks.is_empty() {
         return Ok(());
     }
@@ -22,7 +23,7 @@ pub(super) fn write(page: &mut Page<'_>, target: &Target, blocks: &[Block<'_>]) 
     let (shown, more) = blocks.split_at(MOST.min(blocks.len()));
     for block in shown {
         let severity = format!("  {:<10} ", block.severity().name());
-        let line = cut(&words(target, block), page.width.saturating_sub(severity.len()));
+        let line = cut(&words(target, chains, block), page.width.saturating_sub(severity.len()));
         let severity = page.palette.severity(block.severity(), &severity);
         page.line(&format!("{severity}{line}"))?;
     }
@@ -34,17 +35,16 @@ pub(super) fn write(page: &mut Page<'_>, target: &Target, blocks: &[Block<'_>]) 
     page.blank()
 }
 
-fn words(target: &Target, block: &Block<'_>) -> String {
+fn words(target: &Target, chains: &Chains<'_>, block: &Block<'_>) -> String {
     let worst = block.worst();
     let place =
         block.places.first().map(|place| format!("  {}", naming::shown_place(target, place))).unwrap_or_default();
     match &worst.package {
         Some(package) => {
-            let version = package.version().unwrap_or_default();
             let rules: Vec<&str> = block.findings.iter().take(3).map(|finding| finding.rule.as_str()).collect();
             let more = block.findings.len() - rules.len();
             let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-            format!("{} {}{more}{place}", foreign::line(&format!("{} {version}", package.name())), rules.join(", "))
+            format!("{} {}{more}{place}", foreign::line(&chains.label(package)), rules.join(", "))
         }
         None => {
             let said = if worst.title.trim().is_empty() {

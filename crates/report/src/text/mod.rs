@@ -26,7 +26,7 @@ use crate::chain::Chains;
 use crate::{Options, foreign, naming};
 
 /// Blocks of one target that are shown whole although they do not fail the gate.
-const MOST_WHOLE: usize = 20;
+const MOST_WHOLE: usize = 12;
 /// The narrowest terminal that lines are laid out for.
 const NARROWEST: usize = 40;
 
@@ -61,7 +61,7 @@ fn write_target(page: &mut Page<'_>, target: &Target) -> io::Result<()> {
     for block in gating.iter().chain(&others[..whole]) {
         block::write(page, target, &chains, block)?;
     }
-    brief::write(page, target, &others[whole..])?;
+    brief::write(page, target, &chains, &others[whole..])?;
     set_aside::write(page, target)?;
     problems::write(page, target)
 }

@@ -33,7 +33,7 @@ pub(super) fn of(
     let mut notes = Notes { page, gutter, notes: Vec::new() };
     let worst = block.worst();
     if block.findings.len() > 1 {
-        notes.rows(block);
+        notes.rows(chains, block);
     } else {
         notes.message(worst, said);
     }
@@ -107,12 +107,16 @@ impl Notes<'_, '_> {
     }
 
     /// One row a finding of the package, worst first.
-    fn rows(&mut self, block: &Block<'_>) {
+    fn rows(&mut self, chains: &Chains<'_>, block: &Block<'_>) {
         let most = if self.page.verbose { block.findings.len() } else { MOST_ROWS };
         let (shown, more) = block.findings.split_at(most.min(block.findings.len()));
         let rule_width = shown.iter().map(|finding| finding.rule.as_str().len()).max().unwrap_or_default().min(24);
         let has_scores = shown.iter().any(|finding| finding.score.is_some());
-        let name = block.worst().package.as_ref().map(|package| format!(" in {}", package.name())).unwrap_or_default();
+        let package = block.worst().package.as_ref().map(|purl| match chains.package(purl) {
+            Some(package) => package.name.as_str(),
+            None => purl.name(),
+        });
+        let name = package.map(|package| format!(" in {package}")).unwrap_or_default();
         for finding in shown {
             let severity = format!("{:<10}", finding.severity.name());
             let score = finding.score.map(|score| score.to_string()).unwrap_or_default();
@@ -139,6 +143,8 @@ fn is_about_fix(finding: &Finding, rest: &str) -> bool {
 fn row_words(finding: &Finding, of_package: &str) -> String {
     let title = without_stop(&finding.title);
     let title = foreign::line(title.strip_suffix(of_package).unwrap_or(title));
+    // Most advisories without a weakness are called just this.
+    let title = if title.eq_ignore_ascii_case("known vulnerability") { String::new() } else { title };
     let title = if Threat::of(finding).exploited.is_some() { format!("[exploited] {title}") } else { title };
     let title = title.trim();
     let fixed = match finding.fixed_in.as_slice() {
