@@ -44,6 +44,8 @@ pub enum Companion {
     Path(&'static str),
     /// In the same folder or anywhere below it, by name.
     Below(&'static str),
+    /// In a folder above that of the file, by name.
+    Above(&'static str),
     /// Every file directly in this folder whose name ends so.
     In {
         /// The folder from the root.

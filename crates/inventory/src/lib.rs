@@ -6,23 +6,32 @@
 mod apk;
 mod bounds;
 mod bun;
+mod bundler;
 mod cargo;
 mod claim;
+mod composer;
 mod detector;
 mod distribution;
 mod dpkg;
 mod executable;
 mod fault_log;
+mod gemspec;
 mod golang;
+mod gradle;
 mod graph;
 #[cfg(test)]
 mod hostile;
+mod java;
 mod json;
 mod lines;
 #[cfg(test)]
 mod listing;
 mod locked;
+mod maven;
+mod mix;
+mod node;
 mod npm;
+mod nuget;
 mod os_release;
 mod ownership;
 mod package_list;
@@ -30,8 +39,10 @@ mod pdm;
 mod pipenv;
 mod pnpm;
 mod poetry;
+mod pubspec;
 mod pylock;
 mod pypi;
+mod python;
 #[cfg(test)]
 mod real;
 mod registry;
@@ -39,6 +50,7 @@ mod table;
 mod toml_tree;
 mod tree;
 mod uv;
+mod xml_tree;
 mod yaml_tree;
 mod yarn;
 

@@ -48,7 +48,7 @@ struct Claimant {
 /// Files wanted beside others, by how they are told.
 #[derive(Default)]
 struct Companions {
-    /// Beside or below.
+    /// Beside, below or above.
     names: HashMap<&'static str, u64>,
     paths: HashMap<&'static str, u64>,
     folders: HashMap<&'static str, Vec<(&'static str, u64)>>,
@@ -165,7 +165,9 @@ impl DetectorId {
 impl Companions {
     fn enter(&mut self, companion: &Companion, limit: u64) {
         match *companion {
-            Companion::Sibling(name) | Companion::Below(name) => raise(self.names.entry(name).or_default(), limit),
+            Companion::Sibling(name) | Companion::Below(name) | Companion::Above(name) => {
+                raise(self.names.entry(name).or_default(), limit)
+            }
             Companion::Path(path) => raise(self.paths.entry(path).or_default(), limit),
             Companion::In { folder, suffix } => self.folders.entry(folder).or_default().push((suffix, limit)),
         }
@@ -189,6 +191,13 @@ impl Companion {
                     other.as_bytes().strip_prefix(folder.as_bytes())?.strip_prefix(b"/")
                 });
                 below.is_some() && other.file_name() == name.as_bytes()
+            }
+            Companion::Above(name) => {
+                let folder = other.parent();
+                let inside = folder.as_ref().map_or(Some(path.as_bytes()), |folder| {
+                    path.as_bytes().strip_prefix(folder.as_bytes())?.strip_prefix(b"/")
+                });
+                inside.is_some_and(|inside| inside.contains(&b'/')) && other.file_name() == name.as_bytes()
             }
             Companion::Path(wanted) => other.as_bytes() == wanted.as_bytes(),
             Companion::In { folder, suffix } => {
@@ -267,5 +276,11 @@ mod tests {
         let id = table.route(&lock, false).detectors[0];
         let found: Vec<String> = table.companions(id, &lock, &paths).into_iter().map(ToString::to_string).collect();
         assert_eq!(found, ["a/Cargo.toml", "a/x/Cargo.toml"]);
+        let is_above = |path: &str, other: &str| {
+            let [path, other] = [path, other].map(|path| TreePath::new(path).expect("a path"));
+            Companion::Above("pom.xml").is(&path, &other)
+        };
+        assert!(is_above("a/b/pom.xml", "a/pom.xml") && is_above("a/b/pom.xml", "pom.xml"));
+        assert!(!is_above("a/pom.xml", "a/pom.xml") && !is_above("ab/c/pom.xml", "a/pom.xml"));
     }
 }

@@ -104,10 +104,6 @@ impl<'a> Node<'a> {
     pub(crate) fn is_map(&self) -> bool {
         matches!(self.data, Data::Map(_))
     }
-
-    pub(crate) fn range(&self) -> Range<usize> {
-        self.start as usize..self.end as usize
-    }
 }
 
 impl Member<'_> {

@@ -53,21 +53,73 @@ fn lockfiles() {
     assert_eq!(files.len(), 315);
     let (counts, refusals) = sweep(TargetKind::Directory, &root, &files, canonical);
     insta::assert_snapshot!(counts, @r"
-    (no claim): 246 files, 0 packages, 0 errors, 0 warnings
+    (no claim): 108 files, 0 packages, 0 errors, 0 warnings
     bun-lock: 3 files, 8 packages, 1 errors, 1 warnings
     cargo-lock: 4 files, 28 packages, 2 errors, 4 warnings
+    composer-lock: 1 files, 10 packages, 0 errors, 0 warnings
+    dotnet-deps: 8 files, 14 packages, 2 errors, 0 warnings
+    gem-installed: 6 files, 4 packages, 2 errors, 0 warnings
+    gemfile-lock: 3 files, 15 packages, 1 errors, 0 warnings
     go-mod: 12 files, 35 packages, 0 errors, 2 warnings
+    gradle-lock: 2 files, 4 packages, 0 errors, 0 warnings
+    maven-pom: 83 files, 71 packages, 0 errors, 11 warnings
+    mix-lock: 2 files, 5 packages, 0 errors, 0 warnings
+    node-installed: 13 files, 9 packages, 2 errors, 0 warnings
     npm-lock: 10 files, 119 packages, 0 errors, 1 warnings
+    nuget-config: 3 files, 6 packages, 1 errors, 0 warnings
+    nuget-lock: 4 files, 52 packages, 0 errors, 0 warnings
     pipfile-lock: 3 files, 40 packages, 0 errors, 0 warnings
     pnpm-lock: 11 files, 371 packages, 0 errors, 0 warnings
     poetry-lock: 3 files, 31 packages, 0 errors, 0 warnings
+    pubspec-lock: 3 files, 2 packages, 1 errors, 0 warnings
     pylock: 2 files, 10 packages, 2 errors, 0 warnings
+    python-installed: 10 files, 10 packages, 0 errors, 0 warnings
     requirements: 11 files, 37 packages, 7 errors, 0 warnings
     uv-lock: 3 files, 22 packages, 0 errors, 0 warnings
     yarn-lock: 7 files, 45 packages, 0 errors, 0 warnings
     ");
     insta::assert_snapshot!(refusals, @r"
+    dart/pub/broken.lock:1: the file has no `packages`: it is no pubspec.lock
+    dart/pub/empty.lock: pubspec-lock found nothing in it
+    dotnet/core_deps/invalid.deps.json:12: the JSON ends in the middle: what follows is missing
+    dotnet/core_deps/no-libraries.deps.json:1: the file has no `libraries`: which packages it is about is not known
+    gradle/lockfile/empty.lockfile: gradle-lock found nothing in it
+    hex/mix/empty.mix.lock: mix-lock found nothing in it
+    java/pom/exclusions-parent-dependency-management/pom.xml: maven-pom found nothing in it
+    java/pom/get-fields-from-multiple-depmanagements/parent/pom.xml: maven-pom found nothing in it
+    java/pom/inherit-license/module/pom.xml: maven-pom found nothing in it
+    java/pom/inherit-license/module/submodule/pom.xml: maven-pom found nothing in it
+    java/pom/inherit-license/pom.xml: maven-pom found nothing in it
+    java/pom/inherit-props/pom.xml: maven-pom found nothing in it
+    java/pom/inherit-scopes-in-parents-from-root/pom.xml: maven-pom found nothing in it
+    java/pom/modules-infinity-loop/module-1/pom.xml: maven-pom found nothing in it
+    java/pom/modules-infinity-loop/pom.xml: maven-pom found nothing in it
+    java/pom/multi-module-soft-requirement/pom.xml: maven-pom found nothing in it
+    java/pom/multi-module/pom.xml: maven-pom found nothing in it
+    java/pom/multiple-modules-with-deps-with-same-gav-with-props/pom.xml: maven-pom found nothing in it
+    java/pom/multiple-modules-with-deps-with-same-gav/pom.xml: maven-pom found nothing in it
+    java/pom/multiply-licenses/pom.xml: maven-pom found nothing in it
+    java/pom/nested-modules/module1/pom.xml: maven-pom found nothing in it
+    java/pom/nested-modules/pom.xml: maven-pom found nothing in it
+    java/pom/no-parent-infinity-loop/parent/pom.xml: maven-pom found nothing in it
+    java/pom/no-parent-infinity-loop/pom.xml: maven-pom found nothing in it
+    java/pom/not-found-module/pom.xml: maven-pom found nothing in it
+    java/pom/parent-child-properties/parent/pom.xml: maven-pom found nothing in it
+    java/pom/parent-dependencies/child/pom.xml: maven-pom found nothing in it
+    java/pom/parent-dependency-management/pom.xml: maven-pom found nothing in it
+    java/pom/parent-version-is-property/pom.xml: maven-pom found nothing in it
+    java/pom/project-version-from-parent/parent/pom.xml: maven-pom found nothing in it
+    java/pom/project-version-from-parent/top-parent/pom.xml: maven-pom found nothing in it
+    java/pom/repo-from-root-for-dep-from-module/pom.xml: maven-pom found nothing in it
+    java/pom/repository/org/example/example-nested-scope-compile/1.0.0/parent/pom.xml: maven-pom found nothing in it
+    java/pom/repository/org/example/example-nested-scope-empty/1.0.0/parent/pom.xml: maven-pom found nothing in it
+    java/pom/repository/org/example/example-nested-scope-runtime/1.0.0/parent/pom.xml: maven-pom found nothing in it
+    java/pom/transitive-parents/pom.xml: maven-pom found nothing in it
+    java/pom/use-child-dep-management-in-parent/pom.xml: maven-pom found nothing in it
     nodejs/bun/bun_invalid.lock:1: the lockfile has no packages: nothing of it is read
+    nodejs/packagejson/invalid_name.json:2: package `@invalid/packageName/` is not read: a package URL needs a name
+    nodejs/packagejson/invalid_package.json:2: a `:` is expected after a key: from here on nothing is read
+    nuget/config/malformed_xml.config:5: the XML ends in the middle: what follows is missing
     python/pip/requirements_comments.txt:6: `Jinja2==3.0.0#comment` asks for something that is no version: it is not read
     python/pip/requirements_no_version.txt:3: `>=1.0.0` does not begin with the name of a package: it is not read
     python/pip/requirements_with_templating_engine.txt:1: `%ifcookiecutter.command_line_interface|lower=='click'-%}` does not begin with the name of a package: it is not read
@@ -77,6 +129,9 @@ fn lockfiles() {
     python/pip/requirements_with_templating_engine.txt:5: `foo=='invalid-version'` asks for something that is no version: it is not read
     python/pylock/sad.toml:1: the file has no `lock-version`: it is no pylock.toml
     python/pylock/sad.toml:1: wrong TOML, unquoted keys cannot be empty, expected letters, numbers, `-`, `_`: what this line says may be missing
+    ruby/bundler/Gemfile_malformed.lock:1: `malformed` is no line of a Gemfile.lock: it is not read
+    ruby/gemspec/malformed00.gemspec:1: the specification of a gem does not name it and its version: it is not read
+    ruby/gemspec/malformed01.gemspec:1: the specification of a gem does not name it and its version: it is not read
     rust/cargo/cargo_invalid.lock:10: wrong TOML, string values must be quoted, expected literal string: what this line says may be missing
     rust/cargo/cargo_invalid.lock:9: package `normal` has no version: it is not read
     ");
@@ -96,7 +151,7 @@ fn operating_systems() {
     insta::assert_snapshot!(counts, @r"
     (no claim): 26 files, 0 packages, 0 errors, 0 warnings
     apk: 1 files, 15 packages, 2 errors, 0 warnings
-    os-release: 27 files, 0 packages, 0 errors, 16 warnings
+    os-release: 27 files, 0 packages, 0 errors, 10 warnings
     ");
     insta::assert_snapshot!(refusals, @r"
     pkg/apk/apk:23: package `invalidPackageWithoutAVersion` has no version (`V:`): it is not read

@@ -83,7 +83,7 @@ pub(crate) fn names<'t>(node: &'t Node<'_>, fields: &[&str]) -> Vec<&'t str> {
 }
 
 /// An SPDX expression today; once an object with a `type`, or a list of these, of which one may be chosen.
-pub(super) fn license(node: &Node<'_>) -> Option<String> {
+pub(crate) fn license(node: &Node<'_>) -> Option<String> {
     const LONGEST: usize = 1000;
     let stated = node.get("license").or_else(|| node.get("licenses"))?;
     let one = |node: &Node<'_>| node.text().or_else(|| node.text_of("type")).map(str::to_owned);

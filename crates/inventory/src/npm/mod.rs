@@ -11,7 +11,7 @@ mod tests;
 use model::{ProblemKind, Scope};
 
 use self::entry::Entry;
-pub(crate) use self::entry::{ASKS, Scopes, names};
+pub(crate) use self::entry::{ASKS, Scopes, license, names};
 pub(crate) use self::source::{of_resolved, split_alias};
 use crate::bounds::quote;
 use crate::graph::{Graph, Request};

@@ -79,23 +79,23 @@ fn samples() {
     activestate: activestate 1.0 like buildroot busybox (UnknownOs)
     alma: almalinux 9.4 like rhel centos fedora
     alpine: alpine 3.15.4 like 
-    azurelinux-3.0: azurelinux 3.0 like  (UnknownOs)
+    azurelinux-3.0: azurelinux 3.0 like 
     bottlerocket: bottlerocket 1.34.0 like  (UnknownOs)
     centos: centos 7 like rhel fedora (UnknownOs)
     centos-stream: centos 8 like rhel fedora (UnknownOs)
     coreos: coreos 3.15.4 like  (UnknownOs)
-    echo: echo 1 like  (UnknownOs)
+    echo: echo 1 like 
     fedora: fedora 42 like  (UnknownOs)
-    mariner-1.0: mariner 1.0 like  (UnknownOs)
-    mariner-2.0: mariner 2.0 like  (UnknownOs)
-    minimos: minimos 20241031 like  (UnknownOs)
+    mariner-1.0: mariner 1.0 like 
+    mariner-2.0: mariner 2.0 like 
+    minimos: minimos 20241031 like 
     no-id: unknown (UnknownOs)
     no-version: alpine ? like  (UnknownOs)
     opensuseleap-15.2.1: opensuse-leap 15.2.1 like suse opensuse
     opensuseleap-42.3: opensuse 42.3 like suse
     opensusetumbleweed: opensuse-tumbleweed 20220412 like opensuse suse
     oracle: ol 8.10 like fedora (UnknownOs)
-    photon: photon 4.0 like  (UnknownOs)
+    photon: photon 4.0 like 
     rhel: rhel 9.4 like fedora
     rocky: rocky 9.3 like rhel centos fedora
     slemicro: sle-micro 5.3 like suse

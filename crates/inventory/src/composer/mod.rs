@@ -1,0 +1,93 @@
+//! PHP packages of Composer: `composer.lock`, and what it has installed, `vendor/composer/installed.json` (getcomposer.org, "The lock file").
+
+#[cfg(test)]
+mod tests;
+
+use model::{Family, ProblemKind, Provenance, Scope};
+
+use crate::locked::{Locked, Need, list_all};
+use crate::package_list::{Naming, PackageList};
+use crate::tree::{Data, Node};
+use crate::{Claim, Companion, Detector, Evidence, Input, Parsed, Pattern, json};
+
+const NAMING: Naming = Naming { purl_type: "composer", separator: Some('/') };
+
+pub(crate) const LOCK: Detector = Detector {
+    name: "composer-lock",
+    evidence: Evidence::Locked,
+    claims: &[Claim::new(Pattern::Name("composer.lock")).with(&[Companion::Sibling("composer.json")])],
+    parse: parse_lock,
+};
+
+pub(crate) const INSTALLED: Detector = Detector {
+    name: "composer-installed",
+    evidence: Evidence::Installed,
+    claims: &[Claim::new(Pattern::Suffix("composer/installed.json"))],
+    parse: parse_installed,
+};
+
+fn parse_lock(input: &Input<'_>) -> Parsed {
+    let mut list = PackageList::new(input, LOCK.name);
+    let (root, fault) = json::read(list.text());
+    if fault.is_none() && root.get("packages").is_none() {
+        list.error(ProblemKind::Shape, root.start as usize, "the file has no `packages`: it is no composer.lock");
+    }
+    list.report(fault);
+    let mut entries = Vec::new();
+    for (table, scope) in [("packages", Scope::Runtime), ("packages-dev", Scope::Development)] {
+        let packages = root.get(table).map_or(&[][..], Node::items);
+        entries.extend(packages.iter().filter_map(|node| entry(node, scope, &mut list)));
+    }
+    let manifest = input.companion("composer.json").and_then(|file| std::str::from_utf8(file.bytes).ok());
+    let manifest = manifest.map(|text| json::read(text).0);
+    let tables = manifest.iter().flat_map(|root| [root.get("require"), root.get("require-dev")]).flatten();
+    let asked: Vec<Need<'_>> = tables.flat_map(Node::members).map(|member| Need::named(&member.key)).collect();
+    list_all(&entries, &asked, NAMING, Family::Packagist, &mut list);
+    list.finish()
+}
+
+/// Composer 1 wrote a list, Composer 2 an object that also names what is for development.
+fn parse_installed(input: &Input<'_>) -> Parsed {
+    let mut list = PackageList::new(input, INSTALLED.name);
+    let (root, fault) = json::read(list.text());
+    list.report(fault);
+    let packages = root.get("packages").unwrap_or(&root);
+    let development: Vec<&str> =
+        root.get("dev-package-names").map_or(&[][..], Node::items).iter().filter_map(Node::text).collect();
+    let scope = |node: &Node<'_>| match (root.get("dev-package-names"), node.text_of("name")) {
+        (Some(_), Some(name)) if development.contains(&name) => Scope::Development,
+        (Some(_), Some(_)) => Scope::Runtime,
+        _ => Scope::Unknown,
+    };
+    let entries: Vec<Locked<'_>> =
+        packages.items().iter().filter_map(|node| entry(node, scope(node), &mut list)).collect();
+    list_all(&entries, &[], NAMING, Family::Packagist, &mut list);
+    list.finish()
+}
+
+fn entry<'t>(node: &'t Node<'_>, scope: Scope, list: &mut PackageList<'_>) -> Option<Locked<'t>> {
+    let (name, version, range) = list.name_and_version(node)?;
+    let required = node.get("require").map_or(&[][..], Node::members);
+    let archive = node.get("dist");
+    let is_path = archive.is_some_and(|archive| archive.text_of("type") == Some("path"));
+    Some(Locked {
+        name,
+        version: Some(version),
+        range,
+        provenance: if is_path { Provenance::Path } else { Provenance::Registry },
+        scope,
+        license: license(node),
+        needs: required.iter().map(|member| Need::named(&member.key)).collect(),
+        ..Locked::default()
+    })
+}
+
+/// A list of SPDX identifiers of which one may be chosen.
+fn license(node: &Node<'_>) -> Option<String> {
+    match &node.get("license")?.data {
+        Data::List(items) => Some(items.iter().filter_map(Node::text).collect::<Vec<_>>().join(" OR ")),
+        Data::Text(text) => Some(text.to_string()),
+        _ => None,
+    }
+    .filter(|text| !text.is_empty() && text.len() <= 1000)
+}

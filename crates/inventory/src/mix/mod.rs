@@ -1,0 +1,106 @@
+//! Elixir and Erlang packages that are locked by Mix: `mix.lock`, one term a line (Mix, `Mix.Dep.Lock`).
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use model::{Family, ProblemKind, Provenance, Relationship};
+
+use crate::bounds::quote;
+use crate::lines::{Line, lines};
+use crate::locked::{Locked, Need, list_all};
+use crate::package_list::{Naming, PackageList};
+use crate::{Claim, Detector, Evidence, Input, Parsed, Pattern};
+
+const NAME: &str = "mix-lock";
+const NAMING: Naming = Naming { purl_type: "hex", separator: Some('/') };
+
+pub(crate) const DETECTOR: Detector =
+    Detector { name: NAME, evidence: Evidence::Locked, claims: &[Claim::new(Pattern::Name("mix.lock"))], parse };
+
+fn parse(input: &Input<'_>) -> Parsed {
+    let mut list = PackageList::new(input, NAME);
+    let mut entries: Vec<Locked<'_>> = Vec::new();
+    let mut last = None;
+    for line in lines(list.text()) {
+        let text = line.trimmed();
+        last = Some(line).filter(|_| !text.is_empty()).or(last);
+        if text.is_empty() || text.starts_with('#') || matches!(text, "%{" | "}" | "%{}") {
+            continue;
+        }
+        match entry(line) {
+            Ok(entry) => entries.push(entry),
+            Err(fault) => {
+                let message = format!("`{}` {fault}: it is not read", quote(text));
+                list.error(ProblemKind::Syntax, line.range().start, message);
+            }
+        }
+    }
+    if let Some(line) = last.filter(|line| !line.trimmed().ends_with('}')) {
+        list.error(ProblemKind::Truncated, line.range().start, "the map is not closed: the file is cut short");
+    }
+    list_all(&entries, &[], NAMING, Family::Hex, &mut list);
+    // Everything is there because something asks for it: what no package needs, the project does.
+    let needed: HashSet<&str> = entries.iter().flat_map(|entry| &entry.needs).map(|need| need.name).collect();
+    for package in &mut list.packages {
+        if !needed.contains(package.name.rsplit('/').next().unwrap_or_default()) {
+            package.relationship = Relationship::Direct;
+        }
+    }
+    list.finish()
+}
+
+/// `"name": {:hex, :name, "1.0.0", …}` or `"name": {:git, "https://…", "commit", …}`.
+fn entry(line: Line<'_>) -> Result<Locked<'_>, &'static str> {
+    let text = line.trimmed();
+    let (key, term) = text.split_once(": {").ok_or("is no `name: {…}`")?;
+    let key = key.trim_matches('"');
+    let words = strings(term);
+    let offset = |range: &Range<usize>| line.range().start + text.len() - term.len() + range.end;
+    let start = line.range().start;
+    if term.starts_with(":hex,") {
+        let (version, place) = words.first().ok_or("has no version")?;
+        let package = term.split(':').nth(2).and_then(|rest| rest.split([',', ' ']).next()).unwrap_or(key);
+        // The repository is the string behind the list of dependencies: `hexpm` or `hexpm:organisation`.
+        let repository = term.rfind("], \"").and_then(|at| term[at + 4..].split('"').next()).unwrap_or("hexpm");
+        Ok(Locked {
+            name: if package.trim_matches('"').is_empty() { key } else { package.trim_matches('"') },
+            version: Some(version),
+            range: start..offset(place) + 1,
+            provenance: match repository {
+                "hexpm" => Provenance::Registry,
+                other => Provenance::OtherRegistry(other.to_owned()),
+            },
+            needs: needs(term),
+            ..Locked::default()
+        })
+    } else if term.starts_with(":git,") {
+        let [(url, _), (commit, place), ..] = words.as_slice() else { return Err("has no address and commit") };
+        let provenance = Provenance::Git(format!("{url}#{commit}"));
+        Ok(Locked { name: key, range: start..offset(place) + 1, provenance, ..Locked::default() })
+    } else if term.starts_with(":path,") {
+        Ok(Locked { name: key, range: line.range(), provenance: Provenance::Path, ..Locked::default() })
+    } else {
+        Err("is from a source that is not known")
+    }
+}
+
+/// The texts in a term, with their places in it.
+fn strings(term: &str) -> Vec<(&str, Range<usize>)> {
+    let mut strings = Vec::new();
+    let mut at = 0;
+    while let Some(open) = term[at..].find('"').map(|found| at + found + 1) {
+        let Some(close) = term[open..].find('"').map(|found| open + found) else { break };
+        strings.push((&term[open..close], open..close));
+        at = close + 1;
+    }
+    strings
+}
+
+/// `name` of each `{:name, "~> 1.0", [hex: :name, …]}`.
+fn needs(term: &str) -> Vec<Need<'_>> {
+    let tuples = term.match_indices("{:").map(|(at, _)| &term[at + 2..]);
+    tuples.filter_map(|tuple| tuple.split([',', '}']).next()).map(|name| Need::named(name.trim_matches('"'))).collect()
+}

@@ -1,0 +1,63 @@
+//! Metadata of both kinds, beside what Python itself finds on this machine.
+
+use std::process::Command;
+
+use insta::assert_snapshot;
+
+use super::{DETECTOR, is_metadata};
+use crate::hostile::survives;
+use crate::listing::{list, run};
+
+const METADATA: &[u8] = include_bytes!("../../../../../fixtures/installed/python/METADATA");
+const PKG_INFO: &[u8] = include_bytes!("../../../../../fixtures/installed/python/PKG-INFO");
+
+fn check(bytes: &[u8]) -> String {
+    list(&run(&DETECTOR, "usr/lib/python3/site-packages/x.dist-info/METADATA", bytes))
+}
+
+#[test]
+fn both_kinds() {
+    assert_snapshot!(check(METADATA), @r"pkg:pypi/flask@2.2.5 · lines 2-3 · license BSD-3-Clause");
+    assert_snapshot!(check(PKG_INFO), @r"pkg:pypi/distlib@0.3.1 · lines 2-3");
+}
+
+#[test]
+fn broken() {
+    assert_snapshot!(check(b"Name: a\n"), @r"Error Shape line 1: the metadata of a package has no version: it is not read");
+    assert_snapshot!(check(b""), @r"Error Shape line 1: the metadata of a package has no name: it is not read");
+    assert_snapshot!(check(b"Name: a\nVersion: 1\n\n\xff"), @r"pkg:pypi/a@1 · lines 1-2");
+}
+
+#[test]
+fn names_of_files() {
+    for path in ["a/x-1.dist-info/METADATA", "a/x.egg-info/PKG-INFO", "a/x.egg/EGG-INFO/PKG-INFO", "a/x-1.egg-info"] {
+        assert!(is_metadata(path), "{path}");
+    }
+    assert!(!is_metadata("a/METADATA") && !is_metadata("a/x.dist-info/RECORD"));
+}
+
+#[test]
+fn agrees_with_python() {
+    const SCRIPT: &str = "import importlib.metadata as m\n\
+        for d in m.distributions():\n  f = getattr(d, '_path', None)\n  print(d.metadata['Name'], d.version, f, sep='\\t')";
+    let Ok(output) = Command::new("python3").args(["-c", SCRIPT]).output() else {
+        return testkit::skip("the packages of this machine's Python", "python3 is not installed");
+    };
+    let mut compared = 0;
+    for line in String::from_utf8_lossy(&output.stdout).lines() {
+        let [name, version, path] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
+        let folder = std::path::Path::new(path);
+        let files = [folder.join("METADATA"), folder.join("PKG-INFO"), folder.to_owned()];
+        let Some(bytes) = files.iter().find_map(|file| std::fs::read(file).ok()) else { continue };
+        let found = run(&DETECTOR, "x.dist-info/METADATA", &bytes).packages;
+        let found: Vec<_> = found.iter().map(|package| (package.name.as_str(), package.version.as_deref())).collect();
+        assert_eq!(found, [(name, Some(version))], "{path}");
+        compared += 1;
+    }
+    assert!(compared > 0, "this machine's Python has no package");
+}
+
+#[test]
+fn survives_anything() {
+    survives(&DETECTOR, "x.dist-info/METADATA", METADATA);
+}
