@@ -77,6 +77,25 @@ shipped := lineage(final_stage.index)
 # The image outside this file that a stage goes back to, variables filled in.
 root_image(index) := image_of(stages[min(lineage(index))])
 
+# Every image from outside this file, variables filled in: of FROM, and of --from where it says more than a name, which may be a
+# stage or a context of the build.
+external_images := array.concat(base_images, copied_images)
+
+base_images := [{"reference": reference, "path": [stage.from, "Value", 0]} |
+	some stage in stages
+	is_external(stage)
+	reference := image_of(stage)
+	not lower(reference) in {"scratch", ""}
+]
+
+copied_images := [{"reference": reference, "path": [instruction.index]} |
+	some instruction in instructions
+	instruction.cmd in {"copy", "add"}
+	reference := expanded(flag(instruction, "from"), variables_at(instruction.index))
+	not lower(reference) in {stage.name | some stage in stages}
+	regex.match(`[/:@]`, reference)
+]
+
 # Arguments before the first FROM, which FROM alone can see.
 global_arguments := {name: value |
 	some name in {pair[0] | some pair in global_pairs}

@@ -57,7 +57,9 @@ is_shell_script(text) if not startswith(text, "#!")
 
 is_shell_script(text) if regex.match(`^#![^\n]*sh([ \t\r\n]|$)`, text)
 
-quoted(word) := sprintf("'%s'", [replace(word, "'", `'"'"'`)])
+quoted(word) := word if {
+	regex.match(`^[A-Za-z0-9_./:=@%+,-]+$`, word)
+} else := sprintf("'%s'", [replace(word, "'", `'"'"'`)])
 
 parsed(text, instruction) := {"instruction": instruction, "text": text, "commands": commands_of(text, instruction)}
 

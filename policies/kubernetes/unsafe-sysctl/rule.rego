@@ -33,7 +33,8 @@ deny contains result if {
 	some pod in kubernetes.pods
 	some index
 	sysctl := pod.spec.securityContext.sysctls[index]
-	not replace(sprintf("%v", [sysctl.name]), "/", ".") in safe
+	name := replace(sprintf("%v", [sysctl.name]), "/", ".")
+	not name in safe
 	result := {
 		"msg": sprintf("%s sets the unsafe sysctl `%v`", [kubernetes.name, sysctl.name]),
 		"path": array.concat(pod.path, ["securityContext", "sysctls", index, "name"]),

@@ -1,0 +1,2 @@
+FROM debian:12-slim
+RUN apt update && apt-get install -y curl

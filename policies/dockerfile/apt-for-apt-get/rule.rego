@@ -1,0 +1,25 @@
+# METADATA
+# scope: package
+# title: apt in a script
+# description: "apt is made for people: its output and options change between versions, and it warns that scripts should not call it."
+# related_resources:
+#   - https://manpages.debian.org/bookworm/apt/apt.8.en.html
+# custom:
+#   id: dockerfile/apt-for-apt-get
+#   severity: low
+#   remediation: Call apt-get or apt-cache.
+#   profiles:
+#     - strict
+package dockerfile.apt_for_apt_get
+
+import data.lib.shell
+import rego.v1
+
+deny contains result if {
+	some command in shell.commands
+	command.name == "apt"
+	result := {
+		"msg": "`apt` is called where `apt-get` is meant for scripts",
+		"path": [command.instruction.index],
+	}
+}

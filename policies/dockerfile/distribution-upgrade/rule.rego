@@ -1,0 +1,38 @@
+# METADATA
+# scope: package
+# title: Distribution upgraded in a build
+# description: A dist-upgrade may replace the release the base image stands for, differently at every build.
+# related_resources:
+#   - https://docs.docker.com/build/building/best-practices/#apt-get
+# custom:
+#   id: dockerfile/distribution-upgrade
+#   severity: low
+#   remediation: Take a newer base image; `apt-get upgrade` is enough for security fixes.
+#   profiles:
+#     - recommended
+#     - strict
+package dockerfile.distribution_upgrade
+
+import data.lib.shell
+import rego.v1
+
+deny contains result if {
+	some command in shell.commands
+	is_upgrade(command)
+	result := {
+		"msg": sprintf("`%s` upgrades the distribution", [command.name]),
+		"path": [command.instruction.index],
+	}
+}
+
+is_upgrade(command) if {
+	command.name in {"apt-get", "apt", "aptitude"}
+	shell.verb(command) in {"dist-upgrade", "full-upgrade"}
+}
+
+is_upgrade(command) if command.name == "do-release-upgrade"
+
+is_upgrade(command) if {
+	command.name == "zypper"
+	shell.verb(command) in {"dup", "dist-upgrade"}
+}

@@ -1,0 +1,3 @@
+FROM debian:12-slim
+EXPOSE 80 2222 22/udp 443/tcp
+EXPOSE ${PORT} 8000-8022

@@ -1,0 +1,25 @@
+# METADATA
+# scope: package
+# title: MAINTAINER is deprecated
+# description: MAINTAINER is deprecated and tools that read labels do not see it.
+# related_resources:
+#   - https://docs.docker.com/reference/build-checks/maintainer-deprecated/
+# custom:
+#   id: dockerfile/maintainer
+#   severity: low
+#   remediation: Write `LABEL org.opencontainers.image.authors=…`.
+#   profiles:
+#     - strict
+package dockerfile.maintainer
+
+import data.lib.dockerfile
+import rego.v1
+
+deny contains result if {
+	some instruction in dockerfile.instructions
+	instruction.cmd == "maintainer"
+	result := {
+		"msg": "MAINTAINER is deprecated",
+		"path": [instruction.index],
+	}
+}

@@ -1,0 +1,30 @@
+# METADATA
+# scope: package
+# title: Instruction that a later one replaces
+# description: Of CMD, ENTRYPOINT and HEALTHCHECK only the last of a stage counts; what stands before it misleads the reader.
+# related_resources:
+#   - https://docs.docker.com/reference/build-checks/multiple-instructions-disallowed/
+# custom:
+#   id: dockerfile/overridden-instruction
+#   severity: low
+#   remediation: Remove all but the last.
+#   profiles:
+#     - recommended
+#     - strict
+package dockerfile.overridden_instruction
+
+import data.lib.dockerfile
+import rego.v1
+
+deny contains result if {
+	some instruction in dockerfile.own_instructions
+	instruction.cmd in {"cmd", "entrypoint", "healthcheck"}
+	some later in dockerfile.own_instructions
+	later.index > instruction.index
+	later.cmd == instruction.cmd
+	later.stage == instruction.stage
+	result := {
+		"msg": sprintf("a later %s of the same stage replaces this one", [upper(instruction.cmd)]),
+		"path": [instruction.index],
+	}
+}

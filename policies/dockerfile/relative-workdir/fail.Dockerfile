@@ -1,0 +1,7 @@
+FROM node:22
+WORKDIR app
+WORKDIR /srv
+WORKDIR app
+
+FROM node:22
+WORKDIR app

@@ -1,0 +1,3 @@
+FROM registry.example.org/distroless/static:nonroot
+COPY app /app
+CMD ["/app"]

@@ -1,0 +1,6 @@
+FROM debian:12-slim
+ARG APP_USER
+ENV UID=1000
+USER $APP_USER
+USER ${UID:-0}
+CMD ["app"]

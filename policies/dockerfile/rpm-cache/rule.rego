@@ -1,0 +1,54 @@
+# METADATA
+# scope: package
+# title: Package cache left in the layer
+# description: What yum, dnf, microdnf and zypper keep of their downloads is of no use in the image and makes it larger.
+# related_resources:
+#   - https://docs.docker.com/build/building/best-practices/
+# custom:
+#   id: dockerfile/rpm-cache
+#   severity: low
+#   remediation: End the same RUN with `clean all`, or mount a cache over their folder.
+#   profiles:
+#     - recommended
+#     - strict
+package dockerfile.rpm_cache
+
+import data.lib.dockerfile
+import data.lib.shell
+import rego.v1
+
+caches := {
+	"yum": "/var/cache/yum",
+	"dnf": "/var/cache/dnf",
+	"dnf5": "/var/cache/libdnf5",
+	"microdnf": "/var/cache/yum",
+	"zypper": "/var/cache/zypp",
+}
+
+deny contains result if {
+	some command in shell.commands
+	cache := caches[command.name]
+	shell.verb(command) in {"install", "in", "update", "upgrade", "groupinstall", "reinstall"}
+	command.instruction.stage in dockerfile.shipped
+	not is_cleaned(command)
+	not dockerfile.has_mount_over(command.instruction, cache)
+	result := {
+		"msg": sprintf("`%s %s` leaves its cache in the layer", [command.name, shell.verb(command)]),
+		"path": [command.instruction.index],
+	}
+}
+
+is_cleaned(command) if {
+	some other in shell.commands
+	other.instruction.index == command.instruction.index
+	other.name in object.keys(caches)
+	shell.verb(other) in {"clean", "cc"}
+}
+
+is_cleaned(command) if {
+	some other in shell.commands
+	other.instruction.index == command.instruction.index
+	other.name == "rm"
+	some word in other.args
+	regex.match(`^/var/cache(/(yum|dnf|libdnf5|zypp))?(/\*?)?$|^/var/cache/\*`, word)
+}

@@ -1,0 +1,47 @@
+# METADATA
+# scope: package
+# title: Files that everyone may write
+# description: What everyone may write, any program in the container may replace, also the one that is broken into.
+# related_resources:
+#   - https://man7.org/linux/man-pages/man1/chmod.1.html
+# custom:
+#   id: dockerfile/world-writable
+#   severity: medium
+#   remediation: Give the files to the user of the program and leave others no right to write.
+#   profiles:
+#     - recommended
+#     - strict
+package dockerfile.world_writable
+
+import data.lib.dockerfile
+import data.lib.shell
+import rego.v1
+
+deny contains result if {
+	some command in shell.commands
+	command.name == "chmod"
+	mode := shell.verbs(command)[0]
+	opens(mode)
+	result := {
+		"msg": sprintf("`chmod %s` lets everyone write", [mode]),
+		"path": [command.instruction.index],
+	}
+}
+
+deny contains result if {
+	some instruction in dockerfile.instructions
+	instruction.cmd in {"copy", "add"}
+	mode := dockerfile.flag(instruction, "chmod")
+	opens(mode)
+	result := {
+		"msg": sprintf("--chmod=%s lets everyone write", [mode]),
+		"path": [instruction.index],
+	}
+}
+
+# The sticky bit makes a folder for all safe: 1777 is what /tmp has.
+opens(mode) if regex.match(`^0?[0246]?[0-7]{2}[2367]$`, mode)
+
+opens(mode) if regex.match(`^([ugo]*[oa][ugo]*)?[+=][rxXs]*w[rwxXs]*$`, mode)
+
+opens(mode) if regex.match(`(^|,)[ug]*[oa][ugoa]*[+=][rxXs]*w`, mode)
