@@ -30,10 +30,13 @@ impl FolderWalk<'_> {
         if !target.starts_with(root) {
             return self.refuse(link, Problem::error, "the link leads out of the scanned folder and was not followed");
         }
-        let is_known = names::tree_path(root, target, false).is_ok_and(|path| self.delivered.contains(&path));
-        if !is_known {
+        let Ok(own) = names::tree_path(root, target, false) else { return };
+        if !self.delivered.contains(&own) {
             self.record.saw_file();
             self.offer(link, target);
+            if self.delivered.contains(link) {
+                self.delivered.insert(own);
+            }
         }
     }
 

@@ -46,10 +46,8 @@ impl FolderWalk<'_> {
             return;
         }
         match place.symlink_metadata() {
-            Ok(metadata) if metadata.is_file() => {
-                if !self.delivered.contains(&own) {
-                    self.offer(path, place);
-                }
+            Ok(metadata) if metadata.is_file() && !self.delivered.contains(&own) => {
+                self.offer(path, place);
             }
             Ok(metadata) if metadata.is_dir() => self.offer_files_of(path, place),
             _ => {}

@@ -45,9 +45,9 @@ pub(crate) fn open_archive(
     let blobs = Blobs { place: place.to_owned(), holder: Holder::Archive(members), problems };
     let has = |name: &str| matches!(blobs.named(name), Ok(Some(_)));
     match (has("index.json"), has("manifest.json")) {
-        (true, true) if asked == ArchiveKind::Oci => oci::open(blobs, options),
-        (_, true) => docker::open(blobs, options),
-        (true, false) => oci::open(blobs, options),
+        (true, true) if asked == ArchiveKind::Oci => oci::open(&blobs, options),
+        (_, true) => docker::open(&blobs, options),
+        (true, false) => oci::open(&blobs, options),
         (false, false) => {
             Err(blobs.damaged("it holds neither `index.json` nor `manifest.json`, so no image can be told"))
         }

@@ -26,29 +26,29 @@ struct Entry {
 }
 
 /// Opens the image that is meant.
-pub(super) fn open(blobs: Blobs, options: &Options) -> Result<Image, OpenError> {
+pub(super) fn open(blobs: &Blobs, options: &Options) -> Result<Image, OpenError> {
     let limits = &options.limits;
     let bytes = blobs.document("manifest.json", manifest_limit(limits))?;
     let bytes = bytes.ok_or_else(|| blobs.damaged("`manifest.json` is missing"))?;
     let entries: Vec<Entry> = serde_json::from_slice(&bytes)
         .map_err(|error| blobs.damaged(format!("`manifest.json` is damaged: {error}")))?;
-    let entry = select(&blobs, &entries, options.image.as_deref())?;
+    let entry = select(blobs, &entries, options.image.as_deref())?;
     let mut problems = blobs.problems.clone();
-    let config = match config(&blobs, entry, limits, &mut problems) {
+    let config = match config(blobs, entry, limits, &mut problems) {
         Ok(config) => Some(config),
         Err(problem) => {
             problems.push(problem);
             None
         }
     };
-    let (mut layers, stored) = layers(&blobs, entry, limits, &mut problems);
+    let (mut layers, stored) = layers(blobs, entry, limits, &mut problems);
     let count = entry.layers.as_ref().map_or(0, Vec::len);
-    let digest = beside(&blobs, entry, limits, &mut layers, &mut problems);
+    let digest = beside(blobs, entry, limits, &mut layers, &mut problems);
     if let Some(config) = &config {
         history::attribute(&mut layers, count, config, &mut problems);
     }
     let platform = config.as_ref().and_then(platform);
-    refuse_other_platform(&blobs, platform.as_ref(), options)?;
+    refuse_other_platform(blobs, platform.as_ref(), options)?;
     let reference = entry.repo_tags.iter().flatten().next().cloned();
     let platform = platform.map(|platform| platform.to_string());
     Ok(Image { reference, digest, platform, config, layers, stored, problems })
@@ -206,7 +206,7 @@ fn manifest_of(
     limits: &Limits,
     depth: usize,
     seen: &mut HashSet<Digest>,
-) -> Result<Option<(Digest, Manifest)>, OpenError> {
+) -> Result<Option<(Digest, Box<Manifest>)>, OpenError> {
     for descriptor in entries.iter().filter(|entry| !entry.is_attestation()) {
         if seen.len() >= limits.index_manifests || !seen.insert(descriptor.digest) {
             continue;

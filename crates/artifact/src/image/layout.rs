@@ -16,5 +16,5 @@ pub(crate) fn is_layout(folder: &Path) -> bool {
 pub(crate) fn open_layout(folder: &Path, options: &Options) -> Result<Image, OpenError> {
     let place = folder.display().to_string();
     let blobs = Blobs { place, holder: Holder::Folder(folder.to_owned()), problems: Vec::new() };
-    oci::open(blobs, options)
+    oci::open(&blobs, options)
 }

@@ -9,7 +9,7 @@ use crate::{Limits, OpenError};
 #[derive(Debug)]
 pub(super) enum Parsed {
     Index(Vec<Descriptor>),
-    Manifest(Manifest),
+    Manifest(Box<Manifest>),
 }
 
 /// An image manifest.
@@ -56,7 +56,7 @@ pub(super) fn parse(blobs: &Blobs, name: &str, bytes: &[u8], claimed: &str) -> R
             if !media_type::is_image_config(kind) {
                 return Err(blobs.unsupported(format!("{name} is no container image but `{kind}`")));
             }
-            Ok(Parsed::Manifest(Manifest { config, layers }))
+            Ok(Parsed::Manifest(Box::new(Manifest { config, layers })))
         }
         _ => Err(blobs.damaged(format!("{name} is neither an index nor an image manifest"))),
     }

@@ -12,23 +12,23 @@ use crate::stream::Blob;
 use crate::{Limits, OpenError, Options};
 
 /// Opens the image that is meant.
-pub(super) fn open(blobs: Blobs, options: &Options) -> Result<Image, OpenError> {
-    let Selected { descriptor, reference } = select(&blobs, &entries(&blobs, &options.limits)?, options)?;
-    let manifest = match manifest::read(&blobs, &descriptor, &options.limits)? {
+pub(super) fn open(blobs: &Blobs, options: &Options) -> Result<Image, OpenError> {
+    let Selected { descriptor, reference } = select(blobs, &entries(blobs, &options.limits)?, options)?;
+    let manifest = match manifest::read(blobs, &descriptor, &options.limits)? {
         Parsed::Manifest(manifest) => manifest,
         Parsed::Index(_) => {
             return Err(blobs.damaged(format!("{} is an index where a manifest should be", descriptor.digest)));
         }
     };
     let mut problems = blobs.problems.clone();
-    let config = match config(&blobs, &manifest.config, &options.limits) {
+    let config = match config(blobs, &manifest.config, &options.limits) {
         Ok(config) => Some(config),
         Err(problem) => {
             problems.push(problem);
             None
         }
     };
-    let (mut layers, stored) = layers(&blobs, &manifest, &options.limits, &mut problems);
+    let (mut layers, stored) = layers(blobs, &manifest, &options.limits, &mut problems);
     if let Some(config) = &config {
         history::attribute(&mut layers, manifest.layers.len(), config, &mut problems);
     }

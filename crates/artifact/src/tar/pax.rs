@@ -102,7 +102,7 @@ mod tests {
         check("99999999999999999999999 a=b\n", Err(LENGTH));
         check("5 =a\n", Err("a pax record has no valid key"));
         check("5 ab\n", Err("a pax record has no `=`"));
-        check("11 path=a\0b\n", Err("a pax path holds a NUL byte"));
+        check("12 path=a\0b\n", Err("a pax path holds a NUL byte"));
         check("11 size=-1\n", Err("a pax size is no number"));
     }
 }

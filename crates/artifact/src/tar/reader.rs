@@ -177,7 +177,7 @@ impl<R: Skip> Reader<R> {
     fn note_oddities(&mut self, block: &Block, offset: u64, kind: Kind, sparse: &SparseKeys) {
         match block.type_flag() {
             b'0' if self.path.ends_with(b"/") => {
-                self.doubt(offset, true, "a file's name ends in `/`; some readers make a folder of it")
+                self.doubt(offset, true, "a file's name ends in `/`; some readers make a folder of it");
             }
             b'7' => self.doubt(offset, false, "a contiguous file, which runtimes refuse, was read as a plain one"),
             flag if kind == Kind::Other => {

@@ -46,12 +46,12 @@ impl SparseKeys {
             b"name" => self.name = (!value.is_empty()).then(|| value.to_vec()),
             b"size" | b"realsize" => self.size = Some(number()?),
             b"numblocks" => self.blocks = Some(number()?),
-            b"offset" if self.map.len() % 2 == 0 => self.map.push(number()?),
+            b"offset" if self.map.len().is_multiple_of(2) => self.map.push(number()?),
             b"numbytes" if self.map.len() % 2 == 1 => self.map.push(number()?),
             b"offset" | b"numbytes" => return Err("offsets and lengths of a sparse map do not alternate"),
             b"map" if value.is_empty() => self.map.clear(),
             b"map" => {
-                self.map = value.split(|byte| *byte == b',').map(number_of).collect::<Option<_>>().ok_or(WRONG)?
+                self.map = value.split(|byte| *byte == b',').map(number_of).collect::<Option<_>>().ok_or(WRONG)?;
             }
             _ => {}
         }
@@ -79,7 +79,7 @@ impl SparseKeys {
 
     /// The map that the records hold.
     pub(super) fn segments(&self) -> Result<Vec<Segment>, &'static str> {
-        if self.map.len() % 2 != 0 || self.blocks.is_some_and(|blocks| blocks != self.map.len() as u64 / 2) {
+        if !self.map.len().is_multiple_of(2) || self.blocks.is_some_and(|blocks| blocks != self.map.len() as u64 / 2) {
             return Err("a sparse map does not have the number of blocks it claims");
         }
         Ok(self.map.chunks_exact(2).map(|pair| Segment { offset: pair[0], length: pair[1] }).collect())
@@ -129,7 +129,7 @@ impl ContentMap {
 
     fn is_complete(&self) -> bool {
         let claimed = self.numbers.first().and_then(|count| count.checked_mul(2));
-        claimed.is_some_and(|claimed| self.numbers.len() as u64 - 1 >= claimed)
+        claimed.is_some_and(|claimed| self.numbers.len() as u64 > claimed)
     }
 }
 

@@ -101,7 +101,7 @@ fn damaged_layouts() {
     let escaping = br#"{"manifests":[{"mediaType":"","digest":"sha256:../../../etc/passwd","size":1}]}"#;
     assert_snapshot!(refusal(&with("index.json", escaping)), @"image.tar: `index.json` is no valid manifest: digest `sha256:../../../etc/passwd` does not have the right number of lower-case hex digits at line 1 column 67; nothing of it was scanned, fetch or build it again");
     let deep = [b"{\"annotations\":".as_slice(), &b"[".repeat(100_000), &b"]".repeat(100_000), b"}"].concat();
-    assert_snapshot!(refusal(&with("index.json", &deep)), @"image.tar: `index.json` is no JSON object; nothing of it was scanned, fetch or build it again");
+    assert_snapshot!(refusal(&with("index.json", &deep)), @"image.tar: `index.json` is neither an index nor an image manifest; nothing of it was scanned, fetch or build it again");
 }
 
 #[test]
