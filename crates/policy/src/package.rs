@@ -56,7 +56,7 @@ impl Package {
     /// Gives it what it runs with.
     pub(crate) fn with_modules(mut self, all: &[Module], needed: &BTreeSet<usize>) -> Package {
         self.modules = needed.iter().copied().collect();
-        self.mentions = Mentions::of(self.modules.iter().map(|place| &all[*place]));
+        self.mentions = Mentions::of(self.modules.iter().map(|place| &all[*place]), &self.name);
         self
     }
 

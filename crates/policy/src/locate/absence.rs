@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use model::Segment;
 
 use super::oracle::{Presence, Spent};
-use super::{Cause, Grade, Search, child, probe};
+use super::{Cause, Grade, Search, child};
 use crate::rego::{Step, Value, Way, at, with};
 
 /// Ways that are tried in one object.
-const MOST_WAYS: usize = 6;
+const MOST_WAYS: usize = 48;
 
 /// What was found out.
+#[derive(Default)]
 pub(super) struct Lack {
     pub(super) confirmed: Option<Cause>,
     /// The rule mentions something that the object does not have.
@@ -27,25 +28,43 @@ struct Missing {
 }
 
 impl Search<'_> {
-    pub(super) fn lack(&mut self, base: &Value, path: &[Segment]) -> Result<Lack, Spent> {
-        let missing = self.missing(base, path);
+    pub(super) fn lack(&mut self, base: &Value, path: &[Segment], probes: &[Value]) -> Result<Lack, Spent> {
+        let missing: Vec<Missing> = self.missing(base, path).into_iter().take(MOST_WAYS).collect();
         let is_possible = !missing.is_empty();
-        let probes = probe::where_missing(self.mentions);
-        for missing in missing.iter().take(MOST_WAYS) {
-            let segments = |keys: &[String]| -> Vec<Segment> {
-                keys.iter().fold(path.to_vec(), |path, key| child(&path, Segment::Key(key.clone())))
-            };
-            let whole = segments(&missing.keys);
-            for probe in &probes {
-                let input = with(base, &whole, Some(probe.clone()));
-                if self.oracle.presence(&input, &Value::Undefined, probe)? == Presence::Gone {
-                    let mut cause = Cause::new(segments(&missing.keys[..missing.there.0]), Grade::Lacks);
-                    cause.missing = Some(whole);
-                    return Ok(Lack { confirmed: Some(cause), is_possible });
-                }
+        for probe in probes.iter().filter(|_| is_possible) {
+            // One question for all ways; only if that helps, which of them it was.
+            if !self.helps(base, path, &missing, probe)? {
+                continue;
             }
+            let mut among = &missing[..];
+            while among.len() > 1 {
+                let (left, right) = among.split_at(among.len().div_ceil(2));
+                among = if self.helps(base, path, left, probe)? { left } else { right };
+            }
+            if among.len() < missing.len() && !self.helps(base, path, among, probe)? {
+                continue;
+            }
+            let [one] = among else { continue };
+            let mut cause = Cause::new(one.path(path, one.there.0), Grade::Lacks);
+            cause.missing = Some(one.path(path, one.keys.len()));
+            return Ok(Lack { confirmed: Some(cause), is_possible });
         }
         Ok(Lack { confirmed: None, is_possible })
+    }
+
+    /// Whether the result is gone once a value stands at the end of each of these ways.
+    fn helps(&mut self, base: &Value, path: &[Segment], ways: &[Missing], probe: &Value) -> Result<bool, Spent> {
+        // A longer way first: what it makes is not put over.
+        let mut input = base.clone();
+        let mut ways: Vec<&Missing> = ways.iter().collect();
+        ways.sort_by_key(|way| std::cmp::Reverse(way.keys.len()));
+        for way in ways {
+            let whole = way.path(path, way.keys.len());
+            if at(&input, &whole).is_none() {
+                input = with(&input, &whole, Some(probe.clone()));
+            }
+        }
+        Ok(self.oracle.presence(&input, &Value::Undefined, probe)? == Presence::Gone)
     }
 
     /// The ways the rule mentions that lead on from here to something that is not there.
@@ -57,7 +76,8 @@ impl Search<'_> {
     }
 }
 
-/// Whether what comes before a step of a way fits the path: all of it from the input on; else the one step before.
+/// Whether what comes before a step of a way fits the path: all of it from the input on. Of a way that starts with a variable of
+/// which nothing is known, it is not known what comes before; a key there must not contradict the path.
 fn leads_here(way: &Way, start: usize, path: &[Segment]) -> bool {
     let fits = |(step, segment): (&Step, &Segment)| match (step, segment) {
         (Step::Key(key), Segment::Key(last)) => key == last,
@@ -67,14 +87,20 @@ fn leads_here(way: &Way, start: usize, path: &[Segment]) -> bool {
     if way.is_from_input {
         return start == path.len() && way.steps.iter().zip(path).all(fits);
     }
-    match (start.checked_sub(1), path.last()) {
-        (Some(before), Some(last)) => fits((&way.steps[before], last)),
+    match (start.checked_sub(1).map(|before| &way.steps[before]), path.last()) {
         (Some(_), None) => false,
-        (None, _) => true,
+        // `container.spec.image`, where a library puts the container itself into `spec`.
+        (Some(Step::Key(_)), Some(Segment::Index(_))) | (None, _) => true,
+        (Some(step), Some(last)) => fits((step, last)),
     }
 }
 
 impl Missing {
+    /// The path of the first keys.
+    fn path(&self, object: &[Segment], keys: usize) -> Vec<Segment> {
+        self.keys[..keys].iter().fold(object.to_vec(), |path, key| child(&path, Segment::Key(key.clone())))
+    }
+
     fn below(object: &Value, steps: &[Step]) -> Option<Missing> {
         let keys = steps.iter().map_while(|step| match step {
             Step::Key(key) => Some(key.clone()),

@@ -84,12 +84,13 @@ pub(crate) struct Question<'a> {
     pub(crate) ask: &'a mut dyn FnMut(&Value) -> Option<Vec<Value>>,
 }
 
-/// Finds the cause.
-pub(crate) fn locate(question: Question<'_>) -> (Cause, Located) {
+/// Finds the cause; also says how many evaluations it took.
+pub(crate) fn locate(question: Question<'_>) -> (Cause, Located, usize) {
     let mentions = question.mentions;
     let input = question.input;
+    let budget = question.budget;
     let mut search = Search { oracle: Oracle::new(question), mentions, reached: Vec::new() };
-    match search.explain(input, &[]) {
+    let (cause, located) = match search.explain(input, &[]) {
         Ok(cause) => {
             let located = match cause.grade {
                 Grade::Value | Grade::Command | Grade::Identity => Located::Cause,
@@ -99,7 +100,8 @@ pub(crate) fn locate(question: Question<'_>) -> (Cause, Located) {
             (cause, located)
         }
         Err(Spent) => (Cause::new(search.reached, Grade::Whole), Located::Budget),
-    }
+    };
+    (cause, located, budget - search.oracle.left())
 }
 
 struct Search<'a> {

@@ -3,56 +3,92 @@
 use model::Segment;
 
 use super::oracle::{Presence, Spent};
-use super::{Cause, Grade, Search, child, is_identity};
+use super::absence::Lack;
+use super::{Cause, Grade, Search, child, is_identity, probe};
 use crate::rego::{Value, at, with};
 
 /// Members that are asked about although the rule does not mention their keys: it may go over all members.
 const MOST_UNMENTIONED: usize = 24;
 
+/// The paths of an object's members, the most promising first.
+#[derive(Default)]
+struct Members {
+    /// Objects and arrays whose keys the rule mentions, large ones first: conditions are small.
+    compound: Vec<Vec<Segment>>,
+    /// The other members whose keys it mentions; those that tell objects apart come last.
+    scalars: Vec<Vec<Segment>>,
+    others: Vec<Vec<Segment>>,
+}
+
 impl Search<'_> {
     pub(super) fn explain_object(&mut self, base: &Value, path: &[Segment]) -> Result<Cause, Spent> {
-        let (mentioned, others) = self.members(base, path);
-        let mut best = self.best_of(base, &mentioned)?;
+        let Members { compound, scalars, others } = self.members(base, path);
+        let mut best = self.best_of(base, &compound)?;
+        if let Some(sure) = best.take_if(|cause| cause.is_sure()) {
+            return Ok(sure);
+        }
+        // What has been found further down is no cause of its own: here only the likeliest is tried.
+        let is_deepest = best.is_none();
+        let names_scalar = scalars.iter().any(|path| !is_identity(path) && self.is_named(at(base, path)));
+        let mut lack = Lack::default();
+        if !names_scalar {
+            lack = self.lack(base, path, &probe::likeliest())?;
+            if let Some(cause) = lack.confirmed {
+                return Ok(cause);
+            }
+        }
+        if let Some(scalar) = self.best_of(base, &scalars)? {
+            best = Some(Cause::better(best, self.look_again(base, scalar)?));
+        }
         if best.is_none() {
             best = self.best_of(base, &others[..others.len().min(MOST_UNMENTIONED)])?;
         }
         if let Some(sure) = best.take_if(|cause| cause.is_sure()) {
             return Ok(sure);
         }
-        let lack = self.lack(base, path)?;
-        if let Some(cause) = lack.confirmed {
-            return Ok(cause);
+        if names_scalar || is_deepest {
+            let probes = if names_scalar { probe::where_missing(self.mentions) } else { probe::unlikelier(self.mentions) };
+            lack = self.lack(base, path, &probes)?;
+            if let Some(cause) = lack.confirmed {
+                return Ok(cause);
+            }
         }
         match best {
             // What the message names is the subject only where nothing can be missing.
-            Some(cause) if cause.grade <= Grade::Named && cause.grade != Grade::Identity && lack.is_possible => {
+            Some(cause) if matches!(cause.grade, Grade::Named | Grade::NamedIdentity) && lack.is_possible => {
                 Ok(Cause::new(path.to_vec(), Grade::Whole))
             }
             Some(cause) => Ok(cause),
-            None => {
-                let compound: Vec<_> = mentioned.into_iter().filter(|path| is_compound(at(base, path))).collect();
-                self.any_of(base, path, &compound)
-            }
+            None => self.any_of(base, path, &compound),
         }
     }
 
-    /// The paths of members: those whose keys the rule mentions, the most promising first; and the others.
-    fn members(&self, base: &Value, path: &[Segment]) -> (Vec<Vec<Segment>>, Vec<Vec<Segment>>) {
-        let Some(Value::Object(members)) = at(base, path) else { return (Vec::new(), Vec::new()) };
-        let mut ranked: Vec<(u8, std::cmp::Reverse<usize>, Vec<Segment>, bool)> = members
+    fn is_named(&self, value: Option<&Value>) -> bool {
+        matches!(value, Some(Value::String(text)) if text.len() > 1 && self.oracle.message().contains(&**text))
+    }
+
+    fn members(&self, base: &Value, path: &[Segment]) -> Members {
+        let Some(Value::Object(members)) = at(base, path) else { return Members::default() };
+        let mut ranked: Vec<(bool, std::cmp::Reverse<usize>, Vec<Segment>, bool)> = members
             .iter_sorted()
             .filter_map(|(key, value)| {
                 let key = key.as_string().ok()?.to_string();
                 let is_mentioned = self.mentions.words.contains(&key);
                 let path = child(path, Segment::Key(key));
-                let rank = if is_compound(Some(value)) { 0 } else { 1 + u8::from(is_identity(&path)) };
-                Some((rank, std::cmp::Reverse(size(value)), path, is_mentioned))
+                Some((is_identity(&path), std::cmp::Reverse(size(value)), path, is_mentioned))
             })
             .collect();
         ranked.sort();
-        let (mentioned, others): (Vec<_>, Vec<_>) = ranked.into_iter().partition(|(.., is_mentioned)| *is_mentioned);
-        let paths = |ranked: Vec<(_, _, Vec<Segment>, _)>| ranked.into_iter().map(|(_, _, path, _)| path).collect();
-        (paths(mentioned), paths(others))
+        let mut sorted = Members::default();
+        for (_, _, path, is_mentioned) in ranked {
+            let list = match (is_mentioned, is_compound(at(base, &path))) {
+                (false, _) => &mut sorted.others,
+                (true, true) => &mut sorted.compound,
+                (true, false) => &mut sorted.scalars,
+            };
+            list.push(path);
+        }
+        sorted
     }
 
     /// The surest cause among pieces, of those that are necessary.
@@ -85,7 +121,7 @@ impl Search<'_> {
         } else if matches!(pieces.first().and_then(|piece| piece.last()), Some(Segment::Index(_))) {
             // Nothing in place of an element is as bad as the element: what counts is what could be put into it.
             for piece in pieces.iter().filter(|piece| matches!(at(base, piece), Some(Value::Object(_)))) {
-                causes.extend(self.lack(base, piece)?.confirmed);
+                causes.extend(self.lack(base, piece, &probe::where_missing(self.mentions))?.confirmed);
             }
         }
         let mut causes = causes.into_iter();

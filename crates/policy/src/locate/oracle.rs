@@ -44,6 +44,11 @@ impl<'a> Oracle<'a> {
         Ok(if is_reworded { Presence::Reworded } else { Presence::Gone })
     }
 
+    /// Evaluations that may still be spent.
+    pub(super) fn left(&self) -> usize {
+        self.left
+    }
+
     /// What the result says.
     pub(super) fn message(&self) -> String {
         similar::message(self.question.result)

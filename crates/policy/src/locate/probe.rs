@@ -6,7 +6,7 @@ use crate::rego::{Mentions, Value};
 const MOST_LITERALS: usize = 8;
 
 /// Values other than this one, the most telling first: the first tells what is named from what is judged.
-pub(super) fn instead_of(value: &Value, mentions: &Mentions) -> Vec<Value> {
+pub(super) fn instead_of(value: &Value) -> Vec<Value> {
     let mut probes = match value {
         Value::Bool(value) => vec![Value::Bool(!value)],
         Value::Number(number) => {
@@ -18,16 +18,23 @@ pub(super) fn instead_of(value: &Value, mentions: &Mentions) -> Vec<Value> {
         Value::String(_) => vec![Value::from("portcullis-probe"), Value::from("Probe.example/Probe:9.9.9@sha256:0")],
         _ => vec![Value::from("portcullis-probe"), Value::Bool(true)],
     };
-    if !matches!(value, Value::Bool(_) | Value::Number(_)) {
-        probes.extend(literals(mentions));
-    }
     probes.retain(|probe| probe != value);
     probes
 }
 
 /// Values to put where something is missing.
 pub(super) fn where_missing(mentions: &Mentions) -> Vec<Value> {
-    let mut probes = vec![Value::Bool(true), Value::Bool(false), Value::from(1001i64), Value::from("portcullis-probe")];
+    [likeliest(), unlikelier(mentions)].concat()
+}
+
+/// Most rules ask whether something is there, or true.
+pub(super) fn likeliest() -> Vec<Value> {
+    vec![Value::Bool(true)]
+}
+
+/// What else helps: a word or number, a value the rule mentions, a list of all of them.
+pub(super) fn unlikelier(mentions: &Mentions) -> Vec<Value> {
+    let mut probes = vec![Value::Bool(false), Value::from("portcullis-probe"), Value::from(1001i64)];
     let literals: Vec<Value> = literals(mentions).collect();
     probes.extend(literals.iter().cloned());
     if !literals.is_empty() {
@@ -37,7 +44,7 @@ pub(super) fn where_missing(mentions: &Mentions) -> Vec<Value> {
 }
 
 /// Strings in the rules that look like values, not like messages.
-fn literals(mentions: &Mentions) -> impl Iterator<Item = Value> + '_ {
+pub(super) fn literals(mentions: &Mentions) -> impl Iterator<Item = Value> + '_ {
     let is_value = |text: &&String| text.len() <= 64 && !text.is_empty() && !text.contains([' ', '%', '\n']);
     mentions.literals.iter().filter(is_value).take(MOST_LITERALS).map(|text| Value::from(text.as_str()))
 }

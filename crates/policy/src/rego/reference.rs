@@ -87,10 +87,12 @@ pub(crate) fn text_of(expr: &Expr) -> Option<String> {
 }
 
 impl Mentions {
-    /// Of every rule of these modules.
-    pub(crate) fn of<'m>(modules: impl Iterator<Item = &'m Module>) -> Mentions {
+    /// Of every rule of these modules; literals only of those of the package itself.
+    pub(crate) fn of<'m>(modules: impl Iterator<Item = &'m Module>, package: &str) -> Mentions {
         let mut mentions = Mentions::default();
+        let mut literals = BTreeSet::new();
         for module in modules {
+            mentions.literals.clear();
             for rule in module.rules() {
                 let variables = Variables::of(rule.syntax());
                 walk(rule.syntax(), &mut |part| {
@@ -99,8 +101,11 @@ impl Mentions {
                     }
                 });
             }
+            if module.package_name() == package {
+                literals.append(&mut mentions.literals);
+            }
         }
-        mentions
+        Mentions { literals, ..mentions }
     }
 
     fn see(&mut self, expr: &Expr, variables: &Variables) {

@@ -54,7 +54,7 @@ fn documents(path: &Path) -> Vec<Document> {
 }
 
 /// Every line that is found, and the messages, by example and rule.
-fn lines(set: &PolicySet) -> BTreeMap<String, (Vec<u32>, String)> {
+fn lines(set: &PolicySet, evaluations: &mut Vec<u64>) -> BTreeMap<String, (Vec<u32>, String)> {
     let mut found: BTreeMap<String, (Vec<u32>, String)> = BTreeMap::new();
     let examples = files("").into_iter().filter(|(name, _)| name.contains("/fail") && !name.ends_with(".txt"));
     for (name, path) in examples {
@@ -62,9 +62,11 @@ fn lines(set: &PolicySet) -> BTreeMap<String, (Vec<u32>, String)> {
             let evaluation = set.evaluate(&document, &Cancel::new());
             assert_eq!(evaluation.problems, [], "{name}");
             for finding in evaluation.findings {
+                let spent = finding.evidence.get("evaluations").and_then(|number| number.as_u64());
+                evaluations.extend(spent);
                 let (lines, messages) = found.entry(format!("{name} {}", finding.rule)).or_default();
                 lines.extend(finding.locations.iter().filter_map(|location| location.line()));
-                *messages += &format!("\n    {} {:?}", finding.message, finding.evidence.get("path"));
+                *messages += &format!("\n    {} {:?} {spent:?}", finding.message, finding.evidence.get("path"));
             }
         }
     }
@@ -76,9 +78,12 @@ fn causes_are_found_where_the_policies_say_they_are() {
     let Some(named) = policies(|text| text) else { return };
     let Some(searched) = policies(|text| text.replace("\"path\":", "\"unused\":")) else { return };
     let start = std::time::Instant::now();
-    let named = lines(&named);
+    let mut evaluations = Vec::new();
+    let named = lines(&named, &mut evaluations);
     let between = start.elapsed();
-    let searched = lines(&searched);
+    let searched = lines(&searched, &mut evaluations);
+    evaluations.sort_unstable();
+    let rank = |percent: usize| evaluations[(evaluations.len() - 1) * percent / 100];
     let (mut same, mut all) = (0, 0);
     let mut differences = String::new();
     for (key, (expected, _)) in &named {
@@ -90,6 +95,8 @@ fn causes_are_found_where_the_policies_say_they_are() {
             differences += &format!("{key}: {missed:?} not in {found:?}{messages}\n");
         }
     }
-    println!("{same} of {all} on the same line; {between:?} named, {:?} searched\n{differences}", start.elapsed() - between);
+    println!("{differences}{same} of {all} on the same line; {between:?} named, {:?} searched", start.elapsed() - between);
+    println!("evaluations per finding: median {}, 90 % {}, 99 % {}", rank(50), rank(90), rank(99));
+    for (key, (_, messages)) in &searched { println!("SPENT {key}{messages}"); }
     assert!(same * 100 >= all * 80, "{same} of {all} causes on the lines the policies name\n{differences}");
 }
