@@ -25,8 +25,9 @@ pub(super) fn make(package: &Package, question: &Question<'_>, group: &Group<'_>
     let version = question.version.map(|version| format!(" {version}")).unwrap_or_default();
     let shown =
         format!("{}{}", package.name, package.version.as_deref().map(|text| format!(" {text}")).unwrap_or_default());
-    let through =
-        if question.name == package.name { String::new() } else { format!(" (as {}{version})", question.name) };
+    // Another spelling of the name is nothing to tell; another package is.
+    let own_name = question.ecosystem.family.normalise_name(&package.name);
+    let through = if own_name == question.name { String::new() } else { format!(" (as {}{version})", question.name) };
     let mut finding = Finding::new(id.clone(), class, rated.severity, what.message(&shown, &through, name, &fixed_in));
     finding.score = rated.score;
     finding.title = what.title(&package.name);

@@ -190,6 +190,13 @@ fn distributions_speak_of_the_source() {
 }
 
 #[test]
+fn another_spelling_is_not_told() {
+    let django =
+        findings("A-1 : PyPI django-x >=0", "pkg:pypi/django-x@1.0", |package| package.name = "Django_X".to_owned());
+    assert!(django.contains("Django_X 1.0 is affected by A-1."), "{django}");
+}
+
+#[test]
 fn what_is_not_matched_is_said() {
     let records = "A-1 : npm a >=0 <2.0.0\nA-2 : npm a >=0 <3.0.0";
     let git = |package: &mut Package| package.provenance = Provenance::Git("https://example.com/a".to_owned());

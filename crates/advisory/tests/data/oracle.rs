@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use portcullis_advisory::Snapshot;
 use rustsec::database::Query;
-use rustsec::{Database, Version};
+use rustsec::{Database, Lockfile, Version};
 use serde_json::Value;
 
 use super::sets;
@@ -18,7 +18,7 @@ use super::sets;
 fn the_rustsec_crate_agrees() {
     let Some(path) = testkit::advisories("rustsec.jsonl.zst") else { return };
     let records = sets::records(&path);
-    let folder = repository(&records);
+    let folder = repository(&records, "set");
     let database = Database::open(&folder).expect("the crate reads what was written");
     let from_osv = sets::snapshot(&[path]);
     let (built, problems) = sets::built(std::slice::from_ref(&folder));
@@ -39,6 +39,54 @@ fn the_rustsec_crate_agrees() {
     }
     let _ = std::fs::remove_dir_all(folder);
     assert!(judged > 5_000, "only {judged} versions were judged");
+}
+
+/// Lockfiles that crates in cargo's own cache were published with, and this workspace's.
+#[test]
+fn the_rustsec_crate_agrees_on_real_lockfiles() {
+    let Some(path) = testkit::advisories("rustsec.jsonl.zst") else { return };
+    let lockfiles = lockfiles();
+    if lockfiles.len() < 10 {
+        return testkit::skip("lockfiles of published crates", "cargo's cache has fewer than ten");
+    }
+    let folder = repository(&sets::records(&path), "lockfiles");
+    let database = Database::open(&folder).expect("the crate reads what was written");
+    let snapshot = sets::snapshot(&[path]);
+    let (mut packages, mut found) = (0, 0);
+    for lockfile in lockfiles {
+        let Ok(lockfile) = Lockfile::load(&lockfile) else { continue };
+        let query = Query::new().withdrawn(false);
+        let expected: BTreeSet<(String, String)> = database
+            .query_vulnerabilities(&lockfile, &query)
+            .into_iter()
+            .map(|found| (found.package.name.to_string(), found.advisory.id.to_string()))
+            .collect();
+        let mut ours = BTreeSet::new();
+        let public = lockfile
+            .packages
+            .iter()
+            .filter(|package| package.source.as_ref().is_some_and(rustsec::SourceId::is_default_registry));
+        for package in public {
+            let answer =
+                snapshot.query("crates.io", package.name.as_str(), &package.version.to_string()).expect("whole");
+            assert!(answer.undecided.is_empty(), "{package:?}: {:?}", answer.undecided);
+            ours.extend(answer.ids.into_iter().map(|id| (package.name.to_string(), id)));
+            packages += 1;
+        }
+        assert_eq!(ours, expected);
+        found += ours.len();
+    }
+    let _ = std::fs::remove_dir_all(folder);
+    assert!(packages > 500 && found > 10, "{packages} packages, {found} findings");
+}
+
+fn lockfiles() -> Vec<PathBuf> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
+    let below = |folder: PathBuf| std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let registries = home.into_iter().flat_map(|home| below(home.join("registry/src")));
+    let cached = registries.flat_map(below).map(|package| package.join("Cargo.lock")).filter(|path| path.is_file());
+    cached.chain([testkit::workspace().join("Cargo.lock")]).collect()
 }
 
 fn judge(database: &Database, name: &str, version: &Version) -> BTreeSet<String> {
@@ -84,14 +132,14 @@ fn events(affected: &Value) -> Vec<(bool, String)> {
 }
 
 /// Writes the records as an advisory database.
-fn repository(records: &[Value]) -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("portcullis-rustsec-{}", std::process::id()));
+fn repository(records: &[Value], name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("portcullis-rustsec-{name}-{}", std::process::id()));
     for record in records {
-        let name = record["affected"][0]["package"]["name"].as_str().expect("a name");
+        let package = record["affected"][0]["package"]["name"].as_str().expect("a name");
         let id = record["id"].as_str().expect("an id");
-        let place = folder.join("crates").join(name);
+        let place = folder.join("crates").join(package);
         std::fs::create_dir_all(&place).expect("a temporary folder");
-        std::fs::write(place.join(format!("{id}.md")), advisory(record, id, name)).expect("a temporary file");
+        std::fs::write(place.join(format!("{id}.md")), advisory(record, id, package)).expect("a temporary file");
     }
     assert!(Path::new(&folder).exists());
     folder
