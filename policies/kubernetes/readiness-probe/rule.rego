@@ -32,5 +32,6 @@ has_probe(container) if is_object(container.spec.readinessProbe)
 
 is_service(pod) if {
 	not kubernetes.runs_to_completion
-	not pod.spec.restartPolicy in {"Never", "OnFailure"}
+	restarts := object.get(pod.spec, "restartPolicy", "Always")
+	not restarts in {"Never", "OnFailure"}
 }
