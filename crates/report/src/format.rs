@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use model::Report;
 
-use crate::{Options, github, json, junit, markdown, sarif, text};
+use crate::{Options, github, html, json, junit, markdown, sarif, text};
 
 macro_rules! formats {
     ($($(#[$doc:meta])* $variant:ident $name:literal $extension:literal $write:path;)*) => {
@@ -41,6 +41,8 @@ formats! {
     Junit "junit" "xml" junit::write;
     /// A summary for a comment or a step.
     Markdown "markdown" "md" markdown::write;
+    /// One HTML file that loads nothing.
+    Html "html" "html" html::write;
 }
 
 struct Entry {
@@ -111,7 +113,7 @@ mod tests {
         let error = "yaml".parse::<Format>().expect_err("no such format");
         assert_eq!(
             error.to_string(),
-            "`yaml` is no report format; there are text, json, sarif, github, junit, markdown"
+            "`yaml` is no report format; there are text, json, sarif, github, junit, markdown, html"
         );
     }
 }

@@ -10,6 +10,7 @@ mod fix;
 mod foreign;
 mod format;
 mod github;
+mod html;
 mod json;
 mod junit;
 mod link;
