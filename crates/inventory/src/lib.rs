@@ -46,6 +46,7 @@ mod python;
 #[cfg(test)]
 mod real;
 mod registry;
+mod rpm;
 mod table;
 mod toml_tree;
 mod tree;

@@ -83,6 +83,13 @@ impl<'a> PackageList<'a> {
         }
     }
 
+    /// The same where the whole file is the evidence, as it has no lines.
+    pub(crate) fn add_whole_file(&mut self, naming: Naming, name: &str, version: Option<&str>) -> Option<usize> {
+        let at = self.add(naming, name, version, 0..0)?;
+        self.packages[at].locations = vec![self.input.origin.location()];
+        Some(at)
+    }
+
     /// Name, version and place of a table that has both; without them there is no package, which is a problem then.
     pub(crate) fn name_and_version<'t>(&mut self, node: &'t Node<'_>) -> Option<(&'t str, &'t str, Range<usize>)> {
         let filled = |key| node.text_of(key).filter(|text| !text.is_empty());

@@ -12,6 +12,7 @@ const DETECTORS: &[&Detector] = &[
     &crate::apk::DETECTOR,
     &crate::dpkg::DETECTOR,
     &crate::os_release::DETECTOR,
+    &crate::rpm::DETECTOR,
     // lockfiles and manifests
     &crate::bun::DETECTOR,
     &crate::bundler::DETECTOR,

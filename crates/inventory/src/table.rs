@@ -17,14 +17,17 @@ pub struct ClaimTable {
     paths: HashMap<&'static str, Vec<Claimant>>,
     folders: HashMap<&'static str, Vec<Claimant>>,
     suffixes: Vec<(&'static str, Claimant)>,
-    tests: Vec<(fn(&str) -> bool, Claimant)>,
-    path_tests: Vec<(fn(&str) -> bool, Claimant)>,
-    magics: Vec<(fn(&[u8]) -> bool, Claimant)>,
+    tests: Vec<Test<str>>,
+    path_tests: Vec<Test<str>>,
+    magics: Vec<Test<[u8]>>,
     /// The longest head any magic claim wants.
     head: usize,
     companions: Companions,
     exact: Vec<&'static str>,
 }
+
+/// A test of a name or of first bytes, and whose it is.
+type Test<T> = (fn(&T) -> bool, Claimant);
 
 /// What the claims say of one file name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -166,7 +169,7 @@ impl Companions {
     fn enter(&mut self, companion: &Companion, limit: u64) {
         match *companion {
             Companion::Sibling(name) | Companion::Below(name) | Companion::Above(name) => {
-                raise(self.names.entry(name).or_default(), limit)
+                raise(self.names.entry(name).or_default(), limit);
             }
             Companion::Path(path) => raise(self.paths.entry(path).or_default(), limit),
             Companion::In { folder, suffix } => self.folders.entry(folder).or_default().push((suffix, limit)),

@@ -2,8 +2,11 @@
 //!
 //! The samples lie under names of their own; the table says which name each would have in a tree. The counts are a
 //! snapshot, so that a change in any reader shows here.
+//!
+//! A peer's recorded results are a second opinion: names and versions it lists and we do not, or the other way round, are a
+//! snapshot too, each with its reason in a comment.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use model::{Origin, ProblemSeverity, TargetKind, TreePath};
@@ -35,6 +38,25 @@ const NAMES: &[(&str, &str, &str)] = &[
     ("ruby/bundler", ".lock", "Gemfile.lock"),
     ("ruby/gemspec", ".gemspec", "specifications/*"),
     ("rust/cargo", ".lock", "Cargo.lock"),
+];
+
+/// A recorded result of a peer, the folder it is about, and the file in it.
+const PEERS: &[(&str, &str, &str)] = &[
+    ("bun", "bun", "bun.lock"),
+    ("cargo.lock", "cargo", "Cargo.lock"),
+    ("composer.lock", "composer", "composer.lock"),
+    ("dotnet", "dotnet", "datacollector.deps.json"),
+    ("mix.lock", "mixlock", "mix.lock"),
+    ("npm-with-dev", "npm", "package-lock.json"),
+    ("nuget", "nuget", "packages.lock.json"),
+    ("pip", "pip", "requirements.txt"),
+    ("pipenv", "pipenv", "Pipfile.lock"),
+    ("pnpm", "pnpm", "pnpm-lock.yaml"),
+    ("poetry", "poetry", "poetry.lock"),
+    ("pubspec.lock", "pubspec", "pubspec.lock"),
+    ("pylock", "pylock", "pylock.toml"),
+    ("uv", "uv", "uv.lock"),
+    ("yarn", "yarn", "yarn.lock"),
 ];
 
 /// What the readers of one kind found in all their samples.
@@ -157,6 +179,57 @@ fn operating_systems() {
     pkg/apk/apk:23: package `invalidPackageWithoutAVersion` has no version (`V:`): it is not read
     pkg/apk/apk:564: the package database does not end in a line break: it is cut short and packages may be missing
     ");
+}
+
+#[test]
+fn beside_a_peer() {
+    let Some(root) = testkit::shared("samples/peer-goldens") else { return };
+    let table = ClaimTable::new(TargetKind::Directory, false);
+    let (mut compared, mut differences) = (0, String::new());
+    for (golden, folder, name) in PEERS {
+        let text = std::fs::read_to_string(root.join(format!("{golden}.json.golden"))).expect("a recorded result");
+        let golden: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        let theirs: BTreeSet<String> = golden["Results"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter(|result| result["Target"] == *name)
+            .flat_map(|result| result["Packages"].as_array().into_iter().flatten())
+            .map(|package| {
+                format!("{} {}", package["Name"].as_str().unwrap_or("-"), package["Version"].as_str().unwrap_or("-"))
+            })
+            .collect();
+        let file = root.join("fixtures/repo").join(folder).join(name);
+        let path = TreePath::new(name).expect("a valid path");
+        let detector = table.route(&path, false).detectors[0].detector();
+        let neighbours = neighbours(&file, &path);
+        let companions: Vec<CompanionFile<'_>> =
+            neighbours.iter().map(|(path, bytes)| CompanionFile { path, bytes }).collect();
+        let bytes = std::fs::read(&file).expect("a readable sample");
+        let parsed = (detector.parse)(&Input { origin: &Origin::file(path), bytes: &bytes, companions: &companions });
+        let ours = parsed.packages.iter();
+        let ours: BTreeSet<String> =
+            ours.map(|package| format!("{} {}", package.name, package.version.as_deref().unwrap_or("-"))).collect();
+        compared += ours.intersection(&theirs).count();
+        differences.extend(theirs.difference(&ours).map(|package| format!("{folder}: only the peer has {package}\n")));
+        differences.extend(ours.difference(&theirs).map(|package| format!("{folder}: only we have {package}\n")));
+    }
+    insta::assert_snapshot!(differences, @r"
+    bun: only we have @types/bun 1.2.14
+    bun: only we have @types/node 22.15.21
+    bun: only we have bun-types 1.2.14
+    bun: only we have undici-types 6.21.0
+    cargo: only we have winapi 0.3.9
+    cargo: only we have winapi-i686-pc-windows-gnu 0.4.0
+    cargo: only we have winapi-x86_64-pc-windows-gnu 0.4.0
+    dotnet: only the peer has Microsoft.VisualStudio.TestPlatform.Common 17.2.0-release-20220408-11
+    pip: only we have MarkupSafe -
+    uv: only the peer has uv-test 0.1.0
+    yarn: only the peer has integration 1.0.0
+    yarn: only we have asap 2.0.6
+    yarn: only we have promise 8.0.3
+    ");
+    insta::assert_snapshot!(compared, @r"59");
 }
 
 /// Gives every sample to whoever claims its place; counts by detector, and what was refused.

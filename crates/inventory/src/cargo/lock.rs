@@ -48,9 +48,12 @@ fn entry<'t>(node: &'t Node<'_>, list: &mut PackageList<'_>) -> Option<Entry<'t>
     Some(Entry { name, version, source, provenance, dependencies, range })
 }
 
+/// Place, version and source of a package.
+type Candidate<'t> = (usize, &'t str, Option<&'t str>);
+
 /// Finds packages as dependencies name them.
 pub(super) struct Resolver<'t> {
-    by_name: HashMap<&'t str, Vec<(usize, &'t str, Option<&'t str>)>>,
+    by_name: HashMap<&'t str, Vec<Candidate<'t>>>,
 }
 
 impl<'t> Resolver<'t> {
@@ -68,7 +71,7 @@ impl<'t> Resolver<'t> {
         let candidates = self.by_name.get(words.next()?)?;
         let version = words.next();
         let source = words.next().map(|word| word.trim_start_matches('(').trim_end_matches(')'));
-        let fits = |candidate: &&(usize, &str, Option<&str>)| version.is_none_or(|version| version == candidate.1);
+        let fits = |candidate: &&Candidate<'_>| version.is_none_or(|version| version == candidate.1);
         let mut fitting = candidates.iter().filter(fits);
         let found = match source {
             // The commit behind `#` is left out of dependencies.

@@ -34,11 +34,8 @@ fn parse(input: &Input<'_>) -> Parsed {
     let replacements = replacements(&directives);
     let mut requirements = Vec::new();
     for directive in &directives {
-        match directive {
-            Directive::Require { module, indirect } => {
-                requirements.extend(add(module, &replacements, &mut list).map(|at| (at, *indirect)));
-            }
-            _ => {}
+        if let Directive::Require { module, indirect } = directive {
+            requirements.extend(add(module, &replacements, &mut list).map(|at| (at, *indirect)));
         }
     }
     add_standard_library(&directives, &mut list);

@@ -64,7 +64,7 @@ impl<'e> Project<'e> {
     }
 
     fn read_properties(&mut self) {
-        for element in self.chain.iter().copied() {
+        for element in &self.chain {
             for property in element.child("properties").map_or(&[][..], |properties| &properties.children) {
                 self.properties.entry(property.name.clone()).or_insert_with(|| property.text.clone());
             }

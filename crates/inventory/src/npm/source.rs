@@ -75,8 +75,8 @@ fn registry_of(address: &str) -> String {
 mod tests {
     use super::*;
 
-    fn check(resolved: &str, expected: Provenance) {
-        assert_eq!(of_resolved(Some(resolved)), expected, "{resolved}");
+    fn check(resolved: &str, expected: impl Into<Option<Provenance>>) {
+        assert_eq!(Some(of_resolved(Some(resolved))), expected.into(), "{resolved}");
     }
 
     #[test]

@@ -131,9 +131,12 @@ struct Pointers<'a> {
     memory: &'a [Piece<'a>],
 }
 
+/// The toolchain's version, and the list of modules or why it cannot be read.
+type Texts<'a> = (&'a [u8], Result<&'a [u8], Fault>);
+
 impl<'a> Pointers<'a> {
     /// The version, and the module list if its pointer leads somewhere; a program without modules has none.
-    fn both(&self, pointers: &[u8]) -> Result<(&'a [u8], Result<&'a [u8], Fault>), Fault> {
+    fn both(&self, pointers: &[u8]) -> Result<Texts<'a>, Fault> {
         if self.size != 4 && self.size != 8 {
             return Err(shape("has an impossible pointer size"));
         }
