@@ -200,7 +200,8 @@ impl<'a> Judgement<'a> {
         };
         let budget = self.set.options.evaluations_per_finding;
         let mentions = &package.mentions;
-        let (cause, located, evaluations) = locate(Question { input: &self.input, result, results, mentions, budget, ask });
+        let (cause, located, evaluations) =
+            locate(Question { input: &self.input, result, results, mentions, budget, ask });
         put_at_cause(finding, &self.documents, self.is_combined, &cause, located);
         finding.evidence.insert("evaluations".to_owned(), evaluations.into());
     }

@@ -32,24 +32,38 @@ impl Search<'_> {
         let missing: Vec<Missing> = self.missing(base, path).into_iter().take(MOST_WAYS).collect();
         let is_possible = !missing.is_empty();
         for probe in probes.iter().filter(|_| is_possible) {
-            // One question for all ways; only if that helps, which of them it was.
-            if !self.helps(base, path, &missing, probe)? {
-                continue;
+            if let Some(one) = self.helping(base, path, &missing, probe, usize::from(*probe == Value::Bool(true)))? {
+                let mut cause = Cause::new(one.path(path, one.there.0), Grade::Lacks);
+                cause.missing = Some(one.path(path, one.keys.len()));
+                return Ok(Lack { confirmed: Some(cause), is_possible });
             }
-            let mut among = &missing[..];
-            while among.len() > 1 {
-                let (left, right) = among.split_at(among.len().div_ceil(2));
-                among = if self.helps(base, path, left, probe)? { left } else { right };
-            }
-            if among.len() < missing.len() && !self.helps(base, path, among, probe)? {
-                continue;
-            }
-            let [one] = among else { continue };
-            let mut cause = Cause::new(one.path(path, one.there.0), Grade::Lacks);
-            cause.missing = Some(one.path(path, one.keys.len()));
-            return Ok(Lack { confirmed: Some(cause), is_possible });
         }
         Ok(Lack { confirmed: None, is_possible })
+    }
+
+    /// The way that helps, by halving: one question for all ways, and only if that helps, which of them it was. A value that is
+    /// wrong for one way may undo what it does for another, so that halves may be asked even if the whole does not help.
+    fn helping<'m>(
+        &mut self,
+        base: &Value,
+        path: &[Segment],
+        ways: &'m [Missing],
+        probe: &Value,
+        splits: usize,
+    ) -> Result<Option<&'m Missing>, Spent> {
+        let helps = self.helps(base, path, ways, probe)?;
+        if let [one] = ways {
+            return Ok(helps.then_some(one));
+        }
+        if !helps && splits == 0 {
+            return Ok(None);
+        }
+        let splits = if helps { splits } else { splits - 1 };
+        let (left, right) = ways.split_at(ways.len().div_ceil(2));
+        match self.helping(base, path, left, probe, splits)? {
+            Some(one) => Ok(Some(one)),
+            None => self.helping(base, path, right, probe, splits),
+        }
     }
 
     /// Whether the result is gone once a value stands at the end of each of these ways.

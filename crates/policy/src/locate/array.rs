@@ -29,6 +29,9 @@ impl Search<'_> {
         let all: Vec<usize> = (0..items.len()).collect();
         let mut necessary = Vec::new();
         self.find_necessary(base, path, &all, &mut necessary)?;
+        // A stage of a Dockerfile is what instructions stand in: it is the cause only if none of them is. What is shipped is the last.
+        necessary
+            .sort_by_key(|index| if is_stage(&items[*index]) { items.len() + items.len() - index } else { *index });
         let is_each_necessary = necessary.len() > 1;
         for index in necessary {
             best = Some(Cause::better(best, self.explain(base, &child(path, Segment::Index(index)))?));
@@ -39,7 +42,9 @@ impl Search<'_> {
         if let Some(best) = best {
             // Each counts and none is at fault: they are too many, or must not stand together.
             let is_together = is_each_necessary && best.grade == Grade::Whole;
-            return Ok(if is_together { Cause::new(path.to_vec(), Grade::Whole) } else { best });
+            // The stage that lacks something is told by the whole file.
+            let is_file = path.is_empty() && best.grade <= Grade::Identity;
+            return Ok(if is_together || is_file { Cause::new(path.to_vec(), Grade::Whole) } else { best });
         }
         let elements: Vec<Vec<Segment>> =
             all.into_iter().take(MOST_ALONE).map(|index| child(path, Segment::Index(index))).collect();
@@ -50,14 +55,14 @@ impl Search<'_> {
     fn named(&self, items: &[Value]) -> Vec<usize> {
         let said = self.oracle.message();
         let names = |item: &Value| -> Vec<String> {
-            let texts: Vec<String> = match item {
+            let members: Vec<&Value> = match item {
                 Value::Object(members) => {
-                    members.values().filter(|value| matches!(value, Value::String(_))).map(message).collect()
+                    members.values().flat_map(|value| std::iter::once(value).chain(elements(value))).collect()
                 }
-                Value::String(_) => vec![message(item)],
-                _ => Vec::new(),
+                other => vec![other],
             };
-            texts.into_iter().filter(|text| text.len() > 1 && said.contains(text.as_str())).collect()
+            let texts = members.into_iter().filter(|value| matches!(value, Value::String(_))).map(message);
+            texts.filter(|text| text.len() > 1 && said.contains(text.as_str())).collect()
         };
         let named: Vec<Vec<String>> = items.iter().map(names).collect();
         let is_rare = |index: usize| {
@@ -99,4 +104,20 @@ impl Search<'_> {
         }
         Ok(false)
     }
+}
+
+fn elements(value: &Value) -> impl Iterator<Item = &Value> {
+    let items = match value {
+        Value::Array(items) => items.as_slice(),
+        _ => &[],
+    };
+    items.iter()
+}
+
+fn is_stage(instruction: &Value) -> bool {
+    let command = match instruction {
+        Value::Object(members) => members.get(&Value::from("Cmd")),
+        _ => None,
+    };
+    command == Some(&Value::from("from"))
 }

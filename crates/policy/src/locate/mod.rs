@@ -57,10 +57,10 @@ pub(crate) enum Grade {
     NamedIdentity,
     /// Another value and the result is gone; but it is what tells objects apart: the rule may only have chosen by it.
     Identity,
-    /// The message names it.
-    Named,
     /// Necessary, and nothing smaller inside explains it.
     Whole,
+    /// The message names it, and nothing else in its object is the cause.
+    Named,
     /// Another command in a Dockerfile and the result is gone, while no other word of the instruction is the cause.
     Command,
     /// Something is missing inside; put in, the result is gone.

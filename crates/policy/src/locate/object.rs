@@ -2,8 +2,8 @@
 
 use model::Segment;
 
-use super::oracle::{Presence, Spent};
 use super::absence::Lack;
+use super::oracle::{Presence, Spent};
 use super::{Cause, Grade, Search, child, is_identity, probe};
 use crate::rego::{Value, at, with};
 
@@ -47,15 +47,16 @@ impl Search<'_> {
             return Ok(sure);
         }
         if names_scalar || is_deepest {
-            let probes = if names_scalar { probe::where_missing(self.mentions) } else { probe::unlikelier(self.mentions) };
+            let probes =
+                if names_scalar { probe::where_missing(self.mentions) } else { probe::unlikelier(self.mentions) };
             lack = self.lack(base, path, &probes)?;
             if let Some(cause) = lack.confirmed {
                 return Ok(cause);
             }
         }
         match best {
-            // What the message names is the subject only where nothing can be missing.
-            Some(cause) if matches!(cause.grade, Grade::Named | Grade::NamedIdentity) && lack.is_possible => {
+            // A name in the message is the subject only where nothing can be missing.
+            Some(cause) if cause.grade == Grade::NamedIdentity && lack.is_possible => {
                 Ok(Cause::new(path.to_vec(), Grade::Whole))
             }
             Some(cause) => Ok(cause),
@@ -69,13 +70,13 @@ impl Search<'_> {
 
     fn members(&self, base: &Value, path: &[Segment]) -> Members {
         let Some(Value::Object(members)) = at(base, path) else { return Members::default() };
-        let mut ranked: Vec<(bool, std::cmp::Reverse<usize>, Vec<Segment>, bool)> = members
+        let mut ranked: Vec<(u8, std::cmp::Reverse<usize>, Vec<Segment>, bool)> = members
             .iter_sorted()
             .filter_map(|(key, value)| {
                 let key = key.as_string().ok()?.to_string();
                 let is_mentioned = self.mentions.words.contains(&key);
                 let path = child(path, Segment::Key(key));
-                Some((is_identity(&path), std::cmp::Reverse(size(value)), path, is_mentioned))
+                Some((rank(&path), std::cmp::Reverse(size(value)), path, is_mentioned))
             })
             .collect();
         ranked.sort();
@@ -142,6 +143,15 @@ fn without<'p>(base: &Value, pieces: impl Iterator<Item = &'p Vec<Segment>>) -> 
         let new = matches!(piece.last(), Some(Segment::Index(_))).then_some(Value::Null);
         with(&value, piece, new)
     })
+}
+
+/// Names are rather judged than kinds and commands, and both less than all else.
+fn rank(path: &[Segment]) -> u8 {
+    match path.last() {
+        Some(Segment::Key(key)) if key == "name" => 1,
+        _ if is_identity(path) => 2,
+        _ => 0,
+    }
 }
 
 fn is_compound(value: Option<&Value>) -> bool {

@@ -13,6 +13,7 @@ impl Search<'_> {
             let input = with(base, path, Some(probe.clone()));
             if self.oracle.presence(&input, value, &probe)? == Presence::Gone {
                 let is_command = matches!(path, [Segment::Index(_), Segment::Key(key)] if key == "Cmd");
+                let is_command = is_command && *value != Value::from("from");
                 let grade = match is_identity {
                     true if is_command => Grade::Command,
                     true => Grade::Identity,
@@ -30,7 +31,9 @@ impl Search<'_> {
 
     /// A second look at a leaf that the message names: with one of the values that the rule itself mentions, is the result gone?
     pub(super) fn look_again(&mut self, base: &Value, cause: Cause) -> Result<Cause, Spent> {
-        let Some(old) = at(base, &cause.path).filter(|_| cause.grade == Grade::Named).cloned() else { return Ok(cause) };
+        let Some(old) = at(base, &cause.path).filter(|_| cause.grade == Grade::Named).cloned() else {
+            return Ok(cause);
+        };
         for probe in probe::literals(self.mentions).filter(|probe| *probe != old) {
             let input = with(base, &cause.path, Some(probe.clone()));
             if self.oracle.presence(&input, &old, &probe)? == Presence::Gone {

@@ -27,7 +27,8 @@ pub(super) fn check(module: &Module, globals: &BTreeSet<String>) -> Vec<PolicyEr
             }
         }
         errors.extend(variables.wildcards.iter().map(|span| {
-            let message = "`_` in a negation never has a value; bring the element out with `some … in …` before the `not`";
+            let message =
+                "`_` in a negation never has a value; bring the element out with `some … in …` before the `not`";
             PolicyError::at(&module.file, span.line, span.col, message)
         }));
     }

@@ -53,13 +53,19 @@ fn documents(path: &Path) -> Vec<Document> {
     document::parse(format, &origin, &bytes, &document::Limits::default()).0
 }
 
+/// The package of the policy that an example lies beside.
+fn package_of(example: &str) -> String {
+    example.rsplit_once('/').map_or("", |(folder, _)| folder).replace('/', ".").replace('-', "_")
+}
+
 /// Every line that is found, and the messages, by example and rule.
 fn lines(set: &PolicySet, evaluations: &mut Vec<u64>) -> BTreeMap<String, (Vec<u32>, String)> {
     let mut found: BTreeMap<String, (Vec<u32>, String)> = BTreeMap::new();
     let examples = files("").into_iter().filter(|(name, _)| name.contains("/fail") && !name.ends_with(".txt"));
     for (name, path) in examples {
         for document in documents(&path) {
-            let evaluation = set.evaluate(&document, &Cancel::new());
+            let own = set.packages.iter().filter(|package| package.name == package_of(&name));
+            let evaluation = set.evaluate_by(own, &document, &Cancel::new());
             assert_eq!(evaluation.problems, [], "{name}");
             for finding in evaluation.findings {
                 let spent = finding.evidence.get("evaluations").and_then(|number| number.as_u64());
@@ -95,8 +101,10 @@ fn causes_are_found_where_the_policies_say_they_are() {
             differences += &format!("{key}: {missed:?} not in {found:?}{messages}\n");
         }
     }
-    println!("{differences}{same} of {all} on the same line; {between:?} named, {:?} searched", start.elapsed() - between);
+    println!(
+        "{differences}{same} of {all} on the same line; {between:?} named, {:?} searched",
+        start.elapsed() - between
+    );
     println!("evaluations per finding: median {}, 90 % {}, 99 % {}", rank(50), rank(90), rank(99));
-    for (key, (_, messages)) in &searched { println!("SPENT {key}{messages}"); }
-    assert!(same * 100 >= all * 80, "{same} of {all} causes on the lines the policies name\n{differences}");
+    assert!(same * 100 >= all * 85, "{same} of {all} causes on the lines the policies name\n{differences}");
 }

@@ -173,8 +173,8 @@ deny contains msg if {
     let evaluation = set.evaluate_combined(&documents.iter().collect::<Vec<_>>(), &Cancel::new());
     assert_snapshot!(shown(&evaluation, text), @r"
     high main/deny: input: nothing is called shop
-      1:1 «apiVersion: v1»
-      object
+      5:5 «app: shop»
+      object spec.selector.app
     ");
 }
 

@@ -238,7 +238,9 @@ fn variables_that_nothing_gives_a_value() {
 #[test]
 fn names_that_are_declared_in_a_loop() {
     let body = "some pod in input.pods\n  some index\n  volume := pod.volumes[index]\n  some\n    type, other\n  source := volume[type]\n  other = source\n  not type in allowed\n  msg := type";
-    let policy = format!("package main\nallowed := {{\"name\"}}\ndeny contains msg if {{\n  {body}\n}}\ndeny contains 1 + true\n");
+    let policy = format!(
+        "package main\nallowed := {{\"name\"}}\ndeny contains msg if {{\n  {body}\n}}\ndeny contains 1 + true\n"
+    );
     let input = "pods:\n  - volumes:\n      - {name: a, nfs: x}\n      - {name: b, host: y}\n";
     let mut engine = Engine::new();
     engine.add_policy("a.rego".to_owned(), policy.replace("deny contains 1 + true", "")).expect("it parses");
