@@ -1,6 +1,6 @@
 //! Who needs whom in one file: edges, direct or transitive, scopes handed on.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use model::{Package, ProblemKind, Relationship, Scope};
 
@@ -10,6 +10,7 @@ use crate::fault_log::FaultLog;
 /// Edges between the packages of one file, by their places.
 pub(crate) struct Graph {
     edges: Vec<Vec<usize>>,
+    known: HashSet<(usize, usize)>,
     budget: Budget,
 }
 
@@ -26,12 +27,12 @@ const STRONGEST_FIRST: [Scope; 5] = [Scope::Runtime, Scope::Unknown, Scope::Opti
 
 impl Graph {
     pub(crate) fn new(packages: usize) -> Graph {
-        Graph { edges: vec![Vec::new(); packages], budget: Budget::new(MAX_DEPENDENCIES) }
+        Graph { edges: vec![Vec::new(); packages], known: HashSet::new(), budget: Budget::new(MAX_DEPENDENCIES) }
     }
 
     /// `from` needs `to`.
     pub(crate) fn add(&mut self, from: usize, to: usize) {
-        if from != to && self.budget.take() && !self.edges[from].contains(&to) {
+        if from != to && self.budget.take() && self.known.insert((from, to)) {
             self.edges[from].push(to);
         }
     }

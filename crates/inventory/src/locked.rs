@@ -85,6 +85,9 @@ fn add(entry: &Locked<'_>, naming: Naming, list: &mut PackageList<'_>) -> Option
     Some(at)
 }
 
+/// Nobody has so many versions of one package; looking through more for every dependency would take too long.
+const MAX_CANDIDATES: usize = 64;
+
 /// Entries by the one spelling of their names.
 struct Names<'e> {
     family: Family,
@@ -95,7 +98,10 @@ impl<'e> Names<'e> {
     fn new(entries: &'e [Locked<'_>], family: Family) -> Names<'e> {
         let mut by_name: HashMap<String, Vec<_>> = HashMap::new();
         for (at, entry) in entries.iter().enumerate() {
-            by_name.entry(family.normalise_name(entry.name).into_owned()).or_default().push((at, entry.version));
+            let candidates: &mut Vec<_> = by_name.entry(family.normalise_name(entry.name).into_owned()).or_default();
+            if candidates.len() < MAX_CANDIDATES {
+                candidates.push((at, entry.version));
+            }
         }
         Names { family, by_name }
     }

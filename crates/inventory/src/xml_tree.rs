@@ -101,7 +101,9 @@ fn local(tag: &BytesStart<'_>) -> String {
 }
 
 fn element(tag: &BytesStart<'_>, start: usize, end: usize) -> Element {
-    let attributes = tag.attributes().flatten().map(|attribute| {
+    // Looking for duplicates compares each with all before it.
+    let mut attributes = tag.attributes();
+    let attributes = attributes.with_checks(false).flatten().map(|attribute| {
         let value = attribute.value.into_owned();
         let value = unescape(&value).map(|value| value.into_owned()).unwrap_or(value.clone());
         (attribute.key.local_name().as_ref().to_owned(), value)

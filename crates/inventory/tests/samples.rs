@@ -9,8 +9,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use model::{Origin, ProblemSeverity, TargetKind, TreePath};
-use portcullis_inventory::{ClaimTable, CompanionFile, Input, Parsed};
+use model::{Origin, ProblemSeverity, Scope, TargetKind, TreePath};
+use portcullis_inventory::{ClaimTable, CompanionFile, DetectorId, Input, Parsed};
 
 /// Folder of samples, end of their names, and the name such a file has in a tree; `*` keeps its own.
 const NAMES: &[(&str, &str, &str)] = &[
@@ -84,7 +84,7 @@ fn lockfiles() {
     gemfile-lock: 3 files, 15 packages, 1 errors, 0 warnings
     go-mod: 12 files, 35 packages, 0 errors, 2 warnings
     gradle-lock: 2 files, 4 packages, 0 errors, 0 warnings
-    maven-pom: 83 files, 71 packages, 0 errors, 11 warnings
+    maven-pom: 83 files, 71 packages, 0 errors, 12 warnings
     mix-lock: 2 files, 5 packages, 0 errors, 0 warnings
     node-installed: 13 files, 9 packages, 2 errors, 0 warnings
     npm-lock: 10 files, 119 packages, 0 errors, 1 warnings
@@ -100,6 +100,8 @@ fn lockfiles() {
     uv-lock: 3 files, 22 packages, 0 errors, 0 warnings
     yarn-lock: 7 files, 45 packages, 0 errors, 0 warnings
     ");
+    // "Found nothing" are empty lockfiles, and poms that hold modules or managed versions and ask for nothing themselves.
+    // pip takes `#` for a comment only behind a blank, so `3.0.0#comment` is no version; the peer reads it as 3.0.0.
     insta::assert_snapshot!(refusals, @r"
     dart/pub/broken.lock:1: the file has no `packages`: it is no pubspec.lock
     dart/pub/empty.lock: pubspec-lock found nothing in it
@@ -201,8 +203,9 @@ fn beside_a_peer() {
             .collect();
         let file = root.join("fixtures/repo").join(folder).join(name);
         let path = TreePath::new(name).expect("a valid path");
-        let detector = table.route(&path, false).detectors[0].detector();
-        let neighbours = neighbours(&file, &path);
+        let id = table.route(&path, false).detectors[0];
+        let detector = id.detector();
+        let neighbours = companions_of(&table, id, &file, &path);
         let companions: Vec<CompanionFile<'_>> =
             neighbours.iter().map(|(path, bytes)| CompanionFile { path, bytes }).collect();
         let bytes = std::fs::read(&file).expect("a readable sample");
@@ -210,24 +213,23 @@ fn beside_a_peer() {
         let ours = parsed.packages.iter();
         let ours: BTreeSet<String> =
             ours.map(|package| format!("{} {}", package.name, package.version.as_deref().unwrap_or("-"))).collect();
+        let of_developers = parsed.packages.iter().filter(|package| package.scope == Scope::Development);
+        let of_developers: BTreeSet<&str> = of_developers.map(|package| package.name.as_str()).collect();
         compared += ours.intersection(&theirs).count();
         differences.extend(theirs.difference(&ours).map(|package| format!("{folder}: only the peer has {package}\n")));
-        differences.extend(ours.difference(&theirs).map(|package| format!("{folder}: only we have {package}\n")));
+        // The peer leaves out what only developers need unless it is asked for it; we list it and say so.
+        let more = ours
+            .difference(&theirs)
+            .filter(|package| !of_developers.contains(package.rsplit_once(' ').map_or("", |(name, _)| name)));
+        differences.extend(more.map(|package| format!("{folder}: only we have {package}\n")));
     }
+    // What is not pinned is listed without a version, so that it is counted as undecided (pip); the peer drops it. The
+    // project itself is no package of a registry (dotnet, uv, yarn); the peer lists it as the root.
     insta::assert_snapshot!(differences, @r"
-    bun: only we have @types/bun 1.2.14
-    bun: only we have @types/node 22.15.21
-    bun: only we have bun-types 1.2.14
-    bun: only we have undici-types 6.21.0
-    cargo: only we have winapi 0.3.9
-    cargo: only we have winapi-i686-pc-windows-gnu 0.4.0
-    cargo: only we have winapi-x86_64-pc-windows-gnu 0.4.0
     dotnet: only the peer has Microsoft.VisualStudio.TestPlatform.Common 17.2.0-release-20220408-11
     pip: only we have MarkupSafe -
     uv: only the peer has uv-test 0.1.0
     yarn: only the peer has integration 1.0.0
-    yarn: only we have asap 2.0.6
-    yarn: only we have promise 8.0.3
     ");
     insta::assert_snapshot!(compared, @r"59");
 }
@@ -249,7 +251,7 @@ fn sweep(kind: TargetKind, root: &Path, files: &[PathBuf], place: impl Fn(&str) 
         }
         for id in route.detectors {
             let detector = id.detector();
-            let neighbours = neighbours(file, &path);
+            let neighbours = companions_of(&table, id, file, &path);
             let companions: Vec<CompanionFile<'_>> =
                 neighbours.iter().map(|(path, bytes)| CompanionFile { path, bytes }).collect();
             let origin = Origin::file(path.clone());
@@ -289,11 +291,14 @@ fn refusals_of(sample: &str, detector: &str, parsed: &Parsed) -> Vec<String> {
     errors.chain(unexplained).collect()
 }
 
-/// The other files of the sample's folder, and below it, under the names they have.
-fn neighbours(file: &Path, path: &TreePath) -> Vec<(TreePath, Vec<u8>)> {
+/// What the detector wants beside a sample, of the other files in the sample's folder and below it.
+fn companions_of(table: &ClaimTable, id: DetectorId, file: &Path, path: &TreePath) -> Vec<(TreePath, Vec<u8>)> {
     let folder = file.parent().expect("a sample lies in a folder");
-    let near = files_below(folder).into_iter().filter(|other| other != file);
-    near.filter_map(|other| Some((path.sibling(shown(folder, &other)).ok()?, std::fs::read(&other).ok()?))).collect()
+    let near: Vec<PathBuf> = files_below(folder).into_iter().filter(|other| other != file).collect();
+    let paths: Vec<TreePath> = near.iter().filter_map(|other| path.sibling(shown(folder, other)).ok()).collect();
+    let wanted = table.companions(id, path, &paths);
+    let wanted = paths.iter().zip(&near).filter(|(path, _)| wanted.contains(path));
+    wanted.map(|(path, other)| (path.clone(), std::fs::read(other).expect("a readable sample"))).collect()
 }
 
 /// The place a sample would have in a tree.

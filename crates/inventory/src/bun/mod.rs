@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use model::{ProblemKind, Provenance, Scope};
@@ -26,6 +27,9 @@ const ASKS: [(&str, Scope); 4] = [
     ("optionalDependencies", Scope::Optional),
     ("devDependencies", Scope::Development),
 ];
+
+/// No package of a real project lies so deep.
+const MAX_KEY: usize = 4096;
 
 const NEEDS: [&str; 3] = ["dependencies", "optionalDependencies", "peerDependencies"];
 
@@ -64,6 +68,14 @@ fn parse(input: &Input<'_>) -> Parsed {
 }
 
 fn entry<'t>(member: &'t Member<'_>, list: &mut PackageList<'_>) -> Option<Entry<'t>> {
+    if member.key.len() > MAX_KEY {
+        list.error(
+            ProblemKind::Limit,
+            member.start as usize,
+            "the place of a package is longer than 4096 bytes: it is not read",
+        );
+        return None;
+    }
     let items = member.value.items();
     let Some(stated) = items.first().and_then(Node::text) else {
         let message =
@@ -117,9 +129,10 @@ fn list_packages(entries: &[Entry<'_>], workspaces: Option<&Node<'_>>, list: &mu
         let targets = wanted.filter_map(|to| places[to]);
         targets.for_each(|to| place.iter().for_each(|from| graph.add(*from, to)));
     }
+    let keys: HashMap<&str, &str> = entries.iter().filter_map(|entry| Some((entry.workspace?, entry.key))).collect();
     let mut requests = Vec::new();
     for workspace in workspaces.map_or(&[][..], Node::members) {
-        let own = entries.iter().find(|entry| entry.workspace == Some(&*workspace.key)).map_or("", |entry| entry.key);
+        let own = keys.get(&*workspace.key).copied().unwrap_or_default();
         for (table, scope) in ASKS {
             let wanted = names(&workspace.value, &[table]).into_iter().filter_map(|name| find(&scopes, own, name));
             requests.extend(wanted.filter_map(|to| places[to]).map(|package| Request { package, scope }));

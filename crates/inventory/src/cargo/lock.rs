@@ -48,6 +48,9 @@ fn entry<'t>(node: &'t Node<'_>, list: &mut PackageList<'_>) -> Option<Entry<'t>
     Some(Entry { name, version, source, provenance, dependencies, range })
 }
 
+/// Nobody has so many versions of one package; looking through more for every dependency would take too long.
+const MAX_CANDIDATES: usize = 64;
+
 /// Place, version and source of a package.
 type Candidate<'t> = (usize, &'t str, Option<&'t str>);
 
@@ -60,7 +63,10 @@ impl<'t> Resolver<'t> {
     pub(super) fn new(entries: &[Entry<'t>]) -> Resolver<'t> {
         let mut by_name: HashMap<&str, Vec<_>> = HashMap::new();
         for (at, entry) in entries.iter().enumerate() {
-            by_name.entry(entry.name).or_default().push((at, entry.version, entry.source));
+            let candidates: &mut Vec<Candidate<'_>> = by_name.entry(entry.name).or_default();
+            if candidates.len() < MAX_CANDIDATES {
+                candidates.push((at, entry.version, entry.source));
+            }
         }
         Resolver { by_name }
     }

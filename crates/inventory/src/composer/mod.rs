@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
+
 use model::{Family, ProblemKind, Provenance, Scope};
 
 use crate::locked::{Locked, Need, list_all};
@@ -52,10 +54,10 @@ fn parse_installed(input: &Input<'_>) -> Parsed {
     let (root, fault) = json::read(list.text());
     list.report(fault);
     let packages = root.get("packages").unwrap_or(&root);
-    let development: Vec<&str> =
+    let development: HashSet<&str> =
         root.get("dev-package-names").map_or(&[][..], Node::items).iter().filter_map(Node::text).collect();
     let scope = |node: &Node<'_>| match (root.get("dev-package-names"), node.text_of("name")) {
-        (Some(_), Some(name)) if development.contains(&name) => Scope::Development,
+        (Some(_), Some(name)) if development.contains(name) => Scope::Development,
         (Some(_), Some(_)) => Scope::Runtime,
         _ => Scope::Unknown,
     };

@@ -8,7 +8,7 @@ use zip::ZipArchive;
 use super::{is_archive, is_wanted};
 
 /// Bytes inflated from one file and all archives inside it, and entries looked at.
-const MAX_BYTES: u64 = 1 << 30;
+const MAX_BYTES: u64 = 512 << 20;
 const MAX_ENTRIES: usize = 500_000;
 /// A manifest or a set of properties is small.
 const MAX_TEXT: u64 = 1 << 20;

@@ -69,9 +69,13 @@ impl<'a> Database<'a> {
             let blob = match page.get(start) {
                 Some(&OFF_PAGE) => self.chain(page, start, left),
                 // Items are packed from the end of the page, each before the one with the lower number.
-                Some(&KEY_DATA) => {
-                    page.get(start + 1..end).map(<[u8]>::to_vec).ok_or("its value does not fit its page")
-                }
+                Some(&KEY_DATA) => match page.get(start + 1..end).filter(|value| value.len() <= *left) {
+                    Some(value) => {
+                        *left -= value.len();
+                        Ok(value.to_vec())
+                    }
+                    None => Err("its value does not fit its page"),
+                },
                 _ => Err("its value is of a kind that is not known"),
             };
             match blob {

@@ -28,13 +28,16 @@ pub(super) fn read(bytes: &[u8]) -> Blobs {
         found.fault(ProblemKind::Truncated, "the NDB database is cut inside its slots: nothing of it is read");
         return found;
     };
+    // Slots may point at the same blob; together they cannot hold more than the file.
+    let mut left = bytes.len();
     for slot in slots.chunks_exact(SLOT) {
         // An empty slot has a magic and nothing else.
         let (Some(package), Some(offset)) = (number(slot, 4).filter(|package| *package > 0), number(slot, 8)) else {
             continue;
         };
         match blob(bytes, package, offset as usize * SLOT) {
-            Some(blob) if slot.starts_with(b"Slot") => {
+            Some(blob) if slot.starts_with(b"Slot") && blob.len() <= left => {
+                left -= blob.len();
                 if !found.push(blob.to_vec()) {
                     break;
                 }

@@ -88,6 +88,8 @@ impl Database<'_> {
         let mut waiting = vec![(root, 0)];
         // A page twice would be a loop.
         let mut left = self.bytes.len() / self.page_size + self.newer.pages() + 1;
+        // Rows may share the pages their ends are in; together they cannot hold more than the file.
+        let mut bytes_left = self.total();
         while let Some((number, depth)) = waiting.pop() {
             let Some(page) = self.page(number).filter(|_| depth < MAX_DEPTH && left > 0) else {
                 faults += 1;
@@ -100,7 +102,7 @@ impl Database<'_> {
                 TABLE_LEAF => {
                     for at in 0..cells {
                         let offset = usize::from(short(page, head + 8 + 2 * at));
-                        match self.row(page, offset) {
+                        match self.row(page, offset, &mut bytes_left) {
                             Some(row) => {
                                 if !take(row) {
                                     return faults;
@@ -127,10 +129,11 @@ impl Database<'_> {
     }
 
     /// The row of a cell: length, row id, and as much of it as fits; the rest is in a chain of pages.
-    fn row(&self, page: &[u8], offset: usize) -> Option<Row> {
+    fn row(&self, page: &[u8], offset: usize, left: &mut usize) -> Option<Row> {
         let (length, after_length) = varint(page, offset)?;
         let (_, start) = varint(page, after_length)?;
-        let length = usize::try_from(length).ok().filter(|length| *length <= self.total())?;
+        let length = usize::try_from(length).ok().filter(|length| *length <= *left)?;
+        *left -= length;
         let most = self.usable - 35;
         if length <= most {
             return record(page.get(start..start.checked_add(length)?)?);

@@ -42,15 +42,15 @@ fn parse(input: &Input<'_>) -> Parsed {
     let mut requests = Vec::new();
     let manifest = input.companion("package.json").and_then(|file| std::str::from_utf8(file.bytes).ok());
     let manifest = manifest.map(|text| asked(&json::read(text).0)).unwrap_or_default();
+    let scopes: HashMap<&str, Scope> = manifest.iter().map(|(name, _, scope)| (name.as_str(), *scope)).collect();
     for (entry, place) in entries.iter().zip(&places) {
         for (name, range) in &entry.dependencies {
             let Some(to) = find(&patterns, name, range).and_then(|to| places[to]) else { continue };
             match place {
                 Some(from) => graph.add(*from, to),
                 None if entry.is_root => {
-                    let known = manifest.iter().find(|(asked, ..)| asked == name);
-                    requests
-                        .push(Request { package: to, scope: known.map(|(_, _, scope)| *scope).unwrap_or_default() });
+                    let scope = scopes.get(name).copied().unwrap_or_default();
+                    requests.push(Request { package: to, scope });
                 }
                 None => requests.push(Request { package: to, scope: Scope::Unknown }),
             }

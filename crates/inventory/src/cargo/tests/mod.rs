@@ -166,3 +166,14 @@ fn survives_anything() {
     survives(&DETECTOR, "Cargo.lock", V4.as_bytes());
     survives(&DETECTOR, "Cargo.lock", BROKEN.as_bytes());
 }
+
+/// Files that are small for what they make a careless reader do.
+#[test]
+fn large_and_hostile() {
+    let many: String = (0..20_000).map(|at| format!("[[package]]\nname = \"a\"\nversion = \"1.0.{at}\"\n")).collect();
+    let needs: String = (0..20_000).map(|at| format!(" \"a 1.0.{at}\",\n")).collect();
+    let lock = format!("{many}[[package]]\nname = \"b\"\nversion = \"1.0.0\"\ndependencies = [\n{needs}]\n");
+    let parsed = run(&DETECTOR, "Cargo.lock", lock.as_bytes());
+    assert_eq!((parsed.packages.len(), parsed.problems.len()), (20_001, 101));
+    assert_eq!(parsed.packages[20_000].dependencies.len(), 64);
+}
