@@ -17,6 +17,8 @@ pub(super) struct Draft {
     pub(super) record: Record,
     /// Numbers of a subject and of a body of affected versions.
     pub(super) packages: Vec<(u32, u32)>,
+    /// It, or what it says of any package, has a rating.
+    pub(super) is_rated: bool,
 }
 
 /// All records of a build.
@@ -38,12 +40,13 @@ impl Drafts {
     /// Takes a record apart.
     pub(super) fn add(&mut self, mut record: Record) {
         let packages = std::mem::take(&mut record.affected);
+        let is_rated = !record.ratings.is_empty() || packages.values().any(|affected| !affected.ratings.is_empty());
         let packages = packages.into_iter().map(|(subject, affected)| {
             let body = body(&subject, &affected);
             (self.number_subject(subject), self.number_body(body))
         });
         let packages = packages.collect();
-        self.drafts.push(Draft { record, packages });
+        self.drafts.push(Draft { record, packages, is_rated });
     }
 
     fn number_subject(&mut self, subject: Subject) -> u32 {

@@ -7,6 +7,7 @@ use model::{AdvisorySource, Ecosystem};
 
 use super::draft::{Draft, Drafts};
 use super::error::BuildError;
+use super::lending;
 use super::options::BuildOptions;
 use super::statistics::Statistics;
 use crate::record::Subject;
@@ -30,6 +31,7 @@ pub(super) fn lay_out(
 ) -> Result<Vec<u8>, BuildError> {
     let mut list = std::mem::take(&mut drafts.drafts);
     list.sort_by(|left, right| left.record.cmp(&right.record));
+    lending::lend(&mut list);
     let sources = sources(&list, options);
     let mut layout = Layout::new(&drafts, sources);
     let mut rest = list.as_slice();

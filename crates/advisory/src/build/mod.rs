@@ -4,6 +4,7 @@ mod collect;
 mod draft;
 mod error;
 mod layout;
+mod lending;
 mod options;
 mod statistics;
 #[cfg(test)]

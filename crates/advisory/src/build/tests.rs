@@ -118,3 +118,22 @@ fn writing_replaces_whole_files() {
     assert_eq!(std::fs::read_dir(folder.path()).expect("there").count(), 1);
     assert!(matches!(write(b"new", &folder.path().join("no/such/folder")), Err(BuildError::Write { .. })));
 }
+
+#[test]
+fn vectors_are_lent_to_records_of_the_same_cve_that_have_none() {
+    let vector = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H";
+    let rated = record(&format!("GHSA-a = CVE-2020-1 % {vector} : npm a >=0 <9.0.0")).to_string();
+    let check = |other: &str, expected: &str| {
+        let other = record(other).to_string();
+        let bytes = build_lines(&[&rated, &other], &BuildOptions::default()).expect("a snapshot").0.bytes;
+        let snapshot = Snapshot::from_bytes(bytes).expect("whole");
+        let found = snapshot.record("OWN-1").expect("whole").expect("it is there");
+        assert_eq!(format!("{} {}", found.severity, found.ratings.join(" ")).trim(), expected);
+        assert!(snapshot.query("PyPI", "a", "5").expect("whole").ids.is_empty(), "ranges are never lent");
+    };
+    check("OWN-1 = CVE-2020-1 : PyPI a >=0 <2", &format!("high lent/GHSA-a={vector}"));
+    check("OWN-1 ^ CVE-2020-1 : PyPI a >=0 <2", &format!("high lent/GHSA-a={vector}"));
+    check("OWN-1 = CVE-2020-1,CVE-2020-2 : PyPI a >=0 <2", "unknown");
+    check("OWN-1 = CVE-2020-2 : PyPI a >=0 <2", "unknown");
+    check("OWN-1 = CVE-2020-1 % low : PyPI a >=0 <2", "low word=low");
+}

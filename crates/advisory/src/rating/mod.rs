@@ -1,6 +1,7 @@
 //! How bad: CVSS vectors, bare scores and severity words, and which of them counts.
 //!
-//! A rating is kept as text: a CVSS vector as its source wrote it, `score/3=7.5` for a bare CVSS 3 score, or `word=high`.
+//! A rating is kept as text: a CVSS vector as its source wrote it, `score/3=7.5` for a bare CVSS 3 score, or `word=high`;
+//! `lent/ID=` stands before a vector that another record of the same CVE lends to one without any.
 //! The best kind wins: CVSS 4.0 before 3.1, 3.0, 2.0; then bare scores in the same order; then words. Among ratings of one
 //! kind the worst wins. What cannot be read is passed over; when nothing is left the severity is unknown.
 
@@ -63,12 +64,21 @@ pub(crate) fn word_text(word: &str) -> Option<String> {
     (severity != Severity::Unknown).then(|| format!("word={severity}"))
 }
 
-/// True for a vector that gives a score.
+/// The text kept for a vector that another record of the same CVE lends.
+pub(crate) fn lent_text(id: &str, vector: &str) -> String {
+    format!("lent/{id}={vector}")
+}
+
+/// True for a vector that gives a score, as a source writes one.
 pub(crate) fn is_vector(text: &str) -> bool {
-    weigh(text).is_some_and(|weighed| weighed.kind >= Kind::Cvss2)
+    !text.starts_with("lent/") && weigh(text).is_some_and(|weighed| weighed.kind >= Kind::Cvss2)
 }
 
 fn weigh(text: &str) -> Option<Weighed> {
+    if let Some(rest) = text.strip_prefix("lent/") {
+        let (_, vector) = rest.split_once('=')?;
+        return if vector.starts_with("lent/") { None } else { weigh(vector) };
+    }
     if let Some(word) = text.strip_prefix("word=") {
         return Some(Weighed { kind: Kind::Word, tenths: 0, severity: word.parse().ok()? });
     }
@@ -149,6 +159,8 @@ mod tests {
         check(&["CVSS:3.1/AV:P/AC:H/PR:H/UI:R/S:U/C:N/I:N"], Severity::Unknown, None, "");
         check(&["CVSS:9.9/AV:N", "nonsense", "/", ":", ""], Severity::Unknown, None, "");
         assert!(!is_vector("CVSS:3.0/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:U/A:U"));
+        assert!(is_vector(V31) && !is_vector(&lent_text("A-1", V31)));
+        check(&[&lent_text("A-1", V31)], Severity::High, Some(7.5), "CVSS:3.1");
     }
 
     #[test]
