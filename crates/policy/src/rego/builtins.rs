@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use regorus::unstable::{BUILTINS, Expr};
 
+use super::extension;
 use super::module::{Module, RuleKind};
 use super::reference::Reference;
 use super::walk::{Part, walk};
@@ -45,7 +46,7 @@ pub(super) fn functions<'m>(modules: impl Iterator<Item = &'m Module>) -> BTreeS
 
 /// Whether the engine, as it is built here, has a builtin that does what its name says.
 pub(super) fn is_there(name: &str) -> bool {
-    name == "print" || (BUILTINS.contains_key(name) && !STUBS.contains(&name))
+    name == "print" || extension::has(name) || (BUILTINS.contains_key(name) && !STUBS.contains(&name))
 }
 
 /// There under their names, but giving nothing.

@@ -5,6 +5,7 @@ mod check;
 mod declaration;
 mod depends;
 mod edit;
+mod extension;
 mod fault;
 mod module;
 mod negation;

@@ -8,6 +8,7 @@ use std::time::Duration;
 use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{Engine, Value};
 
+use super::extension;
 use super::fault::Fault;
 use super::module::Module;
 use super::parse::lengths;
@@ -39,6 +40,7 @@ impl Program {
             engine.set_policy_length_config(lengths());
             // Else `print` would write to standard error.
             engine.set_gather_prints(true);
+            extension::install(&mut engine)?;
             engine.add_data(Value::from(data.clone()))?;
             for module in modules {
                 engine.set_rego_v0(module.is_v0);
@@ -67,6 +69,12 @@ impl Program {
     /// Asks again, where what is wrong has been said already.
     pub(crate) fn ask_again(&self, rule: &str, input: &Value, limit: Duration) -> Result<Value, Fault> {
         self.run(rule, input, limit, false)
+    }
+
+    /// What becomes of a panic, for tests.
+    #[cfg(test)]
+    pub(crate) fn panicking() -> Fault {
+        guarded::<()>(Duration::ZERO, || panic!("a fault of the engine")).expect_err("a panic is a fault")
     }
 
     fn run(&self, rule: &str, input: &Value, limit: Duration, strict: bool) -> Result<Value, Fault> {

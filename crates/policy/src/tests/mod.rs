@@ -5,6 +5,7 @@ mod conventions;
 mod guards;
 mod places;
 mod runner;
+mod sprintf;
 
 use std::fmt::Write as _;
 
