@@ -52,6 +52,16 @@ impl<'a> Chains<'a> {
         }
     }
 
+    /// Who depends on whom, by purl: pairs of a package and one it needs, sorted, each once.
+    pub(crate) fn edges(&self) -> Vec<(&'a Purl, &'a Purl)> {
+        let purl = |at: usize| self.packages[at].purl();
+        let pairs = self.dependents.iter().flat_map(|(at, from)| from.iter().map(move |from| (purl(*from), purl(*at))));
+        let mut edges: Vec<(&Purl, &Purl)> = pairs.filter(|(from, to)| from != to).collect();
+        edges.sort();
+        edges.dedup();
+        edges
+    }
+
     /// From a package that was asked for to this one, both included; empty where the evidence does not say.
     pub(crate) fn of(&self, purl: &Purl) -> Vec<&'a Package> {
         let Some(start) = self.by_purl.get(purl).copied() else { return Vec::new() };

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use model::Report;
 
-use crate::{Options, github, html, json, junit, markdown, sarif, text};
+use crate::{Options, cyclonedx, github, gitlab, html, json, junit, markdown, sarif, spdx, text};
 
 macro_rules! formats {
     ($($(#[$doc:meta])* $variant:ident $name:literal $extension:literal $write:path;)*) => {
@@ -43,6 +43,16 @@ formats! {
     Markdown "markdown" "md" markdown::write;
     /// One HTML file that loads nothing.
     Html "html" "html" html::write;
+    /// GitLab's container scanning: packages of images.
+    GitlabContainer "gitlab-container" "json" gitlab::write_container;
+    /// GitLab's dependency scanning: packages of everything else.
+    GitlabDependency "gitlab-dependency" "json" gitlab::write_dependency;
+    /// GitLab's static analysis: what has a line and no package.
+    GitlabSast "gitlab-sast" "json" gitlab::write_static;
+    /// CycloneDX 1.6: components and their vulnerabilities.
+    Cyclonedx "cyclonedx" "cdx.json" cyclonedx::write;
+    /// SPDX 2.3: components.
+    Spdx "spdx" "spdx.json" spdx::write;
 }
 
 struct Entry {
@@ -113,7 +123,7 @@ mod tests {
         let error = "yaml".parse::<Format>().expect_err("no such format");
         assert_eq!(
             error.to_string(),
-            "`yaml` is no report format; there are text, json, sarif, github, junit, markdown, html"
+            "`yaml` is no report format; there are text, json, sarif, github, junit, markdown, html, gitlab-container, gitlab-dependency, gitlab-sast, cyclonedx, spdx"
         );
     }
 }

@@ -3,13 +3,16 @@
 //! The verdict is in the report before a writer sees it: no format changes it. Texts of others (names, messages, source
 //! lines) pass through `foreign` before a person or a viewer sees them.
 
+mod bom;
 mod chain;
 mod commonmark;
 mod count;
+mod cyclonedx;
 mod fix;
 mod foreign;
 mod format;
 mod github;
+mod gitlab;
 mod html;
 mod json;
 mod junit;
@@ -19,6 +22,7 @@ mod naming;
 mod options;
 mod sarif;
 mod sentence;
+mod spdx;
 #[cfg(test)]
 mod testing;
 mod text;

@@ -54,7 +54,7 @@ fn everything() {
 
         | target | files read | packages | documents | findings |
         |---|---|---|---|---|
-        | `services/shop` (directory) | 9 of 1,204 | 6 | 4 | 4 critical, 5 high, 3 medium, 3 low, 2 negligible, 1 unknown; 1 suppressed |
+        | `services/shop` (directory) | 9 of 1,204 | 7 | 4 | 4 critical, 5 high, 3 medium, 3 low, 2 negligible, 1 unknown; 1 suppressed |
         | `docker.example:5000/team/shop:1.2` (image, debian 12, linux/amd64) | 3 of 8,431 | 2 | 0 | 1 critical, 1 high, 2 medium, 1 low |
         | `list.txt` (purl) | 0 of 0 | 1 | 0 | none |
 

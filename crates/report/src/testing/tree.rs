@@ -22,7 +22,7 @@ pub(super) fn target() -> Target {
             bytes_read: 41_234,
             skipped: vec![Skipped { path: path("web/huge.yaml"), reason: "larger than 16 MiB".to_owned() }],
             documents: 4,
-            packages: PackageCoverage { matched: 4, no_advisory_source: 1, undecided: 1 },
+            packages: PackageCoverage { matched: 5, no_advisory_source: 1, undecided: 1 },
             policies: PolicyCoverage { evaluated: 80, unknown: 2 },
         },
         packages: packages(),
@@ -47,6 +47,7 @@ fn packages() -> Vec<Package> {
         located("pkg:npm/qs@6.7.0", Relationship::Transitive, Scope::Runtime, 41, &[]),
         located("pkg:npm/lodash@4.17.4", Relationship::Direct, Scope::Development, 52, &[]),
         located("pkg:npm/flatmap-stream@0.1.1", Relationship::Transitive, Scope::Runtime, 61, &[]),
+        located("pkg:npm/axios@0.21.1", Relationship::Direct, Scope::Runtime, 80, &[]),
         located("pkg:npm/request@2.88.2", Relationship::Direct, Scope::Runtime, 70, &[]),
     ]
 }

@@ -168,7 +168,7 @@ fn everything() {
 
         services/shop (directory)
           files        1,204 seen, 9 read (41.2 kB), 1 wanted and not read
-          packages     6: 4 compared with advisories, 1 without an advisory source, 1 undecided
+          packages     7: 5 compared with advisories, 1 without an advisory source, 1 undecided
           documents    4: 80 policy answers, 2 unknown
           findings     4 critical, 5 high, 3 medium, 3 low, 2 negligible, 1 unknown; 1 suppressed; 1
                        undecided
@@ -236,7 +236,7 @@ fn colours() {
 
         ␛[1mservices/shop (directory)␛[0m
           files        1,204 seen, 9 read (41.2 kB), 1 wanted and not read
-          packages     6: 4 compared with advisories, 1 without an advisory source, 1
+          packages     7: 5 compared with advisories, 1 without an advisory source, 1
                        undecided
           documents    4: 80 policy answers, 2 unknown
           findings     ␛[1m␛[91m1 critical, 1 high␛[0m
