@@ -8,7 +8,7 @@ use crate::conftest::{self, Outcome};
 use crate::finding::{except, put_at_cause, put_where_named, unplaced};
 use crate::locate::{Question, locate};
 use crate::package::{Entry, Package};
-use crate::rego::{Fault, Program, Value, of_documents, of_node};
+use crate::rego::{Fault, Mentions, Program, Value, of_documents, of_node};
 use crate::{LoadedRule, PolicySet, Trust};
 
 /// What judging one input gave.
@@ -70,6 +70,16 @@ impl Evaluation {
         self.evaluated += other.evaluated;
         self.unknown += other.unknown;
     }
+}
+
+/// Bodies of one rule that are told apart.
+const MOST_BODIES: usize = 256;
+
+/// What is asked again for causes, and what it gave for the document as it is.
+struct Asked<'p> {
+    program: &'p Program,
+    mentions: &'p Mentions,
+    results: Vec<Value>,
 }
 
 /// One input, and what was found in it so far.
@@ -155,53 +165,65 @@ impl<'a> Judgement<'a> {
             outcomes.truncate(options.results);
         }
         let is_excepted = self.is_excepted(package, program, entry, rule);
-        let results: Vec<Value> = outcomes.iter().map(|outcome| outcome.value.clone()).collect();
         // All causes of one rule share what one evaluation may take.
         let end = Instant::now() + self.time_left();
+        let whole = Asked { program, mentions: &package.mentions, results: values(&outcomes) };
+        let alone = self.alone(package, entry, end);
         for outcome in &outcomes {
+            let body = alone.iter().find(|(_, asked)| asked.results.contains(&outcome.value));
+            let rule = body.map_or(rule, |(rule, _)| rule);
             let mut finding = unplaced(rule, outcome, options);
             if is_excepted {
                 except(&mut finding, rule);
             }
             let named = outcome.place.as_ref();
             if !named.is_some_and(|place| put_where_named(&mut finding, &self.documents, place)) {
-                self.put(&mut finding, package, program, entry, (&outcome.value, &results), end);
+                self.put(&mut finding, entry, body.map_or(&whole, |(_, asked)| asked), &outcome.value, end);
             }
             self.evaluation.findings.push(finding);
         }
     }
 
-    fn put(
-        &self,
-        finding: &mut Finding,
-        package: &Package,
-        program: &Program,
-        entry: &Entry,
-        (result, results): (&Value, &[Value]),
-        end: Instant,
-    ) {
+    /// Of a rule that has several bodies, each of them and what it gives alone: it has facts of its own, and is quicker to ask.
+    fn alone<'p>(&self, package: &'p Package, entry: &'p Entry, end: Instant) -> Vec<(&'a LoadedRule, Asked<'p>)> {
+        if !(2..=MOST_BODIES).contains(&entry.bodies.len()) {
+            return Vec::new();
+        }
+        let mut bodies = Vec::new();
+        for body in &entry.bodies {
+            let made = package.alone(entry, body, &self.set.modules, &self.set.options.data);
+            let left = end.saturating_duration_since(Instant::now());
+            let Some(alone) = made.filter(|_| !left.is_zero()) else { continue };
+            let Ok(value) = alone.program.ask_again(&entry.path, &self.input, left) else { continue };
+            let results = values(&conftest::outcomes(&entry.name, &value).unwrap_or_default());
+            let asked = Asked { program: &alone.program, mentions: &alone.mentions, results };
+            bodies.push((&self.set.rules()[body.rule], asked));
+        }
+        bodies
+    }
+
+    fn put(&self, finding: &mut Finding, entry: &Entry, asked: &Asked<'_>, result: &Value, end: Instant) {
         let ask = &mut |input: &Value| {
             let left = end.saturating_duration_since(Instant::now());
             if left.is_zero() || self.cancel.is_cancelled() {
                 return None;
             }
-            match program.ask_again(&entry.path, input, left) {
-                Ok(value) => Some(
-                    conftest::outcomes(&entry.name, &value)
-                        .unwrap_or_default()
-                        .into_iter()
-                        .map(|one| one.value)
-                        .collect(),
-                ),
+            match asked.program.ask_again(&entry.path, input, left) {
+                Ok(value) => Some(values(&conftest::outcomes(&entry.name, &value).unwrap_or_default())),
                 Err(Fault::Time(_)) => None,
                 // A document that the rule cannot judge says nothing of the cause.
-                Err(_) => Some(results.to_vec()),
+                Err(_) => Some(asked.results.clone()),
             }
         };
-        let budget = self.set.options.evaluations_per_finding;
-        let mentions = &package.mentions;
-        let (cause, located, evaluations) =
-            locate(Question { input: &self.input, result, results, mentions, budget, ask });
+        let question = Question {
+            input: &self.input,
+            result,
+            results: &asked.results,
+            mentions: asked.mentions,
+            budget: self.set.options.evaluations_per_finding,
+            ask,
+        };
+        let (cause, located, evaluations) = locate(question);
         put_at_cause(finding, &self.documents, self.is_combined, &cause, located);
         finding.evidence.insert("evaluations".to_owned(), evaluations.into());
     }
@@ -245,4 +267,8 @@ impl<'a> Judgement<'a> {
 
 fn shown(rule: &LoadedRule, entry: &Entry) -> String {
     format!("{}.{}", rule.package, entry.name)
+}
+
+fn values(outcomes: &[Outcome]) -> Vec<Value> {
+    outcomes.iter().map(|outcome| outcome.value.clone()).collect()
 }

@@ -6,7 +6,7 @@ use model::{DocumentKind, FindingClass, Rule, RuleId};
 
 use crate::annotation::{self, Annotation, Facts, Fields};
 use crate::conftest::Action;
-use crate::package::{Entry, Package};
+use crate::package::{Body, Entry, Package};
 use crate::rego::{self, Fault, Module, RuleKind};
 use crate::{LoadedRule, Options, PolicyError, PolicyFile, PolicySet, Trust, digest};
 
@@ -94,19 +94,22 @@ impl Gathered<'_> {
                     continue;
                 };
                 let Some((action, suffix)) = Action::of(name) else { continue };
-                if entries.iter().any(|entry| entry.name == *name) {
+                let index = self.rule(*place, name, rule.lines.0, action);
+                let body = Body::new(index, *place, rule.range.clone());
+                kinds.extend(&self.rules[index].kinds);
+                if let Some(entry) = entries.iter_mut().find(|entry| entry.name == *name) {
+                    entry.bodies.push(body);
                     continue;
                 }
-                let index = self.rule(*place, name, rule.lines.0, action);
-                kinds.extend(&self.rules[index].kinds);
                 let path = self.modules[*place].rule_path(name);
-                entries.push(Entry { path, name: name.clone(), action, suffix: suffix.to_owned(), rule: index });
+                let (name, suffix) = (name.clone(), suffix.to_owned());
+                entries.push(Entry { path, name, action, suffix, rule: index, bodies: vec![body] });
             }
         }
         if entries.is_empty() {
             return None;
         }
-        if entries.iter().any(|entry| self.rules[entry.rule].kinds.is_empty()) {
+        if entries.iter().flat_map(|entry| &entry.bodies).any(|body| self.rules[body.rule].kinds.is_empty()) {
             kinds.clear();
         }
         entries.sort_by(|left, right| (left.action, &left.name).cmp(&(right.action, &right.name)));
@@ -119,7 +122,7 @@ impl Gathered<'_> {
         Some(Package::new(package.join("."), kinds, entries, exception).with_modules(self.modules, &needed))
     }
 
-    /// The place of a rule in the list; it is added there unless a rule of the package has its id.
+    /// The place of a rule in the list; it is added there unless the same is known of another body of it.
     fn rule(&mut self, place: usize, name: &str, line: u32, action: Action) -> usize {
         let module = &self.modules[place];
         let all: Vec<(&Module, &[Annotation])> = self
@@ -131,7 +134,7 @@ impl Gathered<'_> {
             .collect();
         let fields = Facts::of(module, &[name.to_owned()], line, &all);
         let loaded = loaded(module, name, line, action, fields);
-        let same = |other: &LoadedRule| other.rule.id == loaded.rule.id && other.package == loaded.package;
+        let same = |other: &LoadedRule| other.rule == loaded.rule && other.package == loaded.package;
         if let Some(index) = self.rules.iter().position(same) {
             return index;
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::builtins::{check_calls, functions};
 use super::depends::check_circles;
 use super::module::Module;
-use super::{declaration, edit, negation, safety};
+use super::{declaration, negation, safety};
 use crate::{PolicyError, Trust};
 
 /// Checks all modules of one owner, and gives each the text that the engine reads as OPA reads the original.
@@ -26,7 +26,7 @@ pub(crate) fn check(modules: &mut [Module], trust: Trust) -> Vec<PolicyError> {
         let (negations, faults) = negation::edits(module, rules);
         edits.extend(negations);
         errors.extend(faults);
-        module.code = edit::applied(&module.text, edits);
+        module.edits = edits;
     }
     errors
 }

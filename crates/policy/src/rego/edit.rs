@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 /// Replaces a piece of a text; an empty range inserts.
+#[derive(Clone)]
 pub(super) struct Edit {
     pub(super) range: Range<usize>,
     pub(super) text: String,
@@ -11,6 +12,12 @@ pub(super) struct Edit {
 impl Edit {
     pub(super) fn insert(place: usize, text: impl Into<String>) -> Edit {
         Edit { range: place..place, text: text.into() }
+    }
+
+    /// Takes a piece out and leaves its lines.
+    pub(super) fn blank(text: &str, range: Range<usize>) -> Edit {
+        let breaks = text.get(range.clone()).map_or(0, |piece| piece.matches('\n').count());
+        Edit { range, text: "\n".repeat(breaks) }
     }
 }
 

@@ -1,10 +1,12 @@
 //! A parsed policy file.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use regorus::unstable as syntax;
 use regorus::unstable::{Expr, Ref, RuleHead};
 
+use super::edit::{Edit, applied};
 use super::reference::{Reference, Step};
 use crate::Trust;
 
@@ -14,8 +16,8 @@ pub(crate) struct Module {
     pub(crate) file: String,
     /// As it was written.
     pub(crate) text: Arc<str>,
-    /// As the engine gets it: the same lines, with what the engine reads differently from OPA written so that it agrees.
-    pub(crate) code: String,
+    /// What to change in the text so that the engine reads it as OPA does; lines stay where they are.
+    pub(super) edits: Vec<Edit>,
     pub(crate) trust: Trust,
     pub(crate) is_v0: bool,
     /// `["kubernetes", "privileged_container"]`.
@@ -35,7 +37,7 @@ pub(crate) struct RuleSyntax {
     pub(crate) lines: (u32, u32),
     pub(crate) column: u32,
     /// Bytes of the text.
-    pub(crate) range: std::ops::Range<usize>,
+    pub(crate) range: Range<usize>,
     syntax: Ref<syntax::Rule>,
 }
 
@@ -60,7 +62,7 @@ impl Module {
         Module {
             file: file.to_owned(),
             text: text.into(),
-            code: text.to_owned(),
+            edits: Vec::new(),
             trust,
             is_v0,
             package,
@@ -68,6 +70,14 @@ impl Module {
             syntax: Ref::new(syntax),
             rules,
         }
+    }
+
+    /// The text for the engine, without some pieces.
+    pub(crate) fn code(&self, without: &[Range<usize>]) -> String {
+        let is_kept = |edit: &&Edit| !without.iter().any(|range| range.contains(&edit.range.start));
+        let mut edits: Vec<Edit> = self.edits.iter().filter(is_kept).cloned().collect();
+        edits.extend(without.iter().map(|range| Edit::blank(&self.text, range.clone())));
+        applied(&self.text, edits)
     }
 
     pub(crate) fn rules(&self) -> &[RuleSyntax] {
@@ -127,7 +137,7 @@ fn step(part: &str) -> String {
 
 /// The range of a span. The engine leaves the quotes of a string out of its span, and so out of the span of what begins or ends
 /// with one.
-pub(super) fn whole(text: &str, span: &syntax::Span) -> std::ops::Range<usize> {
+pub(super) fn whole(text: &str, span: &syntax::Span) -> Range<usize> {
     let (start, end) = (span.start as usize, span.end as usize);
     let is_quote = |place: usize| matches!(text.as_bytes().get(place), Some(b'"' | b'`'));
     let start = if start > 0 && is_quote(start - 1) { start - 1 } else { start };

@@ -1,6 +1,7 @@
 //! Modules made ready to run, and runs that cannot take the caller down.
 
 use std::num::NonZeroU32;
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,9 +30,9 @@ pub(crate) struct Answer {
 }
 
 impl Program {
-    /// Compiles modules together. `entry` is a rule among them, `data.main.deny`.
+    /// Compiles modules together, without some pieces of them. `entry` is a rule among them, `data.main.deny`.
     pub(crate) fn compile<'m>(
-        modules: impl IntoIterator<Item = &'m Module>,
+        modules: impl IntoIterator<Item = (&'m Module, Vec<Range<usize>>)>,
         data: &serde_json::Value,
         entry: &str,
     ) -> Result<Program, Fault> {
@@ -42,9 +43,9 @@ impl Program {
             engine.set_gather_prints(true);
             extension::install(&mut engine)?;
             engine.add_data(Value::from(data.clone()))?;
-            for module in modules {
+            for (module, without) in modules {
                 engine.set_rego_v0(module.is_v0);
-                engine.add_policy(module.file.clone(), module.code.clone())?;
+                engine.add_policy(module.file.clone(), module.code(&without))?;
             }
             engine.compile_with_entrypoint(&Arc::from(entry))?;
             Ok(Program { engine })

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use regorus::unstable::{Expr, Ref, Span};
 
-use super::module::Module;
+use super::module::{Module, RuleSyntax};
 use super::variables::Variables;
 use super::walk::{Part, walk};
 
@@ -87,13 +87,17 @@ pub(crate) fn text_of(expr: &Expr) -> Option<String> {
 }
 
 impl Mentions {
-    /// Of every rule of these modules; literals only of those of the package itself.
-    pub(crate) fn of<'m>(modules: impl Iterator<Item = &'m Module>, package: &str) -> Mentions {
+    /// Of the rules of these modules that are asked for; literals only of those of the package itself.
+    pub(crate) fn of<'m>(
+        modules: impl Iterator<Item = &'m Module>,
+        package: &str,
+        is_asked: impl Fn(&Module, &RuleSyntax) -> bool,
+    ) -> Mentions {
         let mut mentions = Mentions::default();
         let mut literals = BTreeSet::new();
         for module in modules {
             mentions.literals.clear();
-            for rule in module.rules() {
+            for rule in module.rules().iter().filter(|rule| is_asked(module, rule)) {
                 let variables = Variables::of(rule.syntax());
                 walk(rule.syntax(), &mut |part| {
                     if let Part::Expr(expr) = part {

@@ -26,7 +26,8 @@ pub(super) fn run(set: &PolicySet) -> Vec<TestCase> {
             }
             let program = programs.entry(&module.package).or_insert_with(|| {
                 let needed = rego::needed(&set.modules, &among, &module.package);
-                Program::compile(needed.iter().map(|place| &set.modules[*place]), &set.options.data, &path)
+                let modules = needed.iter().map(|place| (&set.modules[*place], Vec::new()));
+                Program::compile(modules, &set.options.data, &path)
             });
             cases.push(run_one(set, module, name, program));
         }

@@ -80,6 +80,7 @@ fn lines(set: &PolicySet, evaluations: &mut Vec<u64>) -> BTreeMap<String, (Vec<u
 }
 
 #[test]
+#[allow(clippy::print_stdout)]
 fn causes_are_found_where_the_policies_say_they_are() {
     let Some(named) = policies(|text| text) else { return };
     let Some(searched) = policies(|text| text.replace("\"path\":", "\"unused\":")) else { return };

@@ -316,3 +316,42 @@ fn the_digest_is_of_the_texts() {
     assert_eq!(digest(vec![a.clone(), b.clone()]), digest(vec![b.clone(), a.clone()]));
     assert_ne!(digest(vec![a.clone()]), digest(vec![a, b]));
 }
+
+#[test]
+fn each_body_is_a_rule_of_its_own() {
+    let policy = "package main
+# METADATA
+# title: Images are pinned
+# custom:
+#   id: team/pinned-image
+#   severity: low
+deny contains msg if {
+  endswith(input.image, \":latest\")
+  msg := sprintf(\"%s is not pinned\", [input.image])
+}
+# METADATA
+# title: Images come from us
+# custom:
+#   id: team/own-registry
+deny contains msg if {
+  not startswith(input.image, \"ours/\")
+  msg := sprintf(\"%s is not ours\", [input.image])
+}
+deny contains \"nobody owns this\" if not input.owner
+";
+    let set = loaded(policy, &Options::default());
+    let ids: Vec<&str> = set.rules().iter().map(|rule| rule.rule.id.as_str()).collect();
+    assert_eq!(ids, ["team/pinned-image", "team/own-registry", "main/deny"]);
+    let text = "a: 1\nimage: nginx:latest\n";
+    assert_snapshot!(shown(&set.evaluate(&documents(text)[0], &Cancel::new()), text), @r"
+    high team/own-registry: nginx:latest is not ours
+      2:1 «image: nginx:latest»
+      cause image
+    low team/pinned-image: nginx:latest is not pinned
+      2:1 «image: nginx:latest»
+      cause image
+    high main/deny: nobody owns this
+      1:1 «a: 1»
+      absence  lacks owner
+    ");
+}
