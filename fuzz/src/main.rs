@@ -13,14 +13,14 @@ cargo run --release -- TARGET|all [SEEDS] [--rounds N]
 
   TARGET    one of those listed without arguments
   SEEDS     a file or a folder; by default files of this repository that fit
-  --rounds  mutations of each seed (default 50)
+  --rounds  mutations of each seed (default 500)
 ";
 /// An input that takes longer is a fault: every reader has limits.
 const SLOW: Duration = Duration::from_secs(5);
 
 fn main() -> ExitCode {
     let mut words = Vec::new();
-    let mut rounds = 50;
+    let mut rounds = 500;
     let mut arguments = std::env::args().skip(1);
     while let Some(word) = arguments.next() {
         match word.as_str() {

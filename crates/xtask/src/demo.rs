@@ -80,7 +80,7 @@ fn packages() -> Layer {
 
 /// What a script from the network put there: two Go programs, one of which a later layer removes.
 fn agent() -> Layer {
-    let agent = executable::go("go1.26.4", AGENT);
+    let agent = executable::go("go1.26.6", AGENT);
     let old = executable::go("go1.15.1", AGENT);
     Layer::default().file("opt/agent/agent", 0o755, agent).file("opt/agent/agent-old", 0o755, old)
 }
@@ -90,7 +90,7 @@ fn service() -> anyhow::Result<Layer> {
     Ok(Layer::default().file("usr/local/bin/ledger", 0o755, executable::rust(CRATES)?).file(
         "usr/local/bin/import-statements",
         0o755,
-        executable::go("go1.26.4", IMPORTER),
+        executable::go("go1.26.5", IMPORTER),
     ))
 }
 
