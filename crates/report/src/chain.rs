@@ -15,7 +15,10 @@ const MOST_EDGES: usize = 1 << 20;
 pub(crate) struct Chains<'a> {
     packages: &'a [Package],
     by_purl: HashMap<&'a Purl, usize>,
-    dependents: HashMap<usize, Vec<usize>>,
+    /// What each package needs.
+    needs: Vec<Vec<usize>>,
+    /// The package before each on the shortest chain from one that was asked for.
+    before: HashMap<usize, usize>,
 }
 
 impl<'a> Chains<'a> {
@@ -27,16 +30,15 @@ impl<'a> Chains<'a> {
             by_name.entry((evidence(package), package.name.as_str())).or_default().push(at);
             by_purl.entry(package.purl()).or_insert(at);
         }
-        let mut dependents: HashMap<usize, Vec<usize>> = HashMap::new();
+        let mut needs = vec![Vec::new(); packages.len()];
         let edges = packages.iter().enumerate().flat_map(|(at, package)| {
             package.dependencies.iter().map(move |dependency| (at, evidence(package), dependency.as_str()))
         });
         for (at, evidence, dependency) in edges.take(MOST_EDGES) {
-            for candidate in named(packages, &by_name, evidence, dependency) {
-                dependents.entry(candidate).or_default().push(at);
-            }
+            needs[at].extend(named(packages, &by_name, evidence, dependency));
         }
-        Chains { packages, by_purl, dependents }
+        let before = shortest(packages, &needs);
+        Chains { packages, by_purl, needs, before }
     }
 
     /// The package that a finding is about.
@@ -55,7 +57,7 @@ impl<'a> Chains<'a> {
     /// Who depends on whom, by purl: pairs of a package and one it needs, sorted, each once.
     pub(crate) fn edges(&self) -> Vec<(&'a Purl, &'a Purl)> {
         let purl = |at: usize| self.packages[at].purl();
-        let pairs = self.dependents.iter().flat_map(|(at, from)| from.iter().map(move |from| (purl(*from), purl(*at))));
+        let pairs = self.needs.iter().enumerate().flat_map(|(at, to)| to.iter().map(move |to| (purl(at), purl(*to))));
         let mut edges: Vec<(&Purl, &Purl)> = pairs.filter(|(from, to)| from != to).collect();
         edges.sort();
         edges.dedup();
@@ -65,34 +67,31 @@ impl<'a> Chains<'a> {
     /// From a package that was asked for to this one, both included; empty where the evidence does not say.
     pub(crate) fn of(&self, purl: &Purl) -> Vec<&'a Package> {
         let Some(start) = self.by_purl.get(purl).copied() else { return Vec::new() };
-        if is_asked_for(&self.packages[start]) {
-            return Vec::new();
-        }
-        let mut next: HashMap<usize, usize> = HashMap::from([(start, start)]);
-        let mut queue = VecDeque::from([(start, 1)]);
-        while let Some((at, length)) = queue.pop_front() {
-            if is_asked_for(&self.packages[at]) {
-                return self.unroll(at, start, &next);
-            }
-            for dependent in self.dependents.get(&at).into_iter().flatten().filter(|_| length < LONGEST) {
-                next.entry(*dependent).or_insert_with(|| {
-                    queue.push_back((*dependent, length + 1));
-                    at
-                });
-            }
-        }
-        Vec::new()
-    }
-
-    fn unroll(&self, from: usize, to: usize, next: &HashMap<usize, usize>) -> Vec<&'a Package> {
-        let mut chain = vec![&self.packages[from]];
-        let mut at = from;
-        while at != to {
-            at = next[&at];
+        let mut chain = vec![&self.packages[start]];
+        let mut at = start;
+        while let Some(before) = self.before.get(&at) {
+            at = *before;
             chain.push(&self.packages[at]);
         }
-        chain
+        chain.reverse();
+        if chain.len() > 1 { chain } else { Vec::new() }
     }
+}
+
+/// One walk from all packages that were asked for, nearest first.
+fn shortest(packages: &[Package], needs: &[Vec<usize>]) -> HashMap<usize, usize> {
+    let asked = packages.iter().enumerate().filter(|(_, package)| is_asked_for(package)).map(|(at, _)| at);
+    let mut queue: VecDeque<(usize, usize)> = asked.map(|at| (at, 1)).collect();
+    let mut before = HashMap::new();
+    while let Some((at, length)) = queue.pop_front() {
+        for to in needs[at].iter().copied().filter(|to| length < LONGEST && !is_asked_for(&packages[*to])) {
+            before.entry(to).or_insert_with(|| {
+                queue.push_back((to, length + 1));
+                at
+            });
+        }
+    }
+    before
 }
 
 /// `name version`, as its own tool prints them.

@@ -4,18 +4,19 @@ use model::{Finding, Purl, Target};
 use serde_json::{Value, json};
 
 use super::Scan;
+use crate::chain::Chains;
 use crate::{foreign, naming};
 
-pub(super) fn of(target: &Target, finding: &Finding, scan: Scan) -> Value {
+pub(super) fn of(target: &Target, chains: &Chains<'_>, finding: &Finding, scan: Scan) -> Value {
     let file = finding.locations.first().map(|place| naming::shown_path(target, &place.path));
     let file = file.unwrap_or_else(|| foreign::line(naming::without_prefix(&target.name)));
     match scan {
         Scan::Container => json!({
-            "dependency": dependency(target, finding),
+            "dependency": dependency(chains, finding),
             "operating_system": operating_system(target),
             "image": image(target),
         }),
-        Scan::Dependency => json!({"file": file, "dependency": dependency(target, finding)}),
+        Scan::Dependency => json!({"file": file, "dependency": dependency(chains, finding)}),
         Scan::Static => {
             let mut location = json!({"file": file});
             if let Some(span) = finding.locations.first().and_then(|place| place.span) {
@@ -29,10 +30,9 @@ pub(super) fn of(target: &Target, finding: &Finding, scan: Scan) -> Value {
     }
 }
 
-fn dependency(target: &Target, finding: &Finding) -> Value {
+fn dependency(chains: &Chains<'_>, finding: &Finding) -> Value {
     let Some(purl) = &finding.package else { return json!({}) };
-    let known = target.packages.iter().find(|package| package.purl() == purl);
-    let name = known.map_or_else(|| purl.name(), |package| &package.name);
+    let name = chains.package(purl).map_or_else(|| purl.name(), |package| &package.name);
     let mut dependency = json!({"package": {"name": foreign::line(name)}});
     if let Some(version) = purl.version() {
         dependency["version"] = foreign::line(version).into();

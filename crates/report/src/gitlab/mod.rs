@@ -14,6 +14,7 @@ use std::io;
 use model::{Finding, Outcome, ProblemSeverity, Report, Status, Target, TargetKind};
 use serde_json::{Map, Value, json};
 
+use crate::chain::Chains;
 use crate::{Options, foreign, naming};
 
 /// The version of the schema.
@@ -82,6 +83,7 @@ fn vulnerabilities(report: &Report, scan: Scan) -> Vec<Value> {
     let mut seen: HashMap<&str, u32> = HashMap::new();
     let mut vulnerabilities = Vec::new();
     for target in &report.targets {
+        let chains = Chains::new(target);
         for finding in target.findings.iter().filter(|finding| scan.takes(target, finding)) {
             let number = seen.entry(finding.fingerprint.as_str()).or_default();
             *number += 1;
@@ -90,7 +92,7 @@ fn vulnerabilities(report: &Report, scan: Scan) -> Vec<Value> {
                 1 => finding.fingerprint.to_string(),
                 number => format!("{}-{number}", finding.fingerprint),
             };
-            vulnerabilities.push(vulnerability::of(report, target, finding, scan, &id));
+            vulnerabilities.push(vulnerability::of(report, target, &chains, finding, scan, &id));
         }
     }
     vulnerabilities

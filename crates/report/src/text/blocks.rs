@@ -1,9 +1,9 @@
 //! What is shown together: all findings of one package, or one finding of a document.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use model::{Finding, FindingClass, Location, Purl, Severity, Status, Target};
+use model::{Finding, FindingClass, LayerIndex, Location, Purl, Severity, Span, Status, Target, TreePath};
 
 use crate::count::plural;
 
@@ -13,6 +13,7 @@ pub(super) struct Block<'a> {
     pub(super) findings: Vec<&'a Finding>,
     /// Where, each place once.
     pub(super) places: Vec<&'a Location>,
+    known: HashSet<(&'a TreePath, Option<Span>, Option<LayerIndex>)>,
 }
 
 /// The open findings of a target: what fails the gate first, then worst first, then in the order of the report.
@@ -23,7 +24,7 @@ pub(super) fn of(target: &Target) -> Vec<Block<'_>> {
         let known = finding.package.as_ref().and_then(|package| by_package.get(package).copied());
         let at = known.unwrap_or(blocks.len());
         if known.is_none() {
-            blocks.push(Block { findings: Vec::new(), places: Vec::new() });
+            blocks.push(Block { findings: Vec::new(), places: Vec::new(), known: HashSet::new() });
             by_package.extend(finding.package.as_ref().map(|package| (package, at)));
         }
         blocks[at].push(finding);
@@ -55,11 +56,7 @@ impl<'a> Block<'a> {
         self.findings.push(finding);
         // A finding of a document has its cause first, and what is related after it; a package has places.
         for place in &finding.locations {
-            let is_known = self
-                .places
-                .iter()
-                .any(|known| (&known.path, known.span, known.layer) == (&place.path, place.span, place.layer));
-            if !is_known {
+            if self.known.insert((&place.path, place.span, place.layer)) {
                 self.places.push(place);
             }
         }
