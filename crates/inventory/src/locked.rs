@@ -1,5 +1,6 @@
 //! Lockfiles whose packages find each other by name: what each ecosystem reads them into, and how that becomes a list.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -19,6 +20,8 @@ pub(crate) struct Locked<'t> {
     pub(crate) scope: Scope,
     pub(crate) license: Option<String>,
     pub(crate) needs: Vec<Need<'t>>,
+    /// Qualifiers of its URL.
+    pub(crate) qualifiers: Vec<(&'static str, &'t str)>,
     /// The project's own code: it asks, and is not listed.
     pub(crate) is_project: bool,
 }
@@ -39,16 +42,16 @@ impl<'t> Need<'t> {
     }
 }
 
-/// Adds all packages. `asked` is what a manifest asks for, beside the projects among the entries.
+/// Adds all packages. `family` says which spellings mean the same name, for an ecosystem that has advisories. `asked` is what a manifest asks for, beside the projects among the entries.
 pub(crate) fn list_all(
     entries: &[Locked<'_>],
     asked: &[Need<'_>],
     naming: Naming,
-    family: Family,
+    family: impl Into<Option<Family>>,
     list: &mut PackageList<'_>,
 ) {
     let places: Vec<Option<usize>> = entries.iter().map(|entry| add(entry, naming, list)).collect();
-    let names = Names::new(entries, family);
+    let names = Names::new(entries, family.into());
     let mut graph = Graph::new(list.packages.len());
     let mut requests = Vec::new();
     for (entry, place) in entries.iter().zip(&places) {
@@ -79,7 +82,7 @@ fn add(entry: &Locked<'_>, naming: Naming, list: &mut PackageList<'_>) -> Option
     if entry.is_project {
         return None;
     }
-    let at = list.add(naming, entry.name, entry.version, entry.range.clone())?;
+    let at = list.add_qualified(naming, entry.name, entry.version, &entry.qualifiers, entry.range.clone())?;
     list.set_provenance(at, entry.provenance.clone());
     list.packages[at].license.clone_from(&entry.license);
     Some(at)
@@ -90,15 +93,15 @@ const MAX_CANDIDATES: usize = 64;
 
 /// Entries by the one spelling of their names.
 struct Names<'e> {
-    family: Family,
+    family: Option<Family>,
     by_name: HashMap<String, Vec<(usize, Option<&'e str>)>>,
 }
 
 impl<'e> Names<'e> {
-    fn new(entries: &'e [Locked<'_>], family: Family) -> Names<'e> {
+    fn new(entries: &'e [Locked<'_>], family: Option<Family>) -> Names<'e> {
         let mut by_name: HashMap<String, Vec<_>> = HashMap::new();
         for (at, entry) in entries.iter().enumerate() {
-            let candidates: &mut Vec<_> = by_name.entry(family.normalise_name(entry.name).into_owned()).or_default();
+            let candidates: &mut Vec<_> = by_name.entry(normal(family, entry.name).into_owned()).or_default();
             if candidates.len() < MAX_CANDIDATES {
                 candidates.push((at, entry.version));
             }
@@ -107,8 +110,12 @@ impl<'e> Names<'e> {
     }
 
     fn find(&self, need: &Need<'_>) -> Option<usize> {
-        let candidates = self.by_name.get(&*self.family.normalise_name(need.name))?;
+        let candidates = self.by_name.get(&*normal(self.family, need.name))?;
         let exact = candidates.iter().find(|(_, version)| need.version.is_some() && *version == need.version);
         exact.or(candidates.first()).map(|(at, _)| *at)
     }
+}
+
+fn normal(family: Option<Family>, name: &str) -> Cow<'_, str> {
+    family.map_or(Cow::Borrowed(name), |family| family.normalise_name(name))
 }

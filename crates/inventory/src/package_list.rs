@@ -61,6 +61,18 @@ impl<'a> PackageList<'a> {
         version: Option<&str>,
         range: Range<usize>,
     ) -> Option<usize> {
+        self.add_qualified(naming, name, version, &[], range)
+    }
+
+    /// The same with qualifiers of its URL; for some types there is no URL without them.
+    pub(crate) fn add_qualified(
+        &mut self,
+        naming: Naming,
+        name: &str,
+        version: Option<&str>,
+        qualifiers: &[(&str, &str)],
+        range: Range<usize>,
+    ) -> Option<usize> {
         if self.packages.len() >= MAX_PACKAGES {
             if !std::mem::replace(&mut self.full, true) {
                 let message = format!("more than {MAX_PACKAGES} packages: from here on nothing is read");
@@ -68,7 +80,7 @@ impl<'a> PackageList<'a> {
             }
             return None;
         }
-        match naming.purl(name, version) {
+        match naming.purl(name, version, qualifiers) {
             Ok(purl) => {
                 let mut package = Package::new(name, purl, self.found_by);
                 package.locations = vec![self.input.origin.at(self.span(range))];
@@ -162,14 +174,15 @@ impl<'a> PackageList<'a> {
 }
 
 impl Naming {
-    fn purl(self, name: &str, version: Option<&str>) -> Result<Purl, String> {
+    fn purl(self, name: &str, version: Option<&str>, qualifiers: &[(&str, &str)]) -> Result<Purl, String> {
         check_word(name).map_err(|fault| format!("its name {fault}"))?;
         check_word(version.unwrap_or_default()).map_err(|fault| format!("its version {fault}"))?;
         let (namespace, last) = match self.separator.and_then(|separator| name.rsplit_once(separator)) {
             Some((namespace, last)) => (Some(namespace), last),
             None => (None, name),
         };
-        Purl::new(self.purl_type, namespace, last, version).map_err(|error| error.to_string())
+        Purl::build(self.purl_type, namespace, last, version, qualifiers.iter().copied(), None)
+            .map_err(|error| error.to_string())
     }
 }
 

@@ -46,6 +46,7 @@ pub struct Route {
 struct Claimant {
     id: DetectorId,
     limit: u64,
+    evidence: Evidence,
 }
 
 /// Files wanted beside others, by how they are told.
@@ -85,13 +86,15 @@ impl ClaimTable {
         let by_path = self.path_tests.iter().filter(|(test, _)| test(whole)).map(|(_, claimant)| claimant);
         let by_suffix =
             self.suffixes.iter().filter(|(suffix, _)| whole.ends_with(suffix)).map(|(_, claimant)| claimant);
-        for claimant in by_map.into_iter().flatten().flatten().chain(by_suffix).chain(by_test).chain(by_path) {
+        let is_installed = is_installed(whole);
+        let claimants = by_map.into_iter().flatten().flatten().chain(by_suffix).chain(by_test).chain(by_path);
+        for claimant in claimants.filter(|claimant| !is_installed || claimant.evidence != Evidence::Locked) {
             if !route.detectors.contains(&claimant.id) {
                 route.detectors.push(claimant.id);
             }
             route.limit = route.limit.max(claimant.limit);
         }
-        if let Some(limit) = self.companions.limit(whole, folder, name) {
+        if let Some(limit) = self.companions.limit(whole, folder, name).filter(|_| !is_installed) {
             route.companion = true;
             route.limit = route.limit.max(limit);
         }
@@ -128,7 +131,7 @@ impl ClaimTable {
     }
 
     fn enter(&mut self, id: DetectorId, claim: &Claim) {
-        let claimant = Claimant { id, limit: claim.limit };
+        let claimant = Claimant { id, limit: claim.limit, evidence: id.detector().evidence };
         match claim.pattern {
             Pattern::Name(name) => self.names.entry(name).or_default().push(claimant),
             Pattern::NameMatches(test) => self.tests.push((test, claimant)),
@@ -212,6 +215,11 @@ impl Companion {
     }
 }
 
+/// What lies in `node_modules` was installed there: a lockfile in it is its author's, and nobody installs by it.
+fn is_installed(path: &str) -> bool {
+    path.starts_with("node_modules/") || path.contains("/node_modules/")
+}
+
 fn raise(slot: &mut u64, limit: u64) {
     *slot = (*slot).max(limit);
 }
@@ -261,6 +269,14 @@ mod tests {
         assert_eq!(route(TargetKind::Directory, "a/Cargo.toml", false), (vec![], true, false));
         assert_eq!(route(TargetKind::Directory, "a/requirements/dev.txt", false), (vec!["requirements"], false, false));
         assert_eq!(route(TargetKind::Image, "a/Cargo.lock", false), (vec![], false, false));
+    }
+
+    #[test]
+    fn lockfiles_of_what_is_installed_do_not_count() {
+        let installed = "node_modules/a/package-lock.json";
+        assert_eq!(route(TargetKind::Directory, installed, false), (vec![], false, false));
+        assert_eq!(route(TargetKind::Directory, "node_modules/a/package.json", false), (vec![], false, false));
+        assert_eq!(route(TargetKind::Image, "app/node_modules/a/package.json", false).0, ["node-installed"]);
     }
 
     #[test]

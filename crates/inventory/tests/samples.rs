@@ -15,11 +15,14 @@ use portcullis_inventory::{ClaimTable, CompanionFile, DetectorId, Input, Parsed}
 /// Folder of samples, end of their names, and the name such a file has in a tree; `*` keeps its own.
 const NAMES: &[(&str, &str, &str)] = &[
     ("c/conan", ".lock", "conan.lock"),
+    ("conda/meta", ".json", "conda-meta/*"),
     ("dart/pub", ".lock", "pubspec.lock"),
     ("dotnet/core_deps", ".json", "*"),
     ("golang/mod", "gomod", "go.mod"),
     ("gradle/lockfile", ".lockfile", "gradle.lockfile"),
     ("hex/mix", ".lock", "mix.lock"),
+    ("julia/manifest", "Manifest_v1.6.toml", "Manifest.toml"),
+    ("julia/manifest", "Manifest_v1.8.toml", "Manifest.toml"),
     ("nodejs/bun", ".lock", "bun.lock"),
     ("nodejs/npm", ".json", "package-lock.json"),
     ("nodejs/packagejson", ".json", "node_modules/x/package.json"),
@@ -38,6 +41,8 @@ const NAMES: &[(&str, &str, &str)] = &[
     ("ruby/bundler", ".lock", "Gemfile.lock"),
     ("ruby/gemspec", ".gemspec", "specifications/*"),
     ("rust/cargo", ".lock", "Cargo.lock"),
+    ("swift/cocoapods", ".lock", "Podfile.lock"),
+    ("swift/swift", "Package.resolved", "Package.resolved"),
 ];
 
 /// A recorded result of a peer, the folder it is about, and the file in it.
@@ -45,6 +50,8 @@ const PEERS: &[(&str, &str, &str)] = &[
     ("bun", "bun", "bun.lock"),
     ("cargo.lock", "cargo", "Cargo.lock"),
     ("composer.lock", "composer", "composer.lock"),
+    ("cocoapods", "cocoapods", "Podfile.lock"),
+    ("conan", "conan", "conan.lock"),
     ("dotnet", "dotnet", "datacollector.deps.json"),
     ("mix.lock", "mixlock", "mix.lock"),
     ("npm-with-dev", "npm", "package-lock.json"),
@@ -75,15 +82,18 @@ fn lockfiles() {
     assert_eq!(files.len(), 315);
     let (counts, refusals) = sweep(TargetKind::Directory, &root, &files, canonical);
     insta::assert_snapshot!(counts, @r"
-    (no claim): 108 files, 0 packages, 0 errors, 0 warnings
+    (no claim): 84 files, 0 packages, 0 errors, 0 warnings
     bun-lock: 3 files, 8 packages, 1 errors, 1 warnings
     cargo-lock: 4 files, 28 packages, 2 errors, 4 warnings
     composer-lock: 1 files, 10 packages, 0 errors, 0 warnings
+    conan-lock: 5 files, 10 packages, 0 errors, 0 warnings
+    conda-installed: 4 files, 2 packages, 2 errors, 0 warnings
     dotnet-deps: 8 files, 14 packages, 2 errors, 0 warnings
     gem-installed: 6 files, 4 packages, 2 errors, 0 warnings
     gemfile-lock: 3 files, 15 packages, 1 errors, 0 warnings
     go-mod: 12 files, 35 packages, 0 errors, 2 warnings
     gradle-lock: 2 files, 4 packages, 0 errors, 0 warnings
+    julia-manifest: 9 files, 14 packages, 0 errors, 0 warnings
     maven-pom: 83 files, 71 packages, 0 errors, 12 warnings
     mix-lock: 2 files, 5 packages, 0 errors, 0 warnings
     node-installed: 13 files, 9 packages, 2 errors, 0 warnings
@@ -92,17 +102,22 @@ fn lockfiles() {
     nuget-lock: 4 files, 52 packages, 0 errors, 0 warnings
     pipfile-lock: 3 files, 40 packages, 0 errors, 0 warnings
     pnpm-lock: 11 files, 371 packages, 0 errors, 0 warnings
+    podfile-lock: 3 files, 2 packages, 1 errors, 0 warnings
     poetry-lock: 3 files, 31 packages, 0 errors, 0 warnings
     pubspec-lock: 3 files, 2 packages, 1 errors, 0 warnings
     pylock: 2 files, 10 packages, 2 errors, 0 warnings
     python-installed: 10 files, 10 packages, 0 errors, 0 warnings
     requirements: 11 files, 37 packages, 7 errors, 0 warnings
+    swift-resolved: 3 files, 8 packages, 1 errors, 1 warnings
     uv-lock: 3 files, 22 packages, 0 errors, 0 warnings
     yarn-lock: 7 files, 45 packages, 0 errors, 0 warnings
     ");
     // "Found nothing" are empty lockfiles, and poms that hold modules or managed versions and ask for nothing themselves.
     // pip takes `#` for a comment only behind a blank, so `3.0.0#comment` is no version; the peer reads it as 3.0.0.
     insta::assert_snapshot!(refusals, @r"
+    c/conan/empty_v1.lock: conan-lock found nothing in it
+    conda/meta/invalid_json.json:1: a value is expected here: from here on nothing is read
+    conda/meta/invalid_package.json:1: the record of a package has no name or no version: it is not read
     dart/pub/broken.lock:1: the file has no `packages`: it is no pubspec.lock
     dart/pub/empty.lock: pubspec-lock found nothing in it
     dotnet/core_deps/invalid.deps.json:12: the JSON ends in the middle: what follows is missing
@@ -140,6 +155,11 @@ fn lockfiles() {
     java/pom/repository/org/example/example-nested-scope-runtime/1.0.0/parent/pom.xml: maven-pom found nothing in it
     java/pom/transitive-parents/pom.xml: maven-pom found nothing in it
     java/pom/use-child-dep-management-in-parent/pom.xml: maven-pom found nothing in it
+    julia/manifest/missed-child-dep/Manifest.toml: julia-manifest found nothing in it
+    julia/manifest/multiple-same-deps/Manifest.toml: julia-manifest found nothing in it
+    julia/manifest/no_deps_v1.6/Manifest.toml: julia-manifest found nothing in it
+    julia/manifest/no_deps_v1.9/Manifest.toml: julia-manifest found nothing in it
+    julia/manifest/shadowed_dep_v1.9/Manifest.toml: julia-manifest found nothing in it
     nodejs/bun/bun_invalid.lock:1: the lockfile has no packages: nothing of it is read
     nodejs/packagejson/invalid_name.json:2: package `@invalid/packageName/` is not read: a package URL needs a name
     nodejs/packagejson/invalid_package.json:2: a `:` is expected after a key: from here on nothing is read
@@ -158,6 +178,9 @@ fn lockfiles() {
     ruby/gemspec/malformed01.gemspec:1: the specification of a gem does not name it and its version: it is not read
     rust/cargo/cargo_invalid.lock:10: wrong TOML, string values must be quoted, expected literal string: what this line says may be missing
     rust/cargo/cargo_invalid.lock:9: package `normal` has no version: it is not read
+    swift/cocoapods/empty.lock: podfile-lock found nothing in it
+    swift/cocoapods/sad.lock:2: `AppCenter = 4.2.0` is no pod and its version: it is not read
+    swift/swift/empty-Package.resolved:1: the file has no `pins`: it is no Package.resolved
     ");
 }
 
@@ -231,7 +254,7 @@ fn beside_a_peer() {
     uv: only the peer has uv-test 0.1.0
     yarn: only the peer has integration 1.0.0
     ");
-    insta::assert_snapshot!(compared, @r"59");
+    insta::assert_snapshot!(compared, @r"67");
 }
 
 /// Gives every sample to whoever claims its place; counts by detector, and what was refused.

@@ -11,6 +11,8 @@ pub(super) struct Coordinates {
     pub(super) artifact: String,
     pub(super) version: Option<String>,
     pub(super) license: Option<String>,
+    /// From the manifest and the file name, which are not written by Maven.
+    pub(super) is_inferred: bool,
 }
 
 impl Coordinates {
@@ -54,7 +56,7 @@ fn of_properties(text: &str) -> Option<Coordinates> {
         group: Some(value("groupId")?),
         artifact: value("artifactId")?,
         version: Some(value("version")?),
-        license: None,
+        ..Coordinates::default()
     })
 }
 
@@ -75,7 +77,7 @@ fn of_manifest(manifest: &HashMap<String, String>, stem: &str, version: Option<S
     if stem.is_empty() {
         return None;
     }
-    Some(Coordinates { group, artifact: stem.to_owned(), version: Some(version), license: None })
+    Some(Coordinates { group, artifact: stem.to_owned(), version: Some(version), license: None, is_inferred: true })
 }
 
 fn is_plain(value: &str) -> bool {

@@ -9,15 +9,18 @@ mod identity;
 #[cfg(test)]
 mod tests;
 
-use model::{Location, ProblemKind, Scope, TreePath};
+use model::{Location, PackageState, ProblemKind, Scope, TreePath};
 
 use self::archive::Contents;
 use self::identity::Coordinates;
 use crate::gradle::NAMING;
-use crate::package_list::PackageList;
+use crate::package_list::{Naming, PackageList};
 use crate::{Claim, Detector, Evidence, Input, Parsed, Pattern};
 
 const NAME: &str = "java-archive";
+
+/// There is no URL of Maven's for a package without a group.
+const WITHOUT_GROUP: Naming = Naming { purl_type: "generic", separator: None };
 
 /// Archives in archives: an EAR holds a WAR holds a JAR, and a JAR may hold JARs.
 const MAX_DEPTH: usize = 4;
@@ -72,11 +75,19 @@ fn read(path: &TreePath, bytes: &[u8], depth: usize, budget: &mut archive::Budge
 }
 
 fn add(coordinates: &Coordinates, place: TreePath, list: &mut PackageList<'_>) {
-    let Some(at) = list.add(NAMING, &coordinates.name(), coordinates.version.as_deref(), 0..0) else { return };
+    let naming = if coordinates.group.is_some() { NAMING } else { WITHOUT_GROUP };
+    let Some(at) = list.add(naming, &coordinates.name(), coordinates.version.as_deref(), 0..0) else { return };
+    if coordinates.group.is_none() {
+        let message = format!("`{place}` does not say who publishes it: no advisory can be matched with it");
+        list.faults.warning(ProblemKind::Shape, None, message);
+    }
     let package = &mut list.packages[at];
     let layer = package.locations[0].layer;
     package.locations = vec![Location { layer, ..Location::file(place) }];
     package.scope = Scope::Runtime;
+    if coordinates.is_inferred {
+        package.state = PackageState::Inferred;
+    }
     package.license.clone_from(&coordinates.license);
 }
 

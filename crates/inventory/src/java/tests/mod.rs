@@ -26,7 +26,7 @@ fn check(path: &str, bytes: &[u8]) -> String {
     let parsed = run(&DETECTOR, path, bytes);
     let packages = parsed.packages.iter().map(|package| {
         let license = package.license.as_deref().unwrap_or("-");
-        format!("{} in {} license {license}\n", package.purl(), package.locations[0].path)
+        format!("{} {:?} in {} license {license}\n", package.purl(), package.state, package.locations[0].path)
     });
     let problems = parsed
         .problems
@@ -38,15 +38,18 @@ fn check(path: &str, bytes: &[u8]) -> String {
 #[test]
 fn by_properties() {
     let maven = "META-INF/maven/org.example/tool/pom.properties";
-    assert_snapshot!(check("app/tool.jar", &jar(&[(maven, PROPERTIES.as_bytes()), ("A.class", b"x")])), @r"pkg:maven/org.example/tool@1.2.3 in /app/tool.jar license -");
+    assert_snapshot!(check("app/tool.jar", &jar(&[(maven, PROPERTIES.as_bytes()), ("A.class", b"x")])), @r"pkg:maven/org.example/tool@1.2.3 Installed in /app/tool.jar license -");
 }
 
 #[test]
 fn by_manifest() {
     let bytes = jar(&[("META-INF/MANIFEST.MF", MANIFEST.as_bytes())]);
-    assert_snapshot!(check("app/commons-io-2.11.0.jar", &bytes), @r"pkg:maven/org.apache.commons/commons-io@2.11.0 in /app/commons-io-2.11.0.jar license Apache-2.0");
-    assert_snapshot!(check("app/commons-io.jar", &bytes), @r"pkg:maven/org.apache.commons/commons-io@2.11.0 in /app/commons-io.jar license Apache-2.0");
-    assert_snapshot!(check("app/guava-31.1-jre.jar", &jar(&[("A.class", b"x")])), @r"Error Shape: package `guava` is not read: a `maven` package URL needs a namespace");
+    assert_snapshot!(check("app/commons-io-2.11.0.jar", &bytes), @r"pkg:maven/org.apache.commons/commons-io@2.11.0 Inferred in /app/commons-io-2.11.0.jar license Apache-2.0");
+    assert_snapshot!(check("app/commons-io.jar", &bytes), @r"pkg:maven/org.apache.commons/commons-io@2.11.0 Inferred in /app/commons-io.jar license Apache-2.0");
+    assert_snapshot!(check("app/guava-31.1-jre.jar", &jar(&[("A.class", b"x")])), @r"
+    pkg:generic/guava@31.1-jre Inferred in /app/guava-31.1-jre.jar license -
+    Warning Shape: `/app/guava-31.1-jre.jar` does not say who publishes it: no advisory can be matched with it
+    ");
     assert_snapshot!(check("app/app.jar", &jar(&[("A.class", b"x")])), @"");
 }
 
@@ -61,9 +64,9 @@ fn shaded_and_nested() {
         ("app.war", &war),
     ]);
     assert_snapshot!(check("app/tool-1.2.3.jar", &outer), @r"
-    pkg:maven/org.example/tool@1.2.3 in /app/tool-1.2.3.jar license -
-    pkg:maven/org.example/shaded@1.2.3 in /app/tool-1.2.3.jar!/META-INF/maven/org.example/shaded/pom.properties license -
-    pkg:maven/org.example/tool@1.2.3 in /app/tool-1.2.3.jar!/app.war!/WEB-INF/lib/tool-1.2.3.jar license -
+    pkg:maven/org.example/tool@1.2.3 Installed in /app/tool-1.2.3.jar license -
+    pkg:maven/org.example/shaded@1.2.3 Installed in /app/tool-1.2.3.jar!/META-INF/maven/org.example/shaded/pom.properties license -
+    pkg:maven/org.example/tool@1.2.3 Installed in /app/tool-1.2.3.jar!/app.war!/WEB-INF/lib/tool-1.2.3.jar license -
     Error Archive: `/app/tool-1.2.3.jar!/app.war!/WEB-INF/lib/broken.jar` is no archive that can be read, invalid Zip archive: Could not find EOCD: what it holds is not known
     ");
 }

@@ -1,0 +1,35 @@
+//! Parts of pods, places, and a line that is none.
+
+use insta::assert_snapshot;
+
+use super::DETECTOR;
+use crate::hostile::survives;
+use crate::listing::{list, run};
+
+const PODS: &str = include_str!("../../../../../fixtures/lockfiles/cocoapods/Podfile.lock");
+
+#[test]
+fn pods() {
+    assert_snapshot!(list(&run(&DETECTOR, "Podfile.lock", PODS.as_bytes())), @r#"
+    pkg:cocoapods/AppCenter@4.2.0 · line 2 · Direct · needs KeychainAccess
+    pkg:cocoapods/Forked@1.0.0?vcs_url=git%2Bhttps:%2F%2Fgit.example%2Fforked.git · line 6 · Git("https://git.example/forked.git") · Direct
+    pkg:cocoapods/KeychainAccess@4.2.1 · line 7 · Transitive
+    Error Shape line 8: `Wrong = 1.0` is no pod and its version: it is not read
+    "#);
+}
+
+#[test]
+fn broken() {
+    assert_snapshot!(list(&run(&DETECTOR, "Podfile.lock", &PODS.as_bytes()[..PODS.len() / 2])), @r"
+    pkg:cocoapods/AppCenter@4.2.0 · line 2 · needs KeychainAccess
+    pkg:cocoapods/Forked@1.0.0 · line 6
+    pkg:cocoapods/KeychainAccess@4.2.1 · line 7
+    Error Shape line 8: `Wrong = 1.` is no pod and its version: it is not read
+    ");
+    assert_snapshot!(list(&run(&DETECTOR, "Podfile.lock", b"<>")), @r"Error Shape line 1: the file has neither `PODS` nor `COCOAPODS`: it is no Podfile.lock");
+}
+
+#[test]
+fn survives_anything() {
+    survives(&DETECTOR, "Podfile.lock", PODS.as_bytes());
+}

@@ -1,0 +1,51 @@
+//! Packages that are installed by conda: one file each in `conda-meta` (conda documentation, "Package metadata").
+
+#[cfg(test)]
+mod tests;
+
+use model::ProblemKind;
+
+use crate::package_list::{Naming, PackageList};
+use crate::{Claim, Detector, Evidence, Input, Parsed, Pattern, json};
+
+const NAME: &str = "conda-installed";
+const NAMING: Naming = Naming { purl_type: "conda", separator: None };
+
+pub(crate) const DETECTOR: Detector = Detector {
+    name: NAME,
+    evidence: Evidence::Installed,
+    claims: &[Claim::new(Pattern::PathMatches(is_record))],
+    parse,
+};
+
+fn is_record(path: &str) -> bool {
+    let Some((folder, name)) = path.rsplit_once('/') else { return false };
+    name.ends_with(".json") && (folder == "conda-meta" || folder.ends_with("/conda-meta"))
+}
+
+fn parse(input: &Input<'_>) -> Parsed {
+    let mut list = PackageList::new(input, NAME);
+    let (root, fault) = json::read(list.text());
+    let is_broken = fault.is_some();
+    list.report(fault);
+    let stated = |key| root.text_of(key).filter(|text| !text.is_empty());
+    let (Some(name), Some(version)) = (stated("name"), stated("version")) else {
+        if !is_broken {
+            let message = "the record of a package has no name or no version: it is not read";
+            list.error(ProblemKind::Shape, root.start as usize, message);
+        }
+        return list.finish();
+    };
+    let members = ["name", "version"].iter().filter_map(|key| root.member(key));
+    let start = members.clone().map(|member| member.start).min().unwrap_or_default() as usize;
+    let end = members.map(|member| member.value.end).max().unwrap_or_default() as usize;
+    if let Some(at) = list.add(NAMING, name, Some(version), start..end) {
+        let package = &mut list.packages[at];
+        for key in ["build", "channel", "subdir"] {
+            let purl = stated(key).and_then(|value| package.purl().clone().with_qualifier(key, value).ok());
+            purl.into_iter().for_each(|purl| package.set_purl(purl));
+        }
+        package.license = stated("license").filter(|license| license.len() <= 1000).map(str::to_owned);
+    }
+    list.finish()
+}
