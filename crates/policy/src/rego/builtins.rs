@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use regorus::unstable::{BUILTINS, Expr};
 
+use super::edit::Edit;
 use super::extension;
 use super::module::{Module, RuleKind};
 use super::reference::Reference;
@@ -23,7 +24,7 @@ pub(super) fn check_calls(module: &Module, functions: &BTreeSet<Vec<String>>) ->
                 return;
             }
             let name = path.join(".");
-            if !is_there(&name) {
+            if !is_there(&name, module.is_v0) {
                 let message = format!("there is no function `{name}`{}", instead(&name));
                 errors.push(PolicyError::at(&module.file, span.line, span.col, message));
             }
@@ -45,8 +46,35 @@ pub(super) fn functions<'m>(modules: impl Iterator<Item = &'m Module>) -> BTreeS
 }
 
 /// Whether the engine, as it is built here, has a builtin that does what its name says.
-pub(super) fn is_there(name: &str) -> bool {
-    name == "print" || extension::has(name) || (BUILTINS.contains_key(name) && !STUBS.contains(&name))
+pub(super) fn is_there(name: &str, is_v0: bool) -> bool {
+    let name = if is_v0 { current(name) } else { name };
+    name == "print" || extension::has(name, is_v0) || (BUILTINS.contains_key(name) && !STUBS.contains(&name))
+}
+
+/// What a builtin of version 0 is called in version 1, if it is there under another name.
+fn current(name: &str) -> &str {
+    match name {
+        "re_match" => "regex.match",
+        "net.cidr_overlap" => "net.cidr_contains",
+        other => other,
+    }
+}
+
+/// Calls by the new names, for modules in version 0.
+pub(super) fn edits(module: &Module) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for rule in module.rules().iter().filter(|_| module.is_v0) {
+        walk(rule.syntax(), &mut |part| {
+            let Part::Expr(Expr::Call { fcn, .. }) = part else { return };
+            let span = fcn.span();
+            let range = span.start as usize..span.end as usize;
+            let old = module.text.get(range.clone()).unwrap_or_default();
+            if current(old) != old {
+                edits.push(Edit { range, text: current(old).to_owned() });
+            }
+        });
+    }
+    edits
 }
 
 /// There under their names, but giving nothing.

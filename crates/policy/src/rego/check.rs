@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::builtins::{check_calls, functions};
+use super::builtins::{self, check_calls, functions};
 use super::depends::check_circles;
 use super::module::Module;
 use super::{declaration, negation, safety};
@@ -23,6 +23,7 @@ pub(crate) fn check(modules: &mut [Module], trust: Trust) -> Vec<PolicyError> {
         let rules = &names[&module.package];
         errors.extend(safety::check(module, rules));
         let mut edits = declaration::edits(module);
+        edits.extend(builtins::edits(module));
         let (negations, faults) = negation::edits(module, rules);
         edits.extend(negations);
         errors.extend(faults);

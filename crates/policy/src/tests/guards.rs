@@ -77,7 +77,6 @@ deny contains \"g\" if { any([true]) }
 "), @r"
     policy.rego:3:31: there is no function `http.send`; a scan uses no network, so give what it would fetch as data
     policy.rego:4:33: there is no function `opa.runtime`; a policy sees no environment, so give what it needs as data
-    policy.rego:5:55: there is no function `io.jwt.decode`; give the token's claims as data
     policy.rego:6:35: there is no function `crypto.sha512`; give digests and certificates that were taken apart as data
     policy.rego:7:33: there is no function `data.lib.net.resolve` in the policies loaded; load the file that has it too
     policy.rego:8:32: there is no function `nobody`; OPA may have it, this engine does not

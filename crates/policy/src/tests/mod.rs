@@ -1,8 +1,10 @@
 //! Policies and documents as text; findings with lines as text.
 
 mod builtin;
+mod builtins;
 mod conventions;
 mod guards;
+mod hostile;
 mod places;
 mod runner;
 mod sprintf;

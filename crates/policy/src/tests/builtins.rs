@@ -1,0 +1,87 @@
+//! Builtins of our own, with the answers of OPA 1.22.2; and which of OPA's are not there.
+
+use model::Cancel;
+
+use super::{documents, faults, loaded};
+use crate::Options;
+
+fn answers(policy: &str) -> serde_json::Value {
+    let set = loaded(policy, &Options::default());
+    let evaluation = set.evaluate(&documents("a: 1")[0], &Cancel::new());
+    assert_eq!(evaluation.problems, []);
+    evaluation.findings[0].evidence["details"]["answers"].clone()
+}
+
+#[test]
+fn added_to_version_1() {
+    let found = answers(
+        "package main\ndeny contains {\"msg\": \"x\", \"answers\": [
+  array.flatten([1, [2, [3]], {4}]), numbers.range(1, 3), numbers.range(3, 1), crypto.sha256(\"a\"),
+  crypto.hmac.sha256(\"a\", \"k\"), crypto.hmac.sha512(\"a\", \"k\"), crypto.hmac.equal(\"a\", \"a\"),
+  io.jwt.decode(\"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln\"), net.cidr_intersects(\"10.0.0.0/8\", \"10.1.0.0/16\"),
+  net.cidr_intersects(\"10.0.0.0/16\", \"10.1.0.0/16\"), net.cidr_intersects(\"::/0\", \"::1/128\")]}\n",
+    );
+    let expected = serde_json::json!([
+        [1, 2, [3], [4]], [1, 2, 3], [3, 2, 1], "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb",
+        "78da91511e675587f5b9df78bedebaf5560da2abb88162ee875dcdf744951d9e",
+        "82e0c15e0d62ab17984bea225bf7d28ad54f343dd6520c283c3a2cd43852a2f79c349cc9b7583317399ee38d722489b45a942667e55bc38c42a5bb203c0900c7",
+        true, [{"alg": "HS256"}, {"sub": "1"}, "736967"], true, false, true
+    ]);
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn kept_for_version_0() {
+    let list = "any([false, true]), any([]), all([true, true]), all([]), all([true, false]), set_diff({1, 2}, {2}), cast_array({2, 1}),
+  cast_set([1, 1]), cast_string(\"a\"), cast_boolean(true), cast_null(null), cast_object({}), re_match(\"^a\", \"ab\"), any({true}),
+  net.cidr_overlap(\"10.0.0.0/8\", \"10.1.0.0\")";
+    let found = answers(&format!("package main\ndeny[x] {{ x := {{\"msg\": \"x\", \"answers\": [{list}]}} }}\n"));
+    let expected =
+        serde_json::json!([true, false, true, true, false, [1], [1, 2], [1], "a", true, null, {}, true, true, true]);
+    assert_eq!(found, expected);
+    let refused = faults(&format!("package main\nx := [{list}]\n"));
+    assert_eq!(refused.lines().count(), 15, "{refused}");
+}
+
+#[test]
+fn ranges_are_limited() {
+    let set =
+        loaded("package main\ndeny contains \"x\" if count(numbers.range(0, input.a)) > 0\n", &Options::default());
+    let evaluation = set.evaluate(&documents("a: 9000000000000")[0], &Cancel::new());
+    assert_eq!((evaluation.findings.len(), evaluation.unknown, evaluation.problems.len()), (0, 1, 1));
+}
+
+/// Every builtin of OPA 1.22.2 but those that are operators.
+const OPA: &str = "abs all any array.concat array.flatten array.reverse array.slice assign base64.decode base64.encode base64.is_valid \
+ base64url.decode base64url.encode base64url.encode_no_pad bits.and bits.lsh bits.negate bits.or bits.rsh bits.xor ceil concat \
+ contains count crypto.hmac.equal crypto.hmac.md5 crypto.hmac.sha1 crypto.hmac.sha256 crypto.hmac.sha512 crypto.md5 \
+ crypto.parse_private_keys crypto.sha1 crypto.sha256 crypto.x509.parse_and_verify_certificates \
+ crypto.x509.parse_and_verify_certificates_with_options crypto.x509.parse_certificate_request crypto.x509.parse_certificates \
+ crypto.x509.parse_keypair crypto.x509.parse_rsa_private_key endswith floor format_int glob.match glob.quote_meta \
+ graph.reachable graph.reachable_paths graphql.is_valid graphql.parse graphql.parse_and_verify graphql.parse_query \
+ graphql.parse_schema graphql.schema_is_valid hex.decode hex.encode http.send indexof indexof_n intersection io.jwt.decode \
+ io.jwt.decode_verify io.jwt.encode_sign io.jwt.encode_sign_raw io.jwt.verify_eddsa io.jwt.verify_es256 io.jwt.verify_es384 \
+ io.jwt.verify_es512 io.jwt.verify_hs256 io.jwt.verify_hs384 io.jwt.verify_hs512 io.jwt.verify_ps256 io.jwt.verify_ps384 \
+ io.jwt.verify_ps512 io.jwt.verify_rs256 io.jwt.verify_rs384 io.jwt.verify_rs512 is_array is_boolean is_null is_number is_object \
+ is_set is_string json.filter json.is_valid json.marshal json.marshal_with_options json.match_schema json.patch json.remove \
+ json.unmarshal json.verify_schema lower max min net.cidr_contains net.cidr_contains_matches net.cidr_expand net.cidr_intersects \
+ net.cidr_is_valid net.cidr_merge net.lookup_ip_addr numbers.range numbers.range_step object.filter object.get object.keys \
+ object.remove object.subset object.union object.union_n opa.runtime print product providers.aws.sign_req rand.intn \
+ regex.find_all_string_submatch_n regex.find_n regex.globs_match regex.is_valid regex.match regex.replace regex.split \
+ regex.template_match rego.metadata.chain rego.metadata.rule rego.parse_module replace round semver.compare semver.is_valid sort \
+ split sprintf startswith strings.any_prefix_match strings.any_suffix_match strings.count strings.render_template \
+ strings.replace_n strings.reverse substring sum time.add_date time.clock time.date time.diff time.format time.now_ns \
+ time.parse_duration_ns time.parse_ns time.parse_rfc3339_ns time.weekday to_number trace trim trim_left trim_prefix trim_right \
+ trim_space trim_suffix type_name union units.parse units.parse_bytes upper uri.is_valid uri.parse urlquery.decode \
+ urlquery.decode_object urlquery.encode urlquery.encode_object uuid.parse uuid.rfc4122 walk yaml.is_valid yaml.marshal \
+ yaml.unmarshal";
+
+#[test]
+fn what_is_not_there_is_known() {
+    let missing: Vec<&str> = OPA
+        .split_whitespace()
+        .filter(|name| !faults(&format!("package main\ndeny contains {name}(1)\n")).is_empty())
+        .filter(|name| faults(&format!("package main\ndeny contains {name}(1)\n")).contains("there is no function"))
+        .collect();
+    insta::assert_snapshot!(missing.join(" "), @"all any assign crypto.hmac.md5 crypto.hmac.sha1 crypto.md5 crypto.parse_private_keys crypto.sha1 crypto.x509.parse_and_verify_certificates crypto.x509.parse_and_verify_certificates_with_options crypto.x509.parse_certificate_request crypto.x509.parse_certificates crypto.x509.parse_keypair crypto.x509.parse_rsa_private_key graphql.is_valid graphql.parse graphql.parse_and_verify graphql.parse_query graphql.parse_schema graphql.schema_is_valid http.send io.jwt.decode_verify io.jwt.encode_sign io.jwt.encode_sign_raw io.jwt.verify_eddsa io.jwt.verify_es256 io.jwt.verify_es384 io.jwt.verify_es512 io.jwt.verify_hs256 io.jwt.verify_hs384 io.jwt.verify_hs512 io.jwt.verify_ps256 io.jwt.verify_ps384 io.jwt.verify_ps512 io.jwt.verify_rs256 io.jwt.verify_rs384 io.jwt.verify_rs512 json.match_schema json.verify_schema net.cidr_contains_matches net.cidr_merge net.lookup_ip_addr opa.runtime providers.aws.sign_req regex.globs_match rego.metadata.chain rego.metadata.rule rego.parse_module strings.render_template uri.is_valid uri.parse yaml.is_valid yaml.marshal yaml.unmarshal");
+}
