@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, anyhow, bail};
-use portcullis::advisory::{self, BuildOptions, Snapshot};
+use portcullis::advisory::{self, BuildOptions, MatchOutcome, Snapshot};
 use portcullis::model::{Ecosystem, Package, Purl};
 use serde_json::{Value, json};
 
@@ -133,7 +133,18 @@ fn answer(snapshot: &Snapshot, line: &str) -> anyhow::Result<Value> {
     object.insert("ids".to_owned(), json!(answer.ids));
     object.insert("groups".to_owned(), json!(answer.groups));
     object.insert("undecided".to_owned(), json!(undecided));
+    object.insert("outcome".to_owned(), json!(outcome(answer.outcome)));
     Ok(question)
+}
+
+/// "Nothing found" and "nothing looked at" are different answers.
+fn outcome(outcome: MatchOutcome) -> &'static str {
+    match outcome {
+        MatchOutcome::Matched => "matched",
+        MatchOutcome::NoVersion => "no-version",
+        MatchOutcome::NoSource => "no-source",
+        MatchOutcome::NotPublic => "not-public",
+    }
 }
 
 fn subject(question: &Value) -> anyhow::Result<(String, String, String)> {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use advisory::{MatchOutcome, Snapshot, SnapshotError};
 use gate::DataState;
-use model::{AdvisoryData, Ecosystem, Finding, Package, PackageCoverage, Problem, ProblemKind, Rule, Timestamp};
+use model::{AdvisoryData, Ecosystem, Finding, Location, Os, Package, PackageCoverage, Problem, ProblemKind, Rule, Timestamp};
 use rayon::prelude::*;
 
 use crate::Advisories;
@@ -72,6 +72,22 @@ impl AdvisoryRoom {
         }
     }
 
+    /// A finding for an operating system whose support is over, where the data knows of it.
+    pub(crate) fn match_os(&self, os: &Os, place: Option<Location>, now: Timestamp) -> Matched {
+        let Ok(snapshot) = &self.snapshot else { return Matched::default() };
+        let mut matched = Matched::default();
+        match advisory::end_of_life(&[snapshot], os, now) {
+            Ok(None) => {}
+            Ok(Some((mut finding, rule))) => {
+                finding.locations = place.into_iter().collect();
+                matched.findings.push(finding);
+                matched.rules.push(rule);
+            }
+            Err(error) => matched.damage = Some(damage(&error)),
+        }
+        matched
+    }
+
     /// Matches every package, in parallel; the order of the answer is that of the packages.
     pub(crate) fn match_all(&self, packages: &[Package]) -> Matched {
         let Ok(snapshot) = &self.snapshot else { return Matched::default() };
@@ -113,8 +129,7 @@ fn is_covered_by_owner(snapshot: &Snapshot, package: &Package) -> bool {
 
 fn undecided_problem(package: &Package, undecided: &advisory::Undecided) -> Problem {
     let version = package.version.as_deref().unwrap_or("without a version");
-    let message =
-        format!("{} cannot be decided for {} {version}: {}", undecided.id, package.name, undecided.reason);
+    let message = format!("{} cannot be decided for {} {version}: {}", undecided.id, package.name, undecided.reason);
     let problem = Problem::warning(ProblemKind::Version, message);
     match package.locations.first() {
         Some(location) => problem.at(location),
@@ -127,7 +142,7 @@ fn damage(error: &SnapshotError) -> String {
 }
 
 impl Matched {
-    fn join(mut self, other: Matched) -> Matched {
+    pub(crate) fn join(mut self, other: Matched) -> Matched {
         self.findings.extend(other.findings);
         self.rules.extend(other.rules);
         self.problems.extend(other.problems);

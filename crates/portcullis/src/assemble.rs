@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use artifact::View;
 use inventory::attribute_distribution;
-use model::{Document, Os, Package, PackageState, Problem, Purl, TreePath};
+use model::{Document, Location, Os, Package, PackageState, Problem, Purl, TreePath};
 
 use crate::parse::Parsed;
 use crate::snippet::Texts;
@@ -16,6 +16,8 @@ pub(crate) struct Contents {
     pub(crate) documents: Vec<Document>,
     pub(crate) problems: Vec<Problem>,
     pub(crate) os: Option<Os>,
+    /// Where the operating system says what it is.
+    pub(crate) os_place: Option<Location>,
     pub(crate) texts: Texts,
     /// Files read as documents, whether or not they held one.
     pub(crate) document_files: usize,
@@ -33,7 +35,10 @@ pub(crate) fn assemble(mut parsed: Vec<Parsed>, view: &View) -> Contents {
         contents.documents.extend(file.documents);
         contents.problems.extend(file.problems);
         // `etc/os-release` sorts before `usr/lib/os-release`, as os-release(5) prefers them.
-        contents.os = contents.os.take().or(file.os);
+        if contents.os.is_none() && file.os.is_some() {
+            contents.os = file.os;
+            contents.os_place = Some(file.origin.location());
+        }
         owners.extend(file.owned_files.into_iter().map(|(at, path)| (path, before + at)));
         contents.document_files += usize::from(file.judged_as_document);
         if let Some(text) = file.text {
@@ -53,7 +58,8 @@ pub(crate) fn assemble(mut parsed: Vec<Parsed>, view: &View) -> Contents {
 fn name_owners(packages: &mut [Package], owners: &HashMap<TreePath, usize>) {
     let purls: Vec<Purl> = packages.iter().map(|package| package.purl().clone()).collect();
     for (at, package) in packages.iter_mut().enumerate() {
-        let owner = package.locations.first().and_then(|location| owners.get(&location.path)).filter(|owner| **owner != at);
+        let owner =
+            package.locations.first().and_then(|location| owners.get(&location.path)).filter(|owner| **owner != at);
         package.owned_by = owner.map(|owner| purls[*owner].clone());
     }
 }

@@ -105,7 +105,8 @@ impl Sink for Collector<'_, '_> {
         if route.detectors.is_empty() && !route.companion && format.is_none() {
             return if route.head > 0 { Interest::Head(route.head) } else { Interest::Skip };
         }
-        let document_limit = self.routes.documents.filter(|_| format.is_some()).map_or(0, |route| route.limits.bytes as u64);
+        let document_limit =
+            self.routes.documents.filter(|_| format.is_some()).map_or(0, |route| route.limits.bytes as u64);
         Interest::Whole { limit: route.limit.max(document_limit) }
     }
 
@@ -114,10 +115,7 @@ impl Sink for Collector<'_, '_> {
         if detectors.is_empty() {
             return Interest::Skip;
         }
-        self.sniffed
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .push((file.origin.clone(), detectors));
+        self.sniffed.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((file.origin.clone(), detectors));
         Interest::Whole { limit }
     }
 
@@ -135,22 +133,26 @@ impl Sink for Collector<'_, '_> {
         let (routes, output, origin) = (self.routes, self.output, file.origin.clone());
         let size = content.len();
         if output.waiting.fetch_add(size, Ordering::Relaxed) > MOST_WAITING {
-            output.parse(routes, &origin, content, &wanted, size);
+            output.parse(routes, &origin, &content, &wanted);
         } else {
-            self.pool.spawn(move |_| output.parse(routes, &origin, content, &wanted, size));
+            self.pool.spawn(move |_| output.parse(routes, &origin, &content, &wanted));
         }
     }
 
     fn exact_paths(&self) -> Vec<String> {
-        if self.routes.packages { self.routes.claims.exact_paths().into_iter().map(str::to_owned).collect() } else { Vec::new() }
+        if self.routes.packages {
+            self.routes.claims.exact_paths().into_iter().map(str::to_owned).collect()
+        } else {
+            Vec::new()
+        }
     }
 }
 
 impl Output {
-    fn parse(&self, routes: &Routes<'_>, origin: &Origin, content: Vec<u8>, wanted: &Wanted, size: usize) {
+    fn parse(&self, routes: &Routes<'_>, origin: &Origin, content: &[u8], wanted: &Wanted) {
         let parsed = parse_file(routes, origin, content, wanted, &[]);
         self.parsed.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(parsed);
-        self.waiting.fetch_sub(size, Ordering::Relaxed);
+        self.waiting.fetch_sub(content.len(), Ordering::Relaxed);
     }
 }
 

@@ -112,8 +112,12 @@ impl FromStr for ScannerKind {
         match text {
             "vulnerability" | "vuln" => Ok(ScannerKind::Vulnerability),
             "policy" | "misconfig" => Ok(ScannerKind::Policy),
-            "secret" | "license" | "image" => Err(format!("the {text} scanner is not built yet; there are vulnerability and policy")),
-            other => Err(format!("there is no scanner `{other}`; there are vulnerability (vuln) and policy (misconfig)")),
+            "secret" | "license" | "image" => {
+                Err(format!("the {text} scanner is not built yet; there are vulnerability and policy"))
+            }
+            other => {
+                Err(format!("there is no scanner `{other}`; there are vulnerability (vuln) and policy (misconfig)"))
+            }
         }
     }
 }

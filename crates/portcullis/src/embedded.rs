@@ -27,7 +27,9 @@ pub(crate) fn scan_embedded(rooms: &Rooms, root: &Path, found: &TreePath, cancel
     };
     let path = on_disk(root, &place).ok_or_else(|| skipped("its name cannot be opened on this system"))?;
     let opened = match artifact::detect(&path) {
-        Ok(Source::File(_) | Source::Directory(_)) => return Err(skipped("an archive that holds no image; what is in it was not read")),
+        Ok(Source::File(_) | Source::Directory(_)) => {
+            return Err(skipped("an archive that holds no image; what is in it was not read"));
+        }
         Ok(source) => artifact::open(&source, &rooms.config.reading),
         Err(error) => Err(error),
     };

@@ -27,7 +27,7 @@ pub(crate) struct Parsed {
 pub(crate) fn parse_file(
     routes: &Routes<'_>,
     origin: &Origin,
-    bytes: Vec<u8>,
+    bytes: &[u8],
     wanted: &Wanted,
     companions: &[CompanionFile<'_>],
 ) -> Parsed {
@@ -42,10 +42,10 @@ pub(crate) fn parse_file(
         judged_as_document: false,
     };
     for id in &wanted.detectors {
-        parsed.detect(*id, &Input { origin, bytes: &bytes, companions });
+        parsed.detect(*id, &Input { origin, bytes, companions });
     }
     if let Some(format) = wanted.format {
-        parsed.read_documents(routes, format, &bytes);
+        parsed.read_documents(routes, format, bytes);
     }
     let is_text = !bytes.iter().take(4096).any(|byte| *byte == 0);
     if is_text && !(parsed.packages.is_empty() && parsed.documents.is_empty()) {

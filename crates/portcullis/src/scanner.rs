@@ -1,9 +1,9 @@
 //! Built once, shared, asked for reports.
 
-use std::collections::BTreeMap;
 use artifact::{Artifact, OpenError};
 use model::{Cancel, DataInfo, PolicyData, Problem, ProblemKind, Report, SCHEMA, TargetKind, Tool};
 use policy::{PolicyError, PolicySet};
+use std::collections::BTreeMap;
 
 use crate::advisories::AdvisoryRoom;
 use crate::embedded::scan_embedded;
@@ -147,10 +147,10 @@ impl Scanner {
             evaluated_at: config.now,
             data: DataInfo {
                 advisories: if asked { advisories.describe(config.now) } else { None },
-                policies: config.scanners.has(ScannerKind::Policy).then(|| PolicyData {
-                    digest: policies.digest(),
-                    rules: policies.rules().len() as u64,
-                }),
+                policies: config
+                    .scanners
+                    .has(ScannerKind::Policy)
+                    .then(|| PolicyData { digest: policies.digest(), rules: policies.rules().len() as u64 }),
             },
             verdict,
             rules,

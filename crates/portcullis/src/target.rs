@@ -1,18 +1,18 @@
 //! One source to one target: open, walk, parse, match, judge documents.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use artifact::{Artifact, Walk};
 use inventory::{ClaimTable, CompanionFile};
 use model::{Cancel, Coverage, Document, Finding, Package, Problem, Purl, Rule, RuleId, Target, TargetKind, TreePath};
 use rayon::prelude::*;
 
+use crate::ScannerKind;
 use crate::assemble::{Contents, assemble};
 use crate::collect::{Collector, DocumentRoute, Kept, Output, Routes};
 use crate::fingerprint::fingerprint_all;
 use crate::parse::{Parsed, parse_file};
 use crate::scanner::Rooms;
-use crate::ScannerKind;
 
 /// A target, the rules its findings name, and what the gate must know beside.
 pub(crate) struct Scanned {
@@ -70,20 +70,17 @@ pub(crate) fn scan_purls(rooms: &Rooms, name: &str, purls: &[Purl], cancel: &Can
 /// Files that wait for others, now that all are there.
 fn parse_kept(routes: &Routes<'_>, kept: &[Kept]) -> Vec<Parsed> {
     let paths: Vec<TreePath> = kept.iter().map(|file| file.origin.path.clone()).collect();
+    let by_path: HashMap<&TreePath, &Kept> = kept.iter().map(|file| (&file.origin.path, file)).collect();
     kept.par_iter()
         .filter(|file| !file.wanted.detectors.is_empty() || file.wanted.format.is_some())
         .map(|file| {
-            let mut companions = Vec::new();
-            for id in &file.wanted.detectors {
-                for path in routes.claims.companions(*id, &file.origin.path, &paths) {
-                    companions.extend(
-                        kept.iter()
-                            .filter(|other| &other.origin.path == path)
-                            .map(|other| CompanionFile { path: &other.origin.path, bytes: &other.bytes }),
-                    );
-                }
-            }
-            parse_file(routes, &file.origin, file.bytes.clone(), &file.wanted, &companions)
+            let ids = file.wanted.detectors.iter();
+            let beside = ids.flat_map(|id| routes.claims.companions(*id, &file.origin.path, &paths));
+            let companions: Vec<CompanionFile<'_>> = beside
+                .filter_map(|path| by_path.get(path))
+                .map(|other| CompanionFile { path: &other.origin.path, bytes: &other.bytes })
+                .collect();
+            parse_file(routes, &file.origin, &file.bytes, &file.wanted, &companions)
         })
         .collect()
 }
@@ -94,7 +91,6 @@ fn finish(rooms: &Rooms, mut target: Target, contents: Contents, walk: Option<Wa
     let mut judged = false;
     let mut damage = None;
     let mut findings = Vec::new();
-    target.os = contents.os;
     target.problems.extend(contents.problems);
     if let Some(walk) = walk {
         target.coverage.files_seen = walk.files_seen;
@@ -104,7 +100,10 @@ fn finish(rooms: &Rooms, mut target: Target, contents: Contents, walk: Option<Wa
         target.problems.extend(walk.problems);
     }
     if scanners.has(ScannerKind::Vulnerability) {
-        let matched = rooms.advisories.match_all(&contents.packages);
+        let mut matched = rooms.advisories.match_all(&contents.packages);
+        if let Some(os) = &contents.os {
+            matched = matched.join(rooms.advisories.match_os(os, contents.os_place, rooms.config.now));
+        }
         judged |= !contents.packages.is_empty();
         target.coverage.packages = matched.coverage;
         target.problems.extend(matched.problems);
@@ -122,6 +121,7 @@ fn finish(rooms: &Rooms, mut target: Target, contents: Contents, walk: Option<Wa
     sort_findings(&mut findings);
     fingerprint_all(repository(&target), &mut findings);
     rules.retain(|id, _| findings.iter().any(|finding| finding.rule == *id));
+    target.os = contents.os;
     target.packages = contents.packages;
     target.findings = findings;
     target.problems.sort();
