@@ -22,6 +22,9 @@ use crate::{Claim, Companion, Detector, Evidence, Input, Parsed, Pattern, json};
 const NAME: &str = "npm-lock";
 pub(crate) const NAMING: Naming = Naming { purl_type: "npm", separator: Some('/') };
 
+/// Lockfiles of large workspaces come near the usual limit.
+const LARGEST: u64 = 256 << 20;
+
 /// Version 1 does not say what the root asks for; its manifest does.
 const MANIFEST: &[Companion] = &[Companion::Sibling("package.json")];
 
@@ -29,8 +32,8 @@ pub(crate) const DETECTOR: Detector = Detector {
     name: NAME,
     evidence: Evidence::Locked,
     claims: &[
-        Claim::new(Pattern::Name("package-lock.json")).with(MANIFEST),
-        Claim::new(Pattern::Name("npm-shrinkwrap.json")).with(MANIFEST),
+        Claim::new(Pattern::Name("package-lock.json")).limit(LARGEST).with(MANIFEST),
+        Claim::new(Pattern::Name("npm-shrinkwrap.json")).limit(LARGEST).with(MANIFEST),
     ],
     parse,
 };
