@@ -68,9 +68,11 @@ fn finish(name: String, body: Body, options: &Options) -> Result<Artifact, OpenE
     Ok(Artifact { name, body, limits: options.limits.clone(), exclusions })
 }
 
-/// A reference, and not only the tag of one.
+/// A reference, and not only the tag of one, nor anything that a reader could take for something else.
 fn is_whole(reference: &str) -> bool {
-    reference.contains('/') || reference.contains(':')
+    const LONGEST: usize = 512;
+    let is_plain = reference.len() <= LONGEST && reference.bytes().all(|byte| byte.is_ascii_graphic());
+    is_plain && (reference.contains('/') || reference.contains(':'))
 }
 
 fn folder(path: &Path, is_rootfs: bool, options: &Options) -> Result<Folder, OpenError> {

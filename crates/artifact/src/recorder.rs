@@ -42,7 +42,8 @@ impl Recorder {
         let mut text = String::new();
         for (origin, content) in self.received.lock().expect("no test panics here").iter() {
             let layer = origin.layer.map(|layer| format!(" layer {}", layer.0)).unwrap_or_default();
-            let hidden = if walk.view.is_visible(origin) { "" } else { " (hidden)" };
+            let by = walk.view.hidden_by(origin).map(|layer| format!(" by {}", layer.0)).unwrap_or_default();
+            let hidden = if walk.view.is_visible(origin) { String::new() } else { format!(" (hidden{by})") };
             let content = printable(&String::from_utf8_lossy(content));
             writeln!(text, "{}{layer}{hidden}: {content}", origin.path).expect("a string takes all");
         }

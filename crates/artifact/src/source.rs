@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
-/// A place bytes come from. [`crate::detect`] tells the kind from content; a caller may also force it.
+/// A place bytes come from. [`fn@crate::detect`] tells the kind from content; a caller may also force it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Source {

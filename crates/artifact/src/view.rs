@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use model::Origin;
+use model::{LayerIndex, Origin};
 
 use crate::tree::{ContentId, Found, NodeKind, Tree};
 
@@ -33,6 +33,12 @@ impl View {
             Some(NodeKind::File { content, .. }) => content.layer == layer.0,
             _ => layered.leads_to(path).is_some_and(|content| content.layer == layer.0),
         }
+    }
+
+    /// The layer that overwrote, removed or hid what was delivered as `origin`; `None` where it is visible.
+    pub fn hidden_by(&self, origin: &Origin) -> Option<LayerIndex> {
+        let layered = self.layered.as_ref().filter(|_| !self.is_visible(origin))?;
+        layered.tree.decided_by(origin.path.as_bytes()).map(LayerIndex)
     }
 }
 

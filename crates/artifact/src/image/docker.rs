@@ -31,7 +31,7 @@ pub(super) fn open(blobs: &Blobs, options: &Options) -> Result<Image, OpenError>
     let bytes = blobs.document("manifest.json", manifest_limit(limits))?;
     let bytes = bytes.ok_or_else(|| blobs.damaged("`manifest.json` is missing"))?;
     let entries: Vec<Entry> = serde_json::from_slice(&bytes)
-        .map_err(|error| blobs.damaged(format!("`manifest.json` is damaged: {error}")))?;
+        .map_err(|error| blobs.damaged(format!("`manifest.json` is damaged: {}", printable(&error.to_string()))))?;
     let entry = select(blobs, &entries, options.image.as_deref())?;
     let mut problems = blobs.problems.clone();
     let config = match config(blobs, entry, limits, &mut problems) {
@@ -47,7 +47,7 @@ pub(super) fn open(blobs: &Blobs, options: &Options) -> Result<Image, OpenError>
     if let Some(config) = &config {
         history::attribute(&mut layers, count, config, &mut problems);
     }
-    let platform = config.as_ref().and_then(platform);
+    let platform = config.as_ref().and_then(Platform::of);
     refuse_other_platform(blobs, platform.as_ref(), options)?;
     let reference = entry.repo_tags.iter().flatten().next().cloned();
     let platform = platform.map(|platform| platform.to_string());
@@ -226,11 +226,6 @@ fn manifest_of(
         }
     }
     Ok(None)
-}
-
-fn platform(config: &ImageConfig) -> Option<Platform> {
-    let ImageConfig { os, architecture, variant, .. } = config.clone();
-    (!os.is_empty() && !architecture.is_empty()).then_some(Platform { os, architecture, variant })
 }
 
 fn refuse_other_platform(blobs: &Blobs, own: Option<&Platform>, options: &Options) -> Result<(), OpenError> {

@@ -3,6 +3,7 @@
 use super::descriptor::{Descriptor, Document};
 use super::media_type;
 use super::store::{Blobs, manifest_limit};
+use crate::error::printable;
 use crate::{Limits, OpenError};
 
 /// What a document is.
@@ -36,13 +37,17 @@ pub(super) fn parse(blobs: &Blobs, name: &str, bytes: &[u8], claimed: &str) -> R
         return Err(blobs.damaged(format!("{name} is no JSON object")));
     }
     let document: Document = serde_json::from_slice(bytes)
-        .map_err(|error| blobs.damaged(format!("{name} is no valid manifest: {error}")))?;
+        .map_err(|error| blobs.damaged(format!("{name} is no valid manifest: {}", printable(&error.to_string()))))?;
     let own = document.media_type.as_deref().unwrap_or_default();
     if media_type::is_schema_1(own) || document.schema_version == Some(1) || document.fs_layers.is_some() {
         return Err(blobs.unsupported(format!("{name} {SCHEMA_1}")));
     }
     if !own.is_empty() && !claimed.is_empty() && own != claimed {
-        return Err(blobs.damaged(format!("{name} says it is `{own}`, and what leads to it says `{claimed}`")));
+        return Err(blobs.damaged(format!(
+            "{name} says it is `{}`, and what leads to it says `{}`",
+            printable(own),
+            printable(claimed)
+        )));
     }
     let says_index = media_type::is_index(own) || media_type::is_index(claimed);
     let says_manifest = media_type::is_manifest(own) || media_type::is_manifest(claimed);
@@ -54,7 +59,7 @@ pub(super) fn parse(blobs: &Blobs, name: &str, bytes: &[u8], claimed: &str) -> R
         Document { config: Some(config), layers: Some(layers), artifact_type, .. } if !says_index => {
             let kind = artifact_type.as_deref().filter(|kind| !kind.is_empty()).unwrap_or(&config.media_type);
             if !media_type::is_image_config(kind) {
-                return Err(blobs.unsupported(format!("{name} is no container image but `{kind}`")));
+                return Err(blobs.unsupported(format!("{name} is no container image but `{}`", printable(kind))));
             }
             Ok(Parsed::Manifest(Box::new(Manifest { config, layers })))
         }

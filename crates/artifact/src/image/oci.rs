@@ -79,11 +79,7 @@ fn layers(blobs: &Blobs, manifest: &Manifest, limits: &Limits, problems: &mut Ve
 }
 
 /// What the configuration says counts; it is what a runtime looks at.
-pub(super) fn platform(config: Option<&ImageConfig>, descriptor: &Descriptor) -> Option<String> {
-    let own = config.filter(|config| !config.os.is_empty() && !config.architecture.is_empty()).map(|config| Platform {
-        os: config.os.clone(),
-        architecture: config.architecture.clone(),
-        variant: config.variant.clone(),
-    });
-    own.or_else(|| descriptor.platform.clone()).map(|platform| platform.to_string())
+fn platform(config: Option<&ImageConfig>, descriptor: &Descriptor) -> Option<String> {
+    let own = config.and_then(Platform::of);
+    own.or_else(|| descriptor.platform.clone().filter(Platform::is_plain)).map(|platform| platform.to_string())
 }

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde::Deserialize;
 
+use super::ImageConfig;
 use crate::OpenError;
 
 /// For which machine an image is.
@@ -19,6 +20,18 @@ pub(crate) struct Platform {
 }
 
 impl Platform {
+    /// What a configuration says; `None` where it says nothing, or no words.
+    pub(super) fn of(config: &ImageConfig) -> Option<Platform> {
+        let variant = config.variant.clone().filter(|variant| !variant.is_empty());
+        let platform = Platform { os: config.os.clone(), architecture: config.architecture.clone(), variant };
+        platform.is_plain().then_some(platform)
+    }
+
+    /// All of it is words.
+    pub(super) fn is_plain(&self) -> bool {
+        is_word(&self.os) && is_word(&self.architecture) && self.variant.as_deref().is_none_or(is_word)
+    }
+
     /// Attestations are filed under a platform that is none.
     pub(crate) fn is_unknown(&self) -> bool {
         self.os == "unknown" && self.architecture == "unknown"
@@ -49,19 +62,23 @@ pub(super) fn choose(platforms: &[Option<Platform>], asked: Option<&Platform>) -
     }
 }
 
+fn is_word(part: &str) -> bool {
+    !part.is_empty() && part.len() <= 64 && part.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
+}
+
 impl FromStr for Platform {
     type Err = OpenError;
 
     fn from_str(text: &str) -> Result<Platform, OpenError> {
         let parts: Vec<&str> = text.split('/').collect();
-        let is_word =
-            |part: &&str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c));
         match parts.as_slice() {
-            [os, architecture, variant @ ..] if variant.len() <= 1 && parts.iter().all(is_word) => Ok(Platform {
-                os: (*os).to_owned(),
-                architecture: (*architecture).to_owned(),
-                variant: variant.first().map(|variant| (*variant).to_owned()),
-            }),
+            [os, architecture, variant @ ..] if variant.len() <= 1 && parts.iter().all(|part| is_word(part)) => {
+                Ok(Platform {
+                    os: (*os).to_owned(),
+                    architecture: (*architecture).to_owned(),
+                    variant: variant.first().map(|variant| (*variant).to_owned()),
+                })
+            }
             _ => Err(OpenError::Platform(text.to_owned())),
         }
     }

@@ -135,6 +135,5 @@ impl Leaves<'_> {
 fn platform_of(blobs: &Blobs, leaf: &Descriptor, options: &Options) -> Option<Platform> {
     let Ok(Parsed::Manifest(manifest)) = manifest::read(blobs, leaf, &options.limits) else { return None };
     let config = blobs.described(&manifest.config, config_limit(&options.limits)).ok()?;
-    let ImageConfig { os, architecture, variant, .. } = serde_json::from_slice(&config).ok()?;
-    Some(Platform { os, architecture, variant })
+    Platform::of(&serde_json::from_slice::<ImageConfig>(&config).ok()?)
 }

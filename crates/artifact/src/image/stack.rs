@@ -72,7 +72,10 @@ impl LayerWalk<'_> {
         let verified = layer.diff_id.is_some() && layer.diff_id == outcome.content;
         let mut problems = Vec::new();
         match (&outcome.fault, fault) {
-            (Some(StreamFault::Cancelled), _) => {}
+            (Some(StreamFault::Cancelled), _) => {
+                // Says so, once.
+                self.record.is_cancelled();
+            }
             (Some(fault), _) => {
                 let what = format!("the layer was not read to its end: {fault}; what came before is kept");
                 problems.push(Problem::error(fault.kind(), what));

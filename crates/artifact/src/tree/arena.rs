@@ -75,7 +75,7 @@ pub(super) struct Node {
     same_hash: Option<NodeId>,
     name: Text,
     pub(super) kind: NodeKind,
-    /// The layer that last wrote it.
+    /// The layer that last wrote it, or made it gone.
     pub(super) layer: u32,
     /// The layer that last hid what was below it.
     pub(super) hidden_by: Option<u32>,
@@ -137,6 +137,19 @@ impl Tree {
     pub(crate) fn named(&self, folder: NodeId, name: &[u8]) -> Option<(NodeId, NodeKind)> {
         let id = self.child(folder, name)?;
         Some((id, self.kind(id))).filter(|(_, kind)| *kind != NodeKind::Gone)
+    }
+
+    /// The layer that decides what stands at a path: the last that wrote it, or that made it or a folder it was in
+    /// gone or something else. `None` where there never was anything.
+    pub(crate) fn decided_by(&self, path: &[u8]) -> Option<u32> {
+        let mut at = ROOT;
+        for name in path.split(|byte| *byte == b'/').filter(|name| !name.is_empty()) {
+            at = self.child(at, name)?;
+            if self.kind(at) != NodeKind::Folder {
+                break;
+            }
+        }
+        Some(self.node(at).layer)
     }
 
     /// The path of a node, from the root and without a leading `/`.

@@ -10,7 +10,9 @@ impl Tree {
         let node = self.node(id);
         if node.layer < layer && node.first_child.is_none() {
             // Left among its folder's children: to take it out would cost as much as the folder is long.
-            self.node_mut(id).kind = NodeKind::Gone;
+            let node = self.node_mut(id);
+            node.kind = NodeKind::Gone;
+            node.layer = layer;
             self.last_folder = None;
             self.links_changed = true;
         }
@@ -26,7 +28,7 @@ impl Tree {
         self.last_folder = None;
         self.links_changed = true;
         for folder in self.folders_below(id).into_iter().rev() {
-            self.keep_children(folder, |tree, child| {
+            self.keep_children(folder, layer, |tree, child| {
                 let node = tree.node(child);
                 node.layer >= layer || node.first_child.is_some()
             });
@@ -35,11 +37,11 @@ impl Tree {
     }
 
     /// Makes a folder and all below it gone, whichever layer wrote it.
-    pub(super) fn remove_below(&mut self, id: NodeId) {
+    pub(super) fn remove_below(&mut self, id: NodeId, layer: u32) {
         self.last_folder = None;
         self.links_changed = true;
         for folder in self.folders_below(id).into_iter().rev() {
-            self.keep_children(folder, |_, _| false);
+            self.keep_children(folder, layer, |_, _| false);
         }
     }
 
@@ -54,7 +56,7 @@ impl Tree {
         folders
     }
 
-    fn keep_children(&mut self, folder: NodeId, stays: impl Fn(&Tree, NodeId) -> bool) {
+    fn keep_children(&mut self, folder: NodeId, layer: u32, stays: impl Fn(&Tree, NodeId) -> bool) {
         let children: Vec<NodeId> = self.listed(folder).collect();
         self.node_mut(folder).first_child = None;
         for child in children.into_iter().rev() {
@@ -64,7 +66,10 @@ impl Tree {
                 self.node_mut(folder).first_child = Some(child);
             } else {
                 let node = self.node_mut(child);
-                node.kind = NodeKind::Gone;
+                if node.kind != NodeKind::Gone {
+                    node.kind = NodeKind::Gone;
+                    node.layer = layer;
+                }
                 node.listed = false;
             }
         }

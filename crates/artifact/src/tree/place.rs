@@ -113,7 +113,7 @@ impl Tree {
         let id = self.child_or_gone(parent, name, layer)?;
         let old = self.kind(id);
         if old == NodeKind::Folder && kind != NodeKind::Folder {
-            self.remove_below(id);
+            self.remove_below(id, layer);
         }
         if matches!(old, NodeKind::Link(_)) || matches!(kind, NodeKind::Link(_)) {
             self.last_folder = None;

@@ -137,7 +137,7 @@ fn layers_that_are_links_inside_the_archive() {
         .finish();
     let walked = Recorder::all().tell(&open_bytes("x", tar, &Options::default()).expect("an image"));
     assert_snapshot!(walked, @r"
-    /a layer 0 (hidden): 1
+    /a layer 0 (hidden by 1): 1
     /a layer 1: 1
     ");
 }
@@ -153,6 +153,24 @@ fn a_layout_that_contradicts_the_docker_manifest() {
     files.insert("manifest.json".to_owned(), manifest.to_string().into_bytes());
     let walked = Recorder::all().tell(&super::open_files(&files, &Options::default()).expect("an image"));
     assert!(walked.contains("`manifest.json` and `index.json` name different images"), "{walked}");
+}
+
+#[test]
+fn text_of_the_archive_cannot_steer_a_terminal() {
+    let image = image().named("a/\u{1b}[2Jb:1").platform("li\u{1b}nux", "amd64", None);
+    for bytes in [image.oci_archive(), image.docker_archive(), image.hybrid_archive()] {
+        let artifact = open_bytes("x", bytes, &Options::default()).expect("an image");
+        assert_eq!((artifact.name(), artifact.platform()), ("x", None));
+    }
+    let odd = image.manifest_fields(serde_json::json!({"mediaType": "\u{1b}[2J"}));
+    let files = odd.layout().into_iter().map(|(name, bytes)| match name.as_str() {
+        "index.json" => {
+            (name, String::from_utf8(bytes).expect("JSON").replace("\\u001b[2J", "\\u001b[3J").into_bytes())
+        }
+        _ => (name, bytes),
+    });
+    let error = super::open_files(&files.collect(), &Options::default()).expect_err("two media types");
+    assert!(!error.to_string().contains('\u{1b}'), "{error:?}");
 }
 
 #[test]

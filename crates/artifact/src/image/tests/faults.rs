@@ -61,7 +61,7 @@ fn truncated() {
     ");
     let cut = large.stored_as(Storage::Zstd).stored_bytes(|bytes| bytes[..bytes.len() / 2].to_vec());
     assert_snapshot!(without_digests(&check([cut, layer()])), @r"
-    /a layer 0 (hidden): 1
+    /a layer 0 (hidden by 1): 1
     /a layer 1: 1
     /b layer 1: 2
     error truncated layer 0: the layer was not read to its end: it ends inside its zstd stream, after 150825 stored bytes; what came before is kept
@@ -107,7 +107,7 @@ fn damaged_inside() {
         bytes
     });
     let text = check([flipped, layer()]);
-    assert!(text.contains("/a layer 0 (hidden): 1") && text.contains("/b layer 1: 2"), "{text}");
+    assert!(text.contains("/a layer 0 (hidden by 1): 1") && text.contains("/b layer 1: 2"), "{text}");
     assert!(text.contains("error compression layer 0"), "{text}");
 }
 
@@ -261,6 +261,28 @@ fn nothing_is_read_after_a_cancel() {
     let recorder = Recorder::all();
     let walk = artifact.walk(&recorder, &cancel);
     assert_snapshot!(recorder.lines(&walk), @"error cancelled: the scan was stopped before all was read");
+}
+
+#[test]
+fn a_cancel_in_the_only_layer_is_said() {
+    struct Stopping(model::Cancel);
+    impl crate::Sink for Stopping {
+        fn interest(&self, _: &crate::FileMeta) -> crate::Interest {
+            self.0.cancel();
+            crate::Interest::Whole { limit: 1 << 30 }
+        }
+
+        fn interest_after_head(&self, _: &crate::FileMeta, _: &[u8]) -> crate::Interest {
+            crate::Interest::Skip
+        }
+
+        fn content(&self, _: &crate::FileMeta, _: Vec<u8>) {}
+    }
+    let large = Layer::from_tar(Tar::new().entry(&Entry::file("a", noise(3 << 20))).finish());
+    let cancel = model::Cancel::new();
+    let walk = opened(&Image::new([large]), &Options::default()).walk(&Stopping(cancel.clone()), &cancel);
+    let kinds: Vec<_> = walk.problems.iter().map(|problem| problem.kind.name()).collect();
+    assert_eq!(kinds, ["cancelled"]);
 }
 
 #[test]

@@ -12,7 +12,7 @@ fn file(path: &str, content: &str) -> Entry {
 #[test]
 fn the_last_writer_counts() {
     assert_snapshot!(tell(&[&[file("a", "old"), file("b", "kept")], &[file("./a", "new")]]), @r"
-    /a layer 0 (hidden): old
+    /a layer 0 (hidden by 1): old
     /b layer 0: kept
     /a layer 1: new
     ");
@@ -25,8 +25,8 @@ fn whiteouts_hide_what_is_below() {
         &[file(".wh.a", ""), file("d/.wh.e", "")],
         &[file("a", "again")],
     ]), @r"
-    /a layer 0 (hidden): 1
-    /d/e/f layer 0 (hidden): 2
+    /a layer 0 (hidden by 2): 1
+    /d/e/f layer 0 (hidden by 1): 2
     /d/g layer 0: 3
     /a layer 2: again
     ");
@@ -43,9 +43,9 @@ fn a_whiteout_spares_its_own_layer_in_any_order() {
         &[file("a", "old"), file("b", "old"), file("d/x", "old")],
         &[file(".wh.a", ""), file("a", "new"), file("b", "new"), file(".wh.b", ""), file("d/y", "new"), file(".wh.d", "")],
     ]), @r"
-    /a layer 0 (hidden): old
-    /b layer 0 (hidden): old
-    /d/x layer 0 (hidden): old
+    /a layer 0 (hidden by 1): old
+    /b layer 0 (hidden by 1): old
+    /d/x layer 0 (hidden by 1): old
     /a layer 1: new
     /b layer 1: new
     /d/y layer 1: new
@@ -58,9 +58,9 @@ fn opaque_folders_spare_their_own_layer_in_any_order() {
         &[file("d/a", "old"), file("d/s/b", "old"), file("e/a", "old")],
         &[file("d/.wh..wh..opq", ""), file("d/c", "new"), file("e/c", "new"), file("e/.wh..wh..opq", "")],
     ]), @r"
-    /d/a layer 0 (hidden): old
-    /d/s/b layer 0 (hidden): old
-    /e/a layer 0 (hidden): old
+    /d/a layer 0 (hidden by 1): old
+    /d/s/b layer 0 (hidden by 1): old
+    /e/a layer 0 (hidden by 1): old
     /d/c layer 1: new
     /e/c layer 1: new
     ");
@@ -69,8 +69,8 @@ fn opaque_folders_spare_their_own_layer_in_any_order() {
 #[test]
 fn an_opaque_root_hides_everything_below() {
     assert_snapshot!(tell(&[&[file("a", "old"), file("d/b", "old")], &[file(".wh..wh..opq", ""), file("c", "new")]]), @r"
-    /a layer 0 (hidden): old
-    /d/b layer 0 (hidden): old
+    /a layer 0 (hidden by 1): old
+    /d/b layer 0 (hidden by 1): old
     /c layer 1: new
     ");
 }
@@ -82,9 +82,9 @@ fn a_folder_becomes_a_file_and_a_file_a_folder() {
         &[file("d", "now a file"), file("f/b", "now a folder")],
         &[Entry::folder("d"), file("d/c", "a folder again")],
     ]), @r"
-    /d/a layer 0 (hidden): 1
-    /f layer 0 (hidden): 2
-    /d layer 1 (hidden): now a file
+    /d/a layer 0 (hidden by 1): 1
+    /f layer 0 (hidden by 1): 2
+    /d layer 1 (hidden by 2): now a file
     /f/b layer 1: now a folder
     /d/c layer 2: a folder again
     ");
@@ -131,8 +131,8 @@ fn devices_and_pipes_hide_and_hold_nothing() {
         &[file("a", "1"), file("b", "2")],
         &[Entry::of_kind(b'3', "a"), Entry::of_kind(b'6', "b"), Entry::of_kind(b'4', "c")],
     ]), @r"
-    /a layer 0 (hidden): 1
-    /b layer 0 (hidden): 2
+    /a layer 0 (hidden by 1): 1
+    /b layer 0 (hidden by 1): 2
     ");
 }
 

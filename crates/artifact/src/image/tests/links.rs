@@ -32,7 +32,7 @@ fn hard_links_are_files() {
 #[test]
 fn a_hard_link_outlives_its_first_name() {
     assert_snapshot!(tell(&[&[file("a", "1"), Entry::hardlink("b", "./a")], &[file(".wh.a", "")]]), @r"
-    /a layer 0 (hidden): 1
+    /a layer 0 (hidden by 1): 1
     /b layer 0: 1
     ");
 }
@@ -50,7 +50,7 @@ fn a_hard_link_to_what_is_not_there() {
         &[file("a", "1")],
         &[file(".wh.a", ""), Entry::hardlink("b", "a"), Entry::hardlink("c", "../../etc/shadow"), Entry::hardlink("d", "d")],
     ]), @r"
-    /a layer 0 (hidden): 1
+    /a layer 0 (hidden by 1): 1
     error link /b layer 1: a hard link leads to `a`, which is no file of this or a lower layer
     error link /c layer 1: a hard link leads to `../../etc/shadow`, which is no file of this or a lower layer
     error link /d layer 1: a hard link leads to `d`, which is no file of this or a lower layer
@@ -81,12 +81,12 @@ fn usrmerge() {
 fn a_file_below_a_linked_folder_goes_where_the_link_leads() {
     let layers: &[&[Entry]] = &[&[Entry::symlink("lib", "usr/lib"), file("usr/lib/x", "old")], &[file("lib/x", "new")]];
     assert_snapshot!(tell(layers), @r"
-    /usr/lib/x layer 0 (hidden): old
+    /usr/lib/x layer 0 (hidden by 1): old
     /usr/lib/x layer 1: new
     ");
     let hidden: &[&[Entry]] =
         &[&[Entry::symlink("lib", "usr/lib"), file("usr/lib/x", "old")], &[file("lib/.wh.x", "")]];
-    assert_snapshot!(tell(hidden), @"/usr/lib/x layer 0 (hidden): old");
+    assert_snapshot!(tell(hidden), @"/usr/lib/x layer 0 (hidden by 1): old");
 }
 
 #[test]
@@ -107,12 +107,12 @@ fn a_link_that_goes_takes_its_content_with_it() {
     assert_snapshot!(check("etc/os-release", &[
         &[Entry::symlink("etc/os-release", "../usr/lib/os"), file("usr/lib/os", "ID=a")],
         &[file("etc/.wh.os-release", "")],
-    ]), @"/etc/os-release layer 0 (hidden): ID=a");
+    ]), @"/etc/os-release layer 0 (hidden by 1): ID=a");
     assert_snapshot!(check("etc/os-release", &[
         &[Entry::symlink("etc/os-release", "../usr/lib/os"), file("usr/lib/os", "ID=a")],
         &[file("etc/os-release", "ID=b")],
     ]), @r"
-    /etc/os-release layer 0 (hidden): ID=a
+    /etc/os-release layer 0 (hidden by 1): ID=a
     /etc/os-release layer 1: ID=b
     ");
 }

@@ -121,6 +121,13 @@ fn compressions_are_told_by_their_first_bytes() {
 }
 
 #[test]
+fn skippable_frames_hold_no_content() {
+    // As seekable variants write them: an index behind the content, or a header before it.
+    let skippable = [b"\x50\x2a\x4d\x18\x04\0\0\0abcd".as_slice(), b"\x5f\x2a\x4d\x18\0\0\0\0"].concat();
+    check(&[skippable.clone(), zstd(b"content"), skippable.clone(), zstd(b"more"), skippable].concat(), b"contentmore");
+}
+
+#[test]
 fn a_zstd_window_beyond_the_limit_is_refused() {
     // A frame that asks for a window of 2 GiB: magic, descriptor, window descriptor, and a raw block.
     let frame = [0x28, 0xb5, 0x2f, 0xfd, 0x00, (31 - 10) << 3, 0x01, 0x00, 0x00];
