@@ -2,16 +2,67 @@
 
 use model::{Format, TreePath};
 
+/// What follows `Dockerfile.` in the names of files that are about Dockerfiles and none themselves: programs that read them,
+/// documentation, lists of what a build leaves out.
+const OTHER_LANGUAGES: &[&[u8]] = &[
+    b"adoc",
+    b"bz2",
+    b"c",
+    b"cc",
+    b"containerignore",
+    b"cpp",
+    b"cs",
+    b"css",
+    b"dockerignore",
+    b"ex",
+    b"go",
+    b"gz",
+    b"h",
+    b"html",
+    b"ipynb",
+    b"java",
+    b"js",
+    b"json",
+    b"jsx",
+    b"kt",
+    b"lua",
+    b"md",
+    b"mjs",
+    b"php",
+    b"pl",
+    b"png",
+    b"py",
+    b"rb",
+    b"rego",
+    b"rs",
+    b"rst",
+    b"scala",
+    b"sh",
+    b"svg",
+    b"swift",
+    b"toml",
+    b"ts",
+    b"tsx",
+    b"vim",
+    b"vue",
+    b"xml",
+    b"xz",
+    b"yaml",
+    b"yml",
+    b"zip",
+    b"zst",
+];
+
 /// The format of a file by its name; `None` is no document.
 ///
-/// Names of container files are compared without case, as their tools accept them: `Dockerfile`, `Dockerfile.*`,
-/// `*.Dockerfile`, `Containerfile`, `Containerfile.*`, `*.Containerfile`.
+/// Names of container files as their tools and users write them: `Dockerfile` and `*.Dockerfile` in any case, `Dockerfile.*` with
+/// a capital unless the end names another language (`Dockerfile.md`); the same for `Containerfile`.
 pub fn format_of(path: &TreePath) -> Option<Format> {
-    let name = path.file_name().to_ascii_lowercase();
-    if is_container_file(&name) {
+    let name = path.file_name();
+    if is_container_file(name) {
         return Some(Format::Dockerfile);
     }
-    match extension(&name)? {
+    match extension(name)?.to_ascii_lowercase().as_slice() {
         b"yaml" | b"yml" => Some(Format::Yaml),
         b"json" => Some(Format::Json),
         _ => None,
@@ -19,14 +70,13 @@ pub fn format_of(path: &TreePath) -> Option<Format> {
 }
 
 fn is_container_file(name: &[u8]) -> bool {
-    let is_base = |word: &[u8]| matches!(word, b"dockerfile" | b"containerfile");
-    // `Dockerfile.dockerignore` lists what a build leaves out; it holds no instructions.
-    if name.ends_with(b".dockerignore") || name.ends_with(b".containerignore") {
-        return false;
-    }
-    is_base(name)
-        || name.split(|byte| *byte == b'.').next().is_some_and(is_base)
-        || extension(name).is_some_and(is_base)
+    let is_base =
+        |word: &[u8]| [&b"dockerfile"[..], b"containerfile"].iter().any(|base| word.eq_ignore_ascii_case(base));
+    let Some(end) = extension(name) else { return is_base(name) };
+    let is_capital = name.first().is_some_and(u8::is_ascii_uppercase);
+    let is_other = OTHER_LANGUAGES.iter().any(|other| end.eq_ignore_ascii_case(other));
+    let first = name.split(|byte| *byte == b'.').next().unwrap_or_default();
+    is_base(end) || (is_base(first) && is_capital && !is_other)
 }
 
 fn extension(name: &[u8]) -> Option<&[u8]> {
@@ -54,6 +104,10 @@ mod tests {
         check("Containerfile", Some(Format::Dockerfile));
         check("Containerfile.dev", Some(Format::Dockerfile));
         check("dockerfile", Some(Format::Dockerfile));
+        check("DOCKERFILE", Some(Format::Dockerfile));
+        check("dev.DOCKERFILE", Some(Format::Dockerfile));
+        check("Dockerfile.linux.amd64", Some(Format::Dockerfile));
+        check("Dockerfile.json", Some(Format::Json));
     }
 
     #[test]
@@ -63,6 +117,10 @@ mod tests {
         check("Dockerfiles", None);
         check("mydockerfile", None);
         check("Dockerfile.dockerignore", None);
+        check("Containerfile.5.gz", None);
+        check("Dockerfile.md", None);
+        check("dockerfile.go", None);
+        check("dockerfile_test.go", None);
         check("package.json5", None);
     }
 }

@@ -43,6 +43,12 @@ impl<'a> Source<'a> {
         self.is_cut
     }
 
+    /// Another text of the same origin.
+    pub(crate) fn with_text<'t>(&'t self, text: &'t str) -> Source<'t> {
+        let lines = LineIndex::new(text.as_bytes());
+        Source { text, start: self.start, lines, origin: self.origin, is_ascii: text.is_ascii(), is_cut: self.is_cut }
+    }
+
     pub(crate) fn span(&self, range: Range<usize>) -> Span {
         self.lines.span(range)
     }

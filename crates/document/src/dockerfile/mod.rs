@@ -8,7 +8,8 @@
 //! of the exec form; of ENV and LABEL name, value and `=` in turn (nothing for `=` in the old form without it); of HEALTHCHECK
 //! `CMD` or `NONE` and the command; of FROM, COPY, ADD, ARG, EXPOSE and VOLUME the words; else all the rest as one string.
 //! Quotes of words stay. `Cmd` is in lower case, `SubCmd` (of ONBUILD) as written. Two things are more than Conftest gives: the
-//! flags of what stands behind ONBUILD, and of an instruction with here-documents a member `Heredocs`, their contents.
+//! flags of what stands behind ONBUILD, and of an instruction with here-documents a member `Heredocs`, their contents. Comments,
+//! which newer releases of Conftest give as instructions of a `Cmd` `comment`, are left out.
 
 mod heredoc;
 mod instruction;

@@ -256,6 +256,26 @@ fn key_that_is_no_text() {
 }
 
 #[test]
+fn brackets_that_close_far_left() {
+    let text = "a:\n  é: [\n    'x # y', # cömment\n\n    # more\n  ]\n  c: {\n  d: [\n  1,\n  ], # end\n  }\n---\nb: [\n1\n]\n";
+    assert_snapshot!(check(text), @r#"
+    --- 0 plain
+    . {} 1:1-9:4
+    a {} 2:3-9:4 key «a»
+    a.é [] 2:6-6:4 key «é»
+    a.é[0] = "x # y" 3:5-3:12 «'x # y'»
+    a.c {} 8:3-9:4 key «c»
+    a.c.d [] 9:3-9:4 key «d»
+    a.c.d[0] = 1 9:3-9:4 «1»
+    --- 1 plain
+    . {} 13:1-14:2
+    b [] 14:1-14:2 key «b»
+    b[0] = 1 14:1-14:2 «1»
+    "#);
+    assert_snapshot!(check("a:\n  b: [\n    1\n  c: 2\n"), @"Error Syntax 4:4 no valid YAML: illegal placement of ':' indicator, the document was not read");
+}
+
+#[test]
 fn templates_are_not_passed() {
     assert_snapshot!(check("replicas: {{ .Values.replicas }}\n"), @"Error Syntax 1:14 text looks like a template (`{{`): it must be rendered before it can be judged, and was not read");
     assert_snapshot!(check("{{- if .Values.on }}\na: 1\n{{- end }}\n"), @"Error Syntax 1:3 text looks like a template (`{{`): it must be rendered before it can be judged, and was not read");

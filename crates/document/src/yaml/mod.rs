@@ -3,10 +3,14 @@
 //! Scalars mean what they mean to Kubernetes (see [`scalar`]). An alias stands where it is written; what is inside it stands
 //! where the anchor is, for that is the text to change. The same holds for what a merge key brings.
 
+mod flow;
 mod items;
 mod range;
 mod resolve;
 mod scalar;
+
+use std::borrow::Cow;
+use std::ops::Range;
 
 use model::{Node, Problem, ProblemKind};
 use saphyr_parser::{Event, Parser, ScanError, StrInput};
@@ -15,26 +19,52 @@ use crate::limits::Limits;
 use crate::source::Source;
 use items::{Fault, Items};
 
+/// The most bytes that are read again because of brackets that close too far left.
+const MOST_REREAD: usize = 32 << 20;
+
 /// Reads all documents of a stream. One that is broken is a problem, and reading goes on at the next `---`.
 pub(crate) fn parse(source: &Source<'_>, limits: &Limits) -> (Vec<Node>, Vec<Problem>) {
-    let text = whole_documents(source);
-    let mut reader =
-        Reader { source, text, limits, roots: Vec::new(), problems: Vec::new(), nodes_left: limits.nodes, seen: 0 };
+    let mut text = Cow::Borrowed(whole_documents(source));
+    let mut left = MOST_REREAD;
+    loop {
+        let outcome = read(source, &text, limits);
+        if outcome.gaps.is_empty() || text.len() > left {
+            return (outcome.roots, outcome.problems);
+        }
+        left -= text.len();
+        text = Cow::Owned(flow::blanked(&text, &outcome.gaps));
+    }
+}
+
+fn read(source: &Source<'_>, text: &str, limits: &Limits) -> Outcome {
+    let counted = source.with_text(text);
+    let outcome = Outcome::default();
+    let mut reader = Reader { source, counted: &counted, text, limits, nodes_left: limits.nodes, seen: 0, outcome };
     let mut piece = Some(Piece { start: source.start, scalars: text[..source.start].chars().count() });
     while let Some(at) = piece {
         piece = reader.read_piece(at);
     }
-    (reader.roots, reader.problems)
+    reader.outcome
+}
+
+/// What one reading gave.
+#[derive(Default)]
+struct Outcome {
+    roots: Vec<Node>,
+    problems: Vec<Problem>,
+    /// What must be blank for the parser to go on where it stopped.
+    gaps: Vec<Range<usize>>,
 }
 
 struct Reader<'a> {
     source: &'a Source<'a>,
+    /// The text the parser sees, to count its scalars.
+    counted: &'a Source<'a>,
     text: &'a str,
     limits: &'a Limits,
-    roots: Vec<Node>,
-    problems: Vec<Problem>,
     nodes_left: usize,
     seen: usize,
+    outcome: Outcome,
 }
 
 /// What is left of the text, given to a parser of its own.
@@ -69,8 +99,9 @@ impl Reader<'_> {
 
     fn read_document(&mut self, parser: &mut Parser<'_, StrInput<'_>>, piece: Piece) -> Result<(), Fault> {
         let mut items = Items::new(self.limits.depth);
+        let mut last = piece.start;
         while let Some(event) = parser.next_event() {
-            let (event, span) = event.map_err(|error| self.syntax(piece, &error))?;
+            let (event, span) = event.map_err(|error| self.stopped(piece, &error, last))?;
             let range = self.offset(piece, span.start.index())..self.offset(piece, span.end.index());
             if matches!(event, Event::DocumentEnd | Event::StreamEnd) {
                 break;
@@ -78,6 +109,7 @@ impl Reader<'_> {
             self.nodes_left = self.nodes_left.checked_sub(1).ok_or_else(|| {
                 Fault::last(range.start, format!("file holds more than the limit of {} values", self.limits.nodes))
             })?;
+            last = range.end;
             items.take(event, range, self.source)?;
         }
         self.finish(&items)
@@ -90,8 +122,8 @@ impl Reader<'_> {
         }
         self.seen += 1;
         let (root, problems) = resolve::resolve(items, self.source, self.limits)?;
-        self.problems.extend(problems);
-        self.roots.extend(root);
+        self.outcome.problems.extend(problems);
+        self.outcome.roots.extend(root);
         Ok(())
     }
 
@@ -101,7 +133,8 @@ impl Reader<'_> {
         let least = document_start.max(piece.start);
         let next = next_document(text, before_marker(text, fault.offset, least).max(least));
         let whole = &text[document_start.min(text.len())..next.unwrap_or(text.len())];
-        self.problems.push(self.problem(whole, fault, next.is_some()));
+        let problem = self.problem(whole, fault, next.is_some());
+        self.outcome.problems.push(problem);
         let start = next.filter(|_| !fault.is_last)?;
         Some(Piece { start, scalars: piece.scalars + text[piece.start..start].chars().count() })
     }
@@ -119,13 +152,22 @@ impl Reader<'_> {
         self.source.error(fault.kind, fault.offset, format!("{}, {lost}", fault.message))
     }
 
+    /// A syntax error in a document, which may be one that can be helped.
+    fn stopped(&mut self, piece: Piece, error: &ScanError, last: usize) -> Fault {
+        let fault = self.syntax(piece, error);
+        if flow::stands_too_far_left(error) {
+            self.outcome.gaps.extend(flow::gap(self.text, last, fault.offset));
+        }
+        fault
+    }
+
     fn syntax(&self, piece: Piece, error: &ScanError) -> Fault {
         let offset = self.offset(piece, error.marker().index());
         Fault::new(ProblemKind::Syntax, offset, format!("no valid YAML: {}", error.info()))
     }
 
     fn offset(&self, piece: Piece, scalar: usize) -> usize {
-        self.source.offset_of_scalar(piece.scalars + scalar)
+        self.counted.offset_of_scalar(piece.scalars + scalar)
     }
 }
 
