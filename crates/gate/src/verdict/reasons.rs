@@ -105,8 +105,14 @@ pub(super) fn not_counted(targets: &[Target], fail_on: FailOn) -> Vec<String> {
     if undecided > 0 {
         remarks.push(format!("{} undecided and not counted", count(undecided, "finding")));
     }
-    if suppressed > 0 {
-        remarks.push(format!("{} suppressed", count(suppressed, "finding")));
+    let planted = number(|finding| {
+        finding.suppression.as_ref().is_some_and(|suppression| suppression.from_scanned_tree)
+            && finding.status == Status::Suppressed
+    });
+    match (suppressed, planted) {
+        (0, _) => {}
+        (_, 0) => remarks.push(format!("{} suppressed", count(suppressed, "finding"))),
+        _ => remarks.push(format!("{} suppressed, {planted} by the scanned tree itself", count(suppressed, "finding"))),
     }
     remarks
 }

@@ -98,6 +98,25 @@ fn what_does_not_count_is_said() {
 }
 
 #[test]
+fn what_the_scanned_tree_suppresses_is_counted_apart() {
+    let mut planted = target(&[Severity::Critical, Severity::High]);
+    for (at, finding) in planted.findings.iter_mut().enumerate() {
+        finding.status = Status::Suppressed;
+        finding.suppression = Some(model::Suppression {
+            reason: "trust me".to_owned(),
+            expires: None,
+            source: "portcullis.toml".to_owned(),
+            from_scanned_tree: at == 0,
+        });
+    }
+    check(
+        planted,
+        &Gate::default(),
+        "0 pass\nno finding at or above high\n2 findings suppressed, 1 by the scanned tree itself",
+    );
+}
+
+#[test]
 fn packages_nobody_spoke_about_are_counted() {
     let mut lonely = target(&[]);
     lonely.coverage.packages.no_advisory_source = 4;
