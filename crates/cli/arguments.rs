@@ -296,6 +296,9 @@ pub(crate) struct ConvertArguments {
     /// Show suppressed findings in SARIF
     #[arg(long)]
     pub(crate) include_suppressed: bool,
+    /// Say more: every problem, skipped file and undecided version
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
     /// Colour
     #[arg(long, value_enum, default_value_t)]
     pub(crate) color: ColorChoice,

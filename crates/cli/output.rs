@@ -8,6 +8,8 @@ use anyhow::{Context as _, anyhow, bail};
 use portcullis::model::Report;
 use portcullis::report::{self, Format, Options};
 
+use crate::terminal;
+
 /// One format and where it goes.
 #[derive(Clone, Debug)]
 pub(crate) struct Output {
@@ -26,6 +28,12 @@ pub(crate) fn parse(words: &[String]) -> anyhow::Result<Vec<Output>> {
         bail!("only one format may go to standard output; give the others a file: -f sarif=report.sarif");
     }
     Ok(outputs)
+}
+
+/// What the terminal decides of a report's looks.
+pub(crate) fn options() -> Options {
+    let plain = Options::default();
+    Options { width: terminal::width().unwrap_or(plain.width), ..plain }
 }
 
 fn parse_one(word: &str) -> anyhow::Result<Output> {
@@ -53,7 +61,7 @@ fn write_one(output: &Output, report: &Report, options: &Options) -> anyhow::Res
     match &output.path {
         Some(path) => {
             let shown = || format!("could not write the report {}", path.display());
-            let options = Options { color: false, ..options.clone() };
+            let options = Options { color: false, width: Options::default().width, ..options.clone() };
             let mut file = BufWriter::new(File::create(path).with_context(shown)?);
             report::write(report, output.format, &options, &mut file).with_context(shown)?;
             file.flush().with_context(shown)

@@ -33,6 +33,11 @@ impl ColorChoice {
     }
 }
 
+/// Columns of the terminal that standard output goes to; what a file or pipe gets does not depend on one.
+pub(crate) fn width() -> Option<usize> {
+    terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0))
+}
+
 /// An error: what, where, what to do next.
 pub(crate) fn error(message: &str) {
     let _ = writeln!(std::io::stderr(), "error: {message}");

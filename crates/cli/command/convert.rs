@@ -16,7 +16,8 @@ pub(crate) fn run(arguments: &ConvertArguments) -> anyhow::Result<ExitCode> {
     let options = report::Options {
         color: arguments.color.for_stdout(),
         include_suppressed: arguments.include_suppressed,
-        ..report::Options::default()
+        verbose: arguments.verbose,
+        ..output::options()
     };
     output::write_all(&outputs, &report, &options)?;
     Ok(exit::of(report.verdict.exit_code))

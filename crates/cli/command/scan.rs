@@ -33,7 +33,7 @@ pub(crate) fn run(arguments: &ScanArguments, accepted: Accepted) -> anyhow::Resu
         color: arguments.color.for_stdout(),
         include_suppressed: arguments.include_suppressed,
         verbose: arguments.verbose,
-        ..report::Options::default()
+        ..output::options()
     };
     output::write_all(&outputs, &report, &options)?;
     Ok(exit::of(report.verdict.exit_code))

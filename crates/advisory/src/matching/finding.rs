@@ -14,7 +14,7 @@ use crate::record::Informational;
 pub(super) fn make(package: &Package, question: &Question<'_>, group: &Group<'_>) -> (Finding, Rule) {
     let (name, aliases) = group.names();
     let id: RuleId = name.parse().expect("ids are checked when a snapshot is built, and blocks when they are read");
-    let class = class(group);
+    let class = class(group, name);
     let mut rated = rate(group);
     // A malicious package is seldom rated, and must not pass for want of a number.
     if class == FindingClass::Malicious && rated.severity == Severity::Unknown {
@@ -114,8 +114,9 @@ impl Words {
     }
 }
 
-fn class(group: &Group<'_>) -> FindingClass {
-    if group.hits.iter().any(|hit| hit.record.id.starts_with("MAL-")) {
+/// `name` is the group's first: a name of a malicious package, a record's own or an alias, comes before all others.
+fn class(group: &Group<'_>, name: &str) -> FindingClass {
+    if name.starts_with("MAL-") {
         FindingClass::Malicious
     } else if group.hits.iter().all(|hit| hit.record.informational.is_some()) {
         FindingClass::Unmaintained
