@@ -113,7 +113,10 @@ fn links_out_of_the_tree_are_not_followed() {
     std::os::unix::fs::symlink(outside.path().join("requirements.txt"), folder.path().join("requirements.txt"))
         .unwrap();
     std::os::unix::fs::symlink(outside.path(), folder.path().join("tools")).unwrap();
+    let image = testkit::workspace().join("fixtures/demo/service-image.tar");
+    std::os::unix::fs::symlink(image, folder.path().join("image.tar")).unwrap();
     let report = scan_json(folder.path(), &[]);
+    assert_eq!(report["targets"].as_array().map(Vec::len), Some(1), "the image behind a link was opened");
     assert_eq!(report["targets"][0]["findings"], serde_json::json!([]));
     assert_ne!(report["verdict"]["exit_code"], 0, "what was not followed is said: {report:#}");
 }

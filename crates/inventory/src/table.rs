@@ -149,6 +149,11 @@ impl ClaimTable {
         }
         for companion in claim.companions {
             self.companions.enter(companion, claim.limit);
+            match *companion {
+                // A folder that is reached through a link has its files there too.
+                Companion::In { folder: path, .. } | Companion::Path(path) => self.exact.push(path),
+                Companion::Sibling(_) => {}
+            }
         }
     }
 

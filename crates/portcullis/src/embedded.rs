@@ -26,6 +26,9 @@ pub(crate) fn scan_embedded(rooms: &Rooms, root: &Path, found: &TreePath, cancel
         _ => found.clone(),
     };
     let path = on_disk(root, &place).ok_or_else(|| skipped("its name cannot be opened on this system"))?;
+    if !is_inside(root, &path) {
+        return Err(skipped("a link that leads out of the tree; it was not followed"));
+    }
     let opened = match artifact::detect(&path) {
         Ok(Source::File(_) | Source::Directory(_)) => {
             return Err(skipped("an archive that holds no image; what is in it was not read"));
@@ -42,6 +45,14 @@ pub(crate) fn scan_embedded(rooms: &Rooms, root: &Path, found: &TreePath, cancel
     };
     scanned.target.name = place.to_string();
     Ok(scanned)
+}
+
+/// A link of the tree may name any file of the machine.
+fn is_inside(root: &Path, path: &Path) -> bool {
+    match (root.canonicalize(), path.canonicalize()) {
+        (Ok(root), Ok(path)) => path.starts_with(root),
+        _ => false,
+    }
 }
 
 #[cfg(unix)]
