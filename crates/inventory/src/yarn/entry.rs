@@ -20,7 +20,7 @@ pub(super) struct Entry<'t> {
     pub(super) is_workspace: bool,
     /// The folder of the lockfile itself.
     pub(super) is_root: bool,
-    provenance: Provenance,
+    pub(super) provenance: Provenance,
     range: Range<usize>,
 }
 

@@ -7,7 +7,7 @@ mod tests;
 
 use std::collections::HashMap;
 
-use model::{ProblemKind, Scope};
+use model::{ProblemKind, Provenance, Scope};
 
 use self::entry::Entry;
 use self::syml::Block;
@@ -33,7 +33,15 @@ fn parse(input: &Input<'_>) -> Parsed {
     let blocks = syml::blocks(list.text(), &mut list);
     check_version(&blocks, &mut list);
     let entries: Vec<Entry<'_>> = blocks.iter().filter_map(|block| Entry::read(block, &mut list)).collect();
-    let places: Vec<Option<usize>> = entries.iter().map(|entry| entry.add(&mut list)).collect();
+    // A patched package stands beside the package it was made from, and is the same one.
+    let mut known: HashMap<(&str, &str, &Provenance), Option<usize>> = HashMap::new();
+    let places: Vec<Option<usize>> = entries
+        .iter()
+        .map(|entry| {
+            let same = (entry.name, entry.version, &entry.provenance);
+            *known.entry(same).or_insert_with(|| entry.add(&mut list))
+        })
+        .collect();
     let mut patterns: HashMap<&str, usize> = HashMap::new();
     for (at, entry) in entries.iter().enumerate() {
         patterns.extend(entry.patterns.iter().map(|pattern| (*pattern, at)));
@@ -66,14 +74,14 @@ fn parse(input: &Input<'_>) -> Parsed {
     list.finish()
 }
 
-/// Berry numbers its format; 8 is the newest known.
+/// Berry numbers its format; 10 is the newest known.
 fn check_version(blocks: &[Block<'_>], list: &mut PackageList<'_>) {
-    const NEWEST: u32 = 8;
+    const NEWEST: u32 = 10;
     let Some(metadata) = blocks.iter().find(|block| block.key == "__metadata") else { return };
     let version = metadata.field("version").unwrap_or_default();
     if version.value.parse::<u32>().is_ok_and(|version| version > NEWEST) {
         let message = format!(
-            "version {} of `yarn.lock` is not known: it is read as version 8, and may say more",
+            "version {} of `yarn.lock` is not known: it is read as version 10, and may say more",
             quote(version.value)
         );
         list.warning(ProblemKind::FormatVersion, version.range.start, message);
