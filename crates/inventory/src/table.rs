@@ -152,7 +152,7 @@ impl ClaimTable {
             match *companion {
                 // A folder that is reached through a link has its files there too.
                 Companion::In { folder: path, .. } | Companion::Path(path) => self.exact.push(path),
-                Companion::Sibling(_) => {}
+                Companion::Sibling(_) | Companion::Below(_) | Companion::Above(_) => {}
             }
         }
     }
