@@ -8,27 +8,38 @@ package lib.dockerfile
 import rego.v1
 
 # Every instruction: {"index": in the file, "cmd": its command, of ONBUILD the inner one, "flags", "values", "stage", "is_exec",
-# "is_onbuild", "documents": its here-documents}.
-instructions := [instruction |
+# "documents": its here-documents}. Those of ONBUILD come last.
+instructions := array.concat(own_instructions, triggers)
+
+# Instructions that build this image, in the order of the file.
+own_instructions := [instruction |
 	some index, entry in input
+	entry.Cmd != "onbuild"
 	instruction := {
 		"index": index,
-		"cmd": command_of(entry),
+		"cmd": entry.Cmd,
 		"flags": entry.Flags,
 		"values": entry.Value,
 		"stage": entry.Stage,
 		"is_exec": entry.JSON,
-		"is_onbuild": entry.Cmd == "onbuild",
 		"documents": object.get(entry, "Heredocs", []),
 	}
 ]
 
-command_of(entry) := lower(entry.SubCmd) if {
+# Instructions that run when another image is built on this one.
+triggers := [instruction |
+	some index, entry in input
 	entry.Cmd == "onbuild"
-} else := entry.Cmd
-
-# Instructions that build this image, not images on top of it.
-own_instructions := [instruction | some instruction in instructions; not instruction.is_onbuild]
+	instruction := {
+		"index": index,
+		"cmd": lower(entry.SubCmd),
+		"flags": entry.Flags,
+		"values": entry.Value,
+		"stage": entry.Stage,
+		"is_exec": entry.JSON,
+		"documents": object.get(entry, "Heredocs", []),
+	}
+]
 
 # Every stage: {"index", "from": the instruction that starts it, "image": as written, "name": lower case, empty for none}.
 stages := [stage |
@@ -200,7 +211,7 @@ substituted(name, ":+", other, variables) := other if object.get(variables, name
 substituted(name, ":+", _, variables) := "" if object.get(variables, name, "") == ""
 
 # A word without the quotes around it or around parts of it.
-unquoted(text) := regex.replace(text, `["']`, "")
+unquoted(text) := replace(replace(text, `"`, ""), "'", "")
 
 # The value of a flag like --from=builder.
 flag(instruction, name) := value if {

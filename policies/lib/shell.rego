@@ -3,10 +3,21 @@
 # description: Splits what a RUN hands to a shell into commands and words, well enough to know what is called with which arguments
 package lib.shell
 
-import data.lib.dockerfile
 import rego.v1
 
 shells := {"sh", "bash", "dash", "ash", "zsh", "ksh"}
+
+# True when a RUN holds one of the words anywhere. Asked first, it saves splitting what a rule has no interest in.
+mentions(words) if {
+	some word in words
+	some text in written
+	contains(text, word)
+}
+
+written := array.concat(
+	[entry.Original | some entry in input; entry.Cmd in {"run", "onbuild"}],
+	[text | some entry in input; some text in object.get(entry, "Heredocs", [])],
+)
 
 # Every command of every RUN: {"name": without folder, "args", "prefix": words before the name such as sudo or A=1,
 # "is_piped": reads what the command before writes, "instruction": the RUN}. Commands inside `sh -c` are there too.
@@ -16,7 +27,7 @@ commands := [command | some script in scripts; some command in script.commands]
 scripts := array.concat(outer_scripts, inner_scripts)
 
 outer_scripts := [parsed(text, instruction) |
-	some instruction in dockerfile.instructions
+	some instruction in data.lib.dockerfile.instructions
 	instruction.cmd == "run"
 	some text in texts(instruction)
 ]
@@ -72,30 +83,39 @@ commands_of(text, instruction) := [command |
 	kept := tokens(text)
 	places := [index | some index, word in kept; word in separators]
 	starts := array.concat([-1], places)
+	openers := array.concat([";"], [kept[place] | some place in places])
 	some number, end in array.concat(places, [count(kept)])
 	start := starts[number]
 	end > start + 1
 	words := array.slice(kept, start + 1, end)
-	first := min([index | some index, word in words; not is_prefix(words, index, word)])
+	first := name_index(words)
 	command := {
 		"name": base_name(plain(words[first])),
-		"args": [plain(word) | some word in array.slice(words, first + 1, count(words))],
+		"args": plain_all(array.slice(words, first + 1, count(words))),
 		"prefix": array.slice(words, 0, first),
-		"is_piped": object.get(kept_operator(kept, start), "piped", false),
+		"is_piped": openers[number] in {"|", "|&"},
 		"instruction": instruction,
 	}
 ]
 
-kept_operator(kept, start) := {"piped": kept[start] in {"|", "|&"}} if {
-	start >= 0
-} else := {}
+# Where the name of the program stands: mostly first.
+name_index(words) := 0 if {
+	not is_prefix(words, 0, words[0])
+} else := min([index | some index, word in words; not is_prefix(words, index, word)])
 
 # Brackets are left out: what is in them takes its place. A line that ends in an operator goes on.
 tokens(text) := [word |
-	some word in regex.find_n(token, regex.replace(text, `(\||&&)[ \t]*\n`, "$1 "), -1)
-	not regex.match(`^(#|[()]$|&>|[0-9]*[<>])`, word)
-	word != "\\\n"
+	some word in regex.find_n(token, joined(text), -1)
+	not regex.match(left_out, word)
 ]
+
+joined(text) := regex.replace(text, `(\||&&)[ \t]*\n`, "$1 ") if {
+	contains(text, "\n")
+} else := text
+
+left_out := `^(#|[()]$|&>|[0-9]*[<>]|\\\n)`
+
+digits := {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}
 
 wrappers := {
 	"sudo", "doas", "env", "exec", "command", "time", "nice", "nohup", "timeout", "xargs", "eatmydata",
@@ -105,21 +125,39 @@ wrappers := {
 # Words before the name of what is called: assignments, keywords, programs that start others, and their options.
 is_prefix(_, _, word) if word in wrappers
 
-is_prefix(_, _, word) if regex.match(`^[A-Za-z_][A-Za-z0-9_]*[+]?=`, word)
+is_prefix(_, _, word) if {
+	contains(word, "=")
+	regex.match(`^[A-Za-z_][A-Za-z0-9_]*[+]?=`, word)
+}
 
 is_prefix(_, index, word) if {
 	index > 0
-	regex.match(`^(-|[0-9]+[smhd]?$)`, word)
+	startswith(word, "-")
+}
+
+is_prefix(_, index, word) if {
+	index > 0
+	strings.any_prefix_match(word, digits)
+	regex.match(`^[0-9]+[smhd]?$`, word)
 }
 
 is_prefix(words, index, _) if words[index - 1] in {"-u", "-g"}
 
-is_prefix(_, _, word) if regex.match(`/(sudo|env|timeout|nice)$`, word)
+is_prefix(_, _, word) if strings.any_suffix_match(word, {"/sudo", "/env", "/timeout", "/nice"})
 
-base_name(word) := regex.replace(word, `^.*[/\\]`, "")
+base_name(word) := parts[count(parts) - 1] if {
+	parts := split(replace(word, `\`, "/"), "/")
+}
 
-# A word as the program gets it.
-plain(word) := substring(word, 1, count(word) - 2) if {
+# Words as the program gets them.
+plain_all(words) := words if {
+	not regex.match(`["']`, concat(" ", words))
+} else := [plain(word) | some word in words]
+
+plain(word) := word if {
+	not contains(word, "'")
+	not contains(word, `"`)
+} else := substring(word, 1, count(word) - 2) if {
 	regex.match(`^'[^']*'$`, word)
 } else := unescaped(substring(word, 1, count(word) - 2)) if {
 	regex.match(`^"(\\.|[^"\\])*"$`, word)
@@ -138,14 +176,3 @@ verbs(command) := [word |
 ]
 
 follows_option(words, index) if words[index - 1] in {"-o", "-c", "-t", "--option", "--config-file", "--root", "-C", "--prefix"}
-
-# True when one of the arguments is the option, alone or among short ones: -qy has y.
-has_option(command, long, _) if {
-	some word in command.args
-	word in long
-}
-
-has_option(command, _, letter) if {
-	some word in command.args
-	regex.match(sprintf(`^-[A-Za-z]*%s[A-Za-z=0-9]*$`, [letter]), word)
-}

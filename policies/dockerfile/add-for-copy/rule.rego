@@ -16,11 +16,10 @@
 #     - cis-docker-1.6/4.9
 package dockerfile.add_for_copy
 
-import data.lib.dockerfile
 import rego.v1
 
 deny contains result if {
-	some instruction in dockerfile.instructions
+	some instruction in data.lib.dockerfile.instructions
 	instruction.cmd == "add"
 	some source in array.slice(instruction.values, 0, count(instruction.values) - 1)
 	not needs_add(source)

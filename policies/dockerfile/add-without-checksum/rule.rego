@@ -12,13 +12,12 @@
 #     - strict
 package dockerfile.add_without_checksum
 
-import data.lib.dockerfile
 import rego.v1
 
 deny contains result if {
-	some instruction in dockerfile.instructions
+	some instruction in data.lib.dockerfile.instructions
 	instruction.cmd == "add"
-	not dockerfile.flag(instruction, "checksum")
+	not data.lib.dockerfile.flag(instruction, "checksum")
 	some source in array.slice(instruction.values, 0, count(instruction.values) - 1)
 	regex.match(`^["']?https?://`, source)
 	not regex.match(`\.git(#[0-9a-f]{40}.*)?["']?$`, source)

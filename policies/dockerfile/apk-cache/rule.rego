@@ -13,19 +13,18 @@
 #     - strict
 package dockerfile.apk_cache
 
-import data.lib.dockerfile
-import data.lib.shell
 import rego.v1
 
 deny contains result if {
-	some command in shell.commands
+	data.lib.shell.mentions({"apk"})
+	some command in data.lib.shell.commands
 	command.name == "apk"
-	shell.verb(command) == "add"
-	command.instruction.stage in dockerfile.shipped
+	data.lib.shell.verb(command) == "add"
+	command.instruction.stage in data.lib.dockerfile.shipped
 	not "--no-cache" in command.args
 	not removes_cache(command.instruction.index)
-	not dockerfile.has_mount_over(command.instruction, "/var/cache/apk")
-	not dockerfile.has_mount_over(command.instruction, "/etc/apk/cache")
+	not data.lib.dockerfile.has_mount_over(command.instruction, "/var/cache/apk")
+	not data.lib.dockerfile.has_mount_over(command.instruction, "/etc/apk/cache")
 	result := {
 		"msg": "`apk add` leaves its index in the layer",
 		"path": [command.instruction.index],
@@ -33,7 +32,7 @@ deny contains result if {
 }
 
 removes_cache(index) if {
-	some command in shell.commands
+	some command in data.lib.shell.commands
 	command.instruction.index == index
 	command.name == "rm"
 	some word in command.args

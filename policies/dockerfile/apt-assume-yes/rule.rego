@@ -13,17 +13,17 @@
 #     - strict
 package dockerfile.apt_assume_yes
 
-import data.lib.shell
 import rego.v1
 
 deny contains result if {
-	some command in shell.commands
+	data.lib.shell.mentions({"apt"})
+	some command in data.lib.shell.commands
 	command.name in {"apt-get", "apt", "aptitude"}
-	shell.verb(command) in {"install", "upgrade", "dist-upgrade", "full-upgrade", "remove", "purge", "autoremove", "build-dep"}
+	data.lib.shell.verb(command) in {"install", "upgrade", "dist-upgrade", "full-upgrade", "remove", "purge", "autoremove", "build-dep"}
 	not says_yes(command)
 	not is_configured
 	result := {
-		"msg": sprintf("`%s %s` asks before it goes on", [command.name, shell.verb(command)]),
+		"msg": sprintf("`%s %s` asks before it goes on", [command.name, data.lib.shell.verb(command)]),
 		"path": [command.instruction.index],
 	}
 }
@@ -40,12 +40,12 @@ says_yes(command) if count([word | some word in command.args; word in {"-q", "--
 # `yes |` in front, and a setting that the build writes.
 says_yes(command) if {
 	command.is_piped
-	some other in shell.commands
+	some other in data.lib.shell.commands
 	other.name in {"yes", "echo", "printf"}
 	other.instruction.index == command.instruction.index
 }
 
 is_configured if {
-	some script in shell.scripts
+	some script in data.lib.shell.scripts
 	regex.match(`[Aa]ssume-[Yy]es`, script.text)
 }

@@ -13,21 +13,20 @@
 #     - strict
 package dockerfile.apt_cache
 
-import data.lib.dockerfile
-import data.lib.shell
 import rego.v1
 
 # Only stages whose layers are in the image count.
 deny contains result if {
-	some instruction in dockerfile.instructions
+	data.lib.shell.mentions({"apt"})
+	some instruction in data.lib.dockerfile.instructions
 	instruction.cmd == "run"
-	instruction.stage in dockerfile.shipped
-	own := [command | some command in shell.commands; command.instruction.index == instruction.index]
+	instruction.stage in data.lib.dockerfile.shipped
+	own := [command | some command in data.lib.shell.commands; command.instruction.index == instruction.index]
 	some command in own
 	command.name in {"apt-get", "apt", "aptitude"}
-	shell.verb(command) == "update"
+	data.lib.shell.verb(command) == "update"
 	not removes_lists(own)
-	not dockerfile.has_mount_over(instruction, "/var/lib/apt/lists")
+	not data.lib.dockerfile.has_mount_over(instruction, "/var/lib/apt/lists")
 	result := {
 		"msg": "the package lists that are fetched here stay in the layer",
 		"path": [instruction.index],
@@ -52,5 +51,5 @@ removes_lists(commands) if {
 removes_lists(commands) if {
 	some command in commands
 	command.name in {"apt-get", "apt"}
-	shell.verb(command) in {"dist-clean", "distclean"}
+	data.lib.shell.verb(command) in {"dist-clean", "distclean"}
 }

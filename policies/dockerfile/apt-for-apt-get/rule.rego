@@ -12,11 +12,11 @@
 #     - strict
 package dockerfile.apt_for_apt_get
 
-import data.lib.shell
 import rego.v1
 
 deny contains result if {
-	some command in shell.commands
+	data.lib.shell.mentions({"apt"})
+	some command in data.lib.shell.commands
 	command.name == "apt"
 	result := {
 		"msg": "`apt` is called where `apt-get` is meant for scripts",

@@ -15,16 +15,15 @@
 #     - cis-docker-1.6/4.3
 package dockerfile.apt_recommends
 
-import data.lib.dockerfile
-import data.lib.shell
 import rego.v1
 
 # Only stages whose layers are in the image count.
 deny contains result if {
-	some command in shell.commands
+	data.lib.shell.mentions({"apt"})
+	some command in data.lib.shell.commands
 	command.name in {"apt-get", "apt"}
-	shell.verb(command) == "install"
-	command.instruction.stage in dockerfile.shipped
+	data.lib.shell.verb(command) == "install"
+	command.instruction.stage in data.lib.dockerfile.shipped
 	not leaves_out(command)
 	not is_configured
 	result := {
@@ -39,6 +38,6 @@ leaves_out(command) if {
 }
 
 is_configured if {
-	some script in shell.scripts
+	some script in data.lib.shell.scripts
 	regex.match(`APT::Install-Recommends[ "'=]+(0|false|no)`, script.text)
 }

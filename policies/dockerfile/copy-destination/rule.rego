@@ -13,15 +13,14 @@
 #     - strict
 package dockerfile.copy_destination
 
-import data.lib.dockerfile
 import rego.v1
 
 deny contains result if {
-	some instruction in dockerfile.instructions
+	some instruction in data.lib.dockerfile.instructions
 	instruction.cmd in {"copy", "add"}
 	count(instruction.values) > 2
 	count(instruction.documents) == 0
-	destination := dockerfile.unquoted(instruction.values[count(instruction.values) - 1])
+	destination := data.lib.dockerfile.unquoted(instruction.values[count(instruction.values) - 1])
 	not regex.match(`[/\\]$|^\.\.?$|/\.\.?$|[$]`, destination)
 	result := {
 		"msg": sprintf("several sources go to `%s`, which is no folder", [destination]),

@@ -13,14 +13,13 @@
 #     - strict
 package dockerfile.copy_from_self
 
-import data.lib.dockerfile
 import rego.v1
 
 deny contains result if {
-	some instruction in dockerfile.own_instructions
+	some instruction in data.lib.dockerfile.own_instructions
 	instruction.cmd in {"copy", "add"}
-	source := lower(dockerfile.flag(instruction, "from"))
-	is_own(source, dockerfile.stages[instruction.stage])
+	source := lower(data.lib.dockerfile.flag(instruction, "from"))
+	is_own(source, data.lib.dockerfile.stages[instruction.stage])
 	result := {
 		"msg": sprintf("the stage copies from itself: `%s`", [source]),
 		"path": [instruction.index],
@@ -29,7 +28,7 @@ deny contains result if {
 
 is_own(source, stage) if {
 	source == stage.name
-	count([other | some other in dockerfile.stages; other.index < stage.index; other.name == source]) == 0
+	count([other | some other in data.lib.dockerfile.stages; other.index < stage.index; other.name == source]) == 0
 }
 
 is_own(source, stage) if source == sprintf("%d", [stage.index])

@@ -13,11 +13,11 @@
 #     - strict
 package dockerfile.distribution_upgrade
 
-import data.lib.shell
 import rego.v1
 
 deny contains result if {
-	some command in shell.commands
+	data.lib.shell.mentions({"upgrade", "zypper"})
+	some command in data.lib.shell.commands
 	is_upgrade(command)
 	result := {
 		"msg": sprintf("`%s` upgrades the distribution", [command.name]),
@@ -27,12 +27,12 @@ deny contains result if {
 
 is_upgrade(command) if {
 	command.name in {"apt-get", "apt", "aptitude"}
-	shell.verb(command) in {"dist-upgrade", "full-upgrade"}
+	data.lib.shell.verb(command) in {"dist-upgrade", "full-upgrade"}
 }
 
 is_upgrade(command) if command.name == "do-release-upgrade"
 
 is_upgrade(command) if {
 	command.name == "zypper"
-	shell.verb(command) in {"dup", "dist-upgrade"}
+	data.lib.shell.verb(command) in {"dup", "dist-upgrade"}
 }

@@ -13,13 +13,12 @@
 #     - strict
 package dockerfile.duplicate_stage_name
 
-import data.lib.dockerfile
 import rego.v1
 
 deny contains result if {
-	some stage in dockerfile.stages
+	some stage in data.lib.dockerfile.stages
 	stage.name != ""
-	some earlier in dockerfile.stages
+	some earlier in data.lib.dockerfile.stages
 	earlier.index < stage.index
 	earlier.name == stage.name
 	result := {

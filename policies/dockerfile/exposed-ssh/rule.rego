@@ -13,14 +13,13 @@
 #     - strict
 package dockerfile.exposed_ssh
 
-import data.lib.dockerfile
 import rego.v1
 
 deny contains result if {
-	some instruction in dockerfile.instructions
+	some instruction in data.lib.dockerfile.instructions
 	instruction.cmd == "expose"
 	some index, word in instruction.values
-	port := dockerfile.expanded(dockerfile.unquoted(word), dockerfile.variables_at(instruction.index))
+	port := data.lib.dockerfile.expanded(data.lib.dockerfile.unquoted(word), data.lib.dockerfile.variables_at(instruction.index))
 	is_ssh(port)
 	result := {
 		"msg": sprintf("EXPOSE `%s` is the port of SSH", [word]),

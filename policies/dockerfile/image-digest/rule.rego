@@ -12,15 +12,13 @@
 #     - strict
 package dockerfile.image_digest
 
-import data.lib.dockerfile
-import data.lib.images
 import rego.v1
 
 # What has no version at all is the rule latest-tag.
 deny contains result if {
-	some image in dockerfile.external_images
-	not images.has_digest(image.reference)
-	not images.moving(image.reference)
+	some image in data.lib.dockerfile.external_images
+	not data.lib.images.has_digest(image.reference)
+	not data.lib.images.moving(image.reference)
 	result := {
 		"msg": sprintf("image `%s` has no digest", [image.reference]),
 		"path": image.path,

@@ -17,13 +17,11 @@
 #     - cis-docker-1.6/4.2
 package dockerfile.latest_tag
 
-import data.lib.dockerfile
-import data.lib.images
 import rego.v1
 
 deny contains result if {
-	some image in dockerfile.external_images
-	fault := images.moving(image.reference)
+	some image in data.lib.dockerfile.external_images
+	fault := data.lib.images.moving(image.reference)
 	result := {
 		"msg": sprintf("image `%s` %s", [image.reference, fault]),
 		"path": image.path,

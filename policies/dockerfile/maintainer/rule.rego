@@ -12,11 +12,10 @@
 #     - strict
 package dockerfile.maintainer
 
-import data.lib.dockerfile
 import rego.v1
 
 deny contains result if {
-	some instruction in dockerfile.instructions
+	some instruction in data.lib.dockerfile.instructions
 	instruction.cmd == "maintainer"
 	result := {
 		"msg": "MAINTAINER is deprecated",

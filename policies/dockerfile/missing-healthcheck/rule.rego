@@ -15,7 +15,6 @@
 #     - cis-docker-1.6/4.6
 package dockerfile.missing_healthcheck
 
-import data.lib.dockerfile
 import rego.v1
 
 # Also one of the stages the last stage is built on counts. An image that runs nothing needs none.
@@ -24,21 +23,21 @@ deny contains result if {
 	runs_something
 	result := {
 		"msg": "the image has no HEALTHCHECK",
-		"path": [dockerfile.final_stage.from],
+		"path": [data.lib.dockerfile.final_stage.from],
 	}
 }
 
 has_check if {
-	some instruction in dockerfile.own_instructions
+	some instruction in data.lib.dockerfile.own_instructions
 	instruction.cmd == "healthcheck"
-	instruction.stage in dockerfile.shipped
+	instruction.stage in data.lib.dockerfile.shipped
 }
 
 runs_something if {
-	some instruction in dockerfile.own_instructions
+	some instruction in data.lib.dockerfile.own_instructions
 	instruction.cmd in {"cmd", "entrypoint"}
-	instruction.stage in dockerfile.shipped
+	instruction.stage in data.lib.dockerfile.shipped
 }
 
 # A base image other than scratch mostly has a command of its own.
-runs_something if lower(dockerfile.root_image(dockerfile.final_stage.index)) != "scratch"
+runs_something if lower(data.lib.dockerfile.root_image(data.lib.dockerfile.final_stage.index)) != "scratch"

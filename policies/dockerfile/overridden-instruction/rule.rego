@@ -13,13 +13,12 @@
 #     - strict
 package dockerfile.overridden_instruction
 
-import data.lib.dockerfile
 import rego.v1
 
 deny contains result if {
-	some instruction in dockerfile.own_instructions
+	some instruction in data.lib.dockerfile.own_instructions
 	instruction.cmd in {"cmd", "entrypoint", "healthcheck"}
-	some later in dockerfile.own_instructions
+	some later in data.lib.dockerfile.own_instructions
 	later.index > instruction.index
 	later.cmd == instruction.cmd
 	later.stage == instruction.stage

@@ -16,12 +16,12 @@
 #     - cis-docker-1.6/4.10
 package dockerfile.password_in_run
 
-import data.lib.shell
 import rego.v1
 
 # echo root:secret | chpasswd
 deny contains result if {
-	some script in shell.scripts
+	data.lib.shell.mentions({"chpasswd", "useradd", "usermod"})
+	some script in data.lib.shell.scripts
 	some index, command in script.commands
 	command.name == "chpasswd"
 	command.is_piped
@@ -37,7 +37,8 @@ deny contains result if {
 
 # useradd -p, usermod --password
 deny contains result if {
-	some command in shell.commands
+	data.lib.shell.mentions({"chpasswd", "useradd", "usermod"})
+	some command in data.lib.shell.commands
 	command.name in {"useradd", "usermod"}
 	some index, word in command.args
 	word in {"-p", "--password"}

@@ -13,14 +13,13 @@
 #     - strict
 package dockerfile.pip_cache
 
-import data.lib.dockerfile
-import data.lib.shell
 import rego.v1
 
 deny contains result if {
-	some command in shell.commands
+	data.lib.shell.mentions({"pip"})
+	some command in data.lib.shell.commands
 	is_install(command)
-	command.instruction.stage in dockerfile.shipped
+	command.instruction.stage in data.lib.dockerfile.shipped
 	not keeps_nothing(command)
 	not is_mounted(command.instruction)
 	not is_configured(command.instruction.index)
@@ -32,7 +31,7 @@ deny contains result if {
 
 is_install(command) if {
 	regex.match(`^pip[0-9.]*$`, command.name)
-	shell.verb(command) == "install"
+	data.lib.shell.verb(command) == "install"
 }
 
 is_install(command) if {
@@ -55,14 +54,14 @@ keeps_nothing(command) if {
 }
 
 keeps_nothing(command) if {
-	some other in shell.commands
+	some other in data.lib.shell.commands
 	other.instruction.index == command.instruction.index
 	regex.match(`^pip[0-9.]*$`, other.name)
-	array.slice(shell.verbs(other), 0, 2) == ["cache", "purge"]
+	array.slice(data.lib.shell.verbs(other), 0, 2) == ["cache", "purge"]
 }
 
 keeps_nothing(command) if {
-	some other in shell.commands
+	some other in data.lib.shell.commands
 	other.instruction.index == command.instruction.index
 	other.name == "rm"
 	some word in other.args
@@ -76,6 +75,6 @@ is_mounted(instruction) if {
 }
 
 is_configured(index) if {
-	value := dockerfile.variables_at(index).PIP_NO_CACHE_DIR
+	value := data.lib.dockerfile.variables_at(index).PIP_NO_CACHE_DIR
 	value != ""
 }

@@ -16,7 +16,6 @@
 #     - cis-docker-1.6/4.11
 package dockerfile.pipe_to_shell
 
-import data.lib.shell
 import rego.v1
 
 downloaders := {"curl", "wget", "fetch", "http", "https", "aria2c"}
@@ -25,7 +24,8 @@ interpreters := {"python", "python2", "python3", "perl", "ruby", "node", "php", 
 
 # A pipe from a download to what runs it, whatever stands between them.
 deny contains result if {
-	some script in shell.scripts
+	data.lib.shell.mentions({"curl", "wget", "fetch", "http", "aria2c"})
+	some script in data.lib.shell.scripts
 	some end, command in script.commands
 	command.is_piped
 	runs_input(command)
@@ -43,7 +43,8 @@ deny contains result if {
 
 # Substitutions: sh -c "$(curl …)", bash <(curl …), eval `curl …`.
 deny contains result if {
-	some script in shell.outer_scripts
+	data.lib.shell.mentions({"curl", "wget"})
+	some script in data.lib.shell.outer_scripts
 	regex.match(`(^|[^A-Za-z0-9_.-])(sh|bash|dash|ash|zsh|ksh|eval|source|[.])[ \t]([^;&|\n]*[ \t"'])?("?[$]\(|<\(|"?[\x60])[ \t]*(curl|wget)[ \t]`, script.text)
 	result := {
 		"msg": "what is downloaded is run at once",
@@ -53,7 +54,8 @@ deny contains result if {
 
 # PowerShell: iwr … | iex, iex (…).DownloadString(…).
 deny contains result if {
-	some script in shell.outer_scripts
+	data.lib.shell.mentions({"iex", "nvoke-", "IEX"})
+	some script in data.lib.shell.outer_scripts
 	text := lower(script.text)
 	regex.match(`(^|[^a-z])(iex|invoke-expression)([^a-z]|$)`, text)
 	regex.match(`downloadstring|(^|[^a-z])(iwr|irm|invoke-webrequest|invoke-restmethod)([^a-z]|$)`, text)
@@ -65,7 +67,7 @@ deny contains result if {
 
 # A shell reads its input unless it is given a command or a file.
 runs_input(command) if {
-	command.name in shell.shells
+	command.name in data.lib.shell.shells
 	not has_program(command)
 }
 
@@ -82,7 +84,7 @@ has_program(command) if {
 }
 
 has_program(command) if {
-	words := shell.verbs(command)
+	words := data.lib.shell.verbs(command)
 	words[0]
 	not "-s" in command.args
 	not reads_input(command)

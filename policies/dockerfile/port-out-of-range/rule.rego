@@ -13,14 +13,13 @@
 #     - strict
 package dockerfile.port_out_of_range
 
-import data.lib.dockerfile
 import rego.v1
 
 deny contains result if {
-	some instruction in dockerfile.instructions
+	some instruction in data.lib.dockerfile.instructions
 	instruction.cmd == "expose"
 	some index, word in instruction.values
-	some number in regex.find_n(`[0-9]+`, regex.replace(dockerfile.unquoted(word), `[$]\{?[A-Za-z0-9_]*|/.*`, ""), -1)
+	some number in regex.find_n(`[0-9]+`, regex.replace(data.lib.dockerfile.unquoted(word), `[$]\{?[A-Za-z0-9_]*|/.*`, ""), -1)
 	is_out_of_range(number)
 	result := {
 		"msg": sprintf("EXPOSE `%s`: there is no port %s", [word, number]),

@@ -14,12 +14,11 @@
 #     - strict
 package dockerfile.relative_workdir
 
-import data.lib.dockerfile
 import rego.v1
 
 # After an absolute one of the same stages a relative one is known.
 deny contains result if {
-	some instruction in dockerfile.own_instructions
+	some instruction in data.lib.dockerfile.own_instructions
 	instruction.cmd == "workdir"
 	is_relative(instruction.values[0])
 	not has_absolute_before(instruction)
@@ -32,9 +31,9 @@ deny contains result if {
 is_relative(path) if not regex.match(`^["']?([/\\$]|[A-Za-z]:)`, path)
 
 has_absolute_before(instruction) if {
-	some earlier in dockerfile.own_instructions
+	some earlier in data.lib.dockerfile.own_instructions
 	earlier.cmd == "workdir"
 	earlier.index < instruction.index
-	earlier.stage in dockerfile.lineage(instruction.stage)
+	earlier.stage in data.lib.dockerfile.lineage(instruction.stage)
 	not is_relative(earlier.values[0])
 }

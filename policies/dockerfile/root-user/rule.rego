@@ -17,7 +17,6 @@
 #     - cis-docker-1.6/4.1
 package dockerfile.root_user
 
-import data.lib.dockerfile
 import rego.v1
 
 # The last USER counts, of the last stage or of the stages it is built on.
@@ -35,20 +34,20 @@ deny contains result if {
 	not is_unprivileged_base
 	result := {
 		"msg": "the image names no user and runs as the one of its base image, mostly root",
-		"path": [dockerfile.final_stage.from],
+		"path": [data.lib.dockerfile.final_stage.from],
 	}
 }
 
 users := [{"index": instruction.index, "value": value} |
-	some instruction in dockerfile.own_instructions
+	some instruction in data.lib.dockerfile.own_instructions
 	instruction.cmd == "user"
-	instruction.stage in dockerfile.shipped
+	instruction.stage in data.lib.dockerfile.shipped
 	value := user_of(instruction)
 ]
 
 # A user that a variable names without a default is not known, and not root for all we know.
 user_of(instruction) := value if {
-	value := dockerfile.expanded(dockerfile.unquoted(instruction.values[0]), dockerfile.variables_at(instruction.index))
+	value := data.lib.dockerfile.expanded(data.lib.dockerfile.unquoted(instruction.values[0]), data.lib.dockerfile.variables_at(instruction.index))
 } else := instruction.values[0]
 
 last_user := users[count(users) - 1]
@@ -62,4 +61,4 @@ is_root(user) if lower(split(user, ":")[0]) in {"root", "0", "containeradministr
 is_root(user) if regex.match(`^0+(:|$)`, user)
 
 # Images that say in their name that they do not run as root, and the Windows base whose default user is none.
-is_unprivileged_base if regex.match(`nonroot|non-root|unprivileged|rootless|windows/nanoserver`, lower(dockerfile.root_image(dockerfile.final_stage.index)))
+is_unprivileged_base if regex.match(`nonroot|non-root|unprivileged|rootless|windows/nanoserver`, lower(data.lib.dockerfile.root_image(data.lib.dockerfile.final_stage.index)))

@@ -13,8 +13,6 @@
 #     - strict
 package dockerfile.rpm_cache
 
-import data.lib.dockerfile
-import data.lib.shell
 import rego.v1
 
 caches := {
@@ -26,27 +24,28 @@ caches := {
 }
 
 deny contains result if {
-	some command in shell.commands
+	data.lib.shell.mentions({"yum", "dnf", "zypper"})
+	some command in data.lib.shell.commands
 	cache := caches[command.name]
-	shell.verb(command) in {"install", "in", "update", "upgrade", "groupinstall", "reinstall"}
-	command.instruction.stage in dockerfile.shipped
+	data.lib.shell.verb(command) in {"install", "in", "update", "upgrade", "groupinstall", "reinstall"}
+	command.instruction.stage in data.lib.dockerfile.shipped
 	not is_cleaned(command)
-	not dockerfile.has_mount_over(command.instruction, cache)
+	not data.lib.dockerfile.has_mount_over(command.instruction, cache)
 	result := {
-		"msg": sprintf("`%s %s` leaves its cache in the layer", [command.name, shell.verb(command)]),
+		"msg": sprintf("`%s %s` leaves its cache in the layer", [command.name, data.lib.shell.verb(command)]),
 		"path": [command.instruction.index],
 	}
 }
 
 is_cleaned(command) if {
-	some other in shell.commands
+	some other in data.lib.shell.commands
 	other.instruction.index == command.instruction.index
 	other.name in object.keys(caches)
-	shell.verb(other) in {"clean", "cc"}
+	data.lib.shell.verb(other) in {"clean", "cc"}
 }
 
 is_cleaned(command) if {
-	some other in shell.commands
+	some other in data.lib.shell.commands
 	other.instruction.index == command.instruction.index
 	other.name == "rm"
 	some word in other.args

@@ -16,17 +16,16 @@
 #     - cis-docker-1.6/4.10
 package dockerfile.secret_file_copied
 
-import data.lib.dockerfile
 import rego.v1
 
 deny contains result if {
-	some instruction in dockerfile.instructions
+	some instruction in data.lib.dockerfile.instructions
 	instruction.cmd in {"add", "copy"}
-	not dockerfile.flag(instruction, "from")
+	not data.lib.dockerfile.flag(instruction, "from")
 	some source in array.slice(instruction.values, 0, count(instruction.values) - 1)
-	is_secret_file(dockerfile.unquoted(source))
+	is_secret_file(data.lib.dockerfile.unquoted(source))
 	result := {
-		"msg": sprintf("`%s` mostly holds secrets and is copied into the image", [dockerfile.unquoted(source)]),
+		"msg": sprintf("`%s` mostly holds secrets and is copied into the image", [data.lib.dockerfile.unquoted(source)]),
 		"path": [instruction.index],
 	}
 }

@@ -16,16 +16,14 @@
 #     - cis-docker-1.6/4.10
 package dockerfile.secret_in_env
 
-import data.lib.dockerfile
-import data.lib.secrets
 import rego.v1
 
 deny contains result if {
-	some instruction in dockerfile.instructions
+	some instruction in data.lib.dockerfile.instructions
 	instruction.cmd == "env"
 	some index, name in instruction.values
 	index % 3 == 0
-	value := dockerfile.unquoted(instruction.values[index + 1])
+	value := data.lib.dockerfile.unquoted(instruction.values[index + 1])
 	is_given_away(name, value)
 	result := {
 		"msg": sprintf("ENV `%s` puts a secret into the image", [name]),
@@ -34,7 +32,7 @@ deny contains result if {
 }
 
 deny contains result if {
-	some instruction in dockerfile.instructions
+	some instruction in data.lib.dockerfile.instructions
 	instruction.cmd == "arg"
 	some index, word in instruction.values
 	name := split(word, "=")[0]
@@ -45,11 +43,11 @@ deny contains result if {
 	}
 }
 
-is_given_away(name, value) if secrets.is_disclosed(name, value)
+is_given_away(name, value) if data.lib.secrets.is_disclosed(name, value)
 
 # The value of an argument: what was given to the build is now in the image.
 is_given_away(name, value) if {
-	secrets.is_secret_name(name)
+	data.lib.secrets.is_secret_name(name)
 	reference := regex.find_all_string_submatch_n(`^[$]\{?([A-Za-z_][A-Za-z0-9_]*)\}?$`, value, 1)[0][1]
 	reference in arguments
 }
@@ -57,16 +55,16 @@ is_given_away(name, value) if {
 # An argument without a default is there to be given the secret.
 is_secret_argument(name, word) if {
 	not contains(word, "=")
-	secrets.is_secret_name(name)
+	data.lib.secrets.is_secret_name(name)
 }
 
 is_secret_argument(name, word) if {
 	contains(word, "=")
-	secrets.is_disclosed(name, dockerfile.unquoted(substring(word, indexof(word, "=") + 1, -1)))
+	data.lib.secrets.is_disclosed(name, data.lib.dockerfile.unquoted(substring(word, indexof(word, "=") + 1, -1)))
 }
 
 arguments contains name if {
-	some instruction in dockerfile.instructions
+	some instruction in data.lib.dockerfile.instructions
 	instruction.cmd == "arg"
 	some word in instruction.values
 	name := split(word, "=")[0]

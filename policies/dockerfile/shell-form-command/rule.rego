@@ -12,16 +12,15 @@
 #     - strict
 package dockerfile.shell_form_command
 
-import data.lib.dockerfile
 import rego.v1
 
 # Who sets a SHELL wants it.
 deny contains result if {
-	some instruction in dockerfile.own_instructions
+	some instruction in data.lib.dockerfile.own_instructions
 	instruction.cmd in {"cmd", "entrypoint"}
 	not instruction.is_exec
 	instruction.values[0]
-	instruction.stage in dockerfile.shipped
+	instruction.stage in data.lib.dockerfile.shipped
 	not sets_shell(instruction.stage)
 	not startswith(instruction.values[0], "exec ")
 	result := {
@@ -31,7 +30,7 @@ deny contains result if {
 }
 
 sets_shell(index) if {
-	some instruction in dockerfile.own_instructions
+	some instruction in data.lib.dockerfile.own_instructions
 	instruction.cmd == "shell"
-	instruction.stage in dockerfile.lineage(index)
+	instruction.stage in data.lib.dockerfile.lineage(index)
 }

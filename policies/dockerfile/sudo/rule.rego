@@ -13,11 +13,11 @@
 #     - strict
 package dockerfile.sudo
 
-import data.lib.shell
 import rego.v1
 
 deny contains result if {
-	some command in shell.commands
+	data.lib.shell.mentions({"sudo", "doas"})
+	some command in data.lib.shell.commands
 	some word in command.prefix
 	regex.match(`^(.*/)?(sudo|doas)$`, word)
 	result := {

@@ -16,12 +16,11 @@
 #     - cis-docker-1.6/4.11
 package dockerfile.tls_check_disabled
 
-import data.lib.dockerfile
-import data.lib.shell
 import rego.v1
 
 deny contains result if {
-	some command in shell.commands
+	data.lib.shell.mentions({"curl", "wget", "pip", "npm", "yarn", "git", "python", "TLS", "SSL", "HTTPS"})
+	some command in data.lib.shell.commands
 	option := unchecked(command)
 	result := {
 		"msg": sprintf("`%s` with `%s` does not check certificates", [command.name, option]),
@@ -69,11 +68,11 @@ variables := {
 }
 
 deny contains result if {
-	some instruction in dockerfile.instructions
+	some instruction in data.lib.dockerfile.instructions
 	instruction.cmd == "env"
 	some index, name in instruction.values
 	index % 3 == 0
-	lower(dockerfile.unquoted(instruction.values[index + 1])) in variables[upper(name)]
+	lower(data.lib.dockerfile.unquoted(instruction.values[index + 1])) in variables[upper(name)]
 	result := {
 		"msg": sprintf("ENV `%s` turns off the check of certificates", [name]),
 		"path": [instruction.index, "Value", index],
@@ -81,11 +80,12 @@ deny contains result if {
 }
 
 deny contains result if {
-	some command in shell.commands
+	data.lib.shell.mentions({"curl", "wget", "pip", "npm", "yarn", "git", "python", "TLS", "SSL", "HTTPS"})
+	some command in data.lib.shell.commands
 	some word in array.concat(command.prefix, exported(command))
 	contains(word, "=")
 	parts := split(word, "=")
-	lower(dockerfile.unquoted(parts[1])) in variables[upper(parts[0])]
+	lower(data.lib.dockerfile.unquoted(parts[1])) in variables[upper(parts[0])]
 	result := {
 		"msg": sprintf("`%s` turns off the check of certificates", [parts[0]]),
 		"path": [command.instruction.index],

@@ -16,7 +16,6 @@
 #     - cis-docker-1.6/4.11
 package dockerfile.unsigned_packages
 
-import data.lib.shell
 import rego.v1
 
 options := {
@@ -31,7 +30,8 @@ options := {
 }
 
 deny contains result if {
-	some command in shell.commands
+	data.lib.shell.mentions({"apt", "apk", "yum", "dnf", "rpm", "zypper", "deb"})
+	some command in data.lib.shell.commands
 	pattern := options[command.name]
 	some word in command.args
 	regex.match(pattern, word)
@@ -43,7 +43,8 @@ deny contains result if {
 
 # A source that is trusted without a key.
 deny contains result if {
-	some script in shell.outer_scripts
+	data.lib.shell.mentions({"apt", "apk", "yum", "dnf", "rpm", "zypper", "deb"})
+	some script in data.lib.shell.outer_scripts
 	regex.match(`deb[ \t]+\[[^]]*trusted=yes`, script.text)
 	result := {
 		"msg": "a package source with `trusted=yes` is not checked",

@@ -16,7 +16,6 @@
 #     - cis-docker-1.6/4.7
 package dockerfile.update_alone
 
-import data.lib.shell
 import rego.v1
 
 updates := {
@@ -28,8 +27,9 @@ updates := {
 }
 
 deny contains result if {
-	some command in shell.commands
-	shell.verb(command) == updates[command.name]
+	data.lib.shell.mentions({"update", "makecache"})
+	some command in data.lib.shell.commands
+	data.lib.shell.verb(command) == updates[command.name]
 	not uses_lists(command.instruction.index)
 	result := {
 		"msg": sprintf("`%s %s` stands apart from the install", [command.name, updates[command.name]]),
@@ -39,14 +39,14 @@ deny contains result if {
 
 # Scripts of the build may install too; what they do is not known, so they count as use.
 uses_lists(index) if {
-	some command in shell.commands
+	some command in data.lib.shell.commands
 	command.instruction.index == index
 	is_use(command)
 }
 
 is_use(command) if {
 	command.name in {"apt-get", "apt", "aptitude", "apk", "yum", "dnf"}
-	verb := shell.verb(command)
+	verb := data.lib.shell.verb(command)
 	not verb in {"update", "makecache", "clean", "autoclean", "autoremove", "cache"}
 }
 

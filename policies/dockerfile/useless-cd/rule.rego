@@ -13,11 +13,11 @@
 #     - strict
 package dockerfile.useless_cd
 
-import data.lib.shell
 import rego.v1
 
 deny contains result if {
-	some script in shell.outer_scripts
+	data.lib.shell.mentions({"cd "})
+	some script in data.lib.shell.outer_scripts
 	count(script.commands) > 0
 	last := script.commands[count(script.commands) - 1]
 	last.name == "cd"

@@ -13,14 +13,13 @@
 #     - strict
 package dockerfile.world_writable
 
-import data.lib.dockerfile
-import data.lib.shell
 import rego.v1
 
 deny contains result if {
-	some command in shell.commands
+	data.lib.shell.mentions({"chmod"})
+	some command in data.lib.shell.commands
 	command.name == "chmod"
-	mode := shell.verbs(command)[0]
+	mode := data.lib.shell.verbs(command)[0]
 	opens(mode)
 	result := {
 		"msg": sprintf("`chmod %s` lets everyone write", [mode]),
@@ -29,9 +28,9 @@ deny contains result if {
 }
 
 deny contains result if {
-	some instruction in dockerfile.instructions
+	some instruction in data.lib.dockerfile.instructions
 	instruction.cmd in {"copy", "add"}
-	mode := dockerfile.flag(instruction, "chmod")
+	mode := data.lib.dockerfile.flag(instruction, "chmod")
 	opens(mode)
 	result := {
 		"msg": sprintf("--chmod=%s lets everyone write", [mode]),

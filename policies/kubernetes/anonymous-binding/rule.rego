@@ -18,7 +18,6 @@
 #     - nsa-cisa-1.2/rbac
 package kubernetes.anonymous_binding
 
-import data.lib.kubernetes
 import rego.v1
 
 everyone := {"system:anonymous", "system:unauthenticated", "system:authenticated", "system:masters", "system:serviceaccounts"}
@@ -31,7 +30,7 @@ deny contains result if {
 	subject.kind in {"User", "Group"}
 	subject.name in everyone
 	result := {
-		"msg": sprintf("%s grants %v to `%s`", [kubernetes.name, object.get(input, ["roleRef", "name"], "a role"), subject.name]),
+		"msg": sprintf("%s grants %v to `%s`", [data.lib.kubernetes.name, object.get(input, ["roleRef", "name"], "a role"), subject.name]),
 		"path": ["subjects", index, "name"],
 		"severity": severity(subject.name),
 	}

@@ -18,12 +18,11 @@
 #     - pss-baseline/apparmor
 package kubernetes.apparmor_unconfined
 
-import data.lib.kubernetes
 import rego.v1
 
 deny contains result if {
-	some context in kubernetes.security_contexts
-	not kubernetes.is_windows(context.pod)
+	some context in data.lib.kubernetes.security_contexts
+	not data.lib.kubernetes.is_windows(context.pod)
 	type := context.value.appArmorProfile.type
 	not type in {"RuntimeDefault", "Localhost", null}
 	result := {
@@ -34,7 +33,7 @@ deny contains result if {
 
 # The form before Kubernetes 1.30.
 deny contains result if {
-	some pod in kubernetes.pods
+	some pod in data.lib.kubernetes.pods
 	some key
 	value := pod.annotations[key]
 	startswith(key, "container.apparmor.security.beta.kubernetes.io/")
@@ -42,7 +41,7 @@ deny contains result if {
 	not regex.match(`^(runtime/default|localhost/.*|)$`, value)
 	container := trim_prefix(key, "container.apparmor.security.beta.kubernetes.io/")
 	result := {
-		"msg": sprintf("container `%s` of %s sets its AppArmor profile to %s", [container, kubernetes.name, value]),
+		"msg": sprintf("container `%s` of %s sets its AppArmor profile to %s", [container, data.lib.kubernetes.name, value]),
 		"path": array.concat(pod.owner, ["metadata", "annotations", key]),
 	}
 }

@@ -22,12 +22,11 @@
 #     - nsa-cisa-1.2/pod-security
 package kubernetes.capabilities_not_dropped
 
-import data.lib.kubernetes
 import rego.v1
 
 deny contains result if {
-	some container in kubernetes.containers
-	not kubernetes.is_windows(container.pod)
+	some container in data.lib.kubernetes.containers
+	not data.lib.kubernetes.is_windows(container.pod)
 	not drops_all(container)
 	result := {
 		"msg": sprintf("%s does not drop all capabilities", [container.subject]),

@@ -17,7 +17,6 @@
 #     - cis-kubernetes-1.8/5.2.9
 package kubernetes.capability_added
 
-import data.lib.kubernetes
 import rego.v1
 
 # Allowed by the baseline standard and not by the restricted one; what neither allows is the rule dangerous-capability.
@@ -27,8 +26,8 @@ baseline_only := {
 }
 
 deny contains result if {
-	some container in kubernetes.containers
-	not kubernetes.is_windows(container.pod)
+	some container in data.lib.kubernetes.containers
+	not data.lib.kubernetes.is_windows(container.pod)
 	some index
 	capability := container.spec.securityContext.capabilities.add[index]
 	capability in baseline_only

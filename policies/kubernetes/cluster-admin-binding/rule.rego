@@ -18,7 +18,6 @@
 #     - nsa-cisa-1.2/rbac
 package kubernetes.cluster_admin_binding
 
-import data.lib.kubernetes
 import rego.v1
 
 deny contains result if {
@@ -28,7 +27,7 @@ deny contains result if {
 	# The binding that every cluster comes with.
 	not object.get(input, ["metadata", "labels", "kubernetes.io/bootstrapping"], "") == "rbac-defaults"
 	result := {
-		"msg": sprintf("%s grants cluster-admin to %s", [kubernetes.name, holders]),
+		"msg": sprintf("%s grants cluster-admin to %s", [data.lib.kubernetes.name, holders]),
 		"path": ["roleRef", "name"],
 	}
 }

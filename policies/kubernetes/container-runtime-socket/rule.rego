@@ -22,17 +22,16 @@
 #     - nsa-cisa-1.2/pod-security
 package kubernetes.container_runtime_socket
 
-import data.lib.kubernetes
 import rego.v1
 
 deny contains result if {
-	some pod in kubernetes.pods
+	some pod in data.lib.kubernetes.pods
 	some index
 	volume := pod.spec.volumes[index]
-	kubernetes.is_runtime_socket(volume.hostPath)
+	data.lib.kubernetes.is_runtime_socket(volume.hostPath)
 	result := {
 		"msg": sprintf("%s mounts the runtime's socket `%s` as volume `%v`", [
-			kubernetes.name,
+			data.lib.kubernetes.name,
 			volume.hostPath.path,
 			object.get(volume, "name", index),
 		]),

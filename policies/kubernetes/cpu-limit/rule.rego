@@ -15,13 +15,12 @@
 #     - nsa-cisa-1.2/resource-policies
 package kubernetes.cpu_limit
 
-import data.lib.kubernetes
 import rego.v1
 
 deny contains result if {
-	some container in kubernetes.containers
+	some container in data.lib.kubernetes.containers
 	container.list != "ephemeralContainers"
-	not kubernetes.has_resource(container, ["limits"], "cpu")
+	not data.lib.kubernetes.has_resource(container, ["limits"], "cpu")
 	result := {
 		"msg": sprintf("%s has no CPU limit", [container.subject]),
 		"path": container.path,

@@ -22,7 +22,6 @@
 #     - nsa-cisa-1.2/pod-security
 package kubernetes.dangerous_capability
 
-import data.lib.kubernetes
 import rego.v1
 
 # What the baseline standard lets a container add.
@@ -32,8 +31,8 @@ allowed := {
 }
 
 deny contains result if {
-	some container in kubernetes.containers
-	not kubernetes.is_windows(container.pod)
+	some container in data.lib.kubernetes.containers
+	not data.lib.kubernetes.is_windows(container.pod)
 	some index
 	capability := container.spec.securityContext.capabilities.add[index]
 	not capability in allowed

@@ -17,15 +17,14 @@
 #     - nsa-cisa-1.2/namespaces
 package kubernetes.default_namespace
 
-import data.lib.kubernetes
 import rego.v1
 
 # Without a namespace the one who applies the object decides. The service `kubernetes` lives there.
 deny contains result if {
 	input.metadata.namespace == "default"
-	not kubernetes.object_name == "kubernetes"
+	not data.lib.kubernetes.object_name == "kubernetes"
 	result := {
-		"msg": sprintf("%s is put into the default namespace", [kubernetes.name]),
+		"msg": sprintf("%s is put into the default namespace", [data.lib.kubernetes.name]),
 		"path": ["metadata", "namespace"],
 	}
 }

@@ -16,7 +16,6 @@
 #     - cis-kubernetes-1.8/5.1.5
 package kubernetes.default_service_account_binding
 
-import data.lib.kubernetes
 import rego.v1
 
 deny contains result if {
@@ -27,7 +26,7 @@ deny contains result if {
 	subject.name == "default"
 	result := {
 		"msg": sprintf("%s grants %v to the default service account", [
-			kubernetes.name,
+			data.lib.kubernetes.name,
 			object.get(input, ["roleRef", "name"], "a role"),
 		]),
 		"path": ["subjects", index, "name"],

@@ -13,11 +13,10 @@
 #     - strict
 package kubernetes.duplicate_env
 
-import data.lib.kubernetes
 import rego.v1
 
 deny contains result if {
-	some container in kubernetes.containers
+	some container in data.lib.kubernetes.containers
 	some index, other
 	variable := container.spec.env[index]
 	earlier := container.spec.env[other]

@@ -13,16 +13,15 @@
 #     - strict
 package kubernetes.external_ips
 
-import data.lib.kubernetes
 import rego.v1
 
 deny contains result if {
 	input.kind == "Service"
-	kubernetes.group == ""
+	data.lib.kubernetes.group == ""
 	some index
 	address := input.spec.externalIPs[index]
 	result := {
-		"msg": sprintf("%s claims the address %v", [kubernetes.name, address]),
+		"msg": sprintf("%s claims the address %v", [data.lib.kubernetes.name, address]),
 		"path": ["spec", "externalIPs", index],
 	}
 }

@@ -23,17 +23,16 @@
 #     - nsa-cisa-1.2/pod-security
 package kubernetes.host_namespaces
 
-import data.lib.kubernetes
 import rego.v1
 
 namespaces := {"hostNetwork": "network", "hostPID": "process", "hostIPC": "IPC"}
 
 deny contains result if {
-	some pod in kubernetes.pods
+	some pod in data.lib.kubernetes.pods
 	some field, word in namespaces
 	pod.spec[field] == true
 	result := {
-		"msg": sprintf("%s shares the %s namespace of its node", [kubernetes.name, word]),
+		"msg": sprintf("%s shares the %s namespace of its node", [data.lib.kubernetes.name, word]),
 		"path": array.concat(pod.path, [field]),
 	}
 }

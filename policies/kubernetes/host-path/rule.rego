@@ -22,19 +22,18 @@
 #     - nsa-cisa-1.2/pod-security
 package kubernetes.host_path
 
-import data.lib.kubernetes
 import rego.v1
 
 # Sockets of container runtimes are a rule of their own: container-runtime-socket.
 deny contains result if {
-	some pod in kubernetes.pods
+	some pod in data.lib.kubernetes.pods
 	some index
 	volume := pod.spec.volumes[index]
 	source := volume.hostPath
-	not kubernetes.is_runtime_socket(source)
+	not data.lib.kubernetes.is_runtime_socket(source)
 	result := {
 		"msg": sprintf("%s mounts `%v` of its node as volume `%v`", [
-			kubernetes.name,
+			data.lib.kubernetes.name,
 			source.path,
 			object.get(volume, "name", index),
 		]),
@@ -47,7 +46,7 @@ deny contains result if {
 	input.kind == "PersistentVolume"
 	source := input.spec.hostPath
 	result := {
-		"msg": sprintf("%s is the folder `%v` of a node", [kubernetes.name, source.path]),
+		"msg": sprintf("%s is the folder `%v` of a node", [data.lib.kubernetes.name, source.path]),
 		"path": ["spec", "hostPath", "path"],
 	}
 }

@@ -19,11 +19,10 @@
 #     - cis-kubernetes-1.8/5.2.13
 package kubernetes.host_port
 
-import data.lib.kubernetes
 import rego.v1
 
 deny contains result if {
-	some container in kubernetes.containers
+	some container in data.lib.kubernetes.containers
 	some index
 	port := container.spec.ports[index]
 	port.hostPort != 0

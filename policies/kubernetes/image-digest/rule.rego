@@ -12,18 +12,16 @@
 #     - strict
 package kubernetes.image_digest
 
-import data.lib.images
-import data.lib.kubernetes
 import rego.v1
 
 # What has no version at all is the rule latest-tag.
 deny contains result if {
-	some container in kubernetes.containers
+	some container in data.lib.kubernetes.containers
 	image := container.spec.image
 	is_string(image)
 	image != ""
-	not images.has_digest(image)
-	not images.moving(image)
+	not data.lib.images.has_digest(image)
+	not data.lib.images.moving(image)
 	result := {
 		"msg": sprintf("%s: image `%s` has no digest", [container.subject, image]),
 		"path": array.concat(container.path, ["image"]),

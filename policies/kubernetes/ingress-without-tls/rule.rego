@@ -16,19 +16,18 @@
 #     - nsa-cisa-1.2/network-separation
 package kubernetes.ingress_without_tls
 
-import data.lib.kubernetes
 import rego.v1
 
 deny contains result if {
 	input.kind == "Ingress"
-	kubernetes.group in {"networking.k8s.io", "extensions"}
+	data.lib.kubernetes.group in {"networking.k8s.io", "extensions"}
 	some index
 	entry := input.spec.rules[index]
 	is_object(entry)
 	host := sprintf("%v", [object.get(entry, "host", "*")])
 	not has_tls(host)
 	result := {
-		"msg": sprintf("%s serves %s without TLS", [kubernetes.name, host]),
+		"msg": sprintf("%s serves %s without TLS", [data.lib.kubernetes.name, host]),
 		"path": ["spec", "rules", index],
 	}
 }

@@ -13,16 +13,14 @@
 #     - strict
 package kubernetes.latest_tag
 
-import data.lib.images
-import data.lib.kubernetes
 import rego.v1
 
 deny contains result if {
-	some container in kubernetes.containers
+	some container in data.lib.kubernetes.containers
 	image := container.spec.image
 	is_string(image)
 	image != ""
-	fault := images.moving(image)
+	fault := data.lib.images.moving(image)
 	result := {
 		"msg": sprintf("%s: image `%s` %s", [container.subject, image, fault]),
 		"path": array.concat(container.path, ["image"]),
@@ -30,17 +28,17 @@ deny contains result if {
 }
 
 deny contains result if {
-	some pod in kubernetes.pods
+	some pod in data.lib.kubernetes.pods
 	some index
 	volume := pod.spec.volumes[index]
 	reference := volume.image.reference
 	is_string(reference)
 	reference != ""
-	fault := images.moving(reference)
+	fault := data.lib.images.moving(reference)
 	result := {
 		"msg": sprintf("volume `%v` of %s: image `%s` %s", [
 			object.get(volume, "name", index),
-			kubernetes.name,
+			data.lib.kubernetes.name,
 			reference,
 			fault,
 		]),

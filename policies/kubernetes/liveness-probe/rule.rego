@@ -12,12 +12,11 @@
 #     - strict
 package kubernetes.liveness_probe
 
-import data.lib.kubernetes
 import rego.v1
 
 # Pods that end by themselves, and what serves nobody, need no probe.
 deny contains result if {
-	some container in kubernetes.containers
+	some container in data.lib.kubernetes.containers
 	container.list == "containers"
 	is_service(container.pod)
 	not has_probe(container)
@@ -30,7 +29,7 @@ deny contains result if {
 has_probe(container) if is_object(container.spec.livenessProbe)
 
 is_service(pod) if {
-	not kubernetes.runs_to_completion
+	not data.lib.kubernetes.runs_to_completion
 	restarts := object.get(pod.spec, "restartPolicy", "Always")
 	not restarts in {"Never", "OnFailure"}
 }

@@ -16,14 +16,13 @@
 #     - nsa-cisa-1.2/resource-policies
 package kubernetes.memory_limit
 
-import data.lib.kubernetes
 import rego.v1
 
 # Ephemeral containers cannot have resources.
 deny contains result if {
-	some container in kubernetes.containers
+	some container in data.lib.kubernetes.containers
 	container.list != "ephemeralContainers"
-	not kubernetes.has_resource(container, ["limits"], "memory")
+	not data.lib.kubernetes.has_resource(container, ["limits"], "memory")
 	result := {
 		"msg": sprintf("%s has no memory limit", [container.subject]),
 		"path": container.path,

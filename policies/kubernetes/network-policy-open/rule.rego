@@ -18,33 +18,32 @@
 #     - nsa-cisa-1.2/network-separation
 package kubernetes.network_policy_open
 
-import data.lib.kubernetes
 import rego.v1
 
 deny contains result if {
 	input.kind == "NetworkPolicy"
-	kubernetes.group == "networking.k8s.io"
+	data.lib.kubernetes.group == "networking.k8s.io"
 	some index
 	entry := input.spec.ingress[index]
 	is_object(entry)
 	not entry.from[0]
 	not entry.ports[0]
 	result := {
-		"msg": sprintf("%s admits every source to every port", [kubernetes.name]),
+		"msg": sprintf("%s admits every source to every port", [data.lib.kubernetes.name]),
 		"path": ["spec", "ingress", index],
 	}
 }
 
 deny contains result if {
 	input.kind == "NetworkPolicy"
-	kubernetes.group == "networking.k8s.io"
+	data.lib.kubernetes.group == "networking.k8s.io"
 	some index, position
 	entry := input.spec.ingress[index]
 	not entry.ports[0]
 	peer := entry.from[position]
 	peer.ipBlock.cidr in {"0.0.0.0/0", "::/0"}
 	result := {
-		"msg": sprintf("%s admits every address to every port", [kubernetes.name]),
+		"msg": sprintf("%s admits every address to every port", [data.lib.kubernetes.name]),
 		"path": ["spec", "ingress", index, "from", position, "ipBlock", "cidr"],
 	}
 }

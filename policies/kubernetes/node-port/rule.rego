@@ -12,15 +12,14 @@
 #     - strict
 package kubernetes.node_port
 
-import data.lib.kubernetes
 import rego.v1
 
 deny contains result if {
 	input.kind == "Service"
-	kubernetes.group == ""
+	data.lib.kubernetes.group == ""
 	input.spec.type == "NodePort"
 	result := {
-		"msg": sprintf("%s opens a port on every node", [kubernetes.name]),
+		"msg": sprintf("%s opens a port on every node", [data.lib.kubernetes.name]),
 		"path": ["spec", "type"],
 	}
 }

@@ -16,14 +16,13 @@
 #     - cis-kubernetes-1.8/5.2.1
 package kubernetes.pod_security_label
 
-import data.lib.kubernetes
 import rego.v1
 
 deny contains result if {
 	input.kind == "Namespace"
 	input.metadata.labels["pod-security.kubernetes.io/enforce"] == "privileged"
 	result := {
-		"msg": sprintf("%s admits privileged pods", [kubernetes.name]),
+		"msg": sprintf("%s admits privileged pods", [data.lib.kubernetes.name]),
 		"path": ["metadata", "labels", "pod-security.kubernetes.io/enforce"],
 	}
 }

@@ -21,13 +21,12 @@
 #     - nsa-cisa-1.2/pod-security
 package kubernetes.privilege_escalation
 
-import data.lib.kubernetes
 import rego.v1
 
 # The default is true, and no field of the pod changes it.
 deny contains result if {
-	some container in kubernetes.containers
-	not kubernetes.is_windows(container.pod)
+	some container in data.lib.kubernetes.containers
+	not data.lib.kubernetes.is_windows(container.pod)
 	not container.spec.securityContext.allowPrivilegeEscalation == false
 	not container.spec.securityContext.allowPrivilegeEscalation == true
 	result := {
@@ -37,8 +36,8 @@ deny contains result if {
 }
 
 deny contains result if {
-	some container in kubernetes.containers
-	not kubernetes.is_windows(container.pod)
+	some container in data.lib.kubernetes.containers
+	not data.lib.kubernetes.is_windows(container.pod)
 	container.spec.securityContext.allowPrivilegeEscalation == true
 	result := {
 		"msg": sprintf("%s allows privilege escalation", [container.subject]),

@@ -22,11 +22,10 @@
 #     - nsa-cisa-1.2/pod-security
 package kubernetes.privileged_container
 
-import data.lib.kubernetes
 import rego.v1
 
 deny contains result if {
-	some container in kubernetes.containers
+	some container in data.lib.kubernetes.containers
 	container.spec.securityContext.privileged == true
 	result := {
 		"msg": sprintf("%s runs privileged", [container.subject]),

@@ -17,18 +17,17 @@
 #     - pss-baseline/host-probes-and-lifecycle-hooks
 package kubernetes.probe_host
 
-import data.lib.kubernetes
 import rego.v1
 
 handlers contains handler if {
-	some container in kubernetes.containers
+	some container in data.lib.kubernetes.containers
 	some field in ["livenessProbe", "readinessProbe", "startupProbe"]
 	is_object(container.spec[field])
 	handler := {"container": container, "path": [field], "value": container.spec[field], "word": field}
 }
 
 handlers contains handler if {
-	some container in kubernetes.containers
+	some container in data.lib.kubernetes.containers
 	some field in ["postStart", "preStop"]
 	is_object(container.spec.lifecycle[field])
 	value := container.spec.lifecycle[field]

@@ -17,12 +17,11 @@
 #     - pss-baseline/proc-mount-type
 package kubernetes.proc_mount
 
-import data.lib.kubernetes
 import rego.v1
 
 deny contains result if {
-	some container in kubernetes.containers
-	not kubernetes.has_user_namespace(container.pod)
+	some container in data.lib.kubernetes.containers
+	not data.lib.kubernetes.has_user_namespace(container.pod)
 	type := container.spec.securityContext.procMount
 	not type in {"Default", "", null}
 	result := {

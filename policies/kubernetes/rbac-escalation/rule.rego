@@ -20,7 +20,6 @@
 #     - nsa-cisa-1.2/rbac
 package kubernetes.rbac_escalation
 
-import data.lib.kubernetes
 import rego.v1
 
 deny contains result if {
@@ -30,7 +29,7 @@ deny contains result if {
 	verb := entry.verbs[position]
 	is_escalation(verb, entry)
 	result := {
-		"msg": sprintf("%s may %s", [kubernetes.name, verb]),
+		"msg": sprintf("%s may %s", [data.lib.kubernetes.name, verb]),
 		"path": ["rules", index, "verbs", position],
 	}
 }
@@ -60,7 +59,7 @@ deny contains result if {
 	verb := entry.verbs[_]
 	verb in verbs
 	result := {
-		"msg": sprintf("%s may use %s", [kubernetes.name, resource]),
+		"msg": sprintf("%s may use %s", [data.lib.kubernetes.name, resource]),
 		"path": ["rules", index, "resources", position],
 	}
 }

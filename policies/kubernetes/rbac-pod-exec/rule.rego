@@ -16,7 +16,6 @@
 #     - nsa-cisa-1.2/rbac
 package kubernetes.rbac_pod_exec
 
-import data.lib.kubernetes
 import rego.v1
 
 deny contains result if {
@@ -30,7 +29,7 @@ deny contains result if {
 	verb in {"create", "get", "update", "patch", "*"}
 	not is_look(resource, entry.verbs)
 	result := {
-		"msg": sprintf("%s may use %s", [kubernetes.name, resource]),
+		"msg": sprintf("%s may use %s", [data.lib.kubernetes.name, resource]),
 		"path": ["rules", index, "resources", position],
 	}
 }

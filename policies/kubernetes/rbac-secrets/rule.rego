@@ -18,7 +18,6 @@
 #     - nsa-cisa-1.2/rbac
 package kubernetes.rbac_secrets
 
-import data.lib.kubernetes
 import rego.v1
 
 deny contains result if {
@@ -31,7 +30,7 @@ deny contains result if {
 	verbs := [verb | verb := entry.verbs[_]; reads(entry, verb)]
 	count(verbs) > 0
 	result := {
-		"msg": sprintf("%s may %s Secrets", [kubernetes.name, concat(", ", verbs)]),
+		"msg": sprintf("%s may %s Secrets", [data.lib.kubernetes.name, concat(", ", verbs)]),
 		"path": ["rules", index, "resources", position],
 	}
 }

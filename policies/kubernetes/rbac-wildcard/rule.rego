@@ -18,7 +18,6 @@
 #     - nsa-cisa-1.2/rbac
 package kubernetes.rbac_wildcard
 
-import data.lib.kubernetes
 import rego.v1
 
 # A wildcard of groups alone grants nothing more than its resources and verbs say.
@@ -30,7 +29,7 @@ deny contains result if {
 	value := entry[field][position]
 	value == "*"
 	result := {
-		"msg": sprintf("%s allows %s", [kubernetes.name, word]),
+		"msg": sprintf("%s allows %s", [data.lib.kubernetes.name, word]),
 		"path": ["rules", index, field, position],
 		"severity": severity(entry),
 	}

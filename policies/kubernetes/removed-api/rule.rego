@@ -13,7 +13,6 @@
 #     - strict
 package kubernetes.removed_api
 
-import data.lib.kubernetes
 import rego.v1
 
 # Where a version was removed and what follows it, by version and kind.
@@ -71,7 +70,7 @@ deny contains result if {
 	some kind in [input.kind, "*"]
 	fact := removed[input.apiVersion][kind]
 	result := {
-		"msg": sprintf("%s: %s was removed in Kubernetes %s, use %s", [kubernetes.name, input.apiVersion, fact[0], fact[1]]),
+		"msg": sprintf("%s: %s was removed in Kubernetes %s, use %s", [data.lib.kubernetes.name, input.apiVersion, fact[0], fact[1]]),
 		"path": ["apiVersion"],
 	}
 }

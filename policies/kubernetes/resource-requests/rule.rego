@@ -16,13 +16,12 @@
 #     - nsa-cisa-1.2/resource-policies
 package kubernetes.resource_requests
 
-import data.lib.kubernetes
 import rego.v1
 
 deny contains result if {
-	some container in kubernetes.containers
+	some container in data.lib.kubernetes.containers
 	container.list != "ephemeralContainers"
-	missing := [resource | some resource in ["cpu", "memory"]; not kubernetes.has_resource(container, fields, resource)]
+	missing := [resource | some resource in ["cpu", "memory"]; not data.lib.kubernetes.has_resource(container, fields, resource)]
 	count(missing) > 0
 	result := {
 		"msg": sprintf("%s requests no %s", [container.subject, concat(" and no ", missing)]),

@@ -15,14 +15,13 @@
 #     - pss-restricted/run-as-non-root
 package kubernetes.run_as_non_root_unenforced
 
-import data.lib.kubernetes
 import rego.v1
 
 deny contains result if {
-	some container in kubernetes.containers
-	not kubernetes.is_windows(container.pod)
-	not kubernetes.has_user_namespace(container.pod)
-	user := kubernetes.effective(container, "runAsUser")
+	some container in data.lib.kubernetes.containers
+	not data.lib.kubernetes.is_windows(container.pod)
+	not data.lib.kubernetes.has_user_namespace(container.pod)
+	user := data.lib.kubernetes.effective(container, "runAsUser")
 	user.value != 0
 	not is_non_root(container)
 	result := {
@@ -31,4 +30,4 @@ deny contains result if {
 	}
 }
 
-is_non_root(container) if kubernetes.effective(container, "runAsNonRoot").value == true
+is_non_root(container) if data.lib.kubernetes.effective(container, "runAsNonRoot").value == true

@@ -21,13 +21,12 @@
 #     - nsa-cisa-1.2/non-root-containers
 package kubernetes.run_as_non_root
 
-import data.lib.kubernetes
 import rego.v1
 
 deny contains result if {
-	some container in kubernetes.containers
-	not kubernetes.is_windows(container.pod)
-	not kubernetes.has_user_namespace(container.pod)
+	some container in data.lib.kubernetes.containers
+	not data.lib.kubernetes.is_windows(container.pod)
+	not data.lib.kubernetes.has_user_namespace(container.pod)
 	not is_non_root(container)
 	not has_user(container)
 	result := {
@@ -36,13 +35,13 @@ deny contains result if {
 	}
 }
 
-is_non_root(container) if kubernetes.effective(container, "runAsNonRoot").value == true
+is_non_root(container) if data.lib.kubernetes.effective(container, "runAsNonRoot").value == true
 
 # Any user that is named: 0 is the business of run-as-root, and no other is root.
-has_user(container) if kubernetes.effective(container, "runAsUser")
+has_user(container) if data.lib.kubernetes.effective(container, "runAsUser")
 
-cause(container) := kubernetes.effective(container, "runAsNonRoot").path
+cause(container) := data.lib.kubernetes.effective(container, "runAsNonRoot").path
 
 cause(container) := container.path if not has_field(container)
 
-has_field(container) if kubernetes.effective(container, "runAsNonRoot")
+has_field(container) if data.lib.kubernetes.effective(container, "runAsNonRoot")

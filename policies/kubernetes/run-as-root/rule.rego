@@ -21,15 +21,14 @@
 #     - nsa-cisa-1.2/non-root-containers
 package kubernetes.run_as_root
 
-import data.lib.kubernetes
 import rego.v1
 
 # What the container says counts; only where it says nothing does the pod.
 deny contains result if {
-	some container in kubernetes.containers
-	not kubernetes.is_windows(container.pod)
-	not kubernetes.has_user_namespace(container.pod)
-	user := kubernetes.effective(container, "runAsUser")
+	some container in data.lib.kubernetes.containers
+	not data.lib.kubernetes.is_windows(container.pod)
+	not data.lib.kubernetes.has_user_namespace(container.pod)
+	user := data.lib.kubernetes.effective(container, "runAsUser")
 	user.value == 0
 	result := {
 		"msg": sprintf("%s runs as user 0", [container.subject]),

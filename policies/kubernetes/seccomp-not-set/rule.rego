@@ -21,12 +21,11 @@
 #     - nsa-cisa-1.2/hardening-container-environments
 package kubernetes.seccomp_not_set
 
-import data.lib.kubernetes
 import rego.v1
 
 deny contains result if {
-	some container in kubernetes.containers
-	not kubernetes.is_windows(container.pod)
+	some container in data.lib.kubernetes.containers
+	not data.lib.kubernetes.is_windows(container.pod)
 	not has_profile(container)
 	result := {
 		"msg": sprintf("%s has no seccomp profile", [container.subject]),
@@ -35,4 +34,4 @@ deny contains result if {
 }
 
 # Unconfined is the business of seccomp-unconfined. A profile without a type is none.
-has_profile(container) if kubernetes.effective(container, "seccompProfile").value.type
+has_profile(container) if data.lib.kubernetes.effective(container, "seccompProfile").value.type

@@ -22,12 +22,11 @@
 #     - nsa-cisa-1.2/hardening-container-environments
 package kubernetes.seccomp_unconfined
 
-import data.lib.kubernetes
 import rego.v1
 
 deny contains result if {
-	some context in kubernetes.security_contexts
-	not kubernetes.is_windows(context.pod)
+	some context in data.lib.kubernetes.security_contexts
+	not data.lib.kubernetes.is_windows(context.pod)
 	context.value.seccompProfile.type == "Unconfined"
 	result := {
 		"msg": sprintf("%s turns seccomp off", [context.subject]),

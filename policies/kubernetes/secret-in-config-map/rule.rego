@@ -16,17 +16,15 @@
 #     - nsa-cisa-1.2/secrets
 package kubernetes.secret_in_config_map
 
-import data.lib.kubernetes
-import data.lib.secrets
 import rego.v1
 
 deny contains result if {
 	input.kind == "ConfigMap"
 	some key
 	value := input.data[key]
-	secrets.is_disclosed(key, value)
+	data.lib.secrets.is_disclosed(key, value)
 	result := {
-		"msg": sprintf("%s has a secret written into key `%s`", [kubernetes.name, key]),
+		"msg": sprintf("%s has a secret written into key `%s`", [data.lib.kubernetes.name, key]),
 		"path": ["data", key],
 	}
 }
@@ -38,11 +36,11 @@ deny contains result if {
 	value := input.data[key]
 	is_string(value)
 	contains(value, "\n")
-	not secrets.is_disclosed(key, value)
+	not data.lib.secrets.is_disclosed(key, value)
 	some line in regex.find_all_string_submatch_n(setting, value, 200)
-	secrets.is_disclosed(line[1], line[2])
+	data.lib.secrets.is_disclosed(line[1], line[2])
 	result := {
-		"msg": sprintf("%s has a secret written into `%s` of key `%s`", [kubernetes.name, line[1], key]),
+		"msg": sprintf("%s has a secret written into `%s` of key `%s`", [data.lib.kubernetes.name, line[1], key]),
 		"path": ["data", key],
 	}
 }

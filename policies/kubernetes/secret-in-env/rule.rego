@@ -18,15 +18,13 @@
 #     - nsa-cisa-1.2/secrets
 package kubernetes.secret_in_env
 
-import data.lib.kubernetes
-import data.lib.secrets
 import rego.v1
 
 deny contains result if {
-	some container in kubernetes.containers
+	some container in data.lib.kubernetes.containers
 	some index
 	variable := container.spec.env[index]
-	secrets.is_disclosed(sprintf("%v", [variable.name]), variable.value)
+	data.lib.secrets.is_disclosed(sprintf("%v", [variable.name]), variable.value)
 	result := {
 		"msg": sprintf("%s has a secret written into variable `%v`", [container.subject, variable.name]),
 		"path": array.concat(container.path, ["env", index, "value"]),

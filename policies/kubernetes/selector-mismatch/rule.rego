@@ -13,11 +13,10 @@
 #     - strict
 package kubernetes.selector_mismatch
 
-import data.lib.kubernetes
 import rego.v1
 
 deny contains result if {
-	kubernetes.group == "apps"
+	data.lib.kubernetes.group == "apps"
 	input.kind in {"Deployment", "ReplicaSet", "StatefulSet", "DaemonSet"}
 	labels := object.get(input, ["spec", "template", "metadata", "labels"], {})
 	is_object(labels)
@@ -25,7 +24,7 @@ deny contains result if {
 	value := input.spec.selector.matchLabels[key]
 	not labels[key] == value
 	result := {
-		"msg": sprintf("%s selects pods with %s=%v and makes pods without it", [kubernetes.name, key, value]),
+		"msg": sprintf("%s selects pods with %s=%v and makes pods without it", [data.lib.kubernetes.name, key, value]),
 		"path": ["spec", "selector", "matchLabels", key],
 	}
 }

@@ -17,14 +17,13 @@
 #     - pss-baseline/selinux
 package kubernetes.selinux_options
 
-import data.lib.kubernetes
 import rego.v1
 
 types := {"", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"}
 
 deny contains result if {
-	some context in kubernetes.security_contexts
-	not kubernetes.is_windows(context.pod)
+	some context in data.lib.kubernetes.security_contexts
+	not data.lib.kubernetes.is_windows(context.pod)
 	some field
 	value := context.value.seLinuxOptions[field]
 	is_refused(field, value)

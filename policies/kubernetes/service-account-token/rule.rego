@@ -17,16 +17,15 @@
 #     - nsa-cisa-1.2/pod-service-account-tokens
 package kubernetes.service_account_token
 
-import data.lib.kubernetes
 import rego.v1
 
 # What the service account says is in another document and does not count where the pod speaks.
 deny contains result if {
-	some pod in kubernetes.pods
+	some pod in data.lib.kubernetes.pods
 	not pod.spec.automountServiceAccountToken == false
 	pod.spec.containers[0]
 	result := {
-		"msg": sprintf("%s gets a token of the Kubernetes API", [kubernetes.name]),
+		"msg": sprintf("%s gets a token of the Kubernetes API", [data.lib.kubernetes.name]),
 		"path": cause(pod),
 	}
 }

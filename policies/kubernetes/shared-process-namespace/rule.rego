@@ -12,14 +12,13 @@
 #     - strict
 package kubernetes.shared_process_namespace
 
-import data.lib.kubernetes
 import rego.v1
 
 deny contains result if {
-	some pod in kubernetes.pods
+	some pod in data.lib.kubernetes.pods
 	pod.spec.shareProcessNamespace == true
 	result := {
-		"msg": sprintf("%s lets its containers see each other's processes", [kubernetes.name]),
+		"msg": sprintf("%s lets its containers see each other's processes", [data.lib.kubernetes.name]),
 		"path": array.concat(pod.path, ["shareProcessNamespace"]),
 	}
 }

@@ -18,7 +18,6 @@
 #     - pss-baseline/sysctls
 package kubernetes.unsafe_sysctl
 
-import data.lib.kubernetes
 import rego.v1
 
 # The list of Kubernetes 1.32.
@@ -30,13 +29,13 @@ safe := {
 }
 
 deny contains result if {
-	some pod in kubernetes.pods
+	some pod in data.lib.kubernetes.pods
 	some index
 	sysctl := pod.spec.securityContext.sysctls[index]
 	name := replace(sprintf("%v", [sysctl.name]), "/", ".")
 	not name in safe
 	result := {
-		"msg": sprintf("%s sets the unsafe sysctl `%v`", [kubernetes.name, sysctl.name]),
+		"msg": sprintf("%s sets the unsafe sysctl `%v`", [data.lib.kubernetes.name, sysctl.name]),
 		"path": array.concat(pod.path, ["securityContext", "sysctls", index, "name"]),
 	}
 }

@@ -15,7 +15,6 @@
 #     - pss-restricted/volume-types
 package kubernetes.volume_type
 
-import data.lib.kubernetes
 import rego.v1
 
 # hostPath has a rule of its own.
@@ -25,14 +24,14 @@ allowed := {
 }
 
 deny contains result if {
-	some pod in kubernetes.pods
+	some pod in data.lib.kubernetes.pods
 	some index, type
 	volume := pod.spec.volumes[index]
 	source := volume[type]
 	not type in allowed
 	source != null
 	result := {
-		"msg": sprintf("volume `%v` of %s is of type %s", [object.get(volume, "name", index), kubernetes.name, type]),
+		"msg": sprintf("volume `%v` of %s is of type %s", [object.get(volume, "name", index), data.lib.kubernetes.name, type]),
 		"path": array.concat(pod.path, ["volumes", index, "name"]),
 	}
 }

@@ -20,11 +20,10 @@
 #     - cis-kubernetes-1.8/5.2.11
 package kubernetes.windows_host_process
 
-import data.lib.kubernetes
 import rego.v1
 
 deny contains result if {
-	some context in kubernetes.security_contexts
+	some context in data.lib.kubernetes.security_contexts
 	context.value.windowsOptions.hostProcess == true
 	result := {
 		"msg": sprintf("%s runs as a process of its Windows node", [context.subject]),

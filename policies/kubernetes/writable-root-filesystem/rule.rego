@@ -16,13 +16,12 @@
 #     - nsa-cisa-1.2/immutable-file-systems
 package kubernetes.writable_root_filesystem
 
-import data.lib.kubernetes
 import rego.v1
 
 deny contains result if {
-	some container in kubernetes.containers
+	some container in data.lib.kubernetes.containers
 	not container.list == "ephemeralContainers"
-	not kubernetes.lands_on_windows(container.pod)
+	not data.lib.kubernetes.lands_on_windows(container.pod)
 	not container.spec.securityContext.readOnlyRootFilesystem == true
 	result := {
 		"msg": sprintf("%s can write its root file system", [container.subject]),
