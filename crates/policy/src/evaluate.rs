@@ -6,6 +6,7 @@ use model::{Cancel, Document, Finding, Problem, ProblemKind};
 
 use crate::conftest::{self, Outcome};
 use crate::finding::{except, put_at_cause, put_where_named, unplaced};
+use crate::group::Group;
 use crate::locate::{Question, locate};
 use crate::package::{Entry, Package};
 use crate::rego::{Fault, Mentions, Program, Value, of_documents, of_node};
@@ -27,10 +28,12 @@ pub struct Evaluation {
 impl PolicySet {
     /// Judges one document by every rule that wants its kind.
     pub fn evaluate(&self, document: &Document, cancel: &Cancel) -> Evaluation {
-        self.evaluate_by(self.packages.iter().filter(|package| package.wants(document.kind)), document, cancel)
+        let mut judgement = Judgement::new(self, vec![document], false, cancel);
+        judgement.judge_all(self.groups.iter().filter(|group| group.wants(document.kind)));
+        judgement.evaluation
     }
 
-    /// Judges one document by some packages.
+    /// Judges one document by some packages, each alone.
     pub(crate) fn evaluate_by<'a>(
         &'a self,
         packages: impl Iterator<Item = &'a Package>,
@@ -44,22 +47,19 @@ impl PolicySet {
 
     /// Judges all documents as one input `[{path, contents}]` by the user's rules, and each by the built-in ones.
     pub fn evaluate_combined(&self, documents: &[&Document], cancel: &Cancel) -> Evaluation {
-        let is_builtin = |package: &&Package| self.trust(package) == Trust::Builtin;
         let mut all = Evaluation::default();
         for document in documents {
-            let packages = self.packages.iter().filter(is_builtin).filter(|package| package.wants(document.kind));
-            all.take(self.evaluate_by(packages, document, cancel));
+            let mut judgement = Judgement::new(self, vec![document], false, cancel);
+            let groups = self.groups.iter().filter(|group| group.trust == Trust::Builtin);
+            judgement.judge_all(groups.filter(|group| group.wants(document.kind)));
+            all.take(judgement.evaluation);
         }
         if !documents.is_empty() {
             let mut judgement = Judgement::new(self, documents.to_vec(), true, cancel);
-            judgement.judge(self.packages.iter().filter(|package| !is_builtin(package)));
+            judgement.judge_all(self.groups.iter().filter(|group| group.trust == Trust::User));
             all.take(judgement.evaluation);
         }
         all
-    }
-
-    fn trust(&self, package: &Package) -> Trust {
-        package.entries.first().map_or(Trust::User, |entry| self.rules()[entry.rule].trust)
     }
 }
 
@@ -101,6 +101,38 @@ impl<'a> Judgement<'a> {
         Judgement { set, documents, is_combined, input, cancel, evaluation: Evaluation::default() }
     }
 
+    /// Asks the packages of a group together; if that goes wrong, one by one, so that only what is at fault is lost.
+    fn judge_all(&mut self, groups: impl Iterator<Item = &'a Group>) {
+        for group in groups {
+            if self.cancel.is_cancelled() {
+                return self.cancelled();
+            }
+            let packages = group.packages.iter().map(|place| &self.set.packages[*place]);
+            // One rule alone shares nothing.
+            let is_one = matches!(&packages.clone().collect::<Vec<_>>()[..], [one] if one.entries.len() == 1);
+            let program =
+                (!is_one).then(|| group.program(&self.set.packages, &self.set.modules, &self.set.options.data));
+            let answers = program
+                .and_then(|program| program.as_ref().ok())
+                .and_then(|program| Group::ask(program, &self.input, self.time_left()));
+            match answers {
+                Some(mut answers) => {
+                    for package in packages {
+                        for entry in &package.entries {
+                            let value = answers.remove(&entry.path).unwrap_or(Value::Undefined);
+                            self.answered(package, entry, &value);
+                        }
+                    }
+                }
+                None => self.judge(packages),
+            }
+        }
+    }
+
+    fn cancelled(&mut self) {
+        self.problem(Problem::error(ProblemKind::Cancelled, "stopped before all policies were asked"));
+    }
+
     fn judge(&mut self, packages: impl Iterator<Item = &'a Package>) {
         for package in packages {
             match package.program(&self.set.modules, &self.set.options.data) {
@@ -125,13 +157,12 @@ impl<'a> Judgement<'a> {
         }
     }
 
-    fn ask(&mut self, package: &Package, program: &Program, entry: &Entry) {
+    fn ask(&mut self, package: &'a Package, program: &Program, entry: &'a Entry) {
         let rule = &self.set.rules()[entry.rule];
         let answer = match program.ask(&entry.path, &self.input, self.time_left()) {
             Ok(answer) => answer,
             Err(fault) => return self.fault(rule, &entry.name, &fault),
         };
-        self.evaluation.evaluated += 1;
         if let Some(warning) = &answer.warning {
             let message = format!(
                 "policy `{}`: {warning}; what asked for it was taken as undefined, as OPA does",
@@ -139,9 +170,15 @@ impl<'a> Judgement<'a> {
             );
             self.problem(Problem::warning(ProblemKind::Policy, message));
         }
-        match conftest::outcomes(&entry.name, &answer.value) {
+        self.answered(package, entry, &answer.value);
+    }
+
+    fn answered(&mut self, package: &'a Package, entry: &'a Entry, value: &Value) {
+        self.evaluation.evaluated += 1;
+        let rule = &self.set.rules()[entry.rule];
+        match conftest::outcomes(&entry.name, value) {
             Ok(outcomes) if outcomes.is_empty() => {}
-            Ok(outcomes) => self.take(package, program, entry, outcomes),
+            Ok(outcomes) => self.take(package, entry, outcomes),
             Err(message) => {
                 self.evaluation.unknown += 1;
                 let message = format!("policy `{}`: {message}; its results were not taken", shown(rule, entry));
@@ -150,7 +187,7 @@ impl<'a> Judgement<'a> {
         }
     }
 
-    fn take(&mut self, package: &Package, program: &Program, entry: &Entry, mut outcomes: Vec<Outcome>) {
+    fn take(&mut self, package: &'a Package, entry: &'a Entry, mut outcomes: Vec<Outcome>) {
         let rule = &self.set.rules()[entry.rule];
         let options = &self.set.options;
         if outcomes.len() > options.results {
@@ -164,10 +201,10 @@ impl<'a> Judgement<'a> {
             self.problem(Problem::error(ProblemKind::Limit, message));
             outcomes.truncate(options.results);
         }
-        let is_excepted = self.is_excepted(package, program, entry, rule);
+        let is_excepted = self.is_excepted(package, entry, rule);
         // All causes of one rule share what one evaluation may take.
         let end = Instant::now() + self.time_left();
-        let whole = Asked { program, mentions: &package.mentions, results: values(&outcomes) };
+        let results = values(&outcomes);
         let alone = self.alone(package, entry, end);
         for outcome in &outcomes {
             let body = alone.iter().find(|(_, asked)| asked.results.contains(&outcome.value));
@@ -176,12 +213,21 @@ impl<'a> Judgement<'a> {
             if is_excepted {
                 except(&mut finding, rule);
             }
-            let named = outcome.place.as_ref();
-            if !named.is_some_and(|place| put_where_named(&mut finding, &self.documents, place)) {
-                self.put(&mut finding, entry, body.map_or(&whole, |(_, asked)| asked), &outcome.value, end);
+            let place = outcome.place.as_ref();
+            if place.is_some_and(|place| put_where_named(&mut finding, &self.documents, place)) {
+                // The rule knows best.
+            } else if let Some((_, asked)) = body {
+                self.put(&mut finding, entry, asked, &outcome.value, end);
+            } else if let Some(program) = self.program(package) {
+                let asked = Asked { program, mentions: &package.mentions, results: results.clone() };
+                self.put(&mut finding, entry, &asked, &outcome.value, end);
             }
             self.evaluation.findings.push(finding);
         }
+    }
+
+    fn program<'p>(&self, package: &'p Package) -> Option<&'p Program> {
+        package.program(&self.set.modules, &self.set.options.data).as_ref().ok()
     }
 
     /// Of a rule that has several bodies, each of them and what it gives alone: it has facts of its own, and is quicker to ask.
@@ -228,8 +274,9 @@ impl<'a> Judgement<'a> {
         finding.evidence.insert("evaluations".to_owned(), evaluations.into());
     }
 
-    fn is_excepted(&mut self, package: &Package, program: &Program, entry: &Entry, rule: &LoadedRule) -> bool {
+    fn is_excepted(&mut self, package: &Package, entry: &Entry, rule: &LoadedRule) -> bool {
         let Some(path) = &package.exception else { return false };
+        let Some(program) = self.program(package) else { return false };
         match program.ask(path, &self.input, self.time_left()) {
             Ok(answer) => conftest::exceptions(&answer.value).contains(&entry.suffix),
             Err(fault) => {

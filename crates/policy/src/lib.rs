@@ -29,6 +29,7 @@ mod digest;
 mod error;
 mod evaluate;
 mod finding;
+mod group;
 mod load;
 mod locate;
 mod namespace;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use model::{Digest, DocumentKind};
 
 use crate::conftest::Action;
+use crate::group::Group;
 use crate::package::Package;
 use crate::rego::{Module, RuleSyntax};
 use crate::{LoadedRule, Options, Trust};
@@ -13,6 +14,7 @@ use crate::{LoadedRule, Options, Trust};
 pub struct PolicySet {
     pub(crate) modules: Vec<Module>,
     pub(crate) packages: Vec<Package>,
+    pub(crate) groups: Vec<Group>,
     pub(crate) options: Options,
     rules: Vec<LoadedRule>,
     digest: Digest,
@@ -26,7 +28,9 @@ impl PolicySet {
         digest: Digest,
         options: Options,
     ) -> PolicySet {
-        PolicySet { modules, packages, options, rules, digest }
+        let trust_of = |package: &Package| package.entries.first().map_or(Trust::User, |entry| rules[entry.rule].trust);
+        let groups = Group::all(&packages, trust_of);
+        PolicySet { modules, packages, groups, options, rules, digest }
     }
 
     /// The identity of all their texts.

@@ -36,6 +36,16 @@ impl Program {
         data: &serde_json::Value,
         entry: &str,
     ) -> Result<Program, Fault> {
+        Program::compile_with(modules, None, data, entry)
+    }
+
+    /// The same with a module of our own, in version 1 of the language.
+    pub(crate) fn compile_with<'m>(
+        modules: impl IntoIterator<Item = (&'m Module, Vec<Range<usize>>)>,
+        own: Option<String>,
+        data: &serde_json::Value,
+        entry: &str,
+    ) -> Result<Program, Fault> {
         guarded(Duration::ZERO, || {
             let mut engine = Engine::new();
             engine.set_policy_length_config(lengths());
@@ -46,6 +56,10 @@ impl Program {
             for (module, without) in modules {
                 engine.set_rego_v0(module.is_v0);
                 engine.add_policy(module.file.clone(), module.code(&without))?;
+            }
+            if let Some(own) = own {
+                engine.set_rego_v0(false);
+                engine.add_policy("portcullis".to_owned(), own)?;
             }
             engine.compile_with_entrypoint(&Arc::from(entry))?;
             Ok(Program { engine })

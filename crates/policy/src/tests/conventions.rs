@@ -355,3 +355,32 @@ deny contains \"nobody owns this\" if not input.owner
       absence  lacks owner
     ");
 }
+
+#[test]
+fn one_rule_that_fails_does_not_take_others_along() {
+    let policies = [
+        ("good.rego", "package main\ndeny contains \"found\" if input.a == 1\n"),
+        (
+            "slow.rego",
+            "package slow\nn := numbers.range(1, 300)\ndeny contains \"x\" if { some a in n; some b in n; some c in n; a * b * c < 0 }\n",
+        ),
+        ("bad.rego", "package bad\nvalue := x if { some x in [1, 2] }\nwarn contains \"y\" if value\n"),
+    ];
+    let files = policies.map(|(name, text)| PolicyFile { name: name.to_owned(), ..file(text, Trust::User) });
+    let options = Options {
+        namespaces: Namespaces::All,
+        time_limit: std::time::Duration::from_millis(100),
+        ..Options::default()
+    };
+    let (set, errors) = load(files.to_vec(), &options);
+    assert_eq!(errors, []);
+    let evaluation = set.evaluate(&documents("a: 1")[0], &Cancel::new());
+    assert_eq!((evaluation.evaluated, evaluation.unknown), (1, 2));
+    assert_snapshot!(shown(&evaluation, "a: 1"), @r"
+    high main/deny: found
+      1:1 «a: 1»
+      cause a
+    error policy: policy `bad.warn` of bad.rego gave no answer, this was not judged by it: bad.rego:2: rules must not produce multiple outputs
+    error engine: policy `slow.deny` of slow.rego gave no answer, this was not judged by it: it took longer than the limit of 100ms
+    ");
+}
