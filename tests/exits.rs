@@ -57,7 +57,9 @@ fn missing_or_damaged_data_is_its_own_code() {
     check(&folder, &["--db", "no-such.snapshot"], 5, "no-such.snapshot");
     folder.write("bad.snapshot", b"not a snapshot at all");
     check(&folder, &["--db", "bad.snapshot"], 5, "bad.snapshot");
-    check(&folder, &["--db", "bad.snapshot", "--allow-stale"], 0, "");
+    // Old data may be allowed; data that cannot be read is no data.
+    check(&folder, &["--db", "bad.snapshot", "--allow-stale"], 5, "bad.snapshot");
+    check(&folder, &["--db", "bad.snapshot", "--scanners", "policy"], 3, "nothing");
 }
 
 #[test]
@@ -66,6 +68,10 @@ fn old_data_is_stale_only_when_asked() {
     let old = ["scan", "-f", "json", "--now", "2027-08-25"];
     assert_eq!(portcullis_in(folder.path(), &old, b"").code, 0);
     assert_eq!(portcullis_in(folder.path(), &[&old[..], &["--max-data-age", "30"]].concat(), b"").code, 5);
+    assert_eq!(
+        portcullis_in(folder.path(), &[&old[..], &["--max-data-age", "30", "--allow-stale"]].concat(), b"").code,
+        0
+    );
 }
 
 #[test]

@@ -106,7 +106,7 @@ pub(crate) struct ScanArguments {
     /// An incomplete scan may pass
     #[arg(long, env = "PORTCULLIS_ALLOW_INCOMPLETE")]
     pub(crate) allow_incomplete: bool,
-    /// Missing or old advisory data may pass
+    /// Old advisory data may pass; data that cannot be read never does
     #[arg(long, env = "PORTCULLIS_ALLOW_STALE")]
     pub(crate) allow_stale: bool,
     /// Leave out paths that match; repeatable

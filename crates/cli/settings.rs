@@ -52,7 +52,7 @@ pub(crate) struct Settings {
     pub(crate) allow_empty: Option<bool>,
     /// An incomplete scan may pass.
     pub(crate) allow_incomplete: Option<bool>,
-    /// Missing or old advisory data may pass.
+    /// Old advisory data may pass; data that cannot be read never does.
     pub(crate) allow_stale: Option<bool>,
     /// Threads.
     pub(crate) jobs: Option<usize>,

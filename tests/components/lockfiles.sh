@@ -32,7 +32,7 @@ cc = "1"
 [dev-dependencies]
 tempfile = "3"
 TOML
-(cd "$work/cargo" && cargo generate-lockfile --quiet && cargo metadata --locked --format-version 1) > "$work/cargo/metadata.json"
+(cd "$work/cargo" && cargo generate-lockfile --quiet && cargo metadata --locked --all-features --format-version 1) > "$work/cargo/metadata.json"
 python3 - "$work/cargo/metadata.json" > "$work/cargo/expected.txt" <<'PY'
 import json, sys
 for package in sorted((p["name"], p["version"]) for p in json.load(open(sys.argv[1]))["packages"]):

@@ -74,8 +74,9 @@ fn build(arguments: &DbBuild) -> anyhow::Result<ExitCode> {
     let (built, problems) = advisory::build(&arguments.from, &options)?;
     const MOST_SHOWN: usize = 20;
     for problem in problems.iter().take(MOST_SHOWN) {
-        let path = problem.path.as_ref().map(|path| format!("{path}: ")).unwrap_or_default();
-        terminal::note(&format!("{path}{}", problem.message));
+        let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
+        let place = problem.path.as_ref().map(|path| format!("{path}{line}: ")).unwrap_or_default();
+        terminal::note(&format!("{place}{}", problem.message));
     }
     if problems.len() > MOST_SHOWN {
         terminal::note(&format!("and {} more", problems.len() - MOST_SHOWN));
