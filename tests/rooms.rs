@@ -181,9 +181,16 @@ fn all_files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// Files that are compiled for tests only: `tests.rs`, and all below a folder `tests`.
+/// Files that are compiled for tests only: all in a folder `tests`, and modules that are declared so.
 fn is_test(path: &Path) -> bool {
-    path.ends_with("tests.rs") || path.components().any(|part| part.as_os_str() == "tests")
+    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    let declared = format!("#[cfg(test)]\nmod {stem};");
+    let declares =
+        |name: &str| std::fs::read_to_string(path.with_file_name(name)).is_ok_and(|text| text.contains(&declared));
+    path.components().any(|part| part.as_os_str() == "tests")
+        || stem == "tests"
+        || declares("lib.rs")
+        || declares("mod.rs")
 }
 
 fn name_of(path: &Path) -> String {
