@@ -24,6 +24,7 @@ deny contains result if {
 	input.kind in {"ClusterRoleBinding", "RoleBinding"}
 	input.roleRef.kind == "ClusterRole"
 	input.roleRef.name == "cluster-admin"
+
 	# The binding that every cluster comes with.
 	not object.get(input, ["metadata", "labels", "kubernetes.io/bootstrapping"], "") == "rbac-defaults"
 	result := {

@@ -42,7 +42,7 @@ is_escalation("impersonate", entry) if has_any(entry.resources, {"users", "group
 
 has_any(values, wanted) if {
 	value := values[_]
-	value in wanted | {"*"}
+	value in (wanted | {"*"})
 }
 
 deny contains result if {

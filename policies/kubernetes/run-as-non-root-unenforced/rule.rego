@@ -19,7 +19,6 @@ import rego.v1
 
 deny contains result if {
 	some container in data.lib.kubernetes.containers
-	not data.lib.kubernetes.is_windows(container.pod)
 	not data.lib.kubernetes.has_user_namespace(container.pod)
 	user := data.lib.kubernetes.effective(container, "runAsUser")
 	user.value != 0

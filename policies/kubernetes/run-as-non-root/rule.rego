@@ -23,9 +23,9 @@ package kubernetes.run_as_non_root
 
 import rego.v1
 
+# Also on Windows, where the kubelet looks at the name of the user.
 deny contains result if {
 	some container in data.lib.kubernetes.containers
-	not data.lib.kubernetes.is_windows(container.pod)
 	not data.lib.kubernetes.has_user_namespace(container.pod)
 	not is_non_root(container)
 	not has_user(container)

@@ -26,7 +26,6 @@ import rego.v1
 # What the container says counts; only where it says nothing does the pod.
 deny contains result if {
 	some container in data.lib.kubernetes.containers
-	not data.lib.kubernetes.is_windows(container.pod)
 	not data.lib.kubernetes.has_user_namespace(container.pod)
 	user := data.lib.kubernetes.effective(container, "runAsUser")
 	user.value == 0

@@ -19,8 +19,8 @@ import rego.v1
 
 # hostPath has a rule of its own.
 allowed := {
-	"configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "hostPath", "image",
-	"name", "persistentVolumeClaim", "projected", "secret",
+	"configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "hostPath", "name",
+	"persistentVolumeClaim", "projected", "secret",
 }
 
 deny contains result if {
