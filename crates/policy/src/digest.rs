@@ -7,7 +7,7 @@ use crate::PolicyFile;
 
 /// SHA-256 over the texts, sorted, each with its length in front so that nothing can move from one to the next. Names of files
 /// and the order of arguments mean nothing to what the policies say.
-pub(crate) fn of_files(files: &[PolicyFile]) -> Digest {
+pub fn digest(files: &[PolicyFile]) -> Digest {
     let mut texts: Vec<&str> = files.iter().map(|file| file.text.as_str()).collect();
     texts.sort_unstable();
     let mut hash = Sha256::new();

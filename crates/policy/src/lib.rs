@@ -43,6 +43,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use digest::digest;
 pub use error::PolicyError;
 pub use evaluate::Evaluation;
 pub use load::load;

@@ -12,7 +12,7 @@ use crate::{LoadedRule, Options, PolicyError, PolicyFile, PolicySet, Trust, dige
 
 /// Loads policies. Everything that is wrong is an error; what is not stays, so that a check can go on.
 pub fn load(files: Vec<PolicyFile>, options: &Options) -> (PolicySet, Vec<PolicyError>) {
-    let digest = digest::of_files(&files);
+    let digest = digest(&files);
     let mut errors = Vec::new();
     let mut modules = Vec::new();
     for file in files {

@@ -4,7 +4,9 @@ use std::path::Path;
 
 use advisory::{MatchOutcome, Snapshot, SnapshotError};
 use gate::DataState;
-use model::{AdvisoryData, Ecosystem, Finding, Location, Os, Package, PackageCoverage, Problem, ProblemKind, Rule, Timestamp};
+use model::{
+    AdvisoryData, Ecosystem, Finding, Location, Os, Package, PackageCoverage, Problem, ProblemKind, Rule, Timestamp,
+};
 use rayon::prelude::*;
 
 use crate::Advisories;

@@ -9,6 +9,7 @@ use model::{Format, Origin, TargetKind, TreePath};
 
 use crate::embedded::may_be_image;
 use crate::parse::{Parsed, parse_file};
+use crate::policy_room::PolicyRoom;
 
 /// Contents waiting to be parsed; beyond this the walk parses them itself, and so waits.
 const MOST_WAITING: usize = 64 << 20;
@@ -42,7 +43,7 @@ pub(crate) struct Routes<'a> {
 /// How documents are told.
 #[derive(Clone, Copy)]
 pub(crate) struct DocumentRoute<'a> {
-    pub(crate) policies: &'a policy::PolicySet,
+    pub(crate) policies: &'a PolicyRoom,
     pub(crate) limits: &'a document::Limits,
 }
 

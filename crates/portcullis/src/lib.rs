@@ -23,6 +23,7 @@ mod embedded;
 mod fingerprint;
 mod line_hash;
 mod parse;
+mod policy_room;
 mod scanner;
 mod snippet;
 mod source;

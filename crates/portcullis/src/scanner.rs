@@ -1,14 +1,15 @@
 //! Built once, shared, asked for reports.
 
 use artifact::{Artifact, OpenError};
-use model::{Cancel, DataInfo, PolicyData, Problem, ProblemKind, Report, SCHEMA, TargetKind, Tool};
+use model::{Cancel, DataInfo, Problem, ProblemKind, Report, SCHEMA, TargetKind, Tool};
 use policy::{PolicyError, PolicySet};
 use std::collections::BTreeMap;
 
 use crate::advisories::AdvisoryRoom;
 use crate::embedded::scan_embedded;
+use crate::policy_room::PolicyRoom;
 use crate::target::{Scanned, scan_artifact, scan_purls, unreadable};
-use crate::{Config, ScannerKind, Source, builtin_policies};
+use crate::{Config, ScannerKind, Source};
 
 /// A scanner: configuration, compiled policies, opened advisories, threads. `Send + Sync`.
 pub struct Scanner {
@@ -19,7 +20,7 @@ pub struct Scanner {
 /// What every target is judged with.
 pub(crate) struct Rooms {
     pub(crate) config: Config,
-    pub(crate) policies: PolicySet,
+    pub(crate) policies: PolicyRoom,
     pub(crate) advisories: AdvisoryRoom,
 }
 
@@ -51,10 +52,10 @@ pub enum ScanError {
 }
 
 impl Scanner {
-    /// Compiles the policies, opens the advisories, starts the threads.
+    /// Compiles the user's policies, opens the advisories, starts the threads.
     pub fn new(config: Config) -> Result<Scanner, SetupError> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(config.jobs).build()?;
-        let policies = load_policies(&config)?;
+        let policies = PolicyRoom::open(&config).map_err(SetupError::Policies)?;
         let advisories = AdvisoryRoom::open(&config.advisories);
         Ok(Scanner { rooms: Rooms { config, policies, advisories }, pool })
     }
@@ -75,7 +76,7 @@ impl Scanner {
 
     /// The policies.
     pub fn policies(&self) -> &PolicySet {
-        &self.rooms.policies
+        self.rooms.policies.get()
     }
 
     fn open<'s>(&self, source: &'s Source) -> Result<Opened<'s>, ScanError> {
@@ -147,10 +148,7 @@ impl Scanner {
             evaluated_at: config.now,
             data: DataInfo {
                 advisories: if asked { advisories.describe(config.now) } else { None },
-                policies: config
-                    .scanners
-                    .has(ScannerKind::Policy)
-                    .then(|| PolicyData { digest: policies.digest(), rules: policies.rules().len() as u64 }),
+                policies: config.scanners.has(ScannerKind::Policy).then(|| policies.describe()),
             },
             verdict,
             rules,
@@ -165,19 +163,6 @@ enum Opened<'s> {
     Purls(&'s str, &'s [model::Purl]),
     /// It is there, but damaged: a problem in the report, not a wrong command line.
     Unreadable(String, OpenError),
-}
-
-fn load_policies(config: &Config) -> Result<PolicySet, SetupError> {
-    let mut files = if config.builtin_policies { builtin_policies::files() } else { Vec::new() };
-    files.extend(config.policies.iter().cloned());
-    let options = policy::Options {
-        namespaces: config.namespaces.clone(),
-        time_limit: config.policy_time_limit,
-        combine: config.combine,
-        ..policy::Options::default()
-    };
-    let (policies, errors) = policy::load(files, &options);
-    if errors.is_empty() { Ok(policies) } else { Err(SetupError::Policies(errors)) }
 }
 
 fn list(errors: &[PolicyError]) -> String {

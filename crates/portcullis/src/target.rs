@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use artifact::{Artifact, Walk};
 use inventory::{ClaimTable, CompanionFile};
-use model::{Cancel, Coverage, Document, Finding, Package, Problem, Purl, Rule, RuleId, Target, TargetKind, TreePath};
+use model::{
+    Cancel, Coverage, Document, Finding, FindingClass, Package, Problem, Purl, Rule, RuleId, Target, TargetKind,
+    TreePath,
+};
 use rayon::prelude::*;
 
 use crate::ScannerKind;
@@ -114,8 +117,10 @@ fn finish(rooms: &Rooms, mut target: Target, contents: Contents, walk: Option<Wa
     if scanners.has(ScannerKind::Policy) {
         judged |= contents.document_files > 0;
         judge_documents(rooms, &contents.documents, &mut target, &mut findings, cancel);
-        let named: Vec<Rule> = rooms.policies.rules().into_iter().map(|loaded| loaded.rule.clone()).collect();
-        rules.extend(named.into_iter().map(|rule| (rule.id.clone(), rule)));
+        if findings.iter().any(|finding| finding.class == FindingClass::Policy) {
+            let named = rooms.policies.get().rules().iter().map(|loaded| &loaded.rule);
+            rules.extend(named.map(|rule| (rule.id.clone(), rule.clone())));
+        }
     }
     contents.texts.illustrate(&mut findings);
     sort_findings(&mut findings);
@@ -138,10 +143,14 @@ fn judge_documents(
     cancel: &Cancel,
 ) {
     target.coverage.documents = documents.len() as u64;
+    if documents.is_empty() {
+        return;
+    }
+    let policies = rooms.policies.get();
     let evaluations: Vec<policy::Evaluation> = if rooms.config.combine {
-        vec![rooms.policies.evaluate_combined(&documents.iter().collect::<Vec<_>>(), cancel)]
+        vec![policies.evaluate_combined(&documents.iter().collect::<Vec<_>>(), cancel)]
     } else {
-        documents.par_iter().map(|document| rooms.policies.evaluate(document, cancel)).collect()
+        documents.par_iter().map(|document| policies.evaluate(document, cancel)).collect()
     };
     for evaluation in evaluations {
         findings.extend(evaluation.findings);

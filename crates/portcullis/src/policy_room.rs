@@ -1,0 +1,86 @@
+//! The policies a scanner holds. The built-in ones alone are compiled when the first document needs them: most scans of
+//! lockfiles and images meet none, and compiling takes longer than everything else they do.
+
+use std::sync::OnceLock;
+
+use model::{DocumentKind, PolicyData};
+use policy::{Options, PolicyError, PolicyFile, PolicySet};
+
+use crate::{Config, builtin_policies};
+
+/// Policies, compiled or ready to be.
+pub(crate) struct PolicyRoom {
+    files: Vec<PolicyFile>,
+    options: Options,
+    set: OnceLock<PolicySet>,
+}
+
+impl PolicyRoom {
+    /// The user's policies are compiled at once, so that what is wrong with them is said before anything is scanned.
+    pub(crate) fn open(config: &Config) -> Result<PolicyRoom, Vec<PolicyError>> {
+        let mut files = if config.builtin_policies { builtin_policies::files() } else { Vec::new() };
+        let only_builtin = config.policies.is_empty();
+        files.extend(config.policies.iter().cloned());
+        let options = Options {
+            namespaces: config.namespaces.clone(),
+            time_limit: config.policy_time_limit,
+            combine: config.combine,
+            ..Options::default()
+        };
+        let room = PolicyRoom { files, options, set: OnceLock::new() };
+        if !only_builtin {
+            let (set, errors) = policy::load(room.files.clone(), &room.options);
+            if !errors.is_empty() {
+                return Err(errors);
+            }
+            room.set.get_or_init(|| set);
+        }
+        Ok(room)
+    }
+
+    /// The compiled policies.
+    pub(crate) fn get(&self) -> &PolicySet {
+        self.set.get_or_init(|| {
+            let (set, errors) = policy::load(self.files.clone(), &self.options);
+            assert!(errors.is_empty(), "the built-in policies compile, their tests prove it: {errors:?}");
+            set
+        })
+    }
+
+    /// Whether any policy judges documents of this kind; compiles nothing.
+    pub(crate) fn wants(&self, kind: DocumentKind) -> bool {
+        match self.set.get() {
+            Some(set) => set.wants(kind),
+            None => self.rule_files().any(|name| name.split('/').next() == Some(kind.name())),
+        }
+    }
+
+    /// What the report says of them; compiles nothing.
+    pub(crate) fn describe(&self) -> PolicyData {
+        match self.set.get() {
+            Some(set) => PolicyData { digest: set.digest(), rules: set.rules().len() as u64 },
+            None => PolicyData { digest: policy::digest(&self.files), rules: self.rule_files().count() as u64 },
+        }
+    }
+
+    /// Of the built-in policies every file that is no library holds one rule, in the folder of the kind it judges.
+    fn rule_files(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|file| file.name.as_str()).filter(|name| !name.starts_with("lib/"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_before_compiling_is_so() {
+        let config = Config::new("2026-08-25T00:00:00Z".parse().expect("a date"));
+        let room = PolicyRoom::open(&config).expect("the built-in policies need no compiling");
+        let kinds = [DocumentKind::Kubernetes, DocumentKind::Dockerfile, DocumentKind::Plain];
+        let before = (room.describe(), kinds.map(|kind| room.wants(kind)));
+        assert!(room.set.get().is_none());
+        room.get();
+        assert_eq!(before, (room.describe(), kinds.map(|kind| room.wants(kind))));
+    }
+}
