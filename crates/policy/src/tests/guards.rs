@@ -27,7 +27,7 @@ fn deep_literals_take_the_parser_exponential_time() {
     let (short, long) = (time(5), time(9));
     assert!(long > 5 * short, "four levels more cost no more: {short:?} {long:?}; the guard may go");
     let start = Instant::now();
-    assert_snapshot!(faults(&nested(40)), @"policy.rego:2:84: brackets nest more than 13 deep, which takes the parser too long; give the value a name outside and use the name here");
+    assert_snapshot!(faults(&nested(40)), @"policy.rego:2:102: literals nest so deep, here 17 levels, that the parser takes too long; give inner values names outside and use the names, or give the value as data");
     assert!(start.elapsed() < Duration::from_secs(1));
 }
 
