@@ -8,7 +8,7 @@ package lib.images
 import rego.v1
 
 # True when the reference is one image for ever, whatever its tag says.
-has_digest(reference) if regex.match(`@[a-z0-9+._-]+:[0-9a-fA-F]{32,}$`, reference)
+has_digest(reference) if contains(reference, "@")
 
 # The tag; empty when there is none. A port of the registry is no tag.
 tag_of(reference) := tag if {
@@ -18,13 +18,10 @@ tag_of(reference) := tag if {
 	tag := substring(last, indexof(last, ":") + 1, -1)
 } else := ""
 
-# Why a reference may be another image tomorrow; undefined when it names a version.
-moving(reference) := "has no tag, which means `latest`" if {
-	not has_digest(reference)
-	tag_of(reference) == ""
-}
+faults := {"": "has no tag, which means `latest`", "latest": "has the tag `latest`"}
 
-moving(reference) := "has the tag `latest`" if {
-	not has_digest(reference)
-	lower(tag_of(reference)) == "latest"
+# Why a reference may be another image tomorrow; undefined when it names a version.
+moving(reference) := fault if {
+	not contains(reference, "@")
+	fault := faults[lower(tag_of(reference))]
 }

@@ -177,12 +177,9 @@ container_security_contexts := [context |
 ]
 
 # True when the container or its pod as a whole has the resource in one of the fields `requests` and `limits`.
-has_resource(container, fields, resource) if {
-	some holder in [container.spec, container.pod.spec]
-	some field in fields
-	value := holder.resources[field][resource]
-	value != null
-}
+has_resource(container, fields, resource) if container.spec.resources[fields[_]][resource] != null
+
+has_resource(container, fields, resource) if container.pod.spec.resources[fields[_]][resource] != null
 
 # Pods that say they run on Windows; the Pod Security Standards lift their Linux-only controls for these.
 is_windows(pod) if pod.spec.os.name == "windows"
