@@ -47,6 +47,11 @@ fn namespaces_are_asked_by_name() {
         findings(&scan_json(folder.path(), &[&base[..], more].concat()))
     };
     assert_eq!(asked(&[]), Vec::<String>::new());
+    let silent = scan_json(folder.path(), &["service.yaml", "--policy", "team.rego", "--no-builtin-policies"]);
+    assert!(
+        silent["targets"][0]["problems"].to_string().contains("company.rules"),
+        "its silence is no pass: {silent:#}"
+    );
     assert_eq!(asked(&["--namespace", "company.rules"]), ["policy company.rules/deny service.yaml:6"]);
     assert_eq!(asked(&["--all-namespaces"]), ["policy company.rules/deny service.yaml:6"]);
 }

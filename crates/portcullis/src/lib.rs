@@ -1,15 +1,7 @@
 //! Portcullis as a library: build a [`Scanner`] once, share it, ask it for [`Report`](model::Report)s.
 //!
 //! ```no_run
-//! use portcullis::{Cancel, Config, Scanner, Source};
-//!
-//! let now = "2026-11-24T00:00:00Z".parse().expect("a date");
-//! let scanner = Scanner::new(Config::new(now)).expect("the embedded policies compile");
-//! let report = scanner.scan(&[Source::detect("fixtures/demo")], &Cancel::new()).expect("the folder exists");
-//! for finding in report.targets.iter().flat_map(|target| &target.findings).filter(|finding| finding.gate) {
-//!     eprintln!("{}: {}", finding.rule, finding.message);
-//! }
-//! assert_eq!(u8::from(report.verdict.exit_code), 1);
+#![doc = include_str!("../examples/embed.rs")]
 //! ```
 //!
 //! No globals: the date is an argument, and so are the number of threads, the deadline, the limits and the data. Nothing

@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use model::{DocumentKind, PolicyData};
+use model::{DocumentKind, PolicyData, Problem, ProblemKind};
 use policy::{Options, PolicyError, PolicyFile, PolicySet};
 
 use crate::{Config, builtin_policies};
@@ -61,6 +61,18 @@ impl PolicyRoom {
             Some(set) => PolicyData { digest: set.digest(), rules: set.rules().len() as u64 },
             None => PolicyData { digest: policy::digest(&self.files), rules: self.rule_files().count() as u64 },
         }
+    }
+
+    /// Packages that the user gave and that no namespace asks for: nobody should take their silence for a pass.
+    pub(crate) fn warnings(&self) -> Vec<Problem> {
+        let unasked = self.set.get().map(PolicySet::unasked).unwrap_or_default();
+        let warn = |name: String| {
+            let message = format!(
+                "the policy package `{name}` was not asked; name it with --namespace {name}, or ask all with --all-namespaces"
+            );
+            Problem::warning(ProblemKind::Policy, message)
+        };
+        unasked.into_iter().map(warn).collect()
     }
 
     /// Of the built-in policies every file that is no library holds one rule, in the folder of the kind it judges.

@@ -137,6 +137,7 @@ impl Scanner {
         let waiver_problems = gate::apply_waivers(&mut targets, &config.waivers, today);
         if let Some(first) = targets.first_mut() {
             first.problems.extend(waiver_problems);
+            first.problems.extend(policies.warnings());
             first.problems.sort();
         }
         let asked = config.scanners.has(ScannerKind::Vulnerability);
