@@ -6,10 +6,10 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// The date benches judge by.
-pub const NOW: &str = "2026-08-25T00:00:00Z";
+pub(crate) const NOW: &str = "2026-08-25T00:00:00Z";
 
 /// A `package-lock.json` of version 3 with so many packages; real names now and then, so that some match.
-pub fn npm_lockfile(packages: usize) -> String {
+pub(crate) fn npm_lockfile(packages: usize) -> String {
     const REAL: [(&str, &str); 4] =
         [("lodash", "4.17.4"), ("handlebars", "4.0.5"), ("jquery", "1.9.0"), ("express", "4.18.2")];
     let mut text = String::from(
@@ -34,7 +34,7 @@ pub fn npm_lockfile(packages: usize) -> String {
 }
 
 /// A Kubernetes deployment with nothing set that policies ask for.
-pub const DEPLOYMENT: &str = "\
+pub(crate) const DEPLOYMENT: &str = "\
 apiVersion: apps/v1
 kind: Deployment
 metadata:
@@ -62,13 +62,13 @@ spec:
 ";
 
 /// The real Debian image of the set-up (an OCI layout), where it was made.
-pub fn debian_image() -> Option<PathBuf> {
+pub(crate) fn debian_image() -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(".cache/images/debian");
     path.join("index.json").exists().then_some(path)
 }
 
 /// A folder below `target` for what a bench must have on disk.
-pub fn folder(name: &str) -> PathBuf {
+pub(crate) fn folder(name: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     std::fs::create_dir_all(&path).expect("target is writable");
     path

@@ -1,11 +1,11 @@
 //! Ratios between benchmarks of one run, read from what criterion measured: seconds do not travel between machines, ratios do.
 
-#![allow(clippy::print_stdout, clippy::unwrap_used)]
+#![allow(dead_code, clippy::print_stdout, reason = "each bench uses its own part, and prints it")]
 
 use std::path::PathBuf;
 
 /// The mean of a benchmark of this run, in nanoseconds; `None` when a filter left it out.
-pub fn mean(id: &str) -> Option<f64> {
+pub(crate) fn mean(id: &str) -> Option<f64> {
     let path = criterion_home().join(id).join("new/estimates.json");
     let text = std::fs::read_to_string(path).ok()?;
     let estimates: serde_json::Value = serde_json::from_str(&text).ok()?;
@@ -13,7 +13,7 @@ pub fn mean(id: &str) -> Option<f64> {
 }
 
 /// Prints how `subject` compares with the sum of its bounds.
-pub fn print(promise: &str, subject: &str, bounds: &[&str]) {
+pub(crate) fn print(promise: &str, subject: &str, bounds: &[&str]) {
     let sum: Option<f64> = bounds.iter().map(|bound| mean(bound)).sum();
     match (mean(subject), sum) {
         (Some(subject), Some(bound)) if bound > 0.0 => println!("ratio  {promise}: {:.2}", subject / bound),
@@ -22,7 +22,7 @@ pub fn print(promise: &str, subject: &str, bounds: &[&str]) {
 }
 
 /// Prints an absolute figure, for those whose goal is one.
-pub fn print_time(promise: &str, id: &str) {
+pub(crate) fn print_time(promise: &str, id: &str) {
     match mean(id) {
         Some(nanoseconds) if nanoseconds < 10_000.0 => println!("time   {promise}: {nanoseconds:.0} ns"),
         Some(nanoseconds) if nanoseconds < 10_000_000.0 => println!("time   {promise}: {:.1} µs", nanoseconds / 1e3),

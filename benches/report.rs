@@ -1,5 +1,7 @@
 //! Promise: writing SARIF costs about what writing the same findings as plain JSON costs.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench talks to who runs it")]
+
 mod input;
 mod ratio;
 
