@@ -160,7 +160,7 @@ pub(crate) enum DbCommand {
     Verify(DbPath),
     /// Answer JSON Lines of packages on standard input with the records that match
     Query(DbPath),
-    /// Compare two versions, or A<TAB>B lines on standard input
+    /// Compare two versions, or lines of two with a tab between on standard input
     Compare(DbCompare),
 }
 

@@ -1,4 +1,4 @@
-//! Portcullis as a library: build a [`Scanner`] once, share it, ask it for [`Report`](model::Report)s.
+//! Portcullis as a library: build a [`Scanner`] once, share it, ask it for [`Report`]s.
 //!
 //! ```no_run
 #![doc = include_str!("../examples/embed.rs")]
