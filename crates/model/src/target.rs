@@ -122,6 +122,24 @@ impl Origin {
     }
 }
 
+impl Target {
+    /// A target of which nothing more is known yet.
+    pub fn new(kind: TargetKind, name: impl Into<String>) -> Target {
+        Target {
+            kind,
+            name: name.into(),
+            digest: None,
+            platform: None,
+            os: None,
+            layers: Vec::new(),
+            coverage: Coverage::default(),
+            packages: Vec::new(),
+            findings: Vec::new(),
+            problems: Vec::new(),
+        }
+    }
+}
+
 impl TargetKind {
     /// The name in reports.
     pub fn name(self) -> &'static str {

@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use artifact::{Artifact, Walk};
 use inventory::{ClaimTable, CompanionFile};
 use model::{
-    Cancel, Coverage, Document, Finding, FindingClass, Package, Problem, Purl, Rule, RuleId, Target, TargetKind,
-    TreePath,
+    Cancel, Document, Finding, FindingClass, Package, Problem, Purl, Rule, RuleId, Target, TargetKind, TreePath,
 };
 use rayon::prelude::*;
 
@@ -55,18 +54,7 @@ pub(crate) fn scan_artifact(rooms: &Rooms, artifact: &Artifact, cancel: &Cancel)
 /// Matches packages that were named, not found.
 pub(crate) fn scan_purls(rooms: &Rooms, name: &str, purls: &[Purl], cancel: &Cancel) -> Scanned {
     let packages = purls.iter().map(|purl| Package::new(display_name(purl), purl.clone(), "purl")).collect();
-    let target = Target {
-        kind: TargetKind::Purl,
-        name: name.to_owned(),
-        digest: None,
-        platform: None,
-        os: None,
-        layers: Vec::new(),
-        coverage: Coverage::default(),
-        packages: Vec::new(),
-        findings: Vec::new(),
-        problems: Vec::new(),
-    };
+    let target = Target::new(TargetKind::Purl, name);
     finish(rooms, target, Contents { packages, ..Contents::default() }, None, cancel)
 }
 
@@ -178,16 +166,10 @@ fn sort_findings(findings: &mut Vec<Finding>) {
 
 fn empty_target(artifact: &Artifact) -> Target {
     Target {
-        kind: artifact.kind(),
-        name: artifact.name().to_owned(),
         digest: artifact.digest(),
         platform: artifact.platform().map(str::to_owned),
-        os: None,
         layers: artifact.layers().to_vec(),
-        coverage: Coverage::default(),
-        packages: Vec::new(),
-        findings: Vec::new(),
-        problems: Vec::new(),
+        ..Target::new(artifact.kind(), artifact.name())
     }
 }
 
@@ -215,17 +197,6 @@ pub fn display_name(purl: &Purl) -> String {
 
 /// For a source that could not be opened at all: a target with one problem.
 pub(crate) fn unreadable(kind: TargetKind, name: &str, problem: Problem) -> Scanned {
-    let target = Target {
-        kind,
-        name: name.to_owned(),
-        digest: None,
-        platform: None,
-        os: None,
-        layers: Vec::new(),
-        coverage: Coverage::default(),
-        packages: Vec::new(),
-        findings: Vec::new(),
-        problems: vec![problem],
-    };
+    let target = Target { problems: vec![problem], ..Target::new(kind, name) };
     Scanned { target, rules: BTreeMap::new(), judged: false, damage: None }
 }

@@ -27,6 +27,8 @@ mod spdx;
 mod testing;
 mod text;
 mod threat;
+/// XML for results in the shape of JUnit's.
+pub mod xml;
 
 pub use format::{Format, UnknownFormat, write};
 pub use options::Options;

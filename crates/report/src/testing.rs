@@ -5,9 +5,9 @@ mod image;
 mod tree;
 
 use model::{
-    AdvisoryData, AdvisorySource, Coverage, DataInfo, Digest, Finding, FindingClass, Fingerprint, Layer, LayerIndex,
-    Location, Outcome, Package, PolicyData, Position, Purl, Report, Rule, SCHEMA, Severity, Snippet, Span, Target,
-    TargetKind, Timestamp, Tool, TreePath, Verdict,
+    AdvisoryData, AdvisorySource, DataInfo, Digest, Finding, FindingClass, Fingerprint, Layer, LayerIndex, Location,
+    Outcome, Package, PolicyData, Position, Purl, Report, Rule, SCHEMA, Severity, Snippet, Span, Target, TargetKind,
+    Timestamp, Tool, TreePath, Verdict,
 };
 
 /// A finding of every class, in a tree, an image and a list; suppressed, undecided, with problems, hostile names.
@@ -40,18 +40,7 @@ pub(crate) fn empty_report() -> Report {
 }
 
 pub(crate) fn empty_target() -> Target {
-    Target {
-        kind: TargetKind::Directory,
-        name: ".".to_owned(),
-        digest: None,
-        platform: None,
-        os: None,
-        layers: Vec::new(),
-        coverage: Coverage::default(),
-        packages: Vec::new(),
-        findings: Vec::new(),
-        problems: Vec::new(),
-    }
+    Target::new(TargetKind::Directory, ".")
 }
 
 /// One target with these findings, and nothing else.

@@ -1,31 +1,16 @@
 //! Texts of others in HTML, and base64 for hashes.
 
-use crate::foreign;
+use crate::{foreign, xml};
 
 /// The text as HTML that shows just it, also inside a quoted attribute. Lines become one.
 pub(super) fn escape(text: &str) -> String {
-    markup(&foreign::line(text))
+    xml::escape(&foreign::line(text))
 }
 
 /// The same, and lines stay lines.
 pub(super) fn escape_lines(text: &str) -> String {
     let tabs = |line: &str| line.split('\t').map(foreign::visible).collect::<Vec<_>>().join("    ");
-    markup(&text.lines().map(tabs).collect::<Vec<_>>().join("\n"))
-}
-
-fn markup(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len() + 16);
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
+    xml::escape(&text.lines().map(tabs).collect::<Vec<_>>().join("\n"))
 }
 
 /// RFC 4648, section 4, with padding.

@@ -5,13 +5,12 @@
 
 #[cfg(test)]
 mod tests;
-mod xml;
 
 use std::io;
 
 use model::{Finding, Problem, ProblemSeverity, Report, Status, Target};
 
-use self::xml::Element;
+use crate::xml::Element;
 use crate::{Options, foreign, naming, sentence};
 
 /// Writes one `testsuites` element.
@@ -22,8 +21,7 @@ pub(crate) fn write(report: &Report, _: &Options, out: &mut dyn io::Write) -> io
         let sum: usize = suites.iter().filter_map(|suite| suite.number(name)).sum();
         root = root.attribute(name, &sum.to_string());
     }
-    out.write_all(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")?;
-    root.children(suites).write(0, out)
+    root.children(suites).write_document(out)
 }
 
 fn suite(report: &Report, target: &Target) -> Element {
