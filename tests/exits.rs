@@ -97,6 +97,49 @@ fn usage_comes_before_everything_and_writes_no_report() {
 }
 
 #[test]
+fn a_reader_that_goes_away_is_no_fault() {
+    use std::process::{Command, Stdio};
+    for arguments in
+        [&["schema", "report"][..], &["completions", "bash"], &["man"], &["policy", "list"], &["db", "status"]]
+    {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_portcullis"))
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(!said.contains("panicked"), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
+fn narrower_commands_take_standard_input_of_their_kind() {
+    let folder = Folder::new();
+    let image = std::fs::read(testkit::workspace().join("fixtures/demo/service-image.tar")).unwrap();
+    let run = |command: &str, input: &[u8]| {
+        portcullis_in(
+            folder.path(),
+            &[command, "-", "--name", "requirements.txt", "--fail-on", "none", "--now", NOW],
+            input,
+        )
+        .code
+    };
+    assert_eq!((run("fs", b"django==3.2.0\n"), run("image", b"django==3.2.0\n")), (0, 2));
+    assert_eq!((run("fs", &image), run("image", &image)), (2, 0));
+}
+
+#[test]
+fn packages_that_nothing_speaks_of_are_named() {
+    let folder = Folder::new();
+    let report = scan_json(folder.path(), &["purl:pkg:deb/debian/openssl@1.1.1?distro=debian-12"]);
+    let problems = report["targets"][0]["problems"].to_string();
+    assert!(problems.contains("no source for Debian:12"), "{problems}");
+}
+
+#[test]
 fn a_missing_path_says_what_was_tried() {
     let run = portcullis(&["scan", "no-such-thing"]);
     assert!(run.stderr.contains("no-such-thing: no such file or folder"), "{}", run.stderr);

@@ -4,7 +4,7 @@ use std::io::Read as _;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
-use portcullis::model::Purl;
+use portcullis::model::{Purl, TargetKind};
 use portcullis::{Source, artifact};
 
 /// The most bytes taken from standard input.
@@ -55,10 +55,15 @@ fn read(word: &str, name: Option<&str>) -> anyhow::Result<Source> {
         "docker-archive" => Source::Artifact(artifact::Source::DockerArchive(path()?)),
         "purl" => Source::Purls { name: rest.to_owned(), purls: vec![purl(rest)?] },
         "purls" => Source::Purls { name: rest.to_owned(), purls: purls(&path()?)? },
-        other => bail!(
-            "`{other}:` sources are not built yet; save the image with `skopeo copy {word} oci:FOLDER` and scan the folder"
-        ),
+        "registry" => bail!("registries cannot be read yet; {}", by_skopeo(&format!("docker://{rest}"))),
+        "docker" => bail!("the Docker daemon cannot be read yet; {}", by_skopeo(&format!("docker-daemon:{rest}"))),
+        "podman" => bail!("Podman cannot be read yet; {}", by_skopeo(&format!("containers-storage:{rest}"))),
+        other => bail!("`{other}:` sources cannot be read yet; list the packages as package URLs and use purls:FILE"),
     })
+}
+
+fn by_skopeo(image: &str) -> String {
+    format!("save the image with `skopeo copy {image} oci:FOLDER` and scan the folder")
 }
 
 fn is_prefix(text: &str) -> bool {
@@ -125,8 +130,9 @@ fn is_image(source: &Source) -> anyhow::Result<bool> {
     Ok(match source {
         Source::Artifact(source) => is_image(source),
         Source::Detect(path) => is_image(&artifact::detect(path)?),
-        // What standard input holds is told when it is opened.
-        Source::Bytes { .. } => true,
+        // What is an image and damaged is one still.
+        Source::Bytes { name, bytes } => artifact::open_bytes(name, bytes.clone(), &artifact::Options::default())
+            .map_or(true, |opened| opened.kind() == TargetKind::Image),
         Source::Purls { .. } => false,
     })
 }

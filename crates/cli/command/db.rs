@@ -82,7 +82,7 @@ fn build(arguments: &DbBuild) -> anyhow::Result<ExitCode> {
         terminal::note(&format!("and {} more", problems.len() - MOST_SHOWN));
     }
     advisory::write(&built.bytes, &arguments.output)?;
-    println!("{}: {} bytes, {}", arguments.output.display(), built.bytes.len(), built.statistics);
+    writeln!(std::io::stdout(), "{}: {} bytes, {}", arguments.output.display(), built.bytes.len(), built.statistics)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -93,7 +93,7 @@ fn verify(arguments: &DbPath) -> anyhow::Result<ExitCode> {
     });
     match checked {
         Ok(digest) => {
-            println!("whole: {digest}");
+            writeln!(std::io::stdout(), "whole: {digest}")?;
             Ok(ExitCode::SUCCESS)
         }
         Err(message) => Ok(refused(&message)),
@@ -165,7 +165,7 @@ fn subject(question: &Value) -> anyhow::Result<(String, String, String)> {
 
 fn compare(arguments: &DbCompare) -> anyhow::Result<ExitCode> {
     match arguments.versions.as_slice() {
-        [left, right] => println!("{}", compare_one(&arguments.ecosystem, left, right)?),
+        [left, right] => writeln!(std::io::stdout(), "{}", compare_one(&arguments.ecosystem, left, right)?)?,
         [] => {
             let mut out = BufWriter::new(std::io::stdout().lock());
             for line in std::io::stdin().lock().lines() {

@@ -7,6 +7,7 @@ mod policy;
 mod scan;
 mod schema;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::CommandFactory as _;
@@ -30,7 +31,10 @@ pub(crate) fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Schema { what } => schema::run(what),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Arguments::command(), "portcullis", &mut std::io::stdout());
+            // Into memory first: it panics when its reader goes away.
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "portcullis", &mut script);
+            std::io::stdout().write_all(&script)?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Man => {

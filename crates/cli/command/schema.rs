@@ -1,5 +1,6 @@
 //! `schema`: what the report and the settings file look like, as JSON Schema.
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use portcullis::model::Report;
@@ -14,6 +15,6 @@ pub(crate) fn run(what: SchemaKind) -> anyhow::Result<ExitCode> {
         SchemaKind::Report => schema_for!(Report),
         SchemaKind::Config => schema_for!(Settings),
     };
-    println!("{}", serde_json::to_string_pretty(&schema)?);
+    writeln!(std::io::stdout(), "{}", serde_json::to_string_pretty(&schema)?)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,5 +1,6 @@
 //! The advisory snapshot a scanner holds, or why it holds none.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use advisory::{MatchOutcome, Snapshot, SnapshotError};
@@ -24,6 +25,8 @@ pub(crate) struct Matched {
     pub(crate) rules: Vec<Rule>,
     pub(crate) problems: Vec<Problem>,
     pub(crate) coverage: PackageCoverage,
+    /// Packages that no source speaks of, by what should have been spoken of.
+    pub(crate) unspoken: BTreeMap<String, u64>,
     /// A record on the way was damaged: the data is not to be trusted.
     pub(crate) damage: Option<String>,
 }
@@ -94,7 +97,9 @@ impl AdvisoryRoom {
     pub(crate) fn match_all(&self, packages: &[Package]) -> Matched {
         let Ok(snapshot) = &self.snapshot else { return Matched::default() };
         let answers: Vec<Matched> = packages.par_iter().map(|package| match_one(snapshot, package)).collect();
-        answers.into_iter().fold(Matched::default(), Matched::join)
+        let mut matched = answers.into_iter().fold(Matched::default(), Matched::join);
+        matched.problems.extend(matched.unspoken.iter().map(|(name, number)| unspoken_problem(name, *number)));
+        matched
     }
 }
 
@@ -114,7 +119,11 @@ fn match_one(snapshot: &Snapshot, package: &Package) -> Matched {
     match answer.outcome {
         MatchOutcome::Matched if answer.undecided.is_empty() => matched.coverage.matched = 1,
         MatchOutcome::Matched | MatchOutcome::NoVersion => matched.coverage.undecided = 1,
-        MatchOutcome::NoSource | MatchOutcome::NotPublic => matched.coverage.no_advisory_source = 1,
+        MatchOutcome::NotPublic => matched.coverage.no_advisory_source = 1,
+        MatchOutcome::NoSource => {
+            matched.coverage.no_advisory_source = 1;
+            matched.unspoken.insert(ecosystem_name(package), 1);
+        }
     }
     matched.problems = answer.undecided.iter().map(|undecided| undecided_problem(package, undecided)).collect();
     matched.findings = answer.findings;
@@ -127,6 +136,21 @@ fn match_one(snapshot: &Snapshot, package: &Package) -> Matched {
 fn is_covered_by_owner(snapshot: &Snapshot, package: &Package) -> bool {
     let owner = package.owned_by.as_ref().and_then(Ecosystem::of);
     owner.is_some_and(|ecosystem| snapshot.has_source(&ecosystem))
+}
+
+/// Nobody should take it for clean: every format says it.
+fn unspoken_problem(name: &str, number: u64) -> Problem {
+    let packages = if number == 1 { "1 package was".to_owned() } else { format!("{number} packages were") };
+    let message =
+        format!("{packages} not compared: the advisory data has no source for {name}; see `portcullis db build`");
+    Problem::warning(ProblemKind::Advisory, message)
+}
+
+fn ecosystem_name(package: &Package) -> String {
+    match Ecosystem::of(package.purl()) {
+        Some(ecosystem) => ecosystem.to_string(),
+        None => format!("packages of type {}", package.purl_type()),
+    }
 }
 
 fn undecided_problem(package: &Package, undecided: &advisory::Undecided) -> Problem {
@@ -151,6 +175,9 @@ impl Matched {
         self.coverage.matched += other.coverage.matched;
         self.coverage.no_advisory_source += other.coverage.no_advisory_source;
         self.coverage.undecided += other.coverage.undecided;
+        for (name, number) in other.unspoken {
+            *self.unspoken.entry(name).or_default() += number;
+        }
         self.damage = self.damage.or(other.damage);
         self
     }

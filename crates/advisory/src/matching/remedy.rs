@@ -7,7 +7,7 @@ use version::Version;
 
 use super::group::Group;
 use super::hit::Question;
-use crate::range::Upper;
+use crate::range::{Lower, Upper, Window};
 
 /// Versions after the one at hand that have the fix, lowest first: a fix that another record of the group, or another
 /// range, still affects is none.
@@ -17,6 +17,9 @@ pub(super) fn fixed_in(question: &Question<'_>, group: &Group<'_>) -> Vec<String
     let mut fixes: Vec<(Version, &str)> = Vec::new();
     for window in windows() {
         let Upper::Fixed(text) = &window.upper else { continue };
+        if holds_only_prereleases(window, text) {
+            continue;
+        }
         let Ok(fix) = Version::parse(version.scheme(), text) else { continue };
         let is_later = fix.compare(version) == Some(Ordering::Greater);
         let is_affected = || windows().any(|other| other.contains(&fix).unwrap_or(true));
@@ -28,6 +31,12 @@ pub(super) fn fixed_in(question: &Question<'_>, group: &Group<'_>) -> Vec<String
     }
     fixes.sort_by(|(left, _), (right, _)| left.compare(right).unwrap_or(Ordering::Equal));
     fixes.into_iter().map(|(_, text)| text.to_owned()).collect()
+}
+
+/// A list of unaffected versions, as RustSec has it, leaves a window from the first prerelease of each to the version itself.
+/// Nobody who is before it gains by its end, which is not where anything was mended.
+fn holds_only_prereleases(window: &Window, fix: &str) -> bool {
+    matches!(&window.lower, Lower::From(lower) if lower.strip_suffix("-0") == Some(fix))
 }
 
 /// What to do, in one sentence.

@@ -106,7 +106,7 @@ fn check(arguments: &PolicyCheck) -> anyhow::Result<ExitCode> {
         errors.iter().for_each(|error| terminal::error(&error.to_string()));
         return Ok(ExitCode::from(exit::USAGE));
     }
-    println!("{count} files, {} rules: all compile", set.rules().len());
+    writeln!(std::io::stdout(), "{count} files, {} rules: all compile", set.rules().len())?;
     Ok(ExitCode::SUCCESS)
 }
 

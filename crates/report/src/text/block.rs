@@ -54,6 +54,10 @@ pub(super) fn write(page: &mut Page<'_>, target: &Target, chains: &Chains<'_>, b
     let has_lines = block.places.iter().any(|place| place.span.is_some());
     let margin = " ".repeat(if has_lines { 0 } else { MARGIN });
     for (at, line) in shown.lines().enumerate() {
+        // The bar that would stand between lines and notes joins nothing where no place is known.
+        if at == 1 && block.places.is_empty() {
+            continue;
+        }
         if at == 0 { page.line(line)? } else { page.line(&format!("{margin}{line}"))? }
     }
     page.blank()
