@@ -160,7 +160,6 @@ fn everything() {
             = score: 6.5
 
         medium[image/runs-as-root]: Image runs as root
-           |
            = note: the image has no USER and runs as root
 
         error[digest-mismatch]: the layer does not have the digest of its manifest
