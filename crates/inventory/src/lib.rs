@@ -8,6 +8,7 @@ mod bounds;
 mod bun;
 mod bundler;
 mod cargo;
+mod checksum;
 mod claim;
 mod cocoapods;
 mod composer;

@@ -46,6 +46,7 @@ fn list_package(text: &mut String, package: &Package) {
     facts.extend(package.locations.iter().filter_map(|location| location.span).map(lines));
     facts.extend(package.source.as_ref().map(|source| format!("source {} {}", source.name, source.version)));
     facts.extend(package.license.as_ref().map(|license| format!("license {license}")));
+    facts.extend(package.checksums.iter().map(|sum| sum.to_string().chars().take(14).collect()));
     if !package.state.is_installed() {
         facts.push(format!("{:?}", package.state));
     }

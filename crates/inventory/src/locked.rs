@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use model::{Family, Provenance, Scope};
+use model::{Checksum, Family, License, Provenance, Scope};
 
 use crate::graph::{Graph, Request};
 use crate::package_list::{Naming, PackageList};
@@ -18,7 +18,8 @@ pub(crate) struct Locked<'t> {
     pub(crate) provenance: Provenance,
     /// As the file states it; unknown where it follows from who asks.
     pub(crate) scope: Scope,
-    pub(crate) license: Option<String>,
+    pub(crate) license: Option<License>,
+    pub(crate) checksums: Vec<Checksum>,
     pub(crate) needs: Vec<Need<'t>>,
     /// Qualifiers of its URL.
     pub(crate) qualifiers: Vec<(&'static str, &'t str)>,
@@ -85,6 +86,7 @@ fn add(entry: &Locked<'_>, naming: Naming, list: &mut PackageList<'_>) -> Option
     let at = list.add_qualified(naming, entry.name, entry.version, &entry.qualifiers, entry.range.clone())?;
     list.set_provenance(at, entry.provenance.clone());
     list.packages[at].license.clone_from(&entry.license);
+    list.packages[at].checksums.clone_from(&entry.checksums);
     Some(at)
 }
 

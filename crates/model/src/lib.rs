@@ -4,11 +4,13 @@
 //! parsed is valid, and what is not valid is an error at the edge.
 
 mod cancel;
+mod checksum;
 mod coverage;
 mod digest;
 mod document;
 mod ecosystem;
 mod finding;
+mod license;
 mod line_index;
 mod location;
 mod package;
@@ -24,12 +26,14 @@ mod value;
 mod verdict;
 
 pub use cancel::{Cancel, Cancelled};
+pub use checksum::{Checksum, ChecksumAlgorithm, ChecksumError};
 pub use coverage::{Coverage, PackageCoverage, PolicyCoverage, Skipped};
 pub use digest::{Digest, DigestAlgorithm, DigestError};
 pub use document::{Document, DocumentKind, Format};
 pub use ecosystem::{Ecosystem, Family};
 pub use finding::{Finding, FindingClass, Fingerprint, Status, Suppression};
 pub use jiff::Timestamp;
+pub use license::License;
 pub use line_index::LineIndex;
 pub use location::{Location, Snippet};
 pub use package::{Package, PackageState, Provenance, Relationship, Scope, SourcePackage};

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Location, Purl, PurlType};
+use crate::{Checksum, License, Location, Purl, PurlType};
 
 /// One package as one piece of evidence shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -40,7 +40,10 @@ pub struct Package {
     pub owned_by: Option<Purl>,
     /// Licence as the evidence states it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub license: Option<String>,
+    pub license: Option<License>,
+    /// Sums of the archive the package came in, as the evidence states them; nobody has compared them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checksums: Vec<Checksum>,
     /// Names of the packages it depends on, as far as the evidence says; `name@version` where two versions are present.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dependencies: Vec<String>,
@@ -136,6 +139,7 @@ impl Package {
             state: PackageState::Installed,
             owned_by: None,
             license: None,
+            checksums: Vec::new(),
             dependencies: Vec::new(),
         }
     }

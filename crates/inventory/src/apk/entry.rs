@@ -1,14 +1,11 @@
 //! From a record to a package.
 
-use model::{Package, PackageState, ProblemKind, Purl, SourcePackage};
+use model::{License, Package, PackageState, ProblemKind, Purl, SourcePackage};
 
 use super::NAME;
 use super::record::{Line, Record};
 use crate::bounds::check_word;
 use crate::fault_log::FaultLog;
-
-/// Longer licences are not shown.
-const MAX_LICENSE: usize = 4096;
 
 /// An installed package, still borrowed from the file.
 pub(super) struct Entry<'a> {
@@ -44,7 +41,7 @@ impl<'a> Entry<'a> {
             provides: optional(record, b'p', faults),
             origin: word(record, b'o', faults),
             version,
-            license: optional(record, b'L', faults).filter(|license| license.len() <= MAX_LICENSE),
+            license: optional(record, b'L', faults),
             purl,
             state: state(record, name, faults),
         })
@@ -55,7 +52,7 @@ impl<'a> Entry<'a> {
         let mut package = Package::new(self.name, self.purl.clone(), NAME);
         let origin = self.origin.unwrap_or(self.name);
         package.source = Some(SourcePackage { name: origin.to_owned(), version: self.version.to_owned() });
-        package.license = self.license.map(str::to_owned);
+        package.license = self.license.and_then(License::stated);
         package.state = self.state;
         package
     }

@@ -8,6 +8,7 @@ use model::{ProblemKind, Provenance};
 
 use super::{NAMING, source};
 use crate::bounds::quote;
+use crate::checksum;
 use crate::package_list::PackageList;
 use crate::tree::Node;
 
@@ -44,6 +45,7 @@ fn entry<'t>(node: &'t Node<'_>, list: &mut PackageList<'_>) -> Option<Entry<'t>
     });
     let at = list.add(NAMING, name, Some(version), range.clone())?;
     list.set_provenance(at, provenance.clone());
+    list.packages[at].checksums = node.text_of("checksum").map(checksum::read).unwrap_or_default();
     let dependencies = node.get("dependencies").map_or(&[][..], Node::items).iter().filter_map(Node::text).collect();
     Some(Entry { name, version, source, provenance, dependencies, range })
 }

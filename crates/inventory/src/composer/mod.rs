@@ -5,12 +5,12 @@ mod tests;
 
 use std::collections::HashSet;
 
-use model::{Family, ProblemKind, Provenance, Scope};
+use model::{Family, License, ProblemKind, Provenance, Scope};
 
 use crate::locked::{Locked, Need, list_all};
 use crate::package_list::{Naming, PackageList};
 use crate::tree::{Data, Node};
-use crate::{Claim, Companion, Detector, Evidence, Input, Parsed, Pattern, json};
+use crate::{Claim, Companion, Detector, Evidence, Input, Parsed, Pattern, checksum, json};
 
 const NAMING: Naming = Naming { purl_type: "composer", separator: Some('/') };
 
@@ -79,17 +79,17 @@ fn entry<'t>(node: &'t Node<'_>, scope: Scope, list: &mut PackageList<'_>) -> Op
         provenance: if is_path { Provenance::Path } else { Provenance::Registry },
         scope,
         license: license(node),
+        checksums: archive.and_then(|archive| archive.text_of("shasum")).map(checksum::read).unwrap_or_default(),
         needs: required.iter().map(|member| Need::named(&member.key)).collect(),
         ..Locked::default()
     })
 }
 
 /// A list of SPDX identifiers of which one may be chosen.
-fn license(node: &Node<'_>) -> Option<String> {
+fn license(node: &Node<'_>) -> Option<License> {
     match &node.get("license")?.data {
-        Data::List(items) => Some(items.iter().filter_map(Node::text).collect::<Vec<_>>().join(" OR ")),
-        Data::Text(text) => Some(text.to_string()),
+        Data::List(items) => License::any_of(items.iter().filter_map(Node::text)),
+        Data::Text(text) => License::stated(text),
         _ => None,
     }
-    .filter(|text| !text.is_empty() && text.len() <= 1000)
 }

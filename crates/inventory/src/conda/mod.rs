@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use model::ProblemKind;
+use model::{License, ProblemKind};
 
 use crate::package_list::{Naming, PackageList};
 use crate::{Claim, Detector, Evidence, Input, Parsed, Pattern, json};
@@ -45,7 +45,7 @@ fn parse(input: &Input<'_>) -> Parsed {
             let purl = stated(key).and_then(|value| package.purl().clone().with_qualifier(key, value).ok());
             purl.into_iter().for_each(|purl| package.set_purl(purl));
         }
-        package.license = stated("license").filter(|license| license.len() <= 1000).map(str::to_owned);
+        package.license = stated("license").and_then(License::stated);
     }
     list.finish()
 }

@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use model::ProblemKind;
+use model::{License, ProblemKind};
 
 use crate::bundler::NAMING;
 use crate::lines::{Line, lines};
@@ -59,7 +59,7 @@ fn parse(input: &Input<'_>) -> Parsed {
     list.finish()
 }
 
-fn add(list: &mut PackageList<'_>, name: (&str, Line<'_>), version: (&str, Line<'_>), license: Option<String>) {
+fn add(list: &mut PackageList<'_>, name: (&str, Line<'_>), version: (&str, Line<'_>), license: Option<License>) {
     let (first, last) = (name.1.range(), version.1.range());
     let range = first.start.min(last.start)..first.end.max(last.end);
     if let Some(at) = list.add(NAMING, name.0, Some(version.0), range) {
@@ -75,8 +75,7 @@ fn string(value: &str) -> Option<&str> {
 }
 
 /// `["MIT".freeze, "Ruby".freeze]`, of which one may be chosen.
-fn licenses(value: &str) -> Option<String> {
+fn licenses(value: &str) -> Option<License> {
     let quote = if value.contains('"') { '"' } else { '\'' };
-    let licenses: Vec<&str> = value.split(quote).skip(1).step_by(2).filter(|text| !text.is_empty()).collect();
-    Some(licenses.join(" OR ")).filter(|text| !text.is_empty() && text.len() <= 1000)
+    License::any_of(value.split(quote).skip(1).step_by(2))
 }

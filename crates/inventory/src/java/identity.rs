@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use model::License;
+
 use super::archive::Contents;
 
 /// Group, name and version, as far as they are known.
@@ -10,7 +12,7 @@ pub(super) struct Coordinates {
     pub(super) group: Option<String>,
     pub(super) artifact: String,
     pub(super) version: Option<String>,
-    pub(super) license: Option<String>,
+    pub(super) license: Option<License>,
     /// From the manifest and the file name, which are not written by Maven.
     pub(super) is_inferred: bool,
 }
@@ -37,7 +39,7 @@ pub(super) fn of(file_name: &[u8], contents: &Contents) -> Vec<(Coordinates, Opt
         .iter()
         .map(|(coordinates, entry)| (coordinates.clone(), (!is_own(coordinates)).then(|| (*entry).to_owned())))
         .collect();
-    let license = manifest.get("Bundle-License").cloned().filter(|license| license.len() <= 1000);
+    let license = manifest.get("Bundle-License").and_then(|text| License::stated(text));
     match found.iter_mut().find(|(_, entry)| entry.is_none()) {
         Some((own, _)) => own.license = license,
         None => found.extend(of_manifest(&manifest, &stem, version).map(|own| (Coordinates { license, ..own }, None))),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use model::{Provenance, Scope};
+use model::{Checksum, License, Provenance, Scope};
 
 use super::NAMING;
 use crate::package_list::PackageList;
@@ -18,7 +18,8 @@ pub(super) struct Entry<'t> {
     pub(super) version: Option<&'t str>,
     pub(super) provenance: Provenance,
     pub(super) scope: Scope,
-    pub(super) license: Option<String>,
+    pub(super) license: Option<License>,
+    pub(super) checksums: Vec<Checksum>,
     pub(super) range: Range<usize>,
     /// Part of this project, not of a registry.
     pub(super) is_workspace: bool,
@@ -63,6 +64,7 @@ impl Entry<'_> {
         list.set_provenance(at, self.provenance.clone());
         list.packages[at].scope = self.scope;
         list.packages[at].license.clone_from(&self.license);
+        list.packages[at].checksums.clone_from(&self.checksums);
         Some(at)
     }
 }
@@ -83,13 +85,14 @@ pub(crate) fn names<'t>(node: &'t Node<'_>, fields: &[&str]) -> Vec<&'t str> {
 }
 
 /// An SPDX expression today; once an object with a `type`, or a list of these, of which one may be chosen.
-pub(crate) fn license(node: &Node<'_>) -> Option<String> {
-    const LONGEST: usize = 1000;
+pub(crate) fn license(node: &Node<'_>) -> Option<License> {
     let stated = node.get("license").or_else(|| node.get("licenses"))?;
-    let one = |node: &Node<'_>| node.text().or_else(|| node.text_of("type")).map(str::to_owned);
-    let text = match &stated.data {
-        Data::List(items) => items.iter().filter_map(one).collect::<Vec<_>>().join(" OR "),
-        _ => one(stated)?,
-    };
-    Some(text).filter(|text| !text.is_empty() && text.len() <= LONGEST)
+    match &stated.data {
+        Data::List(items) => License::any_of(items.iter().filter_map(named)),
+        _ => License::stated(named(stated)?),
+    }
+}
+
+fn named<'t>(license: &'t Node<'_>) -> Option<&'t str> {
+    license.text().or_else(|| license.text_of("type"))
 }

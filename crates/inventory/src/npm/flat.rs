@@ -7,6 +7,7 @@ use model::{ProblemKind, Provenance};
 use super::entry::{ASKS, Entry, Scopes, license, names, scope};
 use super::{Lock, source};
 use crate::bounds::quote;
+use crate::checksum;
 use crate::package_list::PackageList;
 use crate::tree::{Member, Node};
 
@@ -75,6 +76,7 @@ fn entry<'t>(member: &'t Member<'_>, list: &mut PackageList<'_>) -> Option<Entry
         provenance,
         scope: scope(node),
         license: license(node),
+        checksums: node.text_of("integrity").map(checksum::read).unwrap_or_default(),
         range: member.range_to("version"),
         is_workspace,
         wants: names(node, if is_workspace { &ASKS } else { &NEEDS }),

@@ -5,6 +5,7 @@ use model::{ProblemKind, Provenance};
 use super::entry::{ASKS, Entry, Scopes, license, names, scope};
 use super::{Lock, source};
 use crate::bounds::quote;
+use crate::checksum;
 use crate::package_list::PackageList;
 use crate::tree::{Member, Node};
 
@@ -53,6 +54,7 @@ fn entry<'t>(member: &'t Member<'_>, chain: Vec<usize>, list: &mut PackageList<'
         provenance,
         scope: scope(node),
         license: license(node),
+        checksums: node.text_of("integrity").map(checksum::read).unwrap_or_default(),
         range: member.range_to("version"),
         is_workspace: stated.is_some_and(is_folder),
         wants: names(node, &["requires"]),

@@ -13,7 +13,7 @@ use crate::package_list::PackageList;
 use crate::pypi::pyproject::{self, name_of};
 use crate::pypi::{NAMING, source};
 use crate::tree::Node;
-use crate::{Claim, Companion, Detector, Evidence, Input, Parsed, Pattern, poetry, toml_tree};
+use crate::{Claim, Companion, Detector, Evidence, Input, Parsed, Pattern, checksum, poetry, toml_tree};
 
 const NAME: &str = "pdm-lock";
 
@@ -79,6 +79,7 @@ fn entry<'t>(node: &'t Node<'_>, needs: &'t [String], list: &mut PackageList<'_>
         range,
         provenance: provenance(node),
         scope,
+        checksums: checksum::of_files(node.get("files"), "hash"),
         needs: needs.iter().map(|name| Need::named(name)).collect(),
         ..Locked::default()
     })

@@ -12,7 +12,7 @@ use crate::locked::{Locked, Need, list_all};
 use crate::package_list::PackageList;
 use crate::pypi::{NAMING, source};
 use crate::tree::{Member, Node};
-use crate::{Claim, Companion, Detector, Evidence, Input, Parsed, Pattern, json, toml_tree};
+use crate::{Claim, Companion, Detector, Evidence, Input, Parsed, Pattern, checksum, json, toml_tree};
 
 const NAME: &str = "pipfile-lock";
 
@@ -78,7 +78,9 @@ fn entry<'t>(
     // `*` is written where any version will do.
     let version = version.filter(|version| !version.is_empty() && !version.contains('*'));
     let range = member.range_to("version");
-    Some(Locked { name: &member.key, version, range, provenance, scope, ..Locked::default() })
+    let hashes = node.get("hashes").map_or(&[][..], Node::items).iter().filter_map(Node::text);
+    let checksums = hashes.flat_map(checksum::read).take(checksum::MOST).collect();
+    Some(Locked { name: &member.key, version, range, provenance, scope, checksums, ..Locked::default() })
 }
 
 fn provenance(node: &Node<'_>, indexes: &HashMap<&str, &str>) -> Provenance {

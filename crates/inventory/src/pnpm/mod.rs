@@ -6,7 +6,7 @@ mod tests;
 
 use std::collections::HashMap;
 
-use model::{ProblemKind, Provenance, Scope};
+use model::{License, ProblemKind, Provenance, Scope};
 
 use self::key::Identity;
 use crate::bounds::quote;
@@ -123,7 +123,7 @@ fn add(
     let range = member.start as usize..end.max(member.start as usize + member.key.len());
     let at = list.add(NAMING, name, version, range)?;
     list.set_provenance(at, provenance(identity.as_ref(), resolution));
-    list.packages[at].license = node.text_of("license").map(str::to_owned);
+    list.packages[at].license = node.text_of("license").and_then(License::stated);
     known.insert(same, at);
     Some(at)
 }

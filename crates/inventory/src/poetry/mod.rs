@@ -11,7 +11,7 @@ use crate::package_list::PackageList;
 use crate::pypi::pyproject::{self, Asked};
 use crate::pypi::{NAMING, source};
 use crate::tree::Node;
-use crate::{Claim, Companion, Detector, Evidence, Input, Parsed, Pattern, toml_tree};
+use crate::{Claim, Companion, Detector, Evidence, Input, Parsed, Pattern, checksum, toml_tree};
 
 const NAME: &str = "poetry-lock";
 
@@ -57,6 +57,7 @@ fn entry<'t>(node: &'t Node<'_>, list: &mut PackageList<'_>) -> Option<Locked<'t
         range,
         provenance: node.get("source").map_or(Provenance::Registry, provenance),
         scope: scope(node),
+        checksums: checksum::of_files(node.get("files"), "hash"),
         needs: dependencies.iter().map(|member| Need::named(&member.key)).collect(),
         ..Locked::default()
     })

@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use model::{Family, ProblemKind, Provenance};
+use model::{Checksum, Family, ProblemKind, Provenance};
 
 use crate::bounds::quote;
 use crate::locked::{Locked, Need, list_all};
@@ -11,7 +11,7 @@ use crate::package_list::PackageList;
 use crate::pypi::pyproject;
 use crate::pypi::{NAMING, source};
 use crate::tree::Node;
-use crate::{Claim, Companion, Detector, Evidence, Input, Parsed, Pattern, poetry, toml_tree};
+use crate::{Claim, Companion, Detector, Evidence, Input, Parsed, Pattern, checksum, poetry, toml_tree};
 
 const NAME: &str = "pylock";
 
@@ -58,7 +58,15 @@ fn entry<'t>(node: &'t Node<'_>, list: &mut PackageList<'_>) -> Option<Locked<'t
     let dependencies = node.get("dependencies").map_or(&[][..], Node::items).iter();
     let needs = dependencies
         .filter_map(|item| Some(Need { version: item.text_of("version"), ..Need::named(item.text_of("name")?) }));
-    Some(Locked { name, version, range, provenance, needs: needs.collect(), ..Locked::default() })
+    let checksums = checksums(node);
+    Some(Locked { name, version, range, provenance, needs: needs.collect(), checksums, ..Locked::default() })
+}
+
+/// Of every archive the package can be had as.
+fn checksums(node: &Node<'_>) -> Vec<Checksum> {
+    let wheels = node.get("wheels").map_or(&[][..], Node::items).iter();
+    let archives = wheels.chain(node.get("sdist")).chain(node.get("archive"));
+    archives.flat_map(|archive| checksum::of_table(archive.get("hashes"))).take(checksum::MOST).collect()
 }
 
 fn provenance(node: &Node<'_>) -> Provenance {

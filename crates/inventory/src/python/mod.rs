@@ -4,7 +4,7 @@
 #[cfg(test)]
 mod tests;
 
-use model::ProblemKind;
+use model::{License, ProblemKind};
 
 use crate::lines::lines;
 use crate::package_list::PackageList;
@@ -12,7 +12,6 @@ use crate::pypi::NAMING;
 use crate::{Claim, Detector, Evidence, Input, Parsed, Pattern};
 
 const NAME: &str = "python-installed";
-const LONGEST_LICENSE: usize = 1000;
 
 pub(crate) const DETECTOR: Detector = Detector {
     name: NAME,
@@ -58,8 +57,7 @@ fn parse(input: &Input<'_>) -> Parsed {
     let ends = [name, version].map(|field| field.start + field.value.len());
     let range = name.start.min(version.start)..ends[0].max(ends[1]);
     if let Some(at) = list.add(NAMING, name.value, Some(version.value), range) {
-        let license = header.expression.or(header.license).filter(|license| license.len() <= LONGEST_LICENSE);
-        list.packages[at].license = license.map(str::to_owned);
+        list.packages[at].license = header.expression.or(header.license).and_then(License::stated);
     }
     list.finish()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use model::{ProblemKind, SourcePackage};
+use model::{License, ProblemKind, SourcePackage};
 
 use super::header::{self, Header, Tag};
 use crate::bounds::quote;
@@ -45,7 +45,7 @@ pub(super) fn add(header: &Header<'_>, list: &mut PackageList<'_>, ownership: &m
     }
     package.source = text(Tag::SourceRpm).and_then(|file| source(file, epoch));
     package.version = Some(full);
-    package.license = text(Tag::License).filter(|license| license.len() <= 4096).map(str::to_owned);
+    package.license = text(Tag::License).and_then(License::stated);
     own_files(at, header, ownership);
 }
 

@@ -10,7 +10,7 @@ use crate::locked::{Locked, Need, list_all};
 use crate::package_list::PackageList;
 use crate::pypi::{NAMING, source};
 use crate::tree::Node;
-use crate::{Claim, Detector, Evidence, Input, Parsed, Pattern, toml_tree};
+use crate::{Claim, Detector, Evidence, Input, Parsed, Pattern, checksum, toml_tree};
 
 const NAME: &str = "uv-lock";
 
@@ -43,6 +43,10 @@ fn entry<'t>(node: &'t Node<'_>, list: &mut PackageList<'_>) -> Option<Locked<'t
         let (name, version, range) = list.name_and_version(node)?;
         entry = Locked { name, version: Some(version), range, ..entry };
     }
+    entry.checksums = checksum::of_files(node.get("wheels"), "hash");
+    entry
+        .checksums
+        .extend(node.get("sdist").and_then(|sdist| sdist.text_of("hash")).map(checksum::read).unwrap_or_default());
     entry.provenance = stated.map_or(Provenance::Registry, provenance);
     entry.needs.extend(needs(node.get("dependencies"), Scope::Runtime));
     for (table, scope) in [("optional-dependencies", Scope::Optional), ("dev-dependencies", Scope::Development)] {

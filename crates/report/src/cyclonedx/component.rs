@@ -1,6 +1,6 @@
 //! Components: targets, operating systems, packages.
 
-use model::{Os, Scope, Target, TargetKind};
+use model::{Checksum, ChecksumAlgorithm, Os, Scope, Target, TargetKind};
 use serde_json::{Map, Value, json};
 
 use crate::bom::Component;
@@ -57,9 +57,16 @@ pub(super) fn of_package(found: &Component<'_>, reference: &str) -> Value {
     if let Some(scope) = scope(package.scope) {
         component.insert("scope".to_owned(), scope.into());
     }
-    if let Some(license) = package.license.as_deref().map(foreign::line).filter(|license| !license.is_empty()) {
-        // As the evidence states it: whether it is an SPDX expression is not judged here.
-        component.insert("licenses".to_owned(), json!([{"license": {"name": license}}]));
+    if let Some(license) = &package.license {
+        let written = match license.expression() {
+            Some(expression) => json!({"expression": expression}),
+            None => json!({"license": {"name": foreign::line(license.as_str())}}),
+        };
+        component.insert("licenses".to_owned(), json!([written]));
+    }
+    let hashes: Vec<Value> = package.checksums.iter().filter_map(hash).collect();
+    if !hashes.is_empty() {
+        component.insert("hashes".to_owned(), hashes.into());
     }
     component.insert("purl".to_owned(), package.purl().to_string().into());
     let occurrences: Vec<Value> = found.places.iter().take(MOST_PLACES).map(|place| occurrence(place)).collect();
@@ -77,6 +84,19 @@ fn scope(scope: Scope) -> Option<&'static str> {
         Scope::Development | Scope::Build => Some("excluded"),
         Scope::Unknown => None,
     }
+}
+
+/// The format has no SHA-224.
+fn hash(checksum: &Checksum) -> Option<Value> {
+    let algorithm = match checksum.algorithm() {
+        ChecksumAlgorithm::Md5 => "MD5",
+        ChecksumAlgorithm::Sha1 => "SHA-1",
+        ChecksumAlgorithm::Sha224 => return None,
+        ChecksumAlgorithm::Sha256 => "SHA-256",
+        ChecksumAlgorithm::Sha384 => "SHA-384",
+        ChecksumAlgorithm::Sha512 => "SHA-512",
+    };
+    Some(json!({"alg": algorithm, "content": checksum.hex()}))
 }
 
 fn occurrence(place: &model::Location) -> Value {

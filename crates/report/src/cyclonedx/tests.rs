@@ -185,7 +185,7 @@ proptest! {
             for package in &mut target.packages {
                 package.name.clone_from(&bad);
                 package.version = Some(bad.clone());
-                package.license = Some(bad.clone());
+                package.license = model::License::stated(&bad);
             }
             target.findings.iter_mut().for_each(|finding| finding.remedy = Some(bad.clone()));
         }

@@ -1,6 +1,6 @@
 //! Packages: targets, operating systems, components.
 
-use model::{Os, Target, TargetKind};
+use model::{Checksum, Os, Target, TargetKind};
 use serde_json::{Value, json};
 
 use crate::bom::Component;
@@ -41,9 +41,18 @@ pub(super) fn of_component(found: &Component<'_>, id: &str) -> Value {
     written["sourceInfo"] =
         if places.is_empty() { format!("found by {by}") } else { format!("found by {by} in {}", places.join(", ")) }
             .into();
-    if let Some(license) = found.package.license.as_deref().map(foreign::line).filter(|license| !license.is_empty()) {
-        // Whether it is an expression of the format is not judged here, and a wrong one makes the document invalid.
-        written["licenseComments"] = format!("The evidence states: {license}").into();
+    if let Some(license) = &found.package.license {
+        match license.expression().filter(|expression| is_self_contained(expression)) {
+            Some(expression) => written["licenseDeclared"] = expression.into(),
+            // What is no expression of the format makes the document invalid where one is expected.
+            None => {
+                let stated = foreign::line(license.as_str());
+                written["licenseComments"] = format!("The evidence states: {stated}").into();
+            }
+        }
+    }
+    if !found.package.checksums.is_empty() {
+        written["checksums"] = found.package.checksums.iter().map(checksum).collect();
     }
     written["externalRefs"] = json!([{
         "referenceCategory": "PACKAGE-MANAGER",
@@ -51,6 +60,15 @@ pub(super) fn of_component(found: &Component<'_>, id: &str) -> Value {
         "referenceLocator": found.package.purl().to_string(),
     }]);
     written
+}
+
+/// A reference to the text of a licence needs that text in the document.
+fn is_self_contained(expression: &str) -> bool {
+    !expression.contains("LicenseRef-") && !expression.contains("DocumentRef-")
+}
+
+fn checksum(checksum: &Checksum) -> Value {
+    json!({"algorithm": checksum.algorithm().name().to_uppercase(), "checksumValue": checksum.hex()})
 }
 
 fn package(id: &str, name: &str, version: Option<&str>, purpose: &str) -> Value {

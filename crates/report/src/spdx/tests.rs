@@ -56,26 +56,32 @@ fn a_package_and_what_it_needs() {
     let packages = document["packages"].as_array().expect("a list");
     let express = packages.iter().find(|package| package["name"] == "express").expect("it is there");
     insta::assert_snapshot!(serde_json::to_string_pretty(express).expect("JSON"), @r#"
+    {
+      "SPDXID": "SPDXRef-target-0-package-2",
+      "name": "express",
+      "downloadLocation": "NOASSERTION",
+      "filesAnalyzed": false,
+      "licenseConcluded": "NOASSERTION",
+      "licenseDeclared": "AGPL-3.0-only",
+      "copyrightText": "NOASSERTION",
+      "primaryPackagePurpose": "LIBRARY",
+      "versionInfo": "4.17.1",
+      "sourceInfo": "found by npm-lock in web/package-lock.json",
+      "checksums": [
         {
-          "SPDXID": "SPDXRef-target-0-package-2",
-          "name": "express",
-          "downloadLocation": "NOASSERTION",
-          "filesAnalyzed": false,
-          "licenseConcluded": "NOASSERTION",
-          "licenseDeclared": "NOASSERTION",
-          "copyrightText": "NOASSERTION",
-          "primaryPackagePurpose": "LIBRARY",
-          "versionInfo": "4.17.1",
-          "sourceInfo": "found by npm-lock in web/package-lock.json",
-          "externalRefs": [
-            {
-              "referenceCategory": "PACKAGE-MANAGER",
-              "referenceType": "purl",
-              "referenceLocator": "pkg:npm/express@4.17.1"
-            }
-          ]
+          "algorithm": "SHA512",
+          "checksumValue": "55555555555555555555555555555555555555555555555555555555555555555555555555555555555555555555555555555555555555555555555555555555"
         }
-        "#);
+      ],
+      "externalRefs": [
+        {
+          "referenceCategory": "PACKAGE-MANAGER",
+          "referenceType": "purl",
+          "referenceLocator": "pkg:npm/express@4.17.1"
+        }
+      ]
+    }
+    "#);
     let name = |id: &Value| {
         packages
             .iter()
@@ -109,7 +115,7 @@ proptest! {
             for package in &mut target.packages {
                 package.name.clone_from(&bad);
                 package.version = Some(bad.clone());
-                package.license = Some(bad.clone());
+                package.license = model::License::stated(&bad);
             }
         }
         check(&report);

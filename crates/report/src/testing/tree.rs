@@ -41,8 +41,12 @@ fn packages() -> Vec<Package> {
         package.dependencies = dependencies.iter().map(|name| (*name).to_owned()).collect();
         package
     };
+    let mut express =
+        located("pkg:npm/express@4.17.1", Relationship::Direct, Scope::Runtime, 20, &["body-parser", "qs"]);
+    express.license = model::License::stated("AGPL-3.0-only");
+    express.checksums = vec![format!("sha512:{}", "5".repeat(128)).parse().expect("a checksum")];
     vec![
-        located("pkg:npm/express@4.17.1", Relationship::Direct, Scope::Runtime, 20, &["body-parser", "qs"]),
+        express,
         located("pkg:npm/body-parser@1.19.0", Relationship::Transitive, Scope::Runtime, 30, &["qs"]),
         located("pkg:npm/qs@6.7.0", Relationship::Transitive, Scope::Runtime, 41, &[]),
         located("pkg:npm/lodash@4.17.4", Relationship::Direct, Scope::Development, 52, &[]),

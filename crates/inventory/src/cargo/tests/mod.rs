@@ -24,18 +24,18 @@ fn a_workspace_with_its_manifests() {
     let companions = [("app/Cargo.toml", MANIFEST), ("app/member/Cargo.toml", MEMBER)];
     assert_snapshot!(list(&run_with(&DETECTOR, "app/Cargo.lock", V4.as_bytes(), &companions)), @r#"
     pkg:cargo/app@0.1.0 · lines 6-7 · Root · Path · needs cc forked inner private rand@0.8.5 serde tempfile winapi
-    pkg:cargo/cc@1.0.83 · lines 20-21 · Direct · Build · needs libc
+    pkg:cargo/cc@1.0.83 · lines 20-21 · sha256:0000000 · Direct · Build · needs libc
     pkg:cargo/forked@0.9.0?vcs_url=git%2Bhttps:%2F%2Fgit.example%2Fforked%3Fbranch%3Dfix%230123456789abcdef0123456789abcdef01234567 · lines 29-30 · Git("https://git.example/forked?branch=fix#0123456789abcdef0123456789abcdef01234567") · Direct · Runtime
     pkg:cargo/inner@0.3.0 · lines 34-35 · Path · Direct · Runtime · needs rand@0.7.3 tempfile
-    pkg:cargo/libc@0.2.151 · lines 42-43 · Transitive · Runtime
-    pkg:cargo/orphan@1.0.0 · lines 48-49
-    pkg:cargo/private@2.0.0?repository_url=https:%2F%2Fregistry.example%2Findex%2F · lines 54-55 · OtherRegistry("https://registry.example/index/") · Direct · Runtime
-    pkg:cargo/rand@0.7.3 · lines 60-61 · Direct · Runtime · needs libc
-    pkg:cargo/rand@0.8.5 · lines 69-70 · Direct · Runtime · needs libc
-    pkg:cargo/serde@1.0.193 · lines 78-79 · Direct · Optional
-    pkg:cargo/tempfile@3.8.1 · lines 84-85 · Direct · Development · needs fastrand
-    pkg:cargo/fastrand@2.0.1 · lines 93-94 · Transitive · Development
-    pkg:cargo/winapi@0.3.9 · lines 99-100 · Direct · Runtime
+    pkg:cargo/libc@0.2.151 · lines 42-43 · sha256:0000000 · Transitive · Runtime
+    pkg:cargo/orphan@1.0.0 · lines 48-49 · sha256:0000000
+    pkg:cargo/private@2.0.0?repository_url=https:%2F%2Fregistry.example%2Findex%2F · lines 54-55 · sha256:0000000 · OtherRegistry("https://registry.example/index/") · Direct · Runtime
+    pkg:cargo/rand@0.7.3 · lines 60-61 · sha256:0000000 · Direct · Runtime · needs libc
+    pkg:cargo/rand@0.8.5 · lines 69-70 · sha256:0000000 · Direct · Runtime · needs libc
+    pkg:cargo/serde@1.0.193 · lines 78-79 · sha256:0000000 · Direct · Optional
+    pkg:cargo/tempfile@3.8.1 · lines 84-85 · sha256:0000000 · Direct · Development · needs fastrand
+    pkg:cargo/fastrand@2.0.1 · lines 93-94 · sha256:0000000 · Transitive · Development
+    pkg:cargo/winapi@0.3.9 · lines 99-100 · sha256:0000000 · Direct · Runtime
     "#);
 }
 
@@ -43,18 +43,18 @@ fn a_workspace_with_its_manifests() {
 fn without_manifests_nobody_knows_what_for() {
     assert_snapshot!(check(V4), @r#"
     pkg:cargo/app@0.1.0 · lines 6-7 · Root · Path · needs cc forked inner private rand@0.8.5 serde tempfile winapi
-    pkg:cargo/cc@1.0.83 · lines 20-21 · Direct · needs libc
+    pkg:cargo/cc@1.0.83 · lines 20-21 · sha256:0000000 · Direct · needs libc
     pkg:cargo/forked@0.9.0?vcs_url=git%2Bhttps:%2F%2Fgit.example%2Fforked%3Fbranch%3Dfix%230123456789abcdef0123456789abcdef01234567 · lines 29-30 · Git("https://git.example/forked?branch=fix#0123456789abcdef0123456789abcdef01234567") · Direct
     pkg:cargo/inner@0.3.0 · lines 34-35 · Path · Direct · needs rand@0.7.3 tempfile
-    pkg:cargo/libc@0.2.151 · lines 42-43 · Transitive
-    pkg:cargo/orphan@1.0.0 · lines 48-49
-    pkg:cargo/private@2.0.0?repository_url=https:%2F%2Fregistry.example%2Findex%2F · lines 54-55 · OtherRegistry("https://registry.example/index/") · Direct
-    pkg:cargo/rand@0.7.3 · lines 60-61 · Direct · needs libc
-    pkg:cargo/rand@0.8.5 · lines 69-70 · Direct · needs libc
-    pkg:cargo/serde@1.0.193 · lines 78-79 · Direct
-    pkg:cargo/tempfile@3.8.1 · lines 84-85 · Direct · needs fastrand
-    pkg:cargo/fastrand@2.0.1 · lines 93-94 · Transitive
-    pkg:cargo/winapi@0.3.9 · lines 99-100 · Direct
+    pkg:cargo/libc@0.2.151 · lines 42-43 · sha256:0000000 · Transitive
+    pkg:cargo/orphan@1.0.0 · lines 48-49 · sha256:0000000
+    pkg:cargo/private@2.0.0?repository_url=https:%2F%2Fregistry.example%2Findex%2F · lines 54-55 · sha256:0000000 · OtherRegistry("https://registry.example/index/") · Direct
+    pkg:cargo/rand@0.7.3 · lines 60-61 · sha256:0000000 · Direct · needs libc
+    pkg:cargo/rand@0.8.5 · lines 69-70 · sha256:0000000 · Direct · needs libc
+    pkg:cargo/serde@1.0.193 · lines 78-79 · sha256:0000000 · Direct
+    pkg:cargo/tempfile@3.8.1 · lines 84-85 · sha256:0000000 · Direct · needs fastrand
+    pkg:cargo/fastrand@2.0.1 · lines 93-94 · sha256:0000000 · Transitive
+    pkg:cargo/winapi@0.3.9 · lines 99-100 · sha256:0000000 · Direct
     "#);
 }
 

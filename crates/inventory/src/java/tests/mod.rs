@@ -25,7 +25,7 @@ fn jar(entries: &[(&str, &[u8])]) -> Vec<u8> {
 fn check(path: &str, bytes: &[u8]) -> String {
     let parsed = run(&DETECTOR, path, bytes);
     let packages = parsed.packages.iter().map(|package| {
-        let license = package.license.as_deref().unwrap_or("-");
+        let license = package.license.as_ref().map(model::License::as_str).unwrap_or("-");
         format!("{} {:?} in {} license {license}\n", package.purl(), package.state, package.locations[0].path)
     });
     let problems = parsed

@@ -15,7 +15,7 @@ fn check(lock: &str) -> String {
 #[test]
 fn every_kind() {
     assert_snapshot!(check(LOCK), @r#"
-    pkg:pypi/attrs@25.4.0 · lines 6-7
+    pkg:pypi/attrs@25.4.0 · lines 6-7 · sha256:0000000
     pkg:pypi/cattrs@1.0?repository_url=https:%2F%2Fpypi.example%2Fsimple · lines 16-17 · OtherRegistry("https://pypi.example/simple") · needs attrs
     pkg:pypi/forked?vcs_url=git%2Bhttps:%2F%2Fgit.example%2Fforked.git%400123456789abcdef0123456789abcdef01234567 · line 23 · Git("https://git.example/forked.git@0123456789abcdef0123456789abcdef01234567")
     pkg:pypi/local · line 31 · Path
@@ -27,7 +27,7 @@ fn every_kind() {
 #[test]
 fn broken() {
     assert_snapshot!(check(&LOCK[..LOCK.len() / 2]), @r#"
-    pkg:pypi/attrs@25.4.0 · lines 6-7
+    pkg:pypi/attrs@25.4.0 · lines 6-7 · sha256:0000000
     pkg:pypi/cattrs@1.0?repository_url=https:%2F · lines 16-17 · OtherRegistry("https:/")
     Error Syntax line 19: wrong TOML, invalid basic string, expected `"`: what this line says may be missing
     "#);

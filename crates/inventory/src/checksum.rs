@@ -1,0 +1,71 @@
+//! Checksums in the ways lockfiles write them: `sha512-<base64>` (Subresource Integrity), `sha256:<hex>`, `sha256-<hex>`, bare hex.
+
+use data_encoding::{BASE64, BASE64_NOPAD};
+use model::{Checksum, ChecksumAlgorithm};
+
+use crate::tree::Node;
+
+/// Nobody states more sums of one archive.
+pub(crate) const MOST: usize = 16;
+
+/// The sums in a text, blanks or commas between them. What is written in no known way is left out: sums are shown, and
+/// nothing is decided by them.
+pub(crate) fn read(text: &str) -> Vec<Checksum> {
+    text.split([' ', ',', '\t', '\n']).filter(|word| !word.is_empty()).take(MOST).filter_map(one).collect()
+}
+
+fn one(word: &str) -> Option<Checksum> {
+    if let Some((name, sum)) = word.split_once([':', '-'])
+        && let Some(algorithm) = ChecksumAlgorithm::from_name(name)
+    {
+        return of(algorithm, sum.split('?').next().unwrap_or_default());
+    }
+    bare(word)
+}
+
+/// The sums a table of files states, under this key each: of the archives a Python package can be had as.
+pub(crate) fn of_files(files: Option<&Node<'_>>, key: &str) -> Vec<Checksum> {
+    let files = files.map_or(&[][..], Node::items).iter().take(MOST);
+    files.filter_map(|file| file.text_of(key)).flat_map(read).collect()
+}
+
+/// The sums in a table whose keys are the algorithms.
+pub(crate) fn of_table(table: Option<&Node<'_>>) -> Vec<Checksum> {
+    let members = table.map_or(&[][..], Node::members).iter().take(MOST);
+    members.filter_map(|member| of(ChecksumAlgorithm::from_name(&member.key)?, member.value.text()?)).collect()
+}
+
+/// A sum of a known algorithm in hex or base64.
+pub(crate) fn of(algorithm: ChecksumAlgorithm, sum: &str) -> Option<Checksum> {
+    Checksum::from_hex(algorithm, sum).or_else(|| {
+        let bytes = BASE64.decode(sum.as_bytes()).or_else(|_| BASE64_NOPAD.decode(sum.as_bytes())).ok()?;
+        Checksum::from_bytes(algorithm, &bytes)
+    })
+}
+
+/// Hex digits alone: their number says what made them. SHA-224 is left out, nobody writes it so.
+fn bare(word: &str) -> Option<Checksum> {
+    use ChecksumAlgorithm::{Md5, Sha1, Sha256, Sha384, Sha512};
+    [Md5, Sha1, Sha256, Sha384, Sha512].into_iter().find_map(|algorithm| Checksum::from_hex(algorithm, word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let found: Vec<String> = read(text).iter().map(ToString::to_string).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn as_lockfiles_write_them() {
+        let (sha1, sha256) = ("da39a3ee5e6b4b0d3255bfef95601890afd80709", "ab".repeat(32));
+        check("sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk=", &[&format!("sha1:{sha1}")]);
+        check("sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk", &[&format!("sha1:{sha1}")]);
+        check(sha1, &[&format!("sha1:{sha1}")]);
+        check(&format!("sha256:{sha256}"), &[&format!("sha256:{sha256}")]);
+        check(&format!("sha256-{sha256} sha1-{sha1}?opt"), &[&format!("sha256:{sha256}"), &format!("sha1:{sha1}")]);
+        check("sha512-tooshort h1:abc= zz", &[]);
+    }
+}
