@@ -52,6 +52,7 @@ mod python;
 mod real;
 mod registry;
 mod rpm;
+mod runtime;
 mod swift;
 mod table;
 mod toml_tree;

@@ -30,14 +30,16 @@ pub(crate) struct PackageList<'a> {
 
 impl<'a> PackageList<'a> {
     pub(crate) fn new(input: &'a Input<'a>, found_by: &'static str) -> PackageList<'a> {
-        PackageList {
-            faults: FaultLog::new(input.origin),
-            lines: LineIndex::new(input.bytes),
-            packages: Vec::new(),
-            input,
-            found_by,
-            full: false,
-        }
+        PackageList::with_lines(input, LineIndex::new(input.bytes), found_by)
+    }
+
+    fn with_lines(input: &'a Input<'a>, lines: LineIndex<'a>, found_by: &'static str) -> PackageList<'a> {
+        PackageList { faults: FaultLog::new(input.origin), lines, packages: Vec::new(), input, found_by, full: false }
+    }
+
+    /// The same for a file that has no lines.
+    pub(crate) fn of_binary(input: &'a Input<'a>, found_by: &'static str) -> PackageList<'a> {
+        PackageList::with_lines(input, LineIndex::new(b""), found_by)
     }
 
     /// The file as text; what follows a byte that is none is a problem and is left out.

@@ -50,4 +50,9 @@ const DETECTORS: &[&Detector] = &[
     // executables
     &crate::executable::CARGO_AUDITABLE,
     &crate::executable::GO_BUILD_INFO,
+    // programs nobody packaged
+    &crate::runtime::FINGERPRINT,
+    &crate::runtime::JAVA_LIBRARY,
+    &crate::runtime::JAVA_RELEASE,
+    &crate::runtime::RELEASE,
 ];

@@ -18,7 +18,7 @@ pub(super) struct Damage {
 }
 
 /// True for the first bytes of an ELF, PE or Mach-O file.
-pub(super) fn begins_executable(head: &[u8]) -> bool {
+pub(crate) fn begins_executable(head: &[u8]) -> bool {
     match head {
         [0x7f, b'E', b'L', b'F', ..] | [b'M', b'Z', ..] => true,
         [0xfe, 0xed, 0xfa, 0xce | 0xcf, ..] | [0xce | 0xcf, 0xfa, 0xed, 0xfe, ..] => true,

@@ -11,10 +11,12 @@ mod tests;
 pub(crate) use self::auditable::DETECTOR as CARGO_AUDITABLE;
 pub(crate) use self::go::DETECTOR as GO_BUILD_INFO;
 
+pub(crate) use self::container::begins_executable;
 use crate::{Claim, Pattern};
 
 /// Go programs of 300 MiB exist; nothing is known beyond this.
 const LIMIT: u64 = 512 << 20;
 
-const CLAIMS: &[Claim] =
+/// Every executable and library, told by its first bytes.
+pub(crate) const CLAIMS: &[Claim] =
     &[Claim::new(Pattern::Magic { head: container::HEAD, test: container::begins_executable }).limit(LIMIT)];
