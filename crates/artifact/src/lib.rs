@@ -18,6 +18,7 @@ mod options;
 mod record;
 #[cfg(test)]
 mod recorder;
+mod remote;
 mod sink;
 mod source;
 mod stream;
@@ -32,6 +33,7 @@ pub use image::config::{Healthcheck, HistoryEntry, ImageConfig, RunConfig};
 pub use limits::Limits;
 pub use open::{open, open_bytes, open_reader};
 pub use options::Options;
+pub use remote::{Part, Remote, RootDocument, Wanted, open_remote};
 pub use sink::{FileMeta, Interest, Sink, Walk};
 pub use source::Source;
 pub use view::View;

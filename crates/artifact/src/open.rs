@@ -2,6 +2,7 @@
 
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::artifact::Body;
 use crate::exclude::Exclusions;
@@ -34,12 +35,11 @@ pub fn open(source: &Source, options: &Options) -> Result<Artifact, OpenError> {
 
 /// Opens bytes that are held in memory: an image archive, or one file called `name`.
 pub fn open_bytes(name: &str, bytes: Vec<u8>, options: &Options) -> Result<Artifact, OpenError> {
-    let store = Store::Memory(bytes.into());
-    let kind = kind_of_archive(&store, &options.limits).ok().flatten();
-    let body = match (kind, store) {
-        (Some(kind), store) => Body::Image(Box::new(open_archive(&store, name, kind, options)?)),
-        (None, Store::Memory(bytes)) => Body::File(SingleFile::in_memory(name, bytes)),
-        (None, Store::File(path)) => Body::File(SingleFile::on_disk(&path)),
+    let bytes = Arc::new(bytes);
+    let store = Store::Memory(Arc::clone(&bytes));
+    let body = match kind_of_archive(&store, &options.limits).ok().flatten() {
+        Some(kind) => Body::Image(Box::new(open_archive(&store, name, kind, options)?)),
+        None => Body::File(SingleFile::in_memory(name, bytes)),
     };
     finish(name.to_owned(), body, options)
 }
@@ -57,7 +57,7 @@ pub fn open_reader(name: &str, reader: impl Read, options: &Options) -> Result<A
     open_bytes(name, bytes, options)
 }
 
-fn finish(name: String, body: Body, options: &Options) -> Result<Artifact, OpenError> {
+pub(crate) fn finish(name: String, body: Body, options: &Options) -> Result<Artifact, OpenError> {
     // Asked of every source, so that a wrong word on the command line is always said.
     options.platform.as_deref().map(str::parse::<Platform>).transpose()?;
     let name = match &body {

@@ -6,6 +6,7 @@ use super::descriptor::Descriptor;
 use super::media_type::{LayerType, layer_type};
 use super::store::Blobs;
 use crate::error::printable;
+use crate::remote::Part;
 use crate::stream::Blob;
 
 /// The blob of a layer. A wrong size is a problem and no reason not to read it.
@@ -30,7 +31,7 @@ pub(super) fn locate(
         }
         LayerType::Tar | LayerType::Foreign => {}
     }
-    let blob = match blobs.blob(digest) {
+    let blob = match blobs.blob(descriptor, Part::Layer) {
         Ok(Some(blob)) => blob,
         Ok(None) if kind == LayerType::Foreign || descriptor.urls.as_ref().is_some_and(|urls| !urls.is_empty()) => {
             let what = format!(

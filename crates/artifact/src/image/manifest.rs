@@ -4,6 +4,7 @@ use super::descriptor::{Descriptor, Document};
 use super::media_type;
 use super::store::{Blobs, manifest_limit};
 use crate::error::printable;
+use crate::remote::Part;
 use crate::{Limits, OpenError};
 
 /// What a document is.
@@ -26,7 +27,7 @@ pub(super) fn read(blobs: &Blobs, descriptor: &Descriptor, limits: &Limits) -> R
     if media_type::is_schema_1(&descriptor.media_type) {
         return Err(blobs.unsupported(format!("{digest} {SCHEMA_1}")));
     }
-    let bytes = blobs.described(descriptor, manifest_limit(limits))?;
+    let bytes = blobs.described(descriptor, Part::Manifest, manifest_limit(limits))?;
     parse(blobs, &digest.to_string(), &bytes, &descriptor.media_type)
 }
 

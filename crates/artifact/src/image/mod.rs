@@ -14,6 +14,7 @@ mod manifest;
 mod media_type;
 mod oci;
 mod platform;
+mod registry;
 mod select;
 mod stack;
 mod store;
@@ -25,6 +26,7 @@ pub(crate) use archive::{ArchiveKind, kind_of_archive, open_archive};
 pub(crate) use config::ImageConfig;
 pub(crate) use layout::{is_layout, open_layout};
 pub(crate) use platform::Platform;
+pub(crate) use registry::open_document;
 pub(crate) use stack::walk;
 
 use crate::stream::Blob;

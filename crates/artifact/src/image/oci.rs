@@ -8,12 +8,18 @@ use super::select::{Selected, select};
 use super::store::{Blobs, config_limit, manifest_limit};
 use super::{Image, ImageConfig, Platform, history, layer};
 use crate::limits::limit_problem;
+use crate::remote::Part;
 use crate::stream::Blob;
 use crate::{Limits, OpenError, Options};
 
 /// Opens the image that is meant.
 pub(super) fn open(blobs: &Blobs, options: &Options) -> Result<Image, OpenError> {
-    let Selected { descriptor, reference } = select(blobs, &entries(blobs, &options.limits)?, options)?;
+    open_entry(blobs, &entries(blobs, &options.limits)?, options)
+}
+
+/// Opens the image that is meant among the entries of an outermost index.
+pub(super) fn open_entry(blobs: &Blobs, entries: &[Descriptor], options: &Options) -> Result<Image, OpenError> {
+    let Selected { descriptor, reference } = select(blobs, entries, options)?;
     let manifest = match manifest::read(blobs, &descriptor, &options.limits)? {
         Parsed::Manifest(manifest) => manifest,
         Parsed::Index(_) => {
@@ -51,7 +57,8 @@ fn config(blobs: &Blobs, descriptor: &Descriptor, limits: &Limits) -> Result<Ima
     let problem = |what: String| {
         Problem::error(ProblemKind::Manifest, format!("the configuration of the image was not read: {what}"))
     };
-    let bytes = blobs.described(descriptor, config_limit(limits)).map_err(|error| problem(error.to_string()))?;
+    let bytes =
+        blobs.described(descriptor, Part::Config, config_limit(limits)).map_err(|error| problem(error.to_string()))?;
     serde_json::from_slice(&bytes).map_err(|error| problem(error.to_string()))
 }
 

@@ -9,7 +9,11 @@ use super::manifest::{self, Parsed};
 use super::platform::{Platform, choose};
 use super::store::{Blobs, config_limit};
 use super::{ImageConfig, media_type};
+use crate::remote::Part;
 use crate::{OpenError, Options};
+
+/// The annotation of an image's reference, or of the tag of one.
+pub(super) const NAME: &str = "org.opencontainers.image.ref.name";
 
 /// The manifest that is meant, and what it is called.
 #[derive(Debug)]
@@ -71,7 +75,7 @@ fn one_image<'d>(
 
 /// By its reference, the tag of it, or its digest.
 fn is_called(image: &Descriptor, asked: &str) -> bool {
-    let names = ["io.containerd.image.name", "org.opencontainers.image.ref.name"];
+    let names = ["io.containerd.image.name", NAME];
     let by_name = names
         .iter()
         .filter_map(|name| image.annotation(name))
@@ -134,6 +138,6 @@ impl Leaves<'_> {
 /// What an image's own configuration says it is for; `None` where that cannot be read.
 fn platform_of(blobs: &Blobs, leaf: &Descriptor, options: &Options) -> Option<Platform> {
     let Ok(Parsed::Manifest(manifest)) = manifest::read(blobs, leaf, &options.limits) else { return None };
-    let config = blobs.described(&manifest.config, config_limit(&options.limits)).ok()?;
+    let config = blobs.described(&manifest.config, Part::Config, config_limit(&options.limits)).ok()?;
     Platform::of(&serde_json::from_slice::<ImageConfig>(&config).ok()?)
 }

@@ -1,12 +1,14 @@
-//! Where an image's blobs are: files of a layout, or members of an archive.
+//! Where an image's blobs are: files of a layout, members of an archive, or a registry.
 
 use std::collections::HashMap;
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use model::{Digest, Problem};
 
 use super::descriptor::Descriptor;
+use crate::remote::{Part, Remote, Wanted};
 use crate::stream::{Blob, Store, digest_of};
 use crate::{Limits, OpenError};
 
@@ -26,6 +28,8 @@ pub(super) enum Holder {
     Folder(PathBuf),
     /// An archive, by the plain names of its members.
     Archive(HashMap<Vec<u8>, Blob>),
+    /// A registry, and the document that was fetched from it already.
+    Remote { remote: Arc<dyn Remote>, root: Digest, document: Blob },
 }
 
 impl Blobs {
@@ -33,6 +37,7 @@ impl Blobs {
     pub(super) fn named(&self, name: &str) -> io::Result<Option<Blob>> {
         match &self.holder {
             Holder::Archive(members) => Ok(members.get(name.as_bytes()).cloned()),
+            Holder::Remote { .. } => Ok(None),
             Holder::Folder(root) => {
                 let is_plain = name.split('/').all(|part| !part.is_empty() && part != "." && part != "..");
                 match Store::File(root.join(name)).whole() {
@@ -45,7 +50,22 @@ impl Blobs {
         }
     }
 
-    pub(super) fn blob(&self, digest: Digest) -> io::Result<Option<Blob>> {
+    /// The blob a descriptor leads to.
+    pub(super) fn blob(&self, descriptor: &Descriptor, part: Part) -> io::Result<Option<Blob>> {
+        let digest = descriptor.digest;
+        if let Holder::Remote { remote, root, document } = &self.holder {
+            if digest == *root {
+                return Ok(Some(document.clone()));
+            }
+            let wanted = Wanted {
+                part,
+                digest,
+                size: descriptor.size,
+                media_type: descriptor.media_type.clone(),
+                urls: descriptor.urls.clone().unwrap_or_default(),
+            };
+            return Store::Remote(Arc::clone(remote), Arc::new(wanted)).whole().map(Some);
+        }
         self.named(&format!("blobs/{}/{}", digest.algorithm().name(), digest.hex()))
     }
 
@@ -59,10 +79,15 @@ impl Blobs {
     }
 
     /// The document a descriptor leads to, held against its size and digest.
-    pub(super) fn described(&self, descriptor: &Descriptor, limit: (&'static str, u64)) -> Result<Vec<u8>, OpenError> {
+    pub(super) fn described(
+        &self,
+        descriptor: &Descriptor,
+        part: Part,
+        limit: (&'static str, u64),
+    ) -> Result<Vec<u8>, OpenError> {
         let digest = descriptor.digest;
-        let blob =
-            self.blob(digest).map_err(|error| self.damaged(format!("blob {digest} could not be read: {error}")))?;
+        let unread = |error| self.damaged(format!("blob {digest} could not be read: {error}"));
+        let blob = self.blob(descriptor, part).map_err(unread)?;
         let blob = blob.ok_or_else(|| self.damaged(format!("blob {digest} is missing")))?;
         let bytes = self.read(&blob, &digest.to_string(), limit)?;
         let found = digest_of(&bytes, digest);

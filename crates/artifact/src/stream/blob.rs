@@ -1,12 +1,12 @@
-//! Stored bytes that can be read from anywhere: a file, a stretch of an archive, memory.
+//! Stored bytes that can be read from anywhere: a file, a stretch of an archive, memory, a registry.
 
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::tar::SeekingFile;
-use crate::tar::Skip;
+use crate::remote::{Remote, Wanted};
+use crate::tar::{SeekingFile, Skip};
 
 /// What holds the bytes.
 #[derive(Clone, Debug)]
@@ -15,6 +15,8 @@ pub(crate) enum Store {
     File(PathBuf),
     /// Memory: standard input, and archives that are compressed as a whole.
     Memory(Arc<Vec<u8>>),
+    /// One blob of a registry, fetched anew for each reading and only ever read from its start.
+    Remote(Arc<dyn Remote>, Arc<Wanted>),
 }
 
 /// A stretch of a store.
@@ -37,6 +39,7 @@ impl Store {
                 metadata.len()
             }
             Store::Memory(bytes) => bytes.len() as u64,
+            Store::Remote(_, wanted) => wanted.size,
         };
         Ok(Blob { store: self.clone(), offset: 0, length })
     }
@@ -46,6 +49,9 @@ impl Store {
         Ok(match self {
             Store::File(path) => Box::new(SeekingFile::new(File::open(path)?)?),
             Store::Memory(bytes) => Box::new(Cursor::new(Shared(Arc::clone(bytes)))),
+            Store::Remote(..) => {
+                return Err(io::Error::new(io::ErrorKind::Unsupported, "it can only be read in order"));
+            }
         })
     }
 }
@@ -74,6 +80,8 @@ impl Blob {
                 cursor.set_position(self.offset);
                 Box::new(cursor.take(self.length))
             }
+            // Whoever fetches it holds it to its size: cut off here, a longer one would not be noticed.
+            Store::Remote(remote, wanted) => remote.open(wanted)?,
         })
     }
 

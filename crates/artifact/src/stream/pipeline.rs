@@ -5,7 +5,7 @@
 //!                                        +--> the caller
 //! ```
 
-use std::io::Read;
+use std::io::{self, Cursor, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -62,12 +62,13 @@ pub(crate) fn stream<T>(
     let (to_caller, from_inflater) = sync_channel(CONTENT_CHUNKS);
     let (to_hasher, for_hasher) = sync_channel(CONTENT_CHUNKS);
     let stopped = &AtomicBool::new(false);
-    let is_stored_plain = blob.head(MAGIC).is_ok_and(|head| Compression::of(&head) == Compression::None);
+    let opened = open(blob);
+    let is_stored_plain = matches!(opened, Ok((Compression::None, _)));
     let one_sum = is_stored_plain && same_algorithm(checks.stored, checks.content);
     let summed = checks.content.filter(|_| !one_sum);
     let bounds = checks.bounds;
     thread::scope(|scope| {
-        let reader = scope.spawn(move || read_stored(blob, checks.stored, &to_inflater, stopped));
+        let reader = scope.spawn(move || read_stored(opened, checks.stored, &to_inflater, stopped));
         let inflater =
             scope.spawn(move || inflate(Chunks::new(from_reader, cancel), bounds, &Outlets { to_caller, to_hasher }));
         let hasher = summed.map(|expected| scope.spawn(move || hash(&for_hasher, expected)));
@@ -104,16 +105,26 @@ struct Inflated {
     complete: bool,
 }
 
+type Opened = io::Result<(Compression, Box<dyn Read + Send>)>;
+
+/// A blob from its start, with what its first bytes say. Opened once: it may come from far away.
+fn open(blob: &Blob) -> Opened {
+    let mut reader = blob.open()?;
+    let mut head = Vec::new();
+    (&mut *reader).take(MAGIC as u64).read_to_end(&mut head)?;
+    Ok((Compression::of(&head), Box::new(Cursor::new(head).chain(reader))))
+}
+
 fn read_stored(
-    blob: &Blob,
+    opened: Opened,
     expected: Option<Digest>,
     to: &SyncSender<Result<Chunk, StreamFault>>,
     stopped: &AtomicBool,
 ) -> Option<Digest> {
     let mut digests = Digests::for_each([expected]);
     let mut ring = Ring::default();
-    let mut reader = match blob.open() {
-        Ok(reader) => reader,
+    let mut reader = match opened {
+        Ok((_, reader)) => reader,
         Err(error) => {
             let _ = to.send(Err(error.into()));
             return None;
@@ -183,13 +194,13 @@ fn hash(from: &Receiver<Chunk>, expected: Digest) -> Option<Digest> {
     digests.like(expected)
 }
 
-fn read_full(reader: &mut dyn Read, buffer: &mut [u8]) -> std::io::Result<usize> {
+fn read_full(reader: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
     let mut filled = 0;
     while filled < buffer.len() {
         match reader.read(&mut buffer[filled..]) {
             Ok(0) => break,
             Ok(read) => filled += read,
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }
     }

@@ -8,6 +8,7 @@ mod hostile;
 mod layers;
 mod links;
 mod real;
+mod remote;
 
 use testkit::image::{Files, Image};
 use testkit::layer::Layer;
