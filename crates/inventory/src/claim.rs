@@ -40,6 +40,8 @@ pub enum Pattern {
 pub enum Companion {
     /// In the same folder, by name.
     Sibling(&'static str),
+    /// In the same folder, by a test of its whole path: for a name that means something else in most folders.
+    SiblingMatches(fn(&str) -> bool),
     /// By its whole path from the root.
     Path(&'static str),
     /// In the same folder or anywhere below it, by name.

@@ -3,7 +3,7 @@
 use model::{Ecosystem, Os, Package, Purl, PurlError};
 
 /// Purl types that several distributions share.
-const SHARED_TYPES: [&str; 3] = ["deb", "apk", "rpm"];
+const SHARED_TYPES: [&str; 5] = ["alpm", "apk", "deb", "opkg", "rpm"];
 
 /// `ID`s of os-release whose purl namespace is another word. Any other distribution is its own namespace, also one
 /// that derives from a distribution we know: its packages are rebuilt, and advisories of its parent do not fit them.
@@ -87,6 +87,19 @@ mod tests {
         check("pkg:rpm/a@1", "almalinux", "9.4", "pkg:rpm/almalinux/a@1?distro=almalinux-9.4", "AlmaLinux:9");
         check("pkg:rpm/a@1", "rocky", "9.3", "pkg:rpm/rocky/a@1?distro=rocky-9.3", "Rocky Linux:9");
         check("pkg:rpm/a@1", "rhel", "9.4", "pkg:rpm/redhat/a@1?distro=rhel-9.4", "Red Hat:9");
+    }
+
+    #[test]
+    fn distributions_nobody_publishes_advisories_of_in_osv() {
+        check("pkg:alpm/a@1?arch=any", "arch", "", "pkg:alpm/arch/a@1?arch=any", "none");
+        check("pkg:opkg/a@1", "openwrt", "23.05.3", "pkg:opkg/openwrt/a@1?distro=openwrt-23.05.3", "none");
+        check(
+            "pkg:rpm/a@1-2",
+            "bottlerocket",
+            "1.19.2",
+            "pkg:rpm/bottlerocket/a@1-2?distro=bottlerocket-1.19.2",
+            "none",
+        );
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! Nothing here opens a file, prints, or knows of advisories.
 
 mod apk;
+mod bottlerocket;
 mod bounds;
 mod bun;
 mod bundler;
@@ -37,6 +38,7 @@ mod mix;
 mod node;
 mod npm;
 mod nuget;
+mod opkg;
 mod os_release;
 mod ownership;
 mod package_list;

@@ -10,9 +10,12 @@ pub fn detectors() -> &'static [&'static Detector] {
 const DETECTORS: &[&Detector] = &[
     // operating systems
     &crate::apk::DETECTOR,
+    &crate::bottlerocket::DETECTOR,
     &crate::dpkg::DETECTOR,
+    &crate::opkg::DETECTOR,
     &crate::os_release::DETECTOR,
     &crate::rpm::DETECTOR,
+    &crate::rpm::MANIFEST,
     // lockfiles and manifests
     &crate::bun::DETECTOR,
     &crate::bundler::DETECTOR,

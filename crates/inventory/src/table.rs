@@ -29,6 +29,9 @@ pub struct ClaimTable {
 /// A test of a name or of first bytes, and whose it is.
 type Test<T> = (fn(&T) -> bool, Claimant);
 
+/// A test of a whole path.
+type PathTest = fn(&str) -> bool;
+
 /// What the claims say of one file name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Route {
@@ -56,6 +59,7 @@ struct Companions {
     names: HashMap<&'static str, u64>,
     paths: HashMap<&'static str, u64>,
     folders: HashMap<&'static str, Vec<(&'static str, u64)>>,
+    tests: Vec<(PathTest, u64)>,
 }
 
 impl ClaimTable {
@@ -152,7 +156,7 @@ impl ClaimTable {
             match *companion {
                 // A folder that is reached through a link has its files there too.
                 Companion::In { folder: path, .. } | Companion::Path(path) => self.exact.push(path),
-                Companion::Sibling(_) | Companion::Below(_) | Companion::Above(_) => {}
+                Companion::Sibling(_) | Companion::SiblingMatches(_) | Companion::Below(_) | Companion::Above(_) => {}
             }
         }
     }
@@ -179,6 +183,7 @@ impl Companions {
             Companion::Sibling(name) | Companion::Below(name) | Companion::Above(name) => {
                 raise(self.names.entry(name).or_default(), limit);
             }
+            Companion::SiblingMatches(test) => self.tests.push((test, limit)),
             Companion::Path(path) => raise(self.paths.entry(path).or_default(), limit),
             Companion::In { folder, suffix } => self.folders.entry(folder).or_default().push((suffix, limit)),
         }
@@ -187,7 +192,8 @@ impl Companions {
     fn limit(&self, whole: &str, folder: &str, name: &str) -> Option<u64> {
         let in_folder = self.folders.get(folder).into_iter().flatten();
         let by_suffix = in_folder.filter(|(suffix, _)| name.ends_with(suffix)).map(|(_, limit)| limit);
-        self.names.get(name).into_iter().chain(self.paths.get(whole)).chain(by_suffix).max().copied()
+        let by_test = self.tests.iter().filter(|(test, _)| test(whole)).map(|(_, limit)| limit);
+        self.names.get(name).into_iter().chain(self.paths.get(whole)).chain(by_suffix).chain(by_test).max().copied()
     }
 }
 
@@ -196,6 +202,7 @@ impl Companion {
     fn is(&self, path: &TreePath, other: &TreePath) -> bool {
         match self {
             Companion::Sibling(name) => path.sibling(name).as_ref() == Ok(other),
+            Companion::SiblingMatches(test) => folder_of(path) == folder_of(other) && other.to_str().is_some_and(test),
             Companion::Below(name) => {
                 let folder = path.parent();
                 let below = folder.as_ref().map_or(Some(other.as_bytes()), |folder| {
@@ -218,6 +225,12 @@ impl Companion {
             }
         }
     }
+}
+
+/// The bytes of the folder a path is in, empty at the top.
+fn folder_of(path: &TreePath) -> &[u8] {
+    let bytes = path.as_bytes();
+    bytes.iter().rposition(|byte| *byte == b'/').map_or(&[], |at| &bytes[..at])
 }
 
 /// What lies in `node_modules` was installed there: a lockfile in it is its author's, and nobody installs by it.

@@ -67,6 +67,14 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// From the first of these members to the end of the last; the start of the value where it has none of them.
+    pub(crate) fn range_of(&self, keys: &[&str]) -> Range<usize> {
+        let members = keys.iter().filter_map(|key| self.member(key));
+        let start = members.clone().map(|member| member.start).min().unwrap_or(self.start);
+        let end = members.map(|member| member.value.end).max().unwrap_or(start);
+        start as usize..end as usize
+    }
+
     /// The items of a list; none of anything else.
     pub(crate) fn items(&self) -> &[Node<'a>] {
         match &self.data {

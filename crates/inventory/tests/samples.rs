@@ -192,12 +192,16 @@ fn operating_systems() {
     let place = |sample: &str| match sample {
         "pkg/apk/apk" => "lib/apk/db/installed".to_owned(),
         _ if sample.starts_with("os/release/") => "etc/os-release".to_owned(),
+        _ if sample.starts_with("pkg/bottlerocket_inventory/") => {
+            "usr/share/bottlerocket/application-inventory.json".to_owned()
+        }
         _ => sample.to_owned(),
     };
     let (counts, refusals) = sweep(TargetKind::Image, &root, &files, place);
     insta::assert_snapshot!(counts, @r"
-    (no claim): 26 files, 0 packages, 0 errors, 0 warnings
+    (no claim): 24 files, 0 packages, 0 errors, 0 warnings
     apk: 1 files, 15 packages, 2 errors, 0 warnings
+    bottlerocket: 2 files, 7 packages, 0 errors, 0 warnings
     os-release: 27 files, 0 packages, 0 errors, 10 warnings
     ");
     insta::assert_snapshot!(refusals, @r"

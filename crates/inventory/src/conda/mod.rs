@@ -36,10 +36,7 @@ fn parse(input: &Input<'_>) -> Parsed {
         }
         return list.finish();
     };
-    let members = ["name", "version"].iter().filter_map(|key| root.member(key));
-    let start = members.clone().map(|member| member.start).min().unwrap_or_default() as usize;
-    let end = members.map(|member| member.value.end).max().unwrap_or_default() as usize;
-    if let Some(at) = list.add(NAMING, name, Some(version), start..end) {
+    if let Some(at) = list.add(NAMING, name, Some(version), root.range_of(&["name", "version"])) {
         let package = &mut list.packages[at];
         for key in ["build", "channel", "subdir"] {
             let purl = stated(key).and_then(|value| package.purl().clone().with_qualifier(key, value).ok());

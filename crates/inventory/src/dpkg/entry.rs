@@ -2,7 +2,7 @@
 
 use model::{Package, PackageState, ProblemKind, Purl, SourcePackage};
 
-use super::NAME;
+use super::Flavour;
 use super::stanza::{Field, Stanza};
 use crate::fault_log::FaultLog;
 
@@ -29,7 +29,7 @@ enum Presence {
 
 impl<'a> Entry<'a> {
     /// Reads one; `None` when nothing of the package is on disk, or when it cannot be read, which is a problem then.
-    pub(super) fn read(stanza: &Stanza<'a>, faults: &mut FaultLog<'_>) -> Option<Entry<'a>> {
+    pub(super) fn read(stanza: &Stanza<'a>, flavour: &Flavour, faults: &mut FaultLog<'_>) -> Option<Entry<'a>> {
         let presence = presence(stanza, faults);
         if matches!(presence, Presence::Absent) {
             return None;
@@ -39,7 +39,7 @@ impl<'a> Entry<'a> {
         let version = required(stanza, "version", &format!("package `{name}` has no version"), faults)?;
         let architecture = optional(stanza, "architecture", faults);
         let source = source(name, version, optional(stanza, "source", faults), at, faults);
-        let purl = Purl::new("deb", None, name, Some(version))
+        let purl = Purl::new(flavour.purl_type, None, name, Some(version))
             .and_then(|purl| purl.with_qualifier("arch", architecture.unwrap_or_default()))
             .map_err(|error| {
                 faults.error(ProblemKind::Shape, Some(at), format!("package `{name}` is not read: {error}"));
@@ -58,8 +58,8 @@ impl<'a> Entry<'a> {
     }
 
     /// The package, without location and dependencies.
-    pub(super) fn package(&self) -> Package {
-        let mut package = Package::new(self.name, self.purl.clone(), NAME);
+    pub(super) fn package(&self, flavour: &Flavour) -> Package {
+        let mut package = Package::new(self.name, self.purl.clone(), flavour.found_by);
         package.source = Some(self.source.clone());
         package.state = self.state;
         package

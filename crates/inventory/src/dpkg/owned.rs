@@ -54,9 +54,12 @@ impl<'a> Owners<'a> {
     }
 }
 
-/// One absolute path a line; a folder comes right before what is in it and owns nothing.
+/// One absolute path a line, behind which opkg writes a tab, the mode and where a link leads; a folder comes right before
+/// what is in it and owns nothing.
 fn read_list(owner: usize, list: &CompanionFile<'_>, ownership: &mut Ownership) {
-    let mut lines = list.bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).peekable();
+    let paths =
+        list.bytes.split(|byte| *byte == b'\n').map(|line| line.split(|byte| *byte == b'\t').next().unwrap_or(line));
+    let mut lines = paths.filter(|line| !line.is_empty()).peekable();
     while let Some(line) = lines.next() {
         let is_folder =
             lines.peek().and_then(|next| next.strip_prefix(line)).is_some_and(|rest| rest.starts_with(b"/"));

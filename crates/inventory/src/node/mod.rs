@@ -38,10 +38,7 @@ fn parse(input: &Input<'_>) -> Parsed {
     let stated = |key| root.text_of(key).filter(|text| !text.is_empty());
     match (stated("name"), stated("version")) {
         (Some(name), Some(version)) => {
-            let members = ["name", "version"].iter().filter_map(|key| root.member(key));
-            let start = members.clone().map(|member| member.start).min().unwrap_or_default() as usize;
-            let end = members.map(|member| member.value.end).max().unwrap_or_default() as usize;
-            if let Some(at) = list.add(NAMING, name, Some(version), start..end) {
+            if let Some(at) = list.add(NAMING, name, Some(version), root.range_of(&["name", "version"])) {
                 list.packages[at].license = license(&root);
                 // npm before its version 7 wrote down where it got a package.
                 if let Some(resolved) = stated("_resolved") {

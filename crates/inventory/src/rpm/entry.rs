@@ -10,7 +10,7 @@ use crate::graph::Graph;
 use crate::ownership::Ownership;
 use crate::package_list::{Naming, PackageList};
 
-const NAMING: Naming = Naming { purl_type: "rpm", separator: None };
+pub(super) const NAMING: Naming = Naming { purl_type: "rpm", separator: None };
 
 /// Keys that signatures are checked with are kept as packages of this name.
 const KEY: &str = "gpg-pubkey";
@@ -77,7 +77,7 @@ pub(super) fn name_dependencies(blobs: &[Vec<u8>], list: &mut PackageList<'_>) {
 }
 
 /// `openssl` and `1.1.1k-6.el8` of `openssl-1.1.1k-6.el8.src.rpm`.
-fn source(file: &str, epoch: Option<u32>) -> Option<SourcePackage> {
+pub(super) fn source(file: &str, epoch: Option<u32>) -> Option<SourcePackage> {
     let stem = file.strip_suffix(".src.rpm").or_else(|| file.strip_suffix(".nosrc.rpm"))?;
     let (rest, release) = stem.rsplit_once('-')?;
     let (name, version) = rest.rsplit_once('-')?;

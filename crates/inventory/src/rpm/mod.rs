@@ -4,6 +4,7 @@
 mod berkeley;
 mod entry;
 mod header;
+mod manifest;
 mod ndb;
 mod sqlite;
 #[cfg(test)]
@@ -11,6 +12,8 @@ mod tests;
 mod wal;
 
 use model::ProblemKind;
+
+pub(crate) use self::manifest::DETECTOR as MANIFEST;
 
 use crate::bounds::MAX_PACKAGES;
 use crate::ownership::Ownership;

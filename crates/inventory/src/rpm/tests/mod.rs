@@ -1,5 +1,7 @@
 //! The same three packages in every form of the database, as the real rpm lists them; and every form damaged.
 
+mod manifests;
+
 use insta::assert_snapshot;
 
 use super::DETECTOR;
