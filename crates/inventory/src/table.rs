@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use model::{TargetKind, TreePath};
 
+use crate::companions::Companions;
 use crate::{Claim, Companion, Detector, Evidence, Pattern, detectors};
 
 /// A detector's place in the registry.
@@ -29,9 +30,6 @@ pub struct ClaimTable {
 /// A test of a name or of first bytes, and whose it is.
 type Test<T> = (fn(&T) -> bool, Claimant);
 
-/// A test of a whole path.
-type PathTest = fn(&str) -> bool;
-
 /// What the claims say of one file name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Route {
@@ -50,16 +48,6 @@ struct Claimant {
     id: DetectorId,
     limit: u64,
     evidence: Evidence,
-}
-
-/// Files wanted beside others, by how they are told.
-#[derive(Default)]
-struct Companions {
-    /// Beside, below or above.
-    names: HashMap<&'static str, u64>,
-    paths: HashMap<&'static str, u64>,
-    folders: HashMap<&'static str, Vec<(&'static str, u64)>>,
-    tests: Vec<(PathTest, u64)>,
 }
 
 impl ClaimTable {
@@ -117,16 +105,18 @@ impl ClaimTable {
         })
     }
 
-    /// The paths among `available` that this detector wants beside the file at `path`.
+    /// The paths among `available`, which are sorted, that this detector wants beside the file at `path`.
     pub fn companions<'a>(
         &self,
         detector: DetectorId,
         path: &TreePath,
         available: &'a [TreePath],
     ) -> Vec<&'a TreePath> {
-        let wanted: Vec<Companion> =
-            detector.detector().claims.iter().flat_map(|claim| claim.companions).copied().collect();
-        available.iter().filter(|other| wanted.iter().any(|companion| companion.is(path, other))).collect()
+        let wanted = detector.detector().claims.iter().flat_map(|claim| claim.companions);
+        let mut found: Vec<&TreePath> = wanted.flat_map(|companion| companion.among(path, available)).collect();
+        found.sort();
+        found.dedup();
+        found
     }
 
     /// Exact paths some claim names: an image's links must be resolved for these even when nobody stored a file under that name.
@@ -177,69 +167,9 @@ impl DetectorId {
     }
 }
 
-impl Companions {
-    fn enter(&mut self, companion: &Companion, limit: u64) {
-        match *companion {
-            Companion::Sibling(name) | Companion::Below(name) | Companion::Above(name) => {
-                raise(self.names.entry(name).or_default(), limit);
-            }
-            Companion::SiblingMatches(test) => self.tests.push((test, limit)),
-            Companion::Path(path) => raise(self.paths.entry(path).or_default(), limit),
-            Companion::In { folder, suffix } => self.folders.entry(folder).or_default().push((suffix, limit)),
-        }
-    }
-
-    fn limit(&self, whole: &str, folder: &str, name: &str) -> Option<u64> {
-        let in_folder = self.folders.get(folder).into_iter().flatten();
-        let by_suffix = in_folder.filter(|(suffix, _)| name.ends_with(suffix)).map(|(_, limit)| limit);
-        let by_test = self.tests.iter().filter(|(test, _)| test(whole)).map(|(_, limit)| limit);
-        self.names.get(name).into_iter().chain(self.paths.get(whole)).chain(by_suffix).chain(by_test).max().copied()
-    }
-}
-
-impl Companion {
-    /// Whether `other` is what is wanted beside `path`.
-    fn is(&self, path: &TreePath, other: &TreePath) -> bool {
-        match self {
-            Companion::Sibling(name) => path.sibling(name).as_ref() == Ok(other),
-            Companion::SiblingMatches(test) => folder_of(path) == folder_of(other) && other.to_str().is_some_and(test),
-            Companion::Below(name) => {
-                let folder = path.parent();
-                let below = folder.as_ref().map_or(Some(other.as_bytes()), |folder| {
-                    other.as_bytes().strip_prefix(folder.as_bytes())?.strip_prefix(b"/")
-                });
-                below.is_some() && other.file_name() == name.as_bytes()
-            }
-            Companion::Above(name) => {
-                let folder = other.parent();
-                let inside = folder.as_ref().map_or(Some(path.as_bytes()), |folder| {
-                    path.as_bytes().strip_prefix(folder.as_bytes())?.strip_prefix(b"/")
-                });
-                inside.is_some_and(|inside| inside.contains(&b'/')) && other.file_name() == name.as_bytes()
-            }
-            Companion::Path(wanted) => other.as_bytes() == wanted.as_bytes(),
-            Companion::In { folder, suffix } => {
-                let parent = other.parent();
-                parent.is_some_and(|parent| parent.as_bytes() == folder.as_bytes())
-                    && other.file_name().ends_with(suffix.as_bytes())
-            }
-        }
-    }
-}
-
-/// The bytes of the folder a path is in, empty at the top.
-fn folder_of(path: &TreePath) -> &[u8] {
-    let bytes = path.as_bytes();
-    bytes.iter().rposition(|byte| *byte == b'/').map_or(&[], |at| &bytes[..at])
-}
-
 /// What lies in `node_modules` was installed there: a lockfile in it is its author's, and nobody installs by it.
 fn is_installed(path: &str) -> bool {
     path.starts_with("node_modules/") || path.contains("/node_modules/")
-}
-
-fn raise(slot: &mut u64, limit: u64) {
-    *slot = (*slot).max(limit);
 }
 
 /// What is installed counts in images and root folders, what is locked in trees; a single file was named on purpose.
@@ -313,11 +243,5 @@ mod tests {
         let id = table.route(&lock, false).detectors[0];
         let found: Vec<String> = table.companions(id, &lock, &paths).into_iter().map(ToString::to_string).collect();
         assert_eq!(found, ["a/Cargo.toml", "a/x/Cargo.toml"]);
-        let is_above = |path: &str, other: &str| {
-            let [path, other] = [path, other].map(|path| TreePath::new(path).expect("a path"));
-            Companion::Above("pom.xml").is(&path, &other)
-        };
-        assert!(is_above("a/b/pom.xml", "a/pom.xml") && is_above("a/b/pom.xml", "pom.xml"));
-        assert!(!is_above("a/pom.xml", "a/pom.xml") && !is_above("ab/c/pom.xml", "a/pom.xml"));
     }
 }

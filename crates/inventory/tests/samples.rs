@@ -321,7 +321,8 @@ fn refusals_of(sample: &str, detector: &str, parsed: &Parsed) -> Vec<String> {
 /// What the detector wants beside a sample, of the other files in the sample's folder and below it.
 fn companions_of(table: &ClaimTable, id: DetectorId, file: &Path, path: &TreePath) -> Vec<(TreePath, Vec<u8>)> {
     let folder = file.parent().expect("a sample lies in a folder");
-    let near: Vec<PathBuf> = files_below(folder).into_iter().filter(|other| other != file).collect();
+    let mut near: Vec<PathBuf> = files_below(folder).into_iter().filter(|other| other != file).collect();
+    near.sort_by_key(|other| shown(folder, other));
     let paths: Vec<TreePath> = near.iter().filter_map(|other| path.sibling(shown(folder, other)).ok()).collect();
     let wanted = table.companions(id, path, &paths);
     let wanted = paths.iter().zip(&near).filter(|(path, _)| wanted.contains(path));

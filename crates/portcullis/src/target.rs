@@ -46,6 +46,8 @@ pub(crate) fn scan_artifact(rooms: &Rooms, artifact: &Artifact, cancel: &Cancel)
     images.sort();
     let mut kept = output.kept.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     kept.retain(|file| walk.view.is_visible(&file.origin));
+    // Companions are looked for among paths that are sorted.
+    kept.sort_by(|left, right| left.origin.path.cmp(&right.origin.path));
     parsed.extend(parse_kept(&routes, &kept));
     let contents = assemble(parsed, &walk.view);
     (finish(rooms, empty_target(artifact), contents, Some(walk), cancel), images)
