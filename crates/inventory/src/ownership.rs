@@ -1,6 +1,8 @@
 //! Paths that package databases say they own.
 
-use model::TreePath;
+use model::{ProblemKind, TreePath};
+
+use crate::fault_log::FaultLog;
 
 /// No real system comes near these; beyond them ownership is simply not known.
 const MAX_FILES: usize = 2_000_000;
@@ -45,13 +47,12 @@ impl Ownership {
         }
     }
 
-    /// True when there were too many to keep.
-    pub(crate) fn is_cut(&self) -> bool {
-        self.cut
-    }
-
-    /// The pairs, in the order they were added.
-    pub(crate) fn into_files(self) -> Vec<(usize, TreePath)> {
+    /// The pairs, in the order they were added; says so when there were too many to keep.
+    pub(crate) fn finish(self, faults: &mut FaultLog<'_>) -> Vec<(usize, TreePath)> {
+        if self.cut {
+            let message = "too many files in the package database: who owns the others is not known";
+            faults.warning(ProblemKind::Limit, None, message);
+        }
         self.files
     }
 
@@ -74,7 +75,7 @@ mod tests {
     fn check(raw: &str, expected: &[&str]) {
         let mut ownership = Ownership::like(&TreePath::rooted("db").expect("a valid path"));
         ownership.add(0, raw.as_bytes());
-        let paths: Vec<String> = ownership.into_files().into_iter().map(|(_, path)| path.to_string()).collect();
+        let paths: Vec<String> = ownership.files.into_iter().map(|(_, path)| path.to_string()).collect();
         assert_eq!(paths, expected);
     }
 

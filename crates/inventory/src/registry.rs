@@ -14,6 +14,8 @@ const DETECTORS: &[&Detector] = &[
     &crate::dpkg::DETECTOR,
     &crate::opkg::DETECTOR,
     &crate::os_release::DETECTOR,
+    &crate::pacman::DETECTOR,
+    &crate::portage::DETECTOR,
     &crate::rpm::DETECTOR,
     &crate::rpm::MANIFEST,
     // lockfiles and manifests

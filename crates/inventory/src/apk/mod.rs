@@ -50,10 +50,6 @@ fn parse(input: &Input<'_>) -> Parsed {
         let message = "the package database does not end in a line break: it is cut short and packages may be missing";
         faults.error(ProblemKind::Truncated, Some(lines.lines()), message);
     }
-    if ownership.is_cut() {
-        let message = "too many files in the package database: who owns the others is not known";
-        faults.warning(ProblemKind::Limit, None, message);
-    }
     let dependencies = relation::resolve(&entries, &mut faults);
     let packages = entries.iter().zip(dependencies).map(|(entry, dependencies)| {
         let mut package = entry.package();
@@ -61,6 +57,6 @@ fn parse(input: &Input<'_>) -> Parsed {
         package.locations = lines.line_span(entry.line).map(|span| input.origin.at(span)).into_iter().collect();
         package
     });
-    let owned_files = ownership.into_files();
+    let owned_files = ownership.finish(&mut faults);
     Parsed { packages: packages.collect(), owned_files, problems: faults.into_problems(), os: None }
 }

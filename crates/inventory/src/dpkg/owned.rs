@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use model::{ProblemKind, TreePath};
+use model::TreePath;
 
 use super::entry::Entry;
 use crate::fault_log::FaultLog;
@@ -21,11 +21,7 @@ pub(super) fn files(input: &Input<'_>, entries: &[Entry<'_>], faults: &mut Fault
             read_sums(companion, &mut ownership);
         }
     }
-    if ownership.is_cut() {
-        let message = "too many files in the package lists: who owns the others is not known";
-        faults.warning(ProblemKind::Limit, None, message);
-    }
-    ownership.into_files()
+    ownership.finish(faults)
 }
 
 /// Entries by name, and by name and architecture.

@@ -94,10 +94,7 @@ fn parse(input: &Input<'_>) -> Parsed {
             }
         }
     }
-    if ownership.is_cut() {
-        let message = "too many files in the package database: who owns the others is not known";
-        list.faults.warning(ProblemKind::Limit, None, message);
-    }
+    let owned_files = ownership.finish(&mut list.faults);
     entry::name_dependencies(&found.blobs, &mut list);
-    Parsed { owned_files: ownership.into_files(), ..list.finish() }
+    Parsed { owned_files, ..list.finish() }
 }
