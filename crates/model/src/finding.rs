@@ -29,6 +29,10 @@ pub struct Finding {
     /// The package, for findings about one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub package: Option<Purl>,
+    /// How the package got here: from one that a manifest asks for to this one, both included. Empty for a package that is
+    /// asked for, and where the evidence does not say.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub via: Vec<Purl>,
     /// Versions that are not affected any more, lowest first.
     #[serde(default)]
     pub fixed_in: Vec<String>,
@@ -177,6 +181,7 @@ impl Finding {
             message,
             aliases: Vec::new(),
             package: None,
+            via: Vec::new(),
             fixed_in: Vec::new(),
             remedy: None,
             locations: Vec::new(),

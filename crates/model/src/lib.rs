@@ -4,6 +4,7 @@
 //! parsed is valid, and what is not valid is an error at the edge.
 
 mod cancel;
+mod chain;
 mod checksum;
 mod coverage;
 mod digest;
@@ -26,6 +27,7 @@ mod value;
 mod verdict;
 
 pub use cancel::{Cancel, Cancelled};
+pub use chain::Chains;
 pub use checksum::{Checksum, ChecksumAlgorithm, ChecksumError};
 pub use coverage::{Coverage, PackageCoverage, PolicyCoverage, Skipped};
 pub use digest::{Digest, DigestAlgorithm, DigestError};

@@ -15,7 +15,6 @@ const MODE: spdx::ParseMode = spdx::ParseMode {
     allow_imprecise_license_names: false,
     allow_postfix_plus_on_gpl: true,
     allow_unknown: false,
-    ..spdx::ParseMode::STRICT
 };
 
 /// A licence as evidence states it: an SPDX expression (SPDX 2.3, annex D) or any other short text. Never empty.

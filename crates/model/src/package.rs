@@ -144,6 +144,14 @@ impl Package {
         }
     }
 
+    /// `name version`, as its own tool prints them.
+    pub fn label(&self) -> String {
+        match &self.version {
+            Some(version) => format!("{} {version}", self.name),
+            None => self.name.clone(),
+        }
+    }
+
     /// The package's URL.
     pub fn purl(&self) -> &Purl {
         &self.purl

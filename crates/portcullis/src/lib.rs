@@ -14,6 +14,7 @@ mod config;
 mod embedded;
 mod fingerprint;
 mod line_hash;
+mod lineage;
 mod parse;
 mod policy_room;
 mod scanner;

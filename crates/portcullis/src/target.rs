@@ -13,6 +13,7 @@ use crate::ScannerKind;
 use crate::assemble::{Contents, assemble};
 use crate::collect::{Collector, DocumentRoute, Kept, Output, Routes};
 use crate::fingerprint::fingerprint_all;
+use crate::lineage;
 use crate::parse::{Parsed, parse_file};
 use crate::scanner::Rooms;
 
@@ -112,6 +113,7 @@ fn finish(rooms: &Rooms, mut target: Target, contents: Contents, walk: Option<Wa
             rules.extend(named.map(|rule| (rule.id.clone(), rule.clone())));
         }
     }
+    lineage::trace(&contents.packages, &mut findings);
     contents.texts.illustrate(&mut findings);
     sort_findings(&mut findings);
     fingerprint_all(repository(&target), &mut findings);

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use model::{Location, Package, PackageState, Purl, Report, Target};
+use model::{Chains, Location, Package, PackageState, Purl, Report, Target};
 use sha2::{Digest as _, Sha256};
-
-use crate::chain::Chains;
 
 /// One target with its components.
 pub(crate) struct Inventory<'a> {
@@ -36,7 +34,7 @@ fn inventory(target: &Target) -> Inventory<'_> {
         let component = components.entry(package.purl()).or_insert_with(|| Component { package, places: Vec::new() });
         component.places.extend(&package.locations);
     }
-    let mut edges = Chains::new(target).edges();
+    let mut edges = Chains::new(&target.packages).edges();
     edges.retain(|(from, to)| components.contains_key(from) && components.contains_key(to));
     Inventory { target, components: components.into_values().collect(), edges }
 }

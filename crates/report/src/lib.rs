@@ -4,7 +4,6 @@
 //! lines) pass through `foreign` before a person or a viewer sees them.
 
 mod bom;
-mod chain;
 mod commonmark;
 mod count;
 mod cyclonedx;

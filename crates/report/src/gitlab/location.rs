@@ -1,10 +1,9 @@
 //! Where a vulnerability is, in the words of each scan type.
 
-use model::{Finding, Purl, Target};
+use model::{Chains, Finding, Purl, Target};
 use serde_json::{Value, json};
 
 use super::Scan;
-use crate::chain::Chains;
 use crate::{foreign, naming};
 
 pub(super) fn of(target: &Target, chains: &Chains<'_>, finding: &Finding, scan: Scan) -> Value {

@@ -11,10 +11,9 @@ mod vulnerability;
 use std::collections::{BTreeMap, HashMap};
 use std::io;
 
-use model::{Finding, Outcome, ProblemSeverity, Report, Status, Target, TargetKind};
+use model::{Chains, Finding, Outcome, ProblemSeverity, Report, Status, Target, TargetKind};
 use serde_json::{Map, Value, json};
 
-use crate::chain::Chains;
 use crate::{Options, foreign, naming};
 
 /// The version of the schema.
@@ -83,7 +82,7 @@ fn vulnerabilities(report: &Report, scan: Scan) -> Vec<Value> {
     let mut seen: HashMap<&str, u32> = HashMap::new();
     let mut vulnerabilities = Vec::new();
     for target in &report.targets {
-        let chains = Chains::new(target);
+        let chains = Chains::new(&target.packages);
         for finding in target.findings.iter().filter(|finding| scan.takes(target, finding)) {
             let number = seen.entry(finding.fingerprint.as_str()).or_default();
             *number += 1;

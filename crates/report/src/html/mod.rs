@@ -10,11 +10,10 @@ mod tests;
 
 use std::io;
 
-use model::{Outcome, Report, Severity};
+use model::{Chains, Outcome, Report, Severity};
 use sha2::{Digest as _, Sha256};
 
 use self::escape::escape;
-use crate::chain::Chains;
 use crate::count::{count, grouped};
 use crate::{Options, naming};
 
@@ -117,7 +116,7 @@ fn write_choice(name: &str, values: &[String], out: &mut dyn io::Write) -> io::R
 fn write_findings(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
     let mut rows = Vec::new();
     for (at, target) in report.targets.iter().enumerate() {
-        let chains = Chains::new(target);
+        let chains = Chains::new(&target.packages);
         rows.extend(
             target.findings.iter().map(|finding| (row::rank(finding), row::of(report, target, at, &chains, finding))),
         );

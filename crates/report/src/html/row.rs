@@ -3,10 +3,9 @@
 use std::cmp::Reverse;
 use std::fmt::Write as _;
 
-use model::{Finding, FindingClass, Location, Report, Severity, Status, Target, TargetKind};
+use model::{Chains, Finding, FindingClass, Location, Report, Severity, Status, Target, TargetKind};
 
 use super::escape::{escape, escape_lines};
-use crate::chain::{self, Chains};
 use crate::link::link;
 use crate::threat::Threat;
 use crate::{naming, sentence};
@@ -141,7 +140,7 @@ fn remedy(chains: &Chains<'_>, finding: &Finding) -> String {
         (None, []) => String::new(),
         (None, versions) => format!("fixed in {}", escape(&versions.join(", "))),
     };
-    let via: Vec<String> = finding.package.iter().flat_map(|package| chains.of(package)).map(chain::label).collect();
+    let via: Vec<String> = finding.via.iter().map(|link| chains.label(link)).collect();
     if !via.is_empty() {
         push(&mut text, &format!("<p class=\"more\">via {}</p>", escape(&via.join(" > "))));
     }

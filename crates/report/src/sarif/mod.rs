@@ -20,13 +20,12 @@ mod uri;
 use std::collections::BTreeMap;
 use std::io;
 
-use ::model::{Finding, Outcome, Report, Status, Target};
+use ::model::{Chains, Finding, Outcome, Report, Status, Target};
 use serde_json::json;
 
 use self::model::{AutomationDetails, BaseLocation, Driver, Invocation, Log, Properties, Run, Text, Tool};
 use self::results::ResultWriter;
 use self::rules::Rules;
-use crate::chain::Chains;
 use crate::{Options, foreign, naming};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -66,7 +65,7 @@ fn run(report: &Report, options: &Options, most: usize) -> Run {
     let mut writer = ResultWriter::default();
     let mut results = Vec::with_capacity(findings.len());
     for (target, findings) in chosen {
-        let chains = Chains::new(target);
+        let chains = Chains::new(&target.packages);
         results.extend(findings.into_iter().map(|finding| writer.result(target, &chains, finding, &rules.places)));
     }
     let is_undecided = |finding: &Finding| finding.status == Status::Unknown;

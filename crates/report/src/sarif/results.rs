@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use model::{Finding, Fingerprint, LayerIndex, RuleId, Status, Target, TargetKind};
+use model::{Chains, Finding, Fingerprint, LayerIndex, RuleId, Status, Target, TargetKind};
 use serde_json::json;
 
 use super::location;
 use super::message;
 use super::model::{Location, Properties, SarifResult, SarifSuppression, Text};
 use super::severity;
-use crate::chain::{self, Chains};
 use crate::threat::Threat;
 use crate::{commonmark, foreign, sentence};
 
@@ -111,8 +110,7 @@ fn facts(target: &Target, chains: &Chains<'_>, finding: &Finding) -> Vec<(&'stat
     let mut facts = Vec::new();
     if let Some(package) = &finding.package {
         facts.push(("package", commonmark::code(&package.to_string())));
-        let via: Vec<String> =
-            chains.of(package).into_iter().map(|link| commonmark::code(&chain::label(link))).collect();
+        let via: Vec<String> = finding.via.iter().map(|link| commonmark::code(&chains.label(link))).collect();
         if !via.is_empty() {
             facts.push(("via", via.join(" → ")));
         }

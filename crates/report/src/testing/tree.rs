@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Coverage, Finding, FindingClass, Location, Package, PackageCoverage, PolicyCoverage, Problem, ProblemKind, Purl,
-    Relationship, Scope, Severity, Skipped, Status, Suppression, Target,
+    Chains, Coverage, Finding, FindingClass, Location, Package, PackageCoverage, PolicyCoverage, Problem, ProblemKind,
+    Purl, Relationship, Scope, Severity, Skipped, Status, Suppression, Target,
 };
 
 use serde_json::json;
@@ -14,6 +14,7 @@ use super::{empty_target, finding, package, path, piece, place, vulnerability};
 const LOCK: &str = "web/package-lock.json";
 
 pub(super) fn target() -> Target {
+    let packages = packages();
     Target {
         name: "services/shop".to_owned(),
         coverage: Coverage {
@@ -25,11 +26,21 @@ pub(super) fn target() -> Target {
             packages: PackageCoverage { matched: 5, no_advisory_source: 1, undecided: 1 },
             policies: PolicyCoverage { evaluated: 80, unknown: 2 },
         },
-        packages: packages(),
-        findings: [vulnerable(), policies(), others(), set_aside()].concat(),
+        findings: traced(&packages, [vulnerable(), policies(), others(), set_aside()].concat()),
+        packages,
         problems: problems(),
         ..empty_target()
     }
+}
+
+/// With the chains a scanner would give them.
+fn traced(packages: &[Package], mut findings: Vec<Finding>) -> Vec<Finding> {
+    let chains = Chains::new(packages);
+    for finding in &mut findings {
+        let chain = finding.package.as_ref().map(|purl| chains.to(purl, None)).unwrap_or_default();
+        finding.via = chain.iter().map(|package| package.purl().clone()).collect();
+    }
+    findings
 }
 
 fn packages() -> Vec<Package> {

@@ -3,13 +3,12 @@
 use std::io;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
-use model::{FindingClass, Location, Target};
+use model::{Chains, FindingClass, Location, Target};
 
 use super::blocks::Block;
 use super::layout::{width, wrap};
 use super::source::{self, Source};
 use super::{Page, notes, palette};
-use crate::chain::Chains;
 use crate::link::link;
 use crate::sentence::{split_first, without_stop};
 use crate::{foreign, naming};

@@ -2,12 +2,11 @@
 
 use std::io;
 
-use model::Target;
+use model::{Chains, Target};
 
 use super::Page;
 use super::blocks::Block;
 use super::layout::cut;
-use crate::chain::Chains;
 use crate::count::{count, severities};
 use crate::{foreign, naming, sentence};
 

@@ -18,11 +18,10 @@ mod tests;
 
 use std::io;
 
-use model::{Report, Target};
+use model::{Chains, Report, Target};
 
 use self::layout::{cut, wrap};
 use self::palette::Palette;
-use crate::chain::Chains;
 use crate::{Options, foreign, naming};
 
 /// Blocks of one target that are shown whole although they do not fail the gate.
@@ -55,7 +54,7 @@ fn write_target(page: &mut Page<'_>, target: &Target) -> io::Result<()> {
             format!("{} ({})", foreign::line(naming::without_prefix(&target.name)), naming::description(target));
         page.heading(&cut(&heading, page.width))?;
     }
-    let chains = Chains::new(target);
+    let chains = Chains::new(&target.packages);
     let (gating, others): (Vec<_>, Vec<_>) = blocks::of(target).into_iter().partition(|block| block.gate());
     let whole = if page.verbose { others.len() } else { others.len().min(MOST_WHOLE) };
     for block in gating.iter().chain(&others[..whole]) {

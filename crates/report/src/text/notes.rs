@@ -1,11 +1,10 @@
 //! What stands below the lines of a block: what to do, how the package got here, which layer, other names.
 
-use model::{Finding, FindingClass, Layer, Location, Target};
+use model::{Chains, Finding, FindingClass, Layer, Location, Target};
 
 use super::Page;
 use super::blocks::Block;
 use super::layout::{cut, width, wrap};
-use crate::chain::{self, Chains};
 use crate::count::{count, severities};
 use crate::sentence::{split_first, without_stop};
 use crate::threat::Threat;
@@ -41,10 +40,8 @@ pub(super) fn of(
         notes.push("package", &about_package(chains, package));
     }
     notes.push("fix", &what_to_do(block));
-    if let Some(package) = worst.package.as_ref() {
-        let via: Vec<String> = chains.of(package).into_iter().map(chain::label).collect();
-        notes.push("via", &via.join(" > "));
-    }
+    let via: Vec<String> = worst.via.iter().map(|link| foreign::line(&chains.label(link))).collect();
+    notes.push("via", &via.join(" > "));
     for (index, layer) in layers(target, &block.places) {
         let by = layer.and_then(|layer| layer.created_by.as_deref()).map(foreign::line).unwrap_or_default();
         notes.push_cut("layer", &format!("{index} {by}"));

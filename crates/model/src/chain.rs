@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use model::{Package, PackageState, Purl, Relationship, Target, TreePath};
+use crate::{Package, PackageState, Purl, Relationship, TreePath};
 
 /// The most links of a chain that is shown.
 const LONGEST: usize = 12;
@@ -11,10 +11,11 @@ const MOST_CANDIDATES: usize = 4;
 /// The most dependencies of one target that are followed.
 const MOST_EDGES: usize = 1 << 20;
 
-/// Who depends on whom, in the packages of one target.
-pub(crate) struct Chains<'a> {
+/// Who depends on whom, in the packages of one target. Names mean packages of the same file.
+pub struct Chains<'a> {
     packages: &'a [Package],
     by_purl: HashMap<&'a Purl, usize>,
+    by_place: HashMap<(&'a Purl, Option<&'a TreePath>), usize>,
     /// What each package needs.
     needs: Vec<Vec<usize>>,
     /// The package before each on the shortest chain from one that was asked for.
@@ -22,13 +23,14 @@ pub(crate) struct Chains<'a> {
 }
 
 impl<'a> Chains<'a> {
-    pub(crate) fn new(target: &'a Target) -> Chains<'a> {
-        let packages = target.packages.as_slice();
+    /// Reads who needs whom.
+    pub fn new(packages: &'a [Package]) -> Chains<'a> {
         let mut by_name: HashMap<(Option<&TreePath>, &str), Vec<usize>> = HashMap::new();
-        let mut by_purl = HashMap::new();
+        let (mut by_purl, mut by_place) = (HashMap::new(), HashMap::new());
         for (at, package) in packages.iter().enumerate() {
             by_name.entry((evidence(package), package.name.as_str())).or_default().push(at);
             by_purl.entry(package.purl()).or_insert(at);
+            by_place.entry((package.purl(), evidence(package))).or_insert(at);
         }
         let mut needs = vec![Vec::new(); packages.len()];
         let edges = packages.iter().enumerate().flat_map(|(at, package)| {
@@ -38,24 +40,24 @@ impl<'a> Chains<'a> {
             needs[at].extend(named(packages, &by_name, evidence, dependency));
         }
         let before = shortest(packages, &needs);
-        Chains { packages, by_purl, needs, before }
+        Chains { packages, by_purl, by_place, needs, before }
     }
 
-    /// The package that a finding is about.
-    pub(crate) fn package(&self, purl: &Purl) -> Option<&'a Package> {
+    /// The first package of this URL.
+    pub fn package(&self, purl: &Purl) -> Option<&'a Package> {
         self.by_purl.get(purl).map(|at| &self.packages[*at])
     }
 
     /// What the package is called: `name version`, as its own tool prints them.
-    pub(crate) fn label(&self, purl: &Purl) -> String {
+    pub fn label(&self, purl: &Purl) -> String {
         match self.package(purl) {
-            Some(package) => label(package),
+            Some(package) => package.label(),
             None => [purl.name(), purl.version().unwrap_or_default()].join(" ").trim_end().to_owned(),
         }
     }
 
     /// Who depends on whom, by purl: pairs of a package and one it needs, sorted, each once.
-    pub(crate) fn edges(&self) -> Vec<(&'a Purl, &'a Purl)> {
+    pub fn edges(&self) -> Vec<(&'a Purl, &'a Purl)> {
         let purl = |at: usize| self.packages[at].purl();
         let pairs = self.needs.iter().enumerate().flat_map(|(at, to)| to.iter().map(move |to| (purl(at), purl(*to))));
         let mut edges: Vec<(&Purl, &Purl)> = pairs.filter(|(from, to)| from != to).collect();
@@ -64,9 +66,16 @@ impl<'a> Chains<'a> {
         edges
     }
 
-    /// From a package that was asked for to this one, both included; empty where the evidence does not say.
-    pub(crate) fn of(&self, purl: &Purl) -> Vec<&'a Package> {
-        let Some(start) = self.by_purl.get(purl).copied() else { return Vec::new() };
+    /// Places in the list of the packages that the one at this place needs.
+    pub fn needs(&self, at: usize) -> &[usize] {
+        self.needs.get(at).map_or(&[], Vec::as_slice)
+    }
+
+    /// From a package that was asked for to this one, both included; empty where the evidence does not say, and for what was
+    /// asked for itself. `file` tells which of several lockfiles.
+    pub fn to(&self, purl: &Purl, file: Option<&TreePath>) -> Vec<&'a Package> {
+        let found = self.by_place.get(&(purl, file)).or_else(|| self.by_purl.get(purl));
+        let Some(start) = found.copied() else { return Vec::new() };
         let mut chain = vec![&self.packages[start]];
         let mut at = start;
         while let Some(before) = self.before.get(&at) {
@@ -92,14 +101,6 @@ fn shortest(packages: &[Package], needs: &[Vec<usize>]) -> HashMap<usize, usize>
         }
     }
     before
-}
-
-/// `name version`, as its own tool prints them.
-pub(crate) fn label(package: &Package) -> String {
-    match &package.version {
-        Some(version) => format!("{} {version}", package.name),
-        None => package.name.clone(),
-    }
 }
 
 fn is_asked_for(package: &Package) -> bool {
@@ -129,18 +130,19 @@ fn named(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing;
 
+    /// Package URLs, names needed, and the relationship; the place is the file each was found in.
     fn check(lines: &[(&str, &[&str], Relationship)], of: &str, expected: &str) {
         let package = |(purl, dependencies, relationship): &(&str, &[&str], Relationship)| {
-            let mut package = testing::package(purl);
+            let purl: Purl = purl.parse().expect("a purl");
+            let mut package = Package::new(purl.name().to_owned(), purl, "test");
             package.relationship = *relationship;
             package.dependencies = dependencies.iter().map(|name| (*name).to_owned()).collect();
             package
         };
-        let target = Target { packages: lines.iter().map(package).collect(), ..testing::empty_target() };
-        let chain = Chains::new(&target).of(&of.parse().expect("a purl"));
-        assert_eq!(chain.into_iter().map(label).collect::<Vec<_>>().join(" > "), expected);
+        let packages: Vec<Package> = lines.iter().map(package).collect();
+        let chain = Chains::new(&packages).to(&of.parse().expect("a purl"), None);
+        assert_eq!(chain.into_iter().map(Package::label).collect::<Vec<_>>().join(" > "), expected);
     }
 
     #[test]
