@@ -48,7 +48,7 @@ mod tests {
             package("pkg:npm/express@4.17.1", Relationship::Direct, &["qs"]),
             package("pkg:npm/qs@6.7.0", Relationship::Transitive, &[]),
         ];
-        let rule = RuleId::new("CVE-2022-24999").expect("a rule");
+        let rule = "CVE-2022-24999".parse::<RuleId>().expect("a rule");
         let mut finding = Finding::new(rule, FindingClass::Vulnerability, Severity::High, "qs is affected.");
         finding.package = Some(packages[1].purl().clone());
         finding.fixed_in = fixed_in.iter().map(|version| (*version).to_owned()).collect();
