@@ -55,6 +55,7 @@ const DETECTORS: &[&Detector] = &[
     // executables
     &crate::executable::CARGO_AUDITABLE,
     &crate::executable::GO_BUILD_INFO,
+    &crate::executable::PACKED,
     // programs nobody packaged
     &crate::runtime::FINGERPRINT,
     &crate::runtime::JAVA_LIBRARY,

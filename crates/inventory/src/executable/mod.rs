@@ -1,17 +1,19 @@
-//! Executables that carry their own package list: cargo-auditable's, and the build information of Go.
+//! Executables that carry their own package list: cargo-auditable's, and the build information of Go; and those that a packer
+//! made unreadable.
 //!
-//! Both are read from ELF, PE and Mach-O without symbols, so stripped files are no different.
+//! They are read from ELF, PE and Mach-O without symbols, so stripped files are no different.
 
 mod auditable;
 mod container;
 mod go;
+mod packed;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use self::auditable::DETECTOR as CARGO_AUDITABLE;
-pub(crate) use self::go::DETECTOR as GO_BUILD_INFO;
-
 pub(crate) use self::container::begins_executable;
+pub(crate) use self::go::DETECTOR as GO_BUILD_INFO;
+pub(crate) use self::packed::DETECTOR as PACKED;
 use crate::{Claim, Pattern};
 
 /// Go programs of 300 MiB exist; nothing is known beyond this.

@@ -1,5 +1,6 @@
 //! The package list of cargo-auditable: zlib-compressed JSON in a section of its own.
 
+mod hidden;
 mod inflate;
 mod list;
 
@@ -21,9 +22,10 @@ pub(crate) const DETECTOR: Detector = Detector { name: NAME, evidence: Evidence:
 fn parse(input: &Input<'_>) -> Parsed {
     // A damaged container is reported once, by the reader of Go build information, which looks at the whole file.
     let Ok(files) = container::open(input.bytes) else { return Parsed::default() };
-    let Some(section) = files.iter().find_map(|file| file.section_by_name(SECTION)) else { return Parsed::default() };
+    let section = files.iter().find_map(|file| file.section_by_name(SECTION)).map(|section| section.data());
+    let Some(data) = section.or_else(|| files.iter().find_map(hidden::find).map(Ok)) else { return Parsed::default() };
     let mut faults = FaultLog::new(input.origin);
-    let packages = match section.data() {
+    let packages = match data {
         Ok(data) => match inflate::inflate(data) {
             Ok(json) => list::packages(&json, &input.origin.location(), &mut faults),
             Err(fault) => {

@@ -1,6 +1,7 @@
 //! The build information the Go linker writes: the toolchain's version and every module that was linked in.
 
 mod blob;
+mod flags;
 mod modules;
 mod toolchain;
 

@@ -2,7 +2,7 @@
 
 use model::{Location, Package, PackageState, ProblemKind, Provenance, Purl, Scope};
 
-use super::NAME;
+use super::{NAME, flags};
 use crate::fault_log::FaultLog;
 
 /// What the linker writes for a module that has no version.
@@ -51,6 +51,13 @@ pub(super) fn packages(text: &str, location: &Location, faults: &mut FaultLog<'_
             // `path`, `build`, and what later toolchains may add.
             _ => {}
         }
+    }
+    let stated = modules.iter().find(|module| module.is_main && module.version.is_none()).and_then(|main| {
+        let mut flags = text.lines().filter_map(|line| flags::version_of(main.path, line));
+        flags.next().filter(|_| main.replacement.is_none())
+    });
+    for module in modules.iter_mut().filter(|module| module.is_main && module.version.is_none()) {
+        module.version = stated.as_deref();
     }
     modules.iter().filter_map(|module| package(module, location, faults)).collect()
 }

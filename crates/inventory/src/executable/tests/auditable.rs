@@ -3,6 +3,7 @@
 use insta::assert_snapshot;
 use object::BinaryFormat;
 
+use super::forge;
 use super::forge::{compressed, pe, universal, with_section};
 use crate::executable::CARGO_AUDITABLE;
 use crate::hostile::survives;
@@ -43,6 +44,17 @@ fn the_same_in_every_container() {
     assert_eq!(check(&universal(&mach_o)), expected);
     // A section of a PE file is padded.
     assert_eq!(check(&pe(".dep-v0", &[&section[..], &[0; 100]].concat())), expected);
+}
+
+#[test]
+fn without_section_headers() {
+    // What only looks like a stream, and a stream of something else, come first.
+    let others = [&b"x\x9c\0\0x\xda"[..], &compressed(b"{\"other\":[]}")].concat();
+    let memory = [&others[..], &compressed(JSON.as_bytes()), &[0; 32]].concat();
+    for bits in [32, 64] {
+        assert_eq!(check(&forge::elf(bits, bits == 32, &memory)), check_json(JSON));
+        assert_eq!(check(&forge::elf(bits, bits == 32, &others)), "");
+    }
 }
 
 #[test]

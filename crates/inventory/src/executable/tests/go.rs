@@ -189,3 +189,19 @@ fn survives_anything() {
     let mach_o = with_section(BinaryFormat::MachO, "__DATA", "__go_buildinfo", &inline("go1.22.1", &modules));
     survives(&GO_BUILD_INFO, "usr/bin/app", &universal(&mach_o));
 }
+
+#[test]
+fn a_version_given_to_the_linker() {
+    let built = |flags: &str| {
+        let modules = format!("path\texample.com/app\nmod\texample.com/app\t(devel)\t\nbuild\t-ldflags={flags}\n");
+        check(&elf(64, false, &inline("go1.22.1 X:boringcrypto", &marked(&modules))))
+    };
+    assert_snapshot!(built("\"-s -w -X main.version=1.2.3\""), @r"
+    pkg:golang/example.com/app@v1.2.3 · Root · Runtime
+    pkg:golang/stdlib@1.22.1 · Runtime
+    ");
+    assert_snapshot!(built("\"-s -w -X main.version=nightly\""), @r"
+    pkg:golang/example.com/app · Root · Runtime
+    pkg:golang/stdlib@1.22.1 · Runtime
+    ");
+}

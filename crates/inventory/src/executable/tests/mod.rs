@@ -3,6 +3,7 @@
 mod auditable;
 mod forge;
 mod go;
+mod packed;
 mod real;
 
 use super::container::{begins_executable, open};
