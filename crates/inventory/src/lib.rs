@@ -4,11 +4,13 @@
 //! Nothing here opens a file, prints, or knows of advisories.
 
 mod apk;
+mod bazel;
 mod bottlerocket;
 mod bounds;
 mod bun;
 mod bundler;
 mod cargo;
+mod carthage;
 mod checksum;
 mod claim;
 mod cocoapods;
@@ -25,6 +27,7 @@ mod gemspec;
 mod golang;
 mod gradle;
 mod graph;
+mod helm;
 #[cfg(test)]
 mod hostile;
 mod java;
@@ -55,11 +58,14 @@ mod pypi;
 mod python;
 #[cfg(test)]
 mod real;
+mod rebar;
 mod registry;
+mod renv;
 mod rpm;
 mod runtime;
 mod swift;
 mod table;
+mod terraform;
 mod toml_tree;
 mod tree;
 mod uv;

@@ -1,10 +1,10 @@
 //! Lockfiles whose packages find each other by name: what each ecosystem reads them into, and how that becomes a list.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use model::{Checksum, Family, License, Provenance, Scope};
+use model::{Checksum, Family, License, Provenance, Relationship, Scope};
 
 use crate::graph::{Graph, Request};
 use crate::package_list::{Naming, PackageList};
@@ -75,6 +75,16 @@ pub(crate) fn list_all(
     for (entry, place) in entries.iter().zip(&places) {
         if let (Some(at), true) = (place, entry.scope != Scope::Unknown) {
             list.packages[*at].scope = entry.scope;
+        }
+    }
+}
+
+/// Where everything is there because something asks for it: what no package needs, the project does.
+pub(crate) fn relate_unneeded(entries: &[Locked<'_>], list: &mut PackageList<'_>) {
+    let needed: HashSet<&str> = entries.iter().flat_map(|entry| &entry.needs).map(|need| need.name).collect();
+    for package in &mut list.packages {
+        if !needed.contains(package.name.as_str()) {
+            package.relationship = Relationship::Direct;
         }
     }
 }

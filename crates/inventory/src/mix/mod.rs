@@ -3,14 +3,13 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashSet;
 use std::ops::Range;
 
-use model::{Family, ProblemKind, Provenance, Relationship};
+use model::{Family, ProblemKind, Provenance};
 
 use crate::bounds::quote;
 use crate::lines::{Line, lines};
-use crate::locked::{Locked, Need, list_all};
+use crate::locked::{Locked, Need, list_all, relate_unneeded};
 use crate::package_list::{Naming, PackageList};
 use crate::{Claim, Detector, Evidence, Input, Parsed, Pattern};
 
@@ -42,13 +41,7 @@ fn parse(input: &Input<'_>) -> Parsed {
         list.error(ProblemKind::Truncated, line.range().start, "the map is not closed: the file is cut short");
     }
     list_all(&entries, &[], NAMING, Family::Hex, &mut list);
-    // Everything is there because something asks for it: what no package needs, the project does.
-    let needed: HashSet<&str> = entries.iter().flat_map(|entry| &entry.needs).map(|need| need.name).collect();
-    for package in &mut list.packages {
-        if !needed.contains(package.name.rsplit('/').next().unwrap_or_default()) {
-            package.relationship = Relationship::Direct;
-        }
-    }
+    relate_unneeded(&entries, &mut list);
     list.finish()
 }
 
