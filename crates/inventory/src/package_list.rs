@@ -99,7 +99,18 @@ impl<'a> PackageList<'a> {
 
     /// The same where the whole file is the evidence, as it has no lines.
     pub(crate) fn add_whole_file(&mut self, naming: Naming, name: &str, version: Option<&str>) -> Option<usize> {
-        let at = self.add(naming, name, version, 0..0)?;
+        self.add_whole_file_qualified(naming, name, version, &[])
+    }
+
+    /// The same with qualifiers of its URL.
+    pub(crate) fn add_whole_file_qualified(
+        &mut self,
+        naming: Naming,
+        name: &str,
+        version: Option<&str>,
+        qualifiers: &[(&str, &str)],
+    ) -> Option<usize> {
+        let at = self.add_qualified(naming, name, version, qualifiers, 0..0)?;
         self.packages[at].locations = vec![self.input.origin.location()];
         Some(at)
     }

@@ -12,6 +12,7 @@ const DETECTORS: &[&Detector] = &[
     &crate::apk::DETECTOR,
     &crate::bottlerocket::DETECTOR,
     &crate::dpkg::DETECTOR,
+    &crate::nix::DETECTOR,
     &crate::opkg::DETECTOR,
     &crate::os_release::DETECTOR,
     &crate::pacman::DETECTOR,

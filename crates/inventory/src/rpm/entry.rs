@@ -30,19 +30,14 @@ pub(super) fn add(header: &Header<'_>, list: &mut PackageList<'_>, ownership: &m
     let epoch = header.numbers(Tag::Epoch).next().filter(|epoch| *epoch > 0);
     let evr = format!("{version}-{release}");
     let full = epoch.map_or(evr.clone(), |epoch| format!("{epoch}:{evr}"));
-    let Some(at) = list.add_whole_file(NAMING, name, Some(&evr)) else { return };
     let qualifiers = [
-        ("arch", text(Tag::Arch).map(str::to_owned)),
-        ("epoch", epoch.map(|epoch| epoch.to_string())),
-        ("upstream", text(Tag::SourceRpm).map(str::to_owned)),
-        ("rpmmod", text(Tag::ModularityLabel).map(str::to_owned)),
+        ("arch", text(Tag::Arch).unwrap_or_default()),
+        ("epoch", &epoch.map(|epoch| epoch.to_string()).unwrap_or_default()),
+        ("upstream", text(Tag::SourceRpm).unwrap_or_default()),
+        ("rpmmod", text(Tag::ModularityLabel).unwrap_or_default()),
     ];
+    let Some(at) = list.add_whole_file_qualified(NAMING, name, Some(&evr), &qualifiers) else { return };
     let package = &mut list.packages[at];
-    for (key, value) in qualifiers {
-        if let Some(purl) = value.and_then(|value| package.purl().clone().with_qualifier(key, &value).ok()) {
-            package.set_purl(purl);
-        }
-    }
     package.source = text(Tag::SourceRpm).and_then(|file| source(file, epoch));
     package.version = Some(full);
     package.license = text(Tag::License).and_then(License::stated);

@@ -6,10 +6,9 @@ mod entry;
 mod header;
 mod manifest;
 mod ndb;
-mod sqlite;
+mod table;
 #[cfg(test)]
 mod tests;
-mod wal;
 
 use model::ProblemKind;
 
@@ -18,6 +17,7 @@ pub(crate) use self::manifest::DETECTOR as MANIFEST;
 use crate::bounds::MAX_PACKAGES;
 use crate::ownership::Ownership;
 use crate::package_list::PackageList;
+use crate::sqlite;
 use crate::{Claim, Companion, Detector, Evidence, Input, Parsed, Pattern};
 
 const NAME: &str = "rpm";
@@ -76,7 +76,7 @@ impl Blobs {
 fn parse(input: &Input<'_>) -> Parsed {
     let wal = input.companion("rpmdb.sqlite-wal").map(|file| file.bytes);
     let found = match input.bytes {
-        bytes if bytes.starts_with(sqlite::MAGIC) => sqlite::read(bytes, wal),
+        bytes if bytes.starts_with(sqlite::MAGIC) => table::read(bytes, wal),
         bytes if bytes.starts_with(ndb::MAGIC) => ndb::read(bytes),
         bytes => berkeley::read(bytes),
     };

@@ -1,12 +1,9 @@
-//! SQLite, today's form: the table `Packages(hnum, blob)`, found through the schema and read in the order of its tree
+//! SQLite's files, read without SQLite: tables found through the schema, and their rows in the order of the tree
 //! (sqlite.org, "Database File Format").
 
-use model::ProblemKind;
+use crate::sqlite_wal::Overlay;
 
-use super::Blobs;
-use super::wal::Overlay;
-
-pub(super) const MAGIC: &[u8] = b"SQLite format 3\0";
+pub(crate) const MAGIC: &[u8] = b"SQLite format 3\0";
 
 const TABLE_INTERIOR: u8 = 0x05;
 const TABLE_LEAF: u8 = 0x0D;
@@ -16,7 +13,7 @@ const FILE_HEADER: usize = 100;
 const MAX_DEPTH: usize = 20;
 
 /// The pages of a database, with those that are newer.
-struct Database<'a> {
+pub(crate) struct Database<'a> {
     bytes: &'a [u8],
     newer: Overlay<'a>,
     page_size: usize,
@@ -24,66 +21,54 @@ struct Database<'a> {
     usable: usize,
 }
 
-/// One row: its columns.
-type Row = Vec<Vec<u8>>;
-
-/// Headers from the table, with the unmerged log applied.
-pub(super) fn read(bytes: &[u8], wal: Option<&[u8]>) -> Blobs {
-    let mut found = Blobs::default();
-    let size = bytes.get(16..18).map_or(0, |bytes| usize::from(u16::from_be_bytes([bytes[0], bytes[1]])));
-    let page_size = if size == 1 { 65536 } else { size };
-    let reserved = bytes.get(20).map_or(0, |reserved| usize::from(*reserved));
-    if !page_size.is_power_of_two() || page_size < 512 || page_size - reserved < 480 {
-        found.fault(ProblemKind::Shape, "the package database has pages of an impossible size: nothing of it is read");
-        return found;
-    }
-    let newer = match wal.filter(|wal| !wal.is_empty()).map(|wal| Overlay::read(wal, page_size)) {
-        Some(Ok(newer)) => newer,
-        Some(Err(message)) => {
-            found.fault(
-                ProblemKind::Shape,
-                format!("the log beside the package database {message}: what is only in it is not read"),
-            );
-            Overlay::default()
-        }
-        None => Overlay::default(),
-    };
-    let database = Database { bytes, newer, page_size, usable: page_size - reserved };
-    let mut root = None;
-    let schema = database.rows(1, &mut |row| {
-        let is_table =
-            row.first().is_some_and(|kind| kind == b"table") && row.get(1).is_some_and(|name| name == b"Packages");
-        if is_table {
-            root = row.get(3).map(|page| integer(page));
-        }
-        true
-    });
-    report(schema, &mut found);
-    let Some(root) = root else {
-        found.fault(ProblemKind::Shape, "the package database has no table `Packages`: nothing of it is read");
-        return found;
-    };
-    let mut blobs = Blobs::default();
-    let packages =
-        database.rows(root, &mut |mut row| if row.len() > 1 { blobs.push(row.swap_remove(1)) } else { true });
-    found.blobs = blobs.blobs;
-    found.faults.extend(blobs.faults);
-    report(packages, &mut found);
-    found
+/// One row of a table.
+pub(crate) struct Row {
+    /// Its number, which a column declared `INTEGER PRIMARY KEY` stands for.
+    pub(crate) id: u64,
+    /// Its columns as they are stored: nothing for NULL, big-endian for a number.
+    pub(crate) columns: Vec<Vec<u8>>,
 }
 
-fn report(faults: usize, found: &mut Blobs) {
-    if faults > 0 {
-        found.fault(
-            ProblemKind::Shape,
-            format!("{faults} pages or rows of the package database are damaged: packages may be missing"),
-        );
+/// Why a database cannot be read at all.
+pub(crate) struct ImpossiblePages;
+
+impl<'a> Database<'a> {
+    /// A database with the log beside it applied; the text says what is wrong with the log, which is left out then.
+    pub(crate) fn open(
+        bytes: &'a [u8],
+        wal: Option<&'a [u8]>,
+    ) -> Result<(Database<'a>, Option<&'static str>), ImpossiblePages> {
+        let size = bytes.get(16..18).map_or(0, |bytes| usize::from(u16::from_be_bytes([bytes[0], bytes[1]])));
+        let page_size = if size == 1 { 65536 } else { size };
+        let reserved = bytes.get(20).map_or(0, |reserved| usize::from(*reserved));
+        if !page_size.is_power_of_two() || page_size < 512 || page_size - reserved < 480 {
+            return Err(ImpossiblePages);
+        }
+        let (newer, fault) = match wal.filter(|wal| !wal.is_empty()).map(|wal| Overlay::read(wal, page_size)) {
+            Some(Ok(newer)) => (newer, None),
+            Some(Err(fault)) => (Overlay::default(), Some(fault)),
+            None => (Overlay::default(), None),
+        };
+        Ok((Database { bytes, newer, page_size, usable: page_size - reserved }, fault))
+    }
+
+    /// The first page of a table, and how many pages and rows of the schema are damaged.
+    pub(crate) fn table(&self, name: &str) -> (Option<usize>, usize) {
+        let mut root = None;
+        let faults = self.rows(1, &mut |row| {
+            let is = |at: usize, text: &str| row.columns.get(at).is_some_and(|column| column == text.as_bytes());
+            if is(0, "table") && is(1, name) {
+                root = row.columns.get(3).map(|page| integer(page));
+            }
+            true
+        });
+        (root, faults)
     }
 }
 
 impl Database<'_> {
     /// Gives each row of a tree to `take` until it wants no more; returns how many pages and rows are damaged.
-    fn rows(&self, root: usize, take: &mut dyn FnMut(Row) -> bool) -> usize {
+    pub(crate) fn rows(&self, root: usize, take: &mut dyn FnMut(Row) -> bool) -> usize {
         let mut faults = 0;
         let mut waiting = vec![(root, 0)];
         // A page twice would be a loop.
@@ -131,12 +116,12 @@ impl Database<'_> {
     /// The row of a cell: length, row id, and as much of it as fits; the rest is in a chain of pages.
     fn row(&self, page: &[u8], offset: usize, left: &mut usize) -> Option<Row> {
         let (length, after_length) = varint(page, offset)?;
-        let (_, start) = varint(page, after_length)?;
+        let (id, start) = varint(page, after_length)?;
         let length = usize::try_from(length).ok().filter(|length| *length <= *left)?;
         *left -= length;
         let most = self.usable - 35;
         if length <= most {
-            return record(page.get(start..start.checked_add(length)?)?);
+            return Some(Row { id, columns: record(page.get(start..start.checked_add(length)?)?)? });
         }
         let least = (self.usable - 12) * 32 / 255 - 23;
         let fitting = least + (length - least) % (self.usable - 4);
@@ -149,7 +134,7 @@ impl Database<'_> {
             content.extend_from_slice(&piece[..piece.len().min(length - content.len())]);
             next = integer(&page[..4]);
         }
-        record(&content)
+        Some(Row { id, columns: record(&content)? })
     }
 
     /// A 1-based page, the newer one where there is one.
@@ -166,13 +151,13 @@ impl Database<'_> {
 }
 
 /// The columns of a record: a header of types, and then the values.
-fn record(content: &[u8]) -> Option<Row> {
+fn record(content: &[u8]) -> Option<Vec<Vec<u8>>> {
     const MOST_COLUMNS: usize = 16;
     let (header, mut at) = varint(content, 0)?;
     let header = usize::try_from(header).ok()?;
     let mut value = header;
-    let mut row = Row::new();
-    while at < header && row.len() < MOST_COLUMNS {
+    let mut columns = Vec::new();
+    while at < header && columns.len() < MOST_COLUMNS {
         let (kind, next) = varint(content, at)?;
         at = next;
         let length = match kind {
@@ -180,16 +165,20 @@ fn record(content: &[u8]) -> Option<Row> {
             1..=4 => usize::try_from(kind).ok()?,
             5 => 6,
             6 | 7 => 8,
+            // Kinds of its own use, which are in no file.
+            10 | 11 => return None,
             kind => usize::try_from((kind - 12) / 2).ok()?,
         };
-        row.push(content.get(value..value.checked_add(length)?)?.to_vec());
+        // 1 is a kind of its own, and takes no room.
+        let column = if kind == 9 { &[1] } else { content.get(value..value.checked_add(length)?)? };
+        columns.push(column.to_vec());
         value += length;
     }
-    Some(row)
+    Some(columns)
 }
 
 /// A big-endian number of up to eight bytes.
-fn integer(bytes: &[u8]) -> usize {
+pub(crate) fn integer(bytes: &[u8]) -> usize {
     bytes.iter().take(8).fold(0, |number, byte| number << 8 | usize::from(*byte))
 }
 

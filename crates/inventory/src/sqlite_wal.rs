@@ -7,13 +7,13 @@ const FRAME: usize = 24;
 
 /// The newest committed version of each page in the log.
 #[derive(Default)]
-pub(super) struct Overlay<'a> {
+pub(crate) struct Overlay<'a> {
     pages: HashMap<usize, &'a [u8]>,
 }
 
 impl<'a> Overlay<'a> {
     /// Reads the log up to its last commit; what comes after was never finished. The error says what the log is not.
-    pub(super) fn read(wal: &'a [u8], page_size: usize) -> Result<Overlay<'a>, &'static str> {
+    pub(crate) fn read(wal: &'a [u8], page_size: usize) -> Result<Overlay<'a>, &'static str> {
         let head = wal.get(..HEADER).ok_or("is too short")?;
         let magic = number(head, 0);
         if magic & !1 != 0x377F_0682 {
@@ -44,11 +44,11 @@ impl<'a> Overlay<'a> {
         Ok(overlay)
     }
 
-    pub(super) fn page(&self, number: usize) -> Option<&'a [u8]> {
+    pub(crate) fn page(&self, number: usize) -> Option<&'a [u8]> {
         self.pages.get(&number).copied()
     }
 
-    pub(super) fn pages(&self) -> usize {
+    pub(crate) fn pages(&self) -> usize {
         self.pages.len()
     }
 }
