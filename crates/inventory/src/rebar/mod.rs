@@ -30,7 +30,7 @@ fn parse(input: &Input<'_>) -> Parsed {
         }
         Some((Node { data: Data::List(locks), .. }, _)) => locks.iter().for_each(|lock| add(lock, &mut list)),
         Some((other, _)) => {
-            list.error(ProblemKind::Shape, other.start as usize, "the file locks nothing: it is no rebar.lock")
+            list.error(ProblemKind::Shape, other.start as usize, "the file locks nothing: it is no rebar.lock");
         }
         None if !is_broken => list.error(ProblemKind::Shape, 0, "the file holds no term: it is no rebar.lock"),
         None => {}
