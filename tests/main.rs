@@ -14,4 +14,5 @@ mod policies;
 mod readme;
 mod rooms;
 mod sarif;
+mod sbom;
 mod settings;

@@ -26,6 +26,9 @@ pub(crate) enum Command {
     /// Scan, accepting only folders and files
     #[command(after_help = exit::TABLE)]
     Fs(ScanArguments),
+    /// Scan, accepting only inventories made by others: CycloneDX and SPDX
+    #[command(after_help = exit::TABLE)]
+    Sbom(ScanArguments),
     /// Scan folders and files with policies only
     #[command(after_help = exit::TABLE)]
     Config(ScanArguments),
@@ -55,7 +58,7 @@ pub(crate) enum Command {
 
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct ScanArguments {
-    /// What to scan: a path, or dir: file: rootfs: oci: oci-archive: docker-archive: purl: purls: and -
+    /// What to scan: a path, or dir: file: rootfs: oci: oci-archive: docker-archive: sbom: purl: purls: and -
     #[arg(value_name = "SOURCE")]
     pub(crate) sources: Vec<String>,
     /// Report format, with a file to write it to; repeatable [default: text]

@@ -19,6 +19,8 @@ pub(crate) enum Accepted {
     Images,
     /// Only folders and files.
     Trees,
+    /// Only inventories made by others.
+    Sboms,
 }
 
 /// Reads one source. `name` is the file name standard input stands for.
@@ -28,9 +30,14 @@ pub(crate) fn parse(word: &str, name: Option<&str>, accepted: Accepted) -> anyho
         Accepted::All => true,
         Accepted::Images => is_image(&source)?,
         Accepted::Trees => !is_image(&source)?,
+        Accepted::Sboms => portcullis::is_sbom(&source),
     };
     if !fits {
-        let kind = if accepted == Accepted::Images { "an image" } else { "a folder or file" };
+        let kind = match accepted {
+            Accepted::Images => "an image",
+            Accepted::Sboms => "an inventory of CycloneDX or SPDX",
+            Accepted::All | Accepted::Trees => "a folder or file",
+        };
         bail!("{word} is not {kind}; use `portcullis scan` to scan anything");
     }
     Ok(source)
@@ -54,11 +61,12 @@ fn read(word: &str, name: Option<&str>) -> anyhow::Result<Source> {
         "oci-archive" => Source::Artifact(artifact::Source::OciArchive(path()?)),
         "docker-archive" => Source::Artifact(artifact::Source::DockerArchive(path()?)),
         "purl" => Source::Purls { name: rest.to_owned(), purls: vec![purl(rest)?] },
-        "purls" => Source::Purls { name: rest.to_owned(), purls: purls(&path()?)? },
+        "purls" => Source::PurlList(path()?),
+        "sbom" => Source::Sbom(path()?),
         "registry" => bail!("registries cannot be read yet; {}", by_skopeo(&format!("docker://{rest}"))),
         "docker" => bail!("the Docker daemon cannot be read yet; {}", by_skopeo(&format!("docker-daemon:{rest}"))),
         "podman" => bail!("Podman cannot be read yet; {}", by_skopeo(&format!("containers-storage:{rest}"))),
-        other => bail!("`{other}:` sources cannot be read yet; list the packages as package URLs and use purls:FILE"),
+        other => bail!("`{other}:` is no kind of source"),
     })
 }
 
@@ -93,7 +101,7 @@ fn plain(word: &str) -> anyhow::Result<Source> {
         return Ok(Source::Detect(path));
     }
     bail!(
-        "{word}: no such file or folder, and no known prefix (dir: file: rootfs: oci: oci-archive: docker-archive: purl: purls:); \
+        "{word}: no such file or folder, and no known prefix (dir: file: rootfs: oci: oci-archive: docker-archive: sbom: purl: purls:); \
          images in registries cannot be read yet"
     )
 }
@@ -110,16 +118,6 @@ fn purl(text: &str) -> anyhow::Result<Purl> {
     text.parse().with_context(|| format!("{text} is no package URL"))
 }
 
-/// One package URL a line; empty lines and lines that begin with `#` are passed over.
-fn purls(path: &std::path::Path) -> anyhow::Result<Vec<Purl>> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("could not read {}", path.display()))?;
-    text.lines()
-        .enumerate()
-        .filter(|(_, line)| !line.trim().is_empty() && !line.trim_start().starts_with('#'))
-        .map(|(at, line)| purl(line.trim()).with_context(|| format!("{}:{}", path.display(), at + 1)))
-        .collect()
-}
-
 fn is_image(source: &Source) -> anyhow::Result<bool> {
     let is_image = |source: &artifact::Source| {
         matches!(
@@ -133,6 +131,6 @@ fn is_image(source: &Source) -> anyhow::Result<bool> {
         // What is an image and damaged is one still.
         Source::Bytes { name, bytes } => artifact::open_bytes(name, bytes.clone(), &artifact::Options::default())
             .map_or(true, |opened| opened.kind() == TargetKind::Image),
-        Source::Purls { .. } => false,
+        Source::Sbom(_) | Source::PurlList(_) | Source::Purls { .. } => false,
     })
 }

@@ -153,7 +153,7 @@ fn subject(question: &Value) -> anyhow::Result<(String, String, String)> {
     if let Some(purl) = text("purl") {
         let purl: Purl = purl.parse().with_context(|| format!("{purl} is no package URL"))?;
         let Some(ecosystem) = Ecosystem::of(&purl) else { bail!("no ecosystem is known for {purl}") };
-        let package = Package::new(portcullis::display_name(&purl), purl, "query");
+        let package = Package::new(purl.display_name(), purl, "query");
         let (name, version) = ecosystem.advisory_subject(&package);
         return Ok((ecosystem.to_string(), name, version.unwrap_or_default()));
     }

@@ -21,6 +21,7 @@ pub(crate) fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Scan(arguments) => scan::run(&arguments, Accepted::All),
         Command::Image(arguments) => scan::run(&arguments, Accepted::Images),
         Command::Fs(arguments) => scan::run(&arguments, Accepted::Trees),
+        Command::Sbom(arguments) => scan::run(&arguments, Accepted::Sboms),
         Command::Config(mut arguments) => {
             arguments.scanners = vec!["policy".to_owned()];
             scan::run(&arguments, Accepted::Trees)

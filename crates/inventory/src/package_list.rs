@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use model::{LineIndex, Package, ProblemKind, Provenance, Purl, Span};
+use model::{LineIndex, Origin, Package, ProblemKind, Provenance, Purl, Span};
 
 use crate::bounds::{MAX_PACKAGES, check_word, quote};
 use crate::fault_log::FaultLog;
@@ -42,6 +42,11 @@ impl<'a> PackageList<'a> {
         PackageList::with_lines(input, LineIndex::new(b""), found_by)
     }
 
+    /// Where the file is from.
+    pub(crate) fn origin(&self) -> &'a Origin {
+        self.input.origin
+    }
+
     /// The file as text; what follows a byte that is none is a problem and is left out.
     pub(crate) fn text(&mut self) -> &'a str {
         match std::str::from_utf8(self.input.bytes) {
@@ -75,6 +80,18 @@ impl<'a> PackageList<'a> {
         qualifiers: &[(&str, &str)],
         range: Range<usize>,
     ) -> Option<usize> {
+        match naming.purl(name, version, qualifiers) {
+            Ok(purl) => self.add_purl(name, purl, range),
+            Err(fault) => {
+                let message = format!("package `{}` is not read: {fault}", quote(name));
+                self.error(ProblemKind::Shape, range.start, message);
+                None
+            }
+        }
+    }
+
+    /// The same where the evidence has the URL.
+    pub(crate) fn add_purl(&mut self, name: &str, purl: Purl, range: Range<usize>) -> Option<usize> {
         if self.packages.len() >= MAX_PACKAGES {
             if !std::mem::replace(&mut self.full, true) {
                 let message = format!("more than {MAX_PACKAGES} packages: from here on nothing is read");
@@ -82,19 +99,10 @@ impl<'a> PackageList<'a> {
             }
             return None;
         }
-        match naming.purl(name, version, qualifiers) {
-            Ok(purl) => {
-                let mut package = Package::new(name, purl, self.found_by);
-                package.locations = vec![self.input.origin.at(self.span(range))];
-                self.packages.push(package);
-                Some(self.packages.len() - 1)
-            }
-            Err(fault) => {
-                let message = format!("package `{}` is not read: {fault}", quote(name));
-                self.error(ProblemKind::Shape, range.start, message);
-                None
-            }
-        }
+        let mut package = Package::new(name, purl, self.found_by);
+        package.locations = vec![self.input.origin.at(self.span(range))];
+        self.packages.push(package);
+        Some(self.packages.len() - 1)
     }
 
     /// The same where the whole file is the evidence, as it has no lines.

@@ -20,6 +20,7 @@ mod policy_room;
 mod scanner;
 mod snippet;
 mod source;
+mod stated;
 mod target;
 
 pub use advisories::open_advisories;
@@ -27,7 +28,7 @@ pub use config::{Advisories, Config, ScannerKind, Scanners};
 pub use model::{Cancel, Report};
 pub use scanner::{ScanError, Scanner, SetupError};
 pub use source::Source;
-pub use target::display_name;
+pub use stated::is_sbom;
 
 // The rooms, for embedders that want one of them alone, and for the command line.
 pub use {advisory, artifact, document, gate, inventory, model, policy, report};

@@ -31,16 +31,7 @@ pub(crate) fn parse_file(
     wanted: &Wanted,
     companions: &[CompanionFile<'_>],
 ) -> Parsed {
-    let mut parsed = Parsed {
-        origin: origin.clone(),
-        packages: Vec::new(),
-        documents: Vec::new(),
-        problems: Vec::new(),
-        os: None,
-        owned_files: Vec::new(),
-        text: None,
-        judged_as_document: false,
-    };
+    let mut parsed = Parsed::nothing(origin);
     for id in &wanted.detectors {
         parsed.detect(*id, &Input { origin, bytes, companions });
     }
@@ -55,9 +46,28 @@ pub(crate) fn parse_file(
 }
 
 impl Parsed {
+    /// Of a file that gave nothing yet.
+    pub(crate) fn nothing(origin: &Origin) -> Parsed {
+        Parsed {
+            origin: origin.clone(),
+            packages: Vec::new(),
+            documents: Vec::new(),
+            problems: Vec::new(),
+            os: None,
+            owned_files: Vec::new(),
+            text: None,
+            judged_as_document: false,
+        }
+    }
+
     fn detect(&mut self, id: DetectorId, input: &Input<'_>) {
         let detector = id.detector();
-        match catch_unwind(AssertUnwindSafe(|| (detector.parse)(input))) {
+        self.take(detector.name, detector.parse, input);
+    }
+
+    /// Reads the file with one reader.
+    pub(crate) fn take(&mut self, reader: &str, parse: fn(&Input<'_>) -> inventory::Parsed, input: &Input<'_>) {
+        match catch_unwind(AssertUnwindSafe(|| parse(input))) {
             Ok(found) => {
                 let before = self.packages.len();
                 self.packages.extend(found.packages);
@@ -65,7 +75,7 @@ impl Parsed {
                 self.os = self.os.take().or(found.os);
                 self.owned_files.extend(found.owned_files.into_iter().map(|(at, path)| (before + at, path)));
             }
-            Err(_) => self.problems.push(fault_of_our_own(input.origin, detector.name)),
+            Err(_) => self.problems.push(fault_of_our_own(input.origin, reader)),
         }
     }
 

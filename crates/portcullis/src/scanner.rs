@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use crate::advisories::AdvisoryRoom;
 use crate::embedded::scan_embedded;
 use crate::policy_room::PolicyRoom;
-use crate::target::{Scanned, scan_artifact, scan_purls, unreadable};
+use crate::stated::{Form, Stated};
+use crate::target::{Scanned, scan_artifact, scan_purls, scan_stated, unreadable};
 use crate::{Config, ScannerKind, Source};
 
 /// A scanner: configuration, compiled policies, opened advisories, threads. `Send + Sync`.
@@ -45,6 +46,14 @@ pub enum ScanError {
         name: String,
         /// What is wrong.
         error: OpenError,
+    },
+    /// A file that states packages cannot be read.
+    #[error("{name}: {reason}")]
+    Unreadable {
+        /// What the caller called it.
+        name: String,
+        /// What is wrong.
+        reason: String,
     },
     /// No source was given.
     #[error("no source to scan was given")]
@@ -83,6 +92,12 @@ impl Scanner {
         let options = &self.rooms.config.reading;
         let (name, opened) = match source {
             Source::Purls { name, purls } => return Ok(Opened::Purls(name, purls)),
+            Source::Sbom(path) => return Stated::open(path, Form::Sbom).map(Opened::Stated),
+            Source::PurlList(path) => return Stated::open(path, Form::Purls).map(Opened::Stated),
+            Source::Detect(path) if Stated::is_at(path) => return Stated::open(path, Form::Sbom).map(Opened::Stated),
+            Source::Bytes { name, bytes } if inventory::is_sbom(name, bytes) => {
+                return Ok(Opened::Stated(Stated::new(name, bytes.clone(), Form::Sbom)));
+            }
             Source::Detect(path) => {
                 let opened = artifact::detect(path).and_then(|source| artifact::open(&source, options));
                 (path.display().to_string(), opened)
@@ -100,6 +115,7 @@ impl Scanner {
     fn scan_one(&self, opened: &Opened<'_>, cancel: &Cancel) -> Vec<Scanned> {
         match opened {
             Opened::Purls(name, purls) => vec![scan_purls(&self.rooms, name, purls, cancel)],
+            Opened::Stated(stated) => vec![scan_stated(&self.rooms, stated, cancel)],
             Opened::Unreadable(name, error) => {
                 let problem = Problem::error(ProblemKind::Manifest, error.to_string());
                 vec![unreadable(TargetKind::Image, name, problem)]
@@ -162,6 +178,7 @@ impl Scanner {
 enum Opened<'s> {
     Artifact(Box<Artifact>),
     Purls(&'s str, &'s [model::Purl]),
+    Stated(Stated),
     /// It is there, but damaged: a problem in the report, not a wrong command line.
     Unreadable(String, OpenError),
 }

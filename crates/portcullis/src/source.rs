@@ -18,6 +18,10 @@ pub enum Source {
         /// The content.
         bytes: Vec<u8>,
     },
+    /// An inventory made by others: CycloneDX or SPDX. One that is named as a path or as bytes is told from its content, too.
+    Sbom(PathBuf),
+    /// A file of package URLs, one a line.
+    PurlList(PathBuf),
     /// Package URLs.
     Purls {
         /// What to call the list.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use artifact::{Artifact, Walk};
+use artifact::{Artifact, View, Walk};
 use inventory::{ClaimTable, CompanionFile};
 use model::{
     Cancel, Document, Finding, FindingClass, Package, Problem, Purl, Rule, RuleId, Target, TargetKind, TreePath,
@@ -16,6 +16,7 @@ use crate::fingerprint::fingerprint_all;
 use crate::lineage;
 use crate::parse::{Parsed, parse_file};
 use crate::scanner::Rooms;
+use crate::stated::Stated;
 
 /// A target, the rules its findings name, and what the gate must know beside.
 pub(crate) struct Scanned {
@@ -56,9 +57,17 @@ pub(crate) fn scan_artifact(rooms: &Rooms, artifact: &Artifact, cancel: &Cancel)
 
 /// Matches packages that were named, not found.
 pub(crate) fn scan_purls(rooms: &Rooms, name: &str, purls: &[Purl], cancel: &Cancel) -> Scanned {
-    let packages = purls.iter().map(|purl| Package::new(display_name(purl), purl.clone(), "purl")).collect();
+    let packages = purls.iter().map(|purl| Package::new(purl.display_name(), purl.clone(), "purl")).collect();
     let target = Target::new(TargetKind::Purl, name);
     finish(rooms, target, Contents { packages, ..Contents::default() }, None, cancel)
+}
+
+/// Matches packages that an inventory states.
+pub(crate) fn scan_stated(rooms: &Rooms, stated: &Stated, cancel: &Cancel) -> Scanned {
+    let mut target = Target::new(stated.kind(), &stated.name);
+    (target.coverage.files_seen, target.coverage.files_read) = (1, 1);
+    target.coverage.bytes_read = stated.bytes.len() as u64;
+    finish(rooms, target, assemble(vec![stated.parse()], &View::default()), None, cancel)
 }
 
 /// Files that wait for others, now that all are there.
@@ -187,15 +196,6 @@ fn repository(target: &Target) -> &str {
     match name.rsplit_once(':') {
         Some((repository, tag)) if !tag.contains('/') => repository,
         _ => name,
-    }
-}
-
-/// The name of a package as its ecosystem's tool prints it: `group:artifact`, `@scope/name`, a Go module path.
-pub fn display_name(purl: &Purl) -> String {
-    match (purl.namespace(), purl.purl_type().as_str()) {
-        (None, _) | (Some(_), "deb" | "apk" | "rpm") => purl.name().to_owned(),
-        (Some(group), "maven") => format!("{group}:{}", purl.name()),
-        (Some(namespace), _) => format!("{namespace}/{}", purl.name()),
     }
 }
 

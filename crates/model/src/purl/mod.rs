@@ -143,6 +143,15 @@ impl Purl {
         self.subpath.as_deref()
     }
 
+    /// The name of a package as its ecosystem's tool prints it: `group:artifact`, `@scope/name`, a Go module path.
+    pub fn display_name(&self) -> String {
+        match (self.namespace(), self.purl_type().as_str()) {
+            (None, _) | (Some(_), "deb" | "apk" | "rpm" | "alpm" | "opkg") => self.name().to_owned(),
+            (Some(group), "maven") => format!("{group}:{}", self.name()),
+            (Some(namespace), _) => format!("{namespace}/{}", self.name()),
+        }
+    }
+
     /// The same without version, qualifiers and subpath: what stays when a package is upgraded.
     pub fn without_version(&self) -> Purl {
         Purl { version: None, qualifiers: BTreeMap::new(), subpath: None, ..self.clone() }
