@@ -13,7 +13,7 @@ fn fixture(name: &str) -> PathBuf {
 
 fn report(arguments: &[&str], input: &[u8]) -> (i32, Value) {
     let folder = Folder::new();
-    let arguments = [arguments, &["-f", "json", "--now", NOW]].concat();
+    let arguments = [arguments, &["-f", "json", "--now", NOW, "--fail-on", "any"]].concat();
     let run = portcullis_in(folder.path(), &arguments, input);
     let report = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("no report: {}", run.stderr));
     (run.code, report)
