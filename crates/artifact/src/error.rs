@@ -87,6 +87,16 @@ pub enum OpenError {
         /// What it is, and what to do.
         what: String,
     },
+    /// A registry or a daemon did not give it.
+    #[error("{name}: {what}; nothing of it was scanned")]
+    Remote {
+        /// The image.
+        name: String,
+        /// Why.
+        what: String,
+        /// There is no such image: the command line is at fault.
+        is_missing: bool,
+    },
     /// A limit was hit before anything could be scanned.
     #[error("{place}: {what} (limit `{limit}` is {value}); nothing of it was scanned")]
     Limit {
@@ -113,6 +123,7 @@ impl OpenError {
             | OpenError::SeveralImages { .. }
             | OpenError::NoSuchImage { .. }
             | OpenError::NoSuchPlatform { .. } => true,
+            OpenError::Remote { is_missing, .. } => *is_missing,
             OpenError::Io { .. }
             | OpenError::Damaged { .. }
             | OpenError::Unsupported { .. }

@@ -1,0 +1,205 @@
+//! One request: where it may go, with what it goes there, and what its answer means.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use model::Cancel;
+use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderValue, RANGE};
+use reqwest::redirect::Policy;
+use reqwest::{Client, NoProxy, Proxy, Response, Url};
+
+use super::address::is_public;
+use super::resolver::PublicOnly;
+use super::stream::header;
+use super::tls;
+use super::watch::{Wait, watch};
+use crate::access::Access;
+use crate::access::host::Origin;
+use crate::access::secret::Secret;
+use crate::fault::Fault;
+
+/// Redirects followed for one request.
+const MOST_REDIRECTS: usize = 5;
+
+/// Makes requests on behalf of one registry. The two clients share nothing, no connection either.
+pub(crate) struct Http {
+    /// For the hosts the user named.
+    named: Client,
+    /// For all others: it connects to public addresses only.
+    stranger: Client,
+    pub(crate) home: Origin,
+    pub(crate) access: Access,
+    pub(crate) cancel: Cancel,
+}
+
+/// What is asked for.
+#[derive(Clone, Default)]
+pub(crate) struct Ask<'a> {
+    pub(crate) accept: Option<&'a str>,
+    /// The first byte that is wanted.
+    pub(crate) from: u64,
+    /// Shown to the origin of the first address, and to no other.
+    pub(crate) authorization: Option<&'a Secret>,
+    /// A form to post instead of a plain request.
+    pub(crate) form: Option<String>,
+}
+
+impl Http {
+    pub(crate) fn new(home: Origin, access: &Access, cancel: &Cancel) -> Result<Http, Fault> {
+        let tls = tls::config(&access.certificates)?;
+        let builder = || {
+            let builder = Client::builder()
+                .tls_backend_preconfigured(tls.clone())
+                .redirect(Policy::none())
+                .http1_only()
+                .no_proxy()
+                .referer(false)
+                .user_agent(concat!("portcullis/", env!("CARGO_PKG_VERSION")))
+                .connect_timeout(access.timeouts.connect);
+            proxies(access)?.into_iter().try_fold(builder, |builder, proxy| Ok::<_, Fault>(builder.proxy(proxy)))
+        };
+        let fault = |_| Fault::Refused("the network cannot be used: the client could not be built".to_owned());
+        let resolver = Arc::new(PublicOnly { proxies: proxy_hosts(access) });
+        Ok(Http {
+            named: builder()?.build().map_err(fault)?,
+            stranger: builder()?.dns_resolver(resolver).build().map_err(fault)?,
+            home,
+            access: access.clone(),
+            cancel: cancel.clone(),
+        })
+    }
+
+    /// Sends a request and follows where it is sent. The status of the answer is not looked at.
+    pub(crate) async fn send(&self, url: Url, ask: &Ask<'_>) -> Result<Response, Fault> {
+        let first = origin(&url)?;
+        let mut url = url;
+        for _ in 0..=MOST_REDIRECTS {
+            let at = origin(&url)?;
+            let client = self.permitted(&url, &at)?;
+            let mut request = match &ask.form {
+                Some(form) => client
+                    .post(url.clone())
+                    .header("content-type", "application/x-www-form-urlencoded")
+                    .body(form.clone()),
+                None => client.get(url.clone()),
+            };
+            if let Some(accept) = ask.accept {
+                request = request.header(ACCEPT, accept);
+            }
+            if ask.from > 0 {
+                request = request.header(RANGE, format!("bytes={}-", ask.from));
+            }
+            if let Some(shown) = ask.authorization.filter(|_| at == first) {
+                request = request.header(AUTHORIZATION, sensitive(shown)?);
+            }
+            let host = at.to_string();
+            let limit = self.access.timeouts.connect + self.access.timeouts.first_byte;
+            let wait = Wait { host: &host, what: "gave no answer", limit };
+            let response = watch(&self.cancel, wait, request.send()).await?.map_err(|error| transport(&host, error))?;
+            if !response.status().is_redirection() || response.status() == 304 {
+                return Ok(response);
+            }
+            let target = header(&response, "location").and_then(|location| url.join(location).ok());
+            url = target.ok_or_else(|| Fault::Lie(format!("{at} redirects to nowhere")))?;
+            if ask.form.is_some() {
+                return Err(Fault::Refused(format!("{at} redirects a request that holds credentials")));
+            }
+            if at.tls && url.scheme() != "https" {
+                return Err(Fault::Refused(format!("{at} redirects from TLS to plain text, which is not followed")));
+            }
+        }
+        Err(Fault::Lie(format!("{first} redirects more than {MOST_REDIRECTS} times")))
+    }
+
+    /// Whether the user named this very host.
+    pub(crate) fn is_named(&self, at: &Origin) -> bool {
+        *at == self.home || self.access.trusted.iter().any(|host| host.is(at))
+    }
+
+    fn permitted(&self, url: &Url, at: &Origin) -> Result<&Client, Fault> {
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(Fault::Refused(format!("an address at {at} holds credentials, which is not followed")));
+        }
+        if !at.tls && !self.access.plain_http.iter().any(|host| host.is(at)) {
+            return Err(Fault::Refused(format!("{at} is to be read without TLS; --plain-http {at} allows it")));
+        }
+        if self.is_named(at) {
+            return Ok(&self.named);
+        }
+        let literal = at.name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+        if literal.is_ok_and(|address| !is_public(address)) {
+            let what = format!(
+                "the registry leads to {at}, a private or link-local address; only you may name one (--registry-trust {at})"
+            );
+            return Err(Fault::Refused(what));
+        }
+        Ok(&self.stranger)
+    }
+}
+
+fn origin(url: &Url) -> Result<Origin, Fault> {
+    Origin::of(url)
+        .ok_or_else(|| Fault::Refused("the registry leads to an address that is neither http nor https".into()))
+}
+
+fn sensitive(shown: &Secret) -> Result<HeaderValue, Fault> {
+    let value = HeaderValue::from_str(shown.expose());
+    let mut value = value.map_err(|_| Fault::Refused("the credentials hold characters no header takes".to_owned()))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+fn proxies(access: &Access) -> Result<Vec<Proxy>, Fault> {
+    let fault = |_| Fault::Refused("the address of the proxy is not valid".to_owned());
+    let except = || access.proxies.except.as_deref().and_then(NoProxy::from_string);
+    let mut proxies = Vec::new();
+    if let Some(address) = &access.proxies.http {
+        proxies.push(Proxy::http(address.expose()).map_err(fault)?.no_proxy(except()));
+    }
+    if let Some(address) = &access.proxies.https {
+        proxies.push(Proxy::https(address.expose()).map_err(fault)?.no_proxy(except()));
+    }
+    Ok(proxies)
+}
+
+fn proxy_hosts(access: &Access) -> Vec<String> {
+    let addresses = [&access.proxies.http, &access.proxies.https].into_iter().flatten();
+    let hosts = addresses.filter_map(|address| Url::parse(address.expose()).ok()?.host_str().map(str::to_owned));
+    hosts.collect()
+}
+
+/// What a failed exchange says, down to its root, without the address: that may hold a signature.
+pub(crate) fn transport(host: &str, error: reqwest::Error) -> Fault {
+    let error = error.without_url();
+    let mut reason = error.to_string();
+    let mut source = std::error::Error::source(&error);
+    while let Some(cause) = source {
+        let text = cause.to_string();
+        if !reason.contains(&text) {
+            reason = format!("{reason}: {text}");
+        }
+        source = cause.source();
+    }
+    if reason.contains(&super::resolver::Private.to_string()) {
+        return Fault::Refused(format!("the registry leads to {host}: {}", super::resolver::Private));
+    }
+    let reason: String = reason.chars().filter(|c| !c.is_control()).take(300).collect();
+    Fault::Transport { host: host.to_owned(), reason }
+}
+
+/// An answer that is not what was asked for.
+pub(crate) fn refusal(response: &Response, host: &str, what: &str, hint: &'static str) -> Option<Fault> {
+    let status = response.status().as_u16();
+    let host = host.to_owned();
+    match status {
+        200 | 206 => None,
+        404 => Some(Fault::Missing(format!("{host}: {what}"))),
+        401 | 403 => Some(Fault::Denied { host, status, hint }),
+        429 => {
+            let after = header(response, "retry-after").and_then(|text| text.trim().parse().ok());
+            Some(Fault::RateLimited { host, after: after.map(Duration::from_secs) })
+        }
+        _ => Some(Fault::Status { host, status }),
+    }
+}

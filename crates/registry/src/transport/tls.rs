@@ -1,0 +1,31 @@
+//! TLS with the certificates of the system and those the user gave. The provider is an argument, never a global.
+
+use std::sync::Arc;
+
+use rustls::ClientConfig;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+use rustls_platform_verifier::Verifier;
+
+use crate::fault::Fault;
+
+/// A configuration that trusts the system and these certificates, PEM each.
+pub(super) fn config(certificates: &[Vec<u8>]) -> Result<ClientConfig, Fault> {
+    let fault = |error: &dyn std::fmt::Display| Fault::Refused(format!("TLS cannot be set up: {error}"));
+    let mut extra: Vec<CertificateDer<'static>> = Vec::new();
+    for pem in certificates {
+        let before = extra.len();
+        for certificate in CertificateDer::pem_slice_iter(pem) {
+            extra.push(certificate.map_err(|_| Fault::Refused("--registry-ca: no valid PEM certificate".to_owned()))?);
+        }
+        if extra.len() == before {
+            return Err(Fault::Refused("--registry-ca: there is no PEM certificate in the file".to_owned()));
+        }
+    }
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let verifier = Verifier::new_with_extra_roots(extra, Arc::clone(&provider)).map_err(|error| fault(&error))?;
+    let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let builder = builder.map_err(|error| fault(&error))?;
+    // The platform's own verifier: it checks as the system does, and is no weaker than the usual one.
+    Ok(builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier)).with_no_client_auth())
+}
