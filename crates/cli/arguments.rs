@@ -58,7 +58,8 @@ pub(crate) enum Command {
 
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct ScanArguments {
-    /// What to scan: a path, or dir: file: rootfs: oci: oci-archive: docker-archive: sbom: purl: purls: and -
+    /// What to scan: a path, an image reference, or dir: file: rootfs: oci: oci-archive: docker-archive: registry:
+    /// docker: podman: sbom: purl: purls: and -
     #[arg(value_name = "SOURCE")]
     pub(crate) sources: Vec<String>,
     /// Report format, with a file to write it to; repeatable [default: text]
@@ -100,7 +101,7 @@ pub(crate) struct ScanArguments {
     /// Read no settings file
     #[arg(long, env = "PORTCULLIS_NO_CONFIG", conflicts_with = "config")]
     pub(crate) no_config: bool,
-    /// Never use the network (a scan of the sources built so far never does)
+    /// Never use the network: refuse images of registries
     #[arg(long, env = "PORTCULLIS_OFFLINE")]
     pub(crate) offline: bool,
     /// Nothing to scan is a pass
@@ -127,6 +128,9 @@ pub(crate) struct ScanArguments {
     /// Which image of an index: OS/ARCH[/VARIANT]
     #[arg(long, value_name = "PLATFORM", env = "PORTCULLIS_PLATFORM")]
     pub(crate) platform: Option<String>,
+    #[cfg(feature = "registry")]
+    #[command(flatten)]
+    pub(crate) registry: crate::registry::RegistryArguments,
     /// File name that standard input stands for
     #[arg(long, value_name = "NAME")]
     pub(crate) name: Option<String>,

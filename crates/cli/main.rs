@@ -6,6 +6,8 @@ mod arguments;
 mod command;
 mod exit;
 mod output;
+#[cfg(feature = "registry")]
+mod registry;
 mod settings;
 mod source;
 mod terminal;

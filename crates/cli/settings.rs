@@ -149,6 +149,10 @@ impl SettingsFile {
             platform: arguments.platform.clone(),
             ..artifact::Options::default()
         };
+        #[cfg(feature = "registry")]
+        {
+            config.access = arguments.registry.access()?;
+        }
         Ok(config)
     }
 }

@@ -63,15 +63,10 @@ fn read(word: &str, name: Option<&str>) -> anyhow::Result<Source> {
         "purl" => Source::Purls { name: rest.to_owned(), purls: vec![purl(rest)?] },
         "purls" => Source::PurlList(path()?),
         "sbom" => Source::Sbom(path()?),
-        "registry" => bail!("registries cannot be read yet; {}", by_skopeo(&format!("docker://{rest}"))),
-        "docker" => bail!("the Docker daemon cannot be read yet; {}", by_skopeo(&format!("docker-daemon:{rest}"))),
-        "podman" => bail!("Podman cannot be read yet; {}", by_skopeo(&format!("containers-storage:{rest}"))),
-        other => bail!("`{other}:` is no kind of source"),
+        #[cfg(feature = "registry")]
+        "registry" | "docker" | "podman" => crate::registry::source(prefix, rest)?,
+        other => bail!("`{other}:` sources cannot be read by this program: it was built without them"),
     })
-}
-
-fn by_skopeo(image: &str) -> String {
-    format!("save the image with `skopeo copy {image} oci:FOLDER` and scan the folder")
 }
 
 fn is_prefix(text: &str) -> bool {
@@ -100,9 +95,13 @@ fn plain(word: &str) -> anyhow::Result<Source> {
     if path.exists() {
         return Ok(Source::Detect(path));
     }
+    #[cfg(feature = "registry")]
+    if let Some(source) = crate::registry::detect(word) {
+        return Ok(source);
+    }
     bail!(
-        "{word}: no such file or folder, and no known prefix (dir: file: rootfs: oci: oci-archive: docker-archive: sbom: purl: purls:); \
-         images in registries cannot be read yet"
+        "{word}: no such file or folder, no known prefix (dir: file: rootfs: oci: oci-archive: docker-archive: registry: \
+         docker: podman: sbom: purl: purls:), and no image reference with a registry, tag or digest (registry:{word} forces one)"
     )
 }
 
@@ -132,5 +131,7 @@ fn is_image(source: &Source) -> anyhow::Result<bool> {
         Source::Bytes { name, bytes } => artifact::open_bytes(name, bytes.clone(), &artifact::Options::default())
             .map_or(true, |opened| opened.kind() == TargetKind::Image),
         Source::Sbom(_) | Source::PurlList(_) | Source::Purls { .. } => false,
+        #[cfg(feature = "registry")]
+        Source::Registry(_) | Source::Daemon(_) => true,
     })
 }

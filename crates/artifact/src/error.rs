@@ -88,10 +88,8 @@ pub enum OpenError {
         what: String,
     },
     /// A registry or a daemon did not give it.
-    #[error("{name}: {what}; nothing of it was scanned")]
+    #[error("{what}; nothing of it was scanned")]
     Remote {
-        /// The image.
-        name: String,
         /// Why.
         what: String,
         /// There is no such image: the command line is at fault.

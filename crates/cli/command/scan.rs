@@ -21,6 +21,12 @@ pub(crate) fn run(arguments: &ScanArguments, accepted: Accepted) -> anyhow::Resu
         .iter()
         .map(|word| source::parse(word, arguments.name.as_deref(), accepted))
         .collect::<anyhow::Result<Vec<Source>>>()?;
+    #[cfg(feature = "registry")]
+    if let Some(Source::Registry(reference)) = sources.iter().find(|source| matches!(source, Source::Registry(_)))
+        && arguments.offline
+    {
+        anyhow::bail!("{reference} lies in a registry, and --offline forbids the network");
+    }
     let settings = SettingsFile::load(arguments, &paths(&sources))?;
     let outputs = output::parse(settings.formats(arguments))?;
     let scanner = Scanner::new(settings.into_config(arguments)?)?;

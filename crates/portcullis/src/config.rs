@@ -35,6 +35,9 @@ pub struct Config {
     pub jobs: usize,
     /// How sources are read: limits, exclusions, which image and platform.
     pub reading: artifact::Options,
+    /// How registries and container engines may be spoken to.
+    #[cfg(feature = "registry")]
+    pub access: registry::Access,
     /// Limits on documents.
     pub documents: document::Limits,
     /// Also read lockfiles inside images, and installed software inside trees.
@@ -80,6 +83,8 @@ impl Config {
             now,
             jobs: 0,
             reading: artifact::Options::default(),
+            #[cfg(feature = "registry")]
+            access: registry::Access::default(),
             documents: document::Limits::default(),
             all_evidence: false,
         }

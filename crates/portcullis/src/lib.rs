@@ -31,6 +31,8 @@ pub use source::Source;
 pub use stated::is_sbom;
 
 // The rooms, for embedders that want one of them alone, and for the command line.
+#[cfg(feature = "registry")]
+pub use registry;
 pub use {advisory, artifact, document, gate, inventory, model, policy, report};
 
 /// The policies that come with the program.

@@ -74,7 +74,8 @@ impl Scanner {
         if sources.is_empty() {
             return Err(ScanError::NoSource);
         }
-        let opened: Vec<Opened<'_>> = sources.iter().map(|source| self.open(source)).collect::<Result<_, _>>()?;
+        let opened: Vec<Opened<'_>> =
+            sources.iter().map(|source| self.open(source, cancel)).collect::<Result<_, _>>()?;
         Ok(self.pool.install(|| self.report(opened.iter().flat_map(|opened| self.scan_one(opened, cancel)).collect())))
     }
 
@@ -88,7 +89,8 @@ impl Scanner {
         self.rooms.policies.get()
     }
 
-    fn open<'s>(&self, source: &'s Source) -> Result<Opened<'s>, ScanError> {
+    #[cfg_attr(not(feature = "registry"), allow(unused_variables, reason = "only what is far away takes long to open"))]
+    fn open<'s>(&self, source: &'s Source, cancel: &Cancel) -> Result<Opened<'s>, ScanError> {
         let options = &self.rooms.config.reading;
         let (name, opened) = match source {
             Source::Purls { name, purls } => return Ok(Opened::Purls(name, purls)),
@@ -103,6 +105,14 @@ impl Scanner {
                 (path.display().to_string(), opened)
             }
             Source::Artifact(source) => (source.to_string(), artifact::open(source, options)),
+            #[cfg(feature = "registry")]
+            Source::Registry(reference) => {
+                (reference.to_string(), registry::open(reference, &self.rooms.config.access, options, cancel))
+            }
+            #[cfg(feature = "registry")]
+            Source::Daemon(daemon) => {
+                (daemon.image.clone(), daemon.open(self.rooms.config.access.timeouts, options, cancel))
+            }
             Source::Bytes { name, bytes } => (name.clone(), artifact::open_bytes(name, bytes.clone(), options)),
         };
         match opened {
@@ -117,7 +127,9 @@ impl Scanner {
             Opened::Purls(name, purls) => vec![scan_purls(&self.rooms, name, purls, cancel)],
             Opened::Stated(stated) => vec![scan_stated(&self.rooms, stated, cancel)],
             Opened::Unreadable(name, error) => {
-                let problem = Problem::error(ProblemKind::Manifest, error.to_string());
+                let kind =
+                    if matches!(error, OpenError::Remote { .. }) { ProblemKind::Io } else { ProblemKind::Manifest };
+                let problem = Problem::error(kind, error.to_string());
                 vec![unreadable(TargetKind::Image, name, problem)]
             }
             Opened::Artifact(artifact) => {

@@ -22,6 +22,12 @@ pub enum Source {
     Sbom(PathBuf),
     /// A file of package URLs, one a line.
     PurlList(PathBuf),
+    /// An image of a registry.
+    #[cfg(feature = "registry")]
+    Registry(Box<registry::Reference>),
+    /// An image of a container engine on this machine.
+    #[cfg(feature = "registry")]
+    Daemon(registry::Daemon),
     /// Package URLs.
     Purls {
         /// What to call the list.

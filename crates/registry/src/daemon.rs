@@ -55,7 +55,7 @@ impl Engine {
 impl Daemon {
     /// Has the engine export the image, and opens what comes.
     pub fn open(&self, timeouts: Timeouts, options: &Options, cancel: &Cancel) -> Result<Artifact, OpenError> {
-        let fault = |fault: Fault| crate::open_error(&self.image, &fault);
+        let fault = |fault: Fault| crate::open_error(&fault);
         let runtime = Runtime::start().map_err(fault)?;
         let export = Export { daemon: self.clone(), timeouts, cancel: cancel.clone() };
         let response = runtime.run({

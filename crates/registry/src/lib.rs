@@ -36,7 +36,7 @@ pub fn open(reference: &Reference, access: &Access, options: &Options, cancel: &
 }
 
 /// A fault before anything could be scanned.
-fn open_error(name: &str, fault: &fault::Fault) -> OpenError {
+fn open_error(fault: &fault::Fault) -> OpenError {
     let is_missing = matches!(fault, fault::Fault::Missing(_));
-    OpenError::Remote { name: name.to_owned(), what: fault.to_string(), is_missing }
+    OpenError::Remote { what: fault.to_string(), is_missing }
 }

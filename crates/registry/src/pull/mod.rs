@@ -34,7 +34,7 @@ pub(crate) fn open(
     options: &Options,
     cancel: &Cancel,
 ) -> Result<Artifact, OpenError> {
-    let fault = |fault: Fault| crate::open_error(&reference.to_string(), &fault);
+    let fault = |fault: Fault| crate::open_error(&fault);
     let runtime = Runtime::start().map_err(fault)?;
     let session = Arc::new(Session::new(reference, access, cancel).map_err(fault)?);
     let limit = options.limits.manifest_bytes;
