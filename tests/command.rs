@@ -58,11 +58,21 @@ impl Drop for Folder {
 
 /// Runs the program in this folder.
 pub(crate) fn portcullis_in(folder: &Path, arguments: &[&str], input: &[u8]) -> Run {
+    start(folder, arguments, input, &[])
+}
+
+/// Runs the program in this folder, with more in its environment.
+pub(crate) fn portcullis_with(folder: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Run {
+    start(folder, arguments, b"", environment)
+}
+
+fn start(folder: &Path, arguments: &[&str], input: &[u8], environment: &[(&str, &str)]) -> Run {
     let mut child = Command::new(env!("CARGO_BIN_EXE_portcullis"))
         .args(arguments)
         .current_dir(folder)
         .env_clear()
         .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+        .envs(environment.iter().copied())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

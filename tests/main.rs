@@ -12,6 +12,7 @@ mod jobs;
 mod lockfiles;
 mod policies;
 mod readme;
+mod registry;
 mod rooms;
 mod sarif;
 mod sbom;

@@ -5,6 +5,7 @@ pub mod digest;
 pub mod image;
 pub mod layer;
 pub mod program;
+pub mod registry;
 pub mod scratch;
 pub mod tar;
 
