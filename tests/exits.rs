@@ -86,7 +86,7 @@ fn usage_comes_before_everything_and_writes_no_report() {
         &["scan", "-f", "papyrus"],
         &["scan", "--policy", "no-such.rego"],
         &["scan", "--now", "yesterday"],
-        &["scan", "registry:example.org/app:1"],
+        &["scan", "registry:example.org/app:1", "--offline"],
         &["frobnicate"],
     ] {
         let run = portcullis_in(folder.path(), arguments, b"");

@@ -119,7 +119,9 @@ impl Drop for Server {
 
 /// The honest answer of a registry that holds these files of a layout and this image as any tag.
 pub fn honest(files: &Files, image: &Image, request: &Request) -> Answer {
-    let (path, range) = (request.path.as_str(), request.headers.get("range"));
+    // Storage that registries redirect to has its own signature in the query.
+    let path = request.path.split('?').next().unwrap_or_default();
+    let range = request.headers.get("range");
     let target = path.rsplit('/').next().unwrap_or_default();
     let blob = files.get(&format!("blobs/sha256/{}", target.trim_start_matches("sha256:")));
     let is_manifest = path.contains("/manifests/");

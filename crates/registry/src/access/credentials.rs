@@ -2,7 +2,7 @@
 
 use super::host::Origin;
 use super::secret::Secret;
-use super::{Access, Login, helper};
+use super::{Access, Login, credential_program};
 
 /// What a registry is shown.
 #[derive(Clone)]
@@ -33,7 +33,7 @@ impl Access {
             return Ok(stored);
         }
         match self.docker_config.helper(origin).filter(|_| self.credential_helpers) {
-            Some((name, server)) => helper::ask(name, &server),
+            Some((name, server)) => credential_program::ask(name, &server),
             None => Ok(Credentials::Anonymous),
         }
     }

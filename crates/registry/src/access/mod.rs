@@ -1,8 +1,8 @@
 //! How registries may be spoken to: all of it an argument, nothing read from the environment.
 
+mod credential_program;
 pub(crate) mod credentials;
 pub(crate) mod docker_config;
-mod helper;
 pub(crate) mod host;
 pub(crate) mod secret;
 
