@@ -119,7 +119,13 @@ pub(crate) struct ScanArguments {
     /// Also read what .gitignore names
     #[arg(long, env = "PORTCULLIS_NO_GITIGNORE")]
     pub(crate) no_gitignore: bool,
-    /// Also read lockfiles in images and installed software in trees
+    /// Also read lockfiles in images
+    #[arg(long, env = "PORTCULLIS_LOCKFILES")]
+    pub(crate) lockfiles: bool,
+    /// Also read installed software in trees
+    #[arg(long, env = "PORTCULLIS_INSTALLED")]
+    pub(crate) installed: bool,
+    /// Both: lockfiles in images and installed software in trees
     #[arg(long, env = "PORTCULLIS_ALL_EVIDENCE")]
     pub(crate) all_evidence: bool,
     /// Which image of an archive of several
@@ -134,6 +140,9 @@ pub(crate) struct ScanArguments {
     /// File name that standard input stands for
     #[arg(long, value_name = "NAME")]
     pub(crate) name: Option<String>,
+    /// Text report: list the packages, as a tree for every manifest
+    #[arg(long, env = "PORTCULLIS_LIST")]
+    pub(crate) list: bool,
     /// Show suppressed findings in SARIF
     #[arg(long, env = "PORTCULLIS_INCLUDE_SUPPRESSED")]
     pub(crate) include_suppressed: bool,
@@ -297,6 +306,9 @@ pub(crate) struct ExplainArguments {
 pub(crate) struct ConvertArguments {
     /// A report written with -f json
     pub(crate) report: PathBuf,
+    /// Text report: list the packages, as a tree for every manifest
+    #[arg(long)]
+    pub(crate) list: bool,
     /// Report format, with a file to write it to; repeatable
     #[arg(short, long = "format", value_name = "FORMAT[=PATH]", required = true, value_delimiter = ',')]
     pub(crate) formats: Vec<String>,

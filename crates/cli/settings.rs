@@ -6,7 +6,7 @@ use anyhow::{Context as _, anyhow};
 use portcullis::gate::{FailOn, Gate, Waiver};
 use portcullis::model::Timestamp;
 use portcullis::policy::{Namespaces, PolicyFile};
-use portcullis::{Advisories, Config, Scanners, artifact};
+use portcullis::{Advisories, Config, MoreEvidence, Scanners, artifact};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -46,7 +46,11 @@ pub(crate) struct Settings {
     pub(crate) exclude: Option<Vec<String>>,
     /// Also read what .gitignore names.
     pub(crate) no_gitignore: Option<bool>,
-    /// Also read lockfiles in images and installed software in trees.
+    /// Also read lockfiles in images.
+    pub(crate) lockfiles: Option<bool>,
+    /// Also read installed software in trees.
+    pub(crate) installed: Option<bool>,
+    /// Both: lockfiles in images and installed software in trees.
     pub(crate) all_evidence: Option<bool>,
     /// Nothing to scan is a pass.
     pub(crate) allow_empty: Option<bool>,
@@ -141,7 +145,11 @@ impl SettingsFile {
         };
         config.combine = arguments.combine || settings.combine.unwrap_or_default();
         config.jobs = arguments.jobs.or(settings.jobs).unwrap_or(0);
-        config.all_evidence = arguments.all_evidence || settings.all_evidence.unwrap_or_default();
+        let both = arguments.all_evidence || settings.all_evidence.unwrap_or_default();
+        config.evidence = MoreEvidence {
+            lockfiles_in_images: both || arguments.lockfiles || settings.lockfiles.unwrap_or_default(),
+            installed_in_trees: both || arguments.installed || settings.installed.unwrap_or_default(),
+        };
         config.reading = artifact::Options {
             honour_gitignore: !(arguments.no_gitignore || settings.no_gitignore.unwrap_or_default()),
             exclude: prefer(&arguments.excludes, settings.exclude.as_deref()).to_vec(),

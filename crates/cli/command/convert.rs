@@ -17,6 +17,7 @@ pub(crate) fn run(arguments: &ConvertArguments) -> anyhow::Result<ExitCode> {
         color: arguments.color.for_stdout(),
         include_suppressed: arguments.include_suppressed,
         verbose: arguments.verbose,
+        list: arguments.list,
         ..output::options()
     };
     output::write_all(&outputs, &report, &options)?;

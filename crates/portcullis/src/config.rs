@@ -40,8 +40,17 @@ pub struct Config {
     pub access: registry::Access,
     /// Limits on documents.
     pub documents: document::Limits,
-    /// Also read lockfiles inside images, and installed software inside trees.
-    pub all_evidence: bool,
+    /// What counts beside what counts anyway.
+    pub evidence: MoreEvidence,
+}
+
+/// In images and root folders what is installed counts, in trees what is locked; this is what counts beside.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MoreEvidence {
+    /// Lockfiles inside images and root folders.
+    pub lockfiles_in_images: bool,
+    /// Installed software inside trees.
+    pub installed_in_trees: bool,
 }
 
 /// Where advisories come from.
@@ -86,7 +95,7 @@ impl Config {
             #[cfg(feature = "registry")]
             access: registry::Access::default(),
             documents: document::Limits::default(),
-            all_evidence: false,
+            evidence: MoreEvidence::default(),
         }
     }
 }

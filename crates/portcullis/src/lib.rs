@@ -24,7 +24,7 @@ mod stated;
 mod target;
 
 pub use advisories::open_advisories;
-pub use config::{Advisories, Config, ScannerKind, Scanners};
+pub use config::{Advisories, Config, MoreEvidence, ScannerKind, Scanners};
 pub use model::{Cancel, Report};
 pub use scanner::{ScanError, Scanner, SetupError};
 pub use source::Source;

@@ -31,7 +31,11 @@ pub(crate) struct Scanned {
 /// Scans an opened artifact. Also returns what was met on the way and may hold images.
 pub(crate) fn scan_artifact(rooms: &Rooms, artifact: &Artifact, cancel: &Cancel) -> (Scanned, Vec<TreePath>) {
     let config = &rooms.config;
-    let claims = ClaimTable::new(artifact.kind(), config.all_evidence);
+    let more = match artifact.kind().is_installed_software() {
+        true => config.evidence.lockfiles_in_images,
+        false => config.evidence.installed_in_trees,
+    };
+    let claims = ClaimTable::new(artifact.kind(), more);
     let routes = Routes {
         claims: &claims,
         packages: config.scanners.has(ScannerKind::Vulnerability),

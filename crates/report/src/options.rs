@@ -9,6 +9,8 @@ pub struct Options {
     pub width: usize,
     /// Show every note and every skipped file, not only their number.
     pub verbose: bool,
+    /// Text: list the packages, as a tree for every manifest.
+    pub list: bool,
     /// Write suppressed findings too, in formats whose readers would take them for open ones.
     pub include_suppressed: bool,
     /// SARIF: what tells this analysis from others of the same commit. Without one it is made from the targets.
@@ -17,6 +19,6 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { color: false, width: 120, verbose: false, include_suppressed: false, category: None }
+        Options { color: false, width: 120, verbose: false, list: false, include_suppressed: false, category: None }
     }
 }

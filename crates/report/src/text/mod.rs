@@ -8,6 +8,7 @@ mod blocks;
 mod brief;
 mod layout;
 mod notes;
+mod packages;
 mod palette;
 mod problems;
 mod set_aside;
@@ -42,6 +43,11 @@ struct Page<'a> {
 pub(crate) fn write(report: &Report, options: &Options, out: &mut dyn io::Write) -> io::Result<()> {
     let width = options.width.max(NARROWEST);
     let mut page = Page { palette: Palette { color: options.color }, width, verbose: options.verbose, report, out };
+    if options.list {
+        for target in &report.targets {
+            packages::write(&mut page, target)?;
+        }
+    }
     for target in &report.targets {
         write_target(&mut page, target)?;
     }

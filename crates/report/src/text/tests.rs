@@ -353,8 +353,68 @@ proptest! {
                 }
             }
             target.problems.iter_mut().for_each(|problem| problem.message.clone_from(&bad));
+            for package in &mut target.packages {
+                package.name.clone_from(&bad);
+                package.found_by.clone_from(&bad);
+            }
         }
-        let shown = text(&report, &Options { width, verbose, ..Options::default() });
+        let shown = text(&report, &Options { width, verbose, list: verbose, ..Options::default() });
         prop_assert!(!shown.chars().any(|c| c != '\n' && (c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c))), "{}", shown);
     }
+}
+
+#[test]
+fn packages_as_trees() {
+    let mut report = testing::report();
+    for target in &mut report.targets {
+        target.findings.clear();
+        target.problems.clear();
+    }
+    let shown = text(&report, &Options { list: true, width: 80, ..Options::default() });
+    insta::assert_snapshot!(shown, @r"
+    services/shop: 7 packages (7 npm)
+
+    web/package-lock.json (npm-lock): 7, 4 direct
+      express 4.17.1
+      ├─ body-parser 1.19.0
+      │  └─ qs 6.7.0
+      └─ qs 6.7.0
+      lodash 4.17.4  [development]
+      axios 0.21.1
+      request 2.88.2
+      flatmap-stream 0.1.1
+
+    docker.example:5000/team/shop:1.2: 2 packages (2 deb)
+
+    /var/lib/dpkg/status (dpkg): 2
+      curl 7.88.1-10+deb12u4
+      libssl3 3.0.11-1~deb12u1
+
+    list.txt: 1 package (1 npm)
+
+    no file (npm-lock): 1
+      left-pad 1.3.0
+
+    services/shop (directory)
+      files        1,204 seen, 9 read (41.2 kB), 1 wanted and not read
+      packages     7: 5 compared with advisories, 1 without an advisory source, 1
+                   undecided
+      documents    4: 80 policy answers, 2 unknown
+      findings     none
+    docker.example:5000/team/shop:1.2 (image, debian 12, linux/amd64)
+      files        8,431 seen, 3 read (91.0 MB)
+      packages     2: 2 compared with advisories
+      findings     none
+    list.txt (purl)
+      files        0 seen, 0 read (0 B)
+      packages     1: 1 without an advisory source
+      findings     none
+    advisories     embedded, 62,110 records, newest of 2026-08-21, 2 days old:
+                   RustSec 2026-08-20, PyPA 2026-08-21
+    policies       20 rules
+
+    FAIL (exit code 1)
+      - 9 findings at or above high (5 critical, 4 high)
+      - 1 file could not be read in full (web/package-lock.json)
+    ");
 }
