@@ -60,6 +60,17 @@ impl<'a> PackageList<'a> {
         }
     }
 
+    /// The text of a file whose tool ends it with a line break. Without one it was cut or edited by hand, and nobody can
+    /// tell from the rest what is missing.
+    pub(crate) fn whole_text(&mut self) -> &'a str {
+        let text = self.text();
+        if !text.is_empty() && !text.ends_with('\n') {
+            let message = "the file does not end in a line break, as its tool writes it: it may be cut short";
+            self.warning(ProblemKind::Truncated, text.len(), message);
+        }
+        text
+    }
+
     /// Adds a package and gives its place; `None` when it cannot be one, which is a problem then.
     pub(crate) fn add(
         &mut self,

@@ -90,27 +90,27 @@ fn lockfiles() {
     conda-installed: 4 files, 2 packages, 2 errors, 0 warnings
     dotnet-deps: 8 files, 14 packages, 2 errors, 0 warnings
     gem-installed: 6 files, 4 packages, 2 errors, 0 warnings
-    gemfile-lock: 3 files, 15 packages, 1 errors, 0 warnings
-    go-mod: 12 files, 35 packages, 0 errors, 2 warnings
-    gradle-lock: 2 files, 4 packages, 0 errors, 0 warnings
-    julia-manifest: 9 files, 14 packages, 0 errors, 0 warnings
+    gemfile-lock: 3 files, 15 packages, 1 errors, 2 warnings
+    go-mod: 12 files, 35 packages, 0 errors, 3 warnings
+    gradle-lock: 2 files, 4 packages, 0 errors, 1 warnings
+    julia-manifest: 9 files, 14 packages, 0 errors, 1 warnings
     maven-pom: 83 files, 71 packages, 0 errors, 12 warnings
-    mix-lock: 2 files, 5 packages, 0 errors, 0 warnings
+    mix-lock: 2 files, 5 packages, 0 errors, 2 warnings
     node-installed: 13 files, 9 packages, 2 errors, 0 warnings
     npm-lock: 10 files, 119 packages, 0 errors, 1 warnings
     nuget-config: 3 files, 6 packages, 1 errors, 0 warnings
     nuget-lock: 4 files, 52 packages, 0 errors, 0 warnings
     pipfile-lock: 3 files, 40 packages, 0 errors, 0 warnings
-    pnpm-lock: 11 files, 371 packages, 0 errors, 0 warnings
-    podfile-lock: 3 files, 2 packages, 1 errors, 0 warnings
+    pnpm-lock: 11 files, 371 packages, 0 errors, 4 warnings
+    podfile-lock: 3 files, 2 packages, 1 errors, 3 warnings
     poetry-lock: 3 files, 31 packages, 0 errors, 0 warnings
-    pubspec-lock: 3 files, 2 packages, 1 errors, 0 warnings
+    pubspec-lock: 3 files, 2 packages, 1 errors, 3 warnings
     pylock: 2 files, 10 packages, 2 errors, 0 warnings
     python-installed: 10 files, 10 packages, 0 errors, 0 warnings
     requirements: 11 files, 37 packages, 7 errors, 0 warnings
     swift-resolved: 3 files, 8 packages, 1 errors, 1 warnings
-    uv-lock: 3 files, 22 packages, 0 errors, 0 warnings
-    yarn-lock: 7 files, 45 packages, 0 errors, 0 warnings
+    uv-lock: 3 files, 22 packages, 0 errors, 3 warnings
+    yarn-lock: 7 files, 45 packages, 0 errors, 6 warnings
     ");
     // "Found nothing" are empty lockfiles, and poms that hold modules or managed versions and ask for nothing themselves.
     // pip takes `#` for a comment only behind a blank, so `3.0.0#comment` is no version; the peer reads it as 3.0.0.
@@ -119,11 +119,8 @@ fn lockfiles() {
     conda/meta/invalid_json.json:1: a value is expected here: from here on nothing is read
     conda/meta/invalid_package.json:1: the record of a package has no name or no version: it is not read
     dart/pub/broken.lock:1: the file has no `packages`: it is no pubspec.lock
-    dart/pub/empty.lock: pubspec-lock found nothing in it
     dotnet/core_deps/invalid.deps.json:12: the JSON ends in the middle: what follows is missing
     dotnet/core_deps/no-libraries.deps.json:1: the file has no `libraries`: which packages it is about is not known
-    gradle/lockfile/empty.lockfile: gradle-lock found nothing in it
-    hex/mix/empty.mix.lock: mix-lock found nothing in it
     java/pom/exclusions-parent-dependency-management/pom.xml: maven-pom found nothing in it
     java/pom/get-fields-from-multiple-depmanagements/parent/pom.xml: maven-pom found nothing in it
     java/pom/inherit-license/module/pom.xml: maven-pom found nothing in it
@@ -155,7 +152,6 @@ fn lockfiles() {
     java/pom/repository/org/example/example-nested-scope-runtime/1.0.0/parent/pom.xml: maven-pom found nothing in it
     java/pom/transitive-parents/pom.xml: maven-pom found nothing in it
     java/pom/use-child-dep-management-in-parent/pom.xml: maven-pom found nothing in it
-    julia/manifest/missed-child-dep/Manifest.toml: julia-manifest found nothing in it
     julia/manifest/multiple-same-deps/Manifest.toml: julia-manifest found nothing in it
     julia/manifest/no_deps_v1.6/Manifest.toml: julia-manifest found nothing in it
     julia/manifest/no_deps_v1.9/Manifest.toml: julia-manifest found nothing in it
@@ -178,7 +174,6 @@ fn lockfiles() {
     ruby/gemspec/malformed01.gemspec:1: the specification of a gem does not name it and its version: it is not read
     rust/cargo/cargo_invalid.lock:10: wrong TOML, string values must be quoted, expected literal string: what this line says may be missing
     rust/cargo/cargo_invalid.lock:9: package `normal` has no version: it is not read
-    swift/cocoapods/empty.lock: podfile-lock found nothing in it
     swift/cocoapods/sad.lock:2: `AppCenter = 4.2.0` is no pod and its version: it is not read
     swift/swift/empty-Package.resolved:1: the file has no `pins`: it is no Package.resolved
     ");

@@ -55,7 +55,7 @@ fn parse(input: &Input<'_>) -> Parsed {
     let mut known: HashMap<(&str, &str), usize> = HashMap::new();
     let mut current = None;
     let mut asked = Vec::new();
-    for line in lines(list.text()) {
+    for line in lines(list.whole_text()) {
         let text = line.trimmed();
         match (line.indent(), section) {
             _ if text.is_empty() => {}

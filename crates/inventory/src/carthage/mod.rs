@@ -41,7 +41,7 @@ struct Entry<'t> {
 fn parse(input: &Input<'_>) -> Parsed {
     let mut list = PackageList::new(input, NAME);
     let asked = asked(input);
-    for line in lines(list.text()) {
+    for line in lines(list.whole_text()) {
         let text = line.trimmed();
         if text.is_empty() || text.starts_with('#') {
             continue;

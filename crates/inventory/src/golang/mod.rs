@@ -29,7 +29,7 @@ type Replacements<'t> = HashMap<(&'t str, Option<&'t str>), Module<'t>>;
 
 fn parse(input: &Input<'_>) -> Parsed {
     let mut list = PackageList::new(input, NAME);
-    let text = list.text();
+    let text = list.whole_text();
     let directives = directives(text, &mut list);
     let replacements = replacements(&directives);
     let mut requirements = Vec::new();

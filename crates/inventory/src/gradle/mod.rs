@@ -29,7 +29,7 @@ fn is_lockfile(path: &str) -> bool {
 
 fn parse(input: &Input<'_>) -> Parsed {
     let mut list = PackageList::new(input, NAME);
-    for line in lines(list.text()) {
+    for line in lines(list.whole_text()) {
         let text = line.trimmed();
         if text.is_empty() || text.starts_with('#') || text.starts_with("empty=") {
             continue;

@@ -28,7 +28,7 @@ pub(crate) const DETECTOR: Detector = Detector {
 fn parse(input: &Input<'_>) -> Parsed {
     let mut list = PackageList::new(input, NAME);
     // Rye locks Python packages in a file of this name; it begins with comments and is a list of requirements.
-    let (documents, fault) = yaml_tree::read(list.text(), &list.lines);
+    let (documents, fault) = yaml_tree::read(list.whole_text(), &list.lines);
     let is_broken = fault.is_some();
     list.report(fault);
     let root = documents.first();

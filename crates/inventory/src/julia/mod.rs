@@ -23,7 +23,7 @@ pub(crate) const DETECTOR: Detector = Detector {
 
 fn parse(input: &Input<'_>) -> Parsed {
     let mut list = PackageList::new(input, NAME);
-    let (root, faults) = toml_tree::read(list.text());
+    let (root, faults) = toml_tree::read(list.whole_text());
     list.report(faults);
     if let Some(format) = root.get("manifest_format").filter(|format| !format.word().unwrap_or("?").starts_with("2.")) {
         let message =

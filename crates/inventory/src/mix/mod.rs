@@ -23,7 +23,7 @@ fn parse(input: &Input<'_>) -> Parsed {
     let mut list = PackageList::new(input, NAME);
     let mut entries: Vec<Locked<'_>> = Vec::new();
     let mut last = None;
-    for line in lines(list.text()) {
+    for line in lines(list.whole_text()) {
         let text = line.trimmed();
         last = Some(line).filter(|_| !text.is_empty()).or(last);
         if text.is_empty() || text.starts_with('#') || matches!(text, "%{" | "}" | "%{}") {

@@ -26,7 +26,7 @@ pub(crate) const DETECTOR: Detector = Detector {
 
 fn parse(input: &Input<'_>) -> Parsed {
     let mut list = PackageList::new(input, NAME);
-    let (root, faults) = toml_tree::read(list.text());
+    let (root, faults) = toml_tree::read(list.whole_text());
     list.report(faults);
     check_version(&root, &mut list);
     let packages = root.get("package").map_or(&[][..], Node::items);

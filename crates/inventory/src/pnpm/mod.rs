@@ -39,7 +39,7 @@ struct Places<'t> {
 
 fn parse(input: &Input<'_>) -> Parsed {
     let mut list = PackageList::new(input, NAME);
-    let (documents, fault) = yaml_tree::read(list.text(), &list.lines);
+    let (documents, fault) = yaml_tree::read(list.whole_text(), &list.lines);
     let is_broken = fault.is_some();
     list.report(fault);
     if documents.iter().all(|document| document.get("lockfileVersion").is_none()) && !is_broken {

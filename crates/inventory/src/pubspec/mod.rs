@@ -18,7 +18,7 @@ pub(crate) const DETECTOR: Detector =
 
 fn parse(input: &Input<'_>) -> Parsed {
     let mut list = PackageList::new(input, NAME);
-    let (documents, fault) = yaml_tree::read(list.text(), &list.lines);
+    let (documents, fault) = yaml_tree::read(list.whole_text(), &list.lines);
     let is_broken = fault.is_some();
     list.report(fault);
     let packages = documents.first().and_then(|root| root.get("packages"));

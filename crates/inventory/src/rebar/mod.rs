@@ -19,7 +19,7 @@ pub(crate) const DETECTOR: Detector =
 
 fn parse(input: &Input<'_>) -> Parsed {
     let mut list = PackageList::new(input, NAME);
-    let (terms, fault) = term::read(list.text());
+    let (terms, fault) = term::read(list.whole_text());
     let is_broken = fault.is_some();
     list.report(fault);
     match terms.first().map(|first| (first, first.items())) {

@@ -35,7 +35,7 @@ fn parse(input: &Input<'_>) -> Parsed {
     let mut open: Option<Block<'_>> = None;
     let mut is_in_list = false;
     let mut last = 0;
-    for line in lines(list.text()) {
+    for line in lines(list.whole_text()) {
         let text = line.trimmed();
         if text.is_empty() || text.starts_with('#') || text.starts_with("//") {
             continue;

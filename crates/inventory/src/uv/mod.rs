@@ -19,7 +19,7 @@ pub(crate) const DETECTOR: Detector =
 
 fn parse(input: &Input<'_>) -> Parsed {
     let mut list = PackageList::new(input, NAME);
-    let (root, faults) = toml_tree::read(list.text());
+    let (root, faults) = toml_tree::read(list.whole_text());
     list.report(faults);
     if let Some(version) = root.get("version").filter(|version| version.word() != Some("1")) {
         let shown = quote(version.word().unwrap_or("?"));

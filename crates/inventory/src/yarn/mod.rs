@@ -30,7 +30,7 @@ pub(crate) const DETECTOR: Detector = Detector {
 
 fn parse(input: &Input<'_>) -> Parsed {
     let mut list = PackageList::new(input, NAME);
-    let blocks = syml::blocks(list.text(), &mut list);
+    let blocks = syml::blocks(list.whole_text(), &mut list);
     check_version(&blocks, &mut list);
     let entries: Vec<Entry<'_>> = blocks.iter().filter_map(|block| Entry::read(block, &mut list)).collect();
     // A patched package stands beside the package it was made from, and is the same one.

@@ -28,8 +28,12 @@ fn broken() {
     pkg:gem/cart@1.0.0 · line 18 · Path
     pkg:gem/mini_portile2@2.8.4 · line 23
     pkg:gem/nokogiri@1.15.0 · line 24 · Direct
+    Warning Truncated line 25: the file does not end in a line break, as its tool writes it: it may be cut short
     "#);
-    assert_snapshot!(list(&run(&DETECTOR, "Gemfile.lock", b"<>")), @r"Error Syntax line 1: `<>` is no line of a Gemfile.lock: it is not read");
+    assert_snapshot!(list(&run(&DETECTOR, "Gemfile.lock", b"<>")), @r"
+    Warning Truncated line 1: the file does not end in a line break, as its tool writes it: it may be cut short
+    Error Syntax line 1: `<>` is no line of a Gemfile.lock: it is not read
+    ");
 }
 
 #[test]

@@ -24,9 +24,13 @@ fn broken() {
     pkg:cocoapods/AppCenter@4.2.0 · line 2 · needs KeychainAccess
     pkg:cocoapods/Forked@1.0.0 · line 6
     pkg:cocoapods/KeychainAccess@4.2.1 · line 7
+    Warning Truncated line 8: the file does not end in a line break, as its tool writes it: it may be cut short
     Error Shape line 8: `Wrong = 1.` is no pod and its version: it is not read
     ");
-    assert_snapshot!(list(&run(&DETECTOR, "Podfile.lock", b"<>")), @r"Error Shape line 1: the file has neither `PODS` nor `COCOAPODS`: it is no Podfile.lock");
+    assert_snapshot!(list(&run(&DETECTOR, "Podfile.lock", b"<>")), @r"
+    Warning Truncated line 1: the file does not end in a line break, as its tool writes it: it may be cut short
+    Error Shape line 1: the file has neither `PODS` nor `COCOAPODS`: it is no Podfile.lock
+    ");
 }
 
 #[test]

@@ -41,6 +41,7 @@ fn before_modules_were_listed_whole() {
     ");
     assert_snapshot!(check("require example.org/a v1.0.0"), @r"
     pkg:golang/example.org/a@v1.0.0 · line 1 · Direct · Runtime
+    Warning Truncated line 1: the file does not end in a line break, as its tool writes it: it may be cut short
     Warning Unsupported line 1: a go.mod of no go version need not list modules that others require: some of what is built is not here
     ");
 }

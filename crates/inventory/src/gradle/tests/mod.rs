@@ -28,8 +28,12 @@ fn broken() {
     pkg:maven/cglib/cglib-nodep@2.1.2 · line 2 · Development
     pkg:maven/junit/junit@4.13.2 · line 3 · Development
     pkg:maven/org.springframework/spring-asm@3.1.3.RELEA · line 4
+    Warning Truncated line 4: the file does not end in a line break, as its tool writes it: it may be cut short
     ");
-    assert_snapshot!(list(&run(&DETECTOR, "gradle.lockfile", b"<>")), @r"Error Syntax line 1: `<>` is no group, name and version: it is not read");
+    assert_snapshot!(list(&run(&DETECTOR, "gradle.lockfile", b"<>")), @r"
+    Warning Truncated line 1: the file does not end in a line break, as its tool writes it: it may be cut short
+    Error Syntax line 1: `<>` is no group, name and version: it is not read
+    ");
 }
 
 #[test]

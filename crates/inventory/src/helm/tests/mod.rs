@@ -41,6 +41,7 @@ fn with_the_manifest() {
 fn broken() {
     assert_snapshot!(list(&run(&DETECTOR, "Chart.lock", &LOCK_FILE[..100])), @r#"
     pkg:helm/postgresql@10.3.11?repository_url=https:%2F%2Fcharts.example%2Fbitnami · lines 2-4 · OtherRegistry("https://charts.example/bitnami") · Direct · Runtime
+    Warning Truncated line 5: the file does not end in a line break, as its tool writes it: it may be cut short
     Error Shape line 5: a package without a name: it is not read
     "#);
     assert_snapshot!(list(&run(&DETECTOR, "requirements.lock", b"dependencies:\n- name: a\n- version: 1\n- x\n")), @r"

@@ -23,9 +23,11 @@ fn manifest() {
 fn broken() {
     assert_snapshot!(list(&run(&DETECTOR, "Manifest.toml", &MANIFEST.as_bytes()[..MANIFEST.len() / 2])), @r#"
     pkg:julia/Forked@0.2.0?uuid=00000000-0000-0000-0000-000000000001&vcs_url=git%2Bhttps:%2F%2Fgit.example%2FForked.jl%23main · line 12 · Git("https://git.example/Forked.jl#main")
+    Warning Truncated line 14: the file does not end in a line break, as its tool writes it: it may be cut short
     Error Syntax line 14: wrong TOML, unclosed array table, expected `]]`: what this line says may be missing
     "#);
     assert_snapshot!(list(&run(&DETECTOR, "Manifest.toml", b"<>")), @r"
+    Warning Truncated line 1: the file does not end in a line break, as its tool writes it: it may be cut short
     Error Syntax line 1: wrong TOML, key with no value, expected `=`: what this line says may be missing
     Error Syntax line 1: wrong TOML, invalid unquoted key, expected letters, numbers, `-`, `_`: what this line says may be missing
     ");

@@ -29,9 +29,11 @@ fn broken() {
     pkg:hex/bunt@0.2.0 · line 2
     pkg:hex/credo@1.6.6 · line 3 · Direct · needs bunt jason
     pkg:hex/jason@1.3.0 · line 4
+    Warning Truncated line 4: the file does not end in a line break, as its tool writes it: it may be cut short
     Error Truncated line 4: the map is not closed: the file is cut short
     ");
     assert_snapshot!(list(&run(&DETECTOR, "mix.lock", b"<>")), @r"
+    Warning Truncated line 1: the file does not end in a line break, as its tool writes it: it may be cut short
     Error Syntax line 1: `<>` is no `name: {…}`: it is not read
     Error Truncated line 1: the map is not closed: the file is cut short
     ");

@@ -30,10 +30,14 @@ fn every_kind() {
 fn broken() {
     assert_snapshot!(check(&LOCK[..LOCK.len() / 2]), @r#"
     pkg:pypi/requests@2.31.0 · lines 9-10 · Runtime
+    Warning Truncated line 29: the file does not end in a line break, as its tool writes it: it may be cut short
     Error Syntax line 29: wrong TOML, invalid basic string, expected `"`: what this line says may be missing
     Error Shape line 29: a package without a name: it is not read
     "#);
-    assert_snapshot!(check("]"), @r"Error Syntax line 1: wrong TOML, missing table open, expected `[`: what this line says may be missing");
+    assert_snapshot!(check("]"), @r"
+    Warning Truncated line 1: the file does not end in a line break, as its tool writes it: it may be cut short
+    Error Syntax line 1: wrong TOML, missing table open, expected `[`: what this line says may be missing
+    ");
 }
 
 #[test]

@@ -32,10 +32,14 @@ fn broken() {
     pkg:pypi/click@8.1.8 · lines 4-5 · Runtime · needs colorama
     pkg:pypi/colorama@0.4.6 · lines 13-14 · Runtime
     pkg:pypi/flask@2.2.5 · lines 19-20 · Runtime · needs click
+    Warning Truncated line 32: the file does not end in a line break, as its tool writes it: it may be cut short
     Error Syntax line 32: wrong TOML, key with no value, expected `=`: what this line says may be missing
     Error Shape line 31: package `forked` has no version: it is not read
     ");
-    assert_snapshot!(check("]"), @r"Error Syntax line 1: wrong TOML, missing table open, expected `[`: what this line says may be missing");
+    assert_snapshot!(check("]"), @r"
+    Warning Truncated line 1: the file does not end in a line break, as its tool writes it: it may be cut short
+    Error Syntax line 1: wrong TOML, missing table open, expected `[`: what this line says may be missing
+    ");
 }
 
 #[test]

@@ -23,9 +23,13 @@ fn lock() {
 fn broken() {
     assert_snapshot!(list(&run(&DETECTOR, "pubspec.lock", &LOCK_FILE.as_bytes()[..LOCK_FILE.len() / 2])), @r"
     pkg:pub/async@2.11.0 · lines 3-10 · Transitive
+    Warning Truncated line 22: the file does not end in a line break, as its tool writes it: it may be cut short
     Error Shape line 16: `forked` has no version: it is not read
     ");
-    assert_snapshot!(list(&run(&DETECTOR, "pubspec.lock", b"<>")), @r"Error Shape line 1: the file has no `packages`: it is no pubspec.lock");
+    assert_snapshot!(list(&run(&DETECTOR, "pubspec.lock", b"<>")), @r"
+    Warning Truncated line 1: the file does not end in a line break, as its tool writes it: it may be cut short
+    Error Shape line 1: the file has no `packages`: it is no pubspec.lock
+    ");
 }
 
 #[test]

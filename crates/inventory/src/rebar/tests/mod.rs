@@ -49,16 +49,22 @@ fn newer() {
 fn broken() {
     assert_snapshot!(listed(&LOCK_FILE[..120]), @r"
     pkg:hex/cowboy@2.9.0 · line 3 · Direct · Runtime
+    Warning Truncated line 4: the file does not end in a line break, as its tool writes it: it may be cut short
     Error Truncated line 4: a text is not closed, the file is cut short: from here on nothing is read
     Error Shape line 4: `cowlib` is no lock of a package: it is not read
     ");
     assert_snapshot!(listed(""), @r"Error Shape line 1: the file holds no term: it is no rebar.lock");
-    assert_snapshot!(listed("ok."), @r"Error Shape line 1: the file locks nothing: it is no rebar.lock");
+    assert_snapshot!(listed("ok."), @r"
+    Warning Truncated line 1: the file does not end in a line break, as its tool writes it: it may be cut short
+    Error Shape line 1: the file locks nothing: it is no rebar.lock
+    ");
     assert_snapshot!(listed("[{<<\"a\">>,{pkg,<<\"a\">>,<<\"1\">>},0}]}"), @r"
     pkg:hex/a@1 · line 1 · Direct · Runtime
+    Warning Truncated line 1: the file does not end in a line break, as its tool writes it: it may be cut short
     Error Syntax line 1: a bracket closes nothing: from here on nothing is read
     ");
     assert_snapshot!(listed(&"[".repeat(1000)), @r"
+    Warning Truncated line 1: the file does not end in a line break, as its tool writes it: it may be cut short
     Error Limit line 1: the terms are nested deeper than the limit of 32 levels: from here on nothing is read
     Error Shape line 1: `?` is no lock of a package: it is not read
     ");

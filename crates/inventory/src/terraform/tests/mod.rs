@@ -27,6 +27,7 @@ fn lock() {
 fn broken() {
     assert_snapshot!(listed(&LOCK_FILE[..LOCK_FILE.len() / 3]), @r"
     pkg:terraform/registry.terraform.io/hashicorp/aws@5.31.0 · lines 3-4
+    Warning Truncated line 7: the file does not end in a line break, as its tool writes it: it may be cut short
     Error Truncated line 7: a block is not closed: the file is cut short
     ");
     assert_snapshot!(listed(b"provider \"a/b/c\" {\n  version\n}\nprovider \"a/b/d\" {}\nprovider {\n"), @r"

@@ -34,10 +34,14 @@ fn broken() {
     pkg:pypi/forked@0.9.0?vcs_url=git%2Bhttps:%2F%2Fgit.example%2Fforked.git%3Frev%3Dv1%230123456789abcdef0123456789abcdef01234567 · lines 22-23 · Git("https://git.example/forked.git?rev=v1#0123456789abcdef0123456789abcdef01234567")
     pkg:pypi/idna@3.10?repository_url=https:%2F%2Fpypi.example%2Fsimple · lines 27-28 · OtherRegistry("https://pypi.example/simple")
     pkg:pypi/numpy@1.26.4?repository_url=https:%2F%2Fpypi.org%2Fs · lines 32-33 · OtherRegistry("https://pypi.org/s")
+    Warning Truncated line 34: the file does not end in a line break, as its tool writes it: it may be cut short
     Error Syntax line 34: wrong TOML, unclosed inline table, expected `}`: what this line says may be missing
     Error Syntax line 34: wrong TOML, invalid basic string, expected `"`: what this line says may be missing
     "#);
-    assert_snapshot!(check("]"), @r"Error Syntax line 1: wrong TOML, missing table open, expected `[`: what this line says may be missing");
+    assert_snapshot!(check("]"), @r"
+    Warning Truncated line 1: the file does not end in a line break, as its tool writes it: it may be cut short
+    Error Syntax line 1: wrong TOML, missing table open, expected `[`: what this line says may be missing
+    ");
 }
 
 #[test]
