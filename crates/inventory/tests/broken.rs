@@ -69,9 +69,8 @@ fn what_is_lost_is_said() {
 fn break_one(detector: usize, path: &TreePath, bytes: &[u8], silence: &mut Silence) {
     let whole = read(detector, path, bytes);
     let is_new = |problem: &Problem| whole.problems.iter().all(|known| known.message != problem.message);
-    let is_silent = |parsed: &Parsed| {
-        parsed.packages.len() < whole.packages.len() && !parsed.problems.iter().any(|problem| is_new(problem))
-    };
+    let is_silent =
+        |parsed: &Parsed| parsed.packages.len() < whole.packages.len() && !parsed.problems.iter().any(is_new);
     for piece in 1..PIECES {
         let at = bytes.len() * piece / PIECES;
         silence.cuts += 1;
