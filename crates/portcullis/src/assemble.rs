@@ -54,18 +54,55 @@ pub(crate) fn assemble(mut parsed: Vec<Parsed>, view: &View) -> Contents {
     contents
 }
 
-/// A package found in a file that another package installed belongs to that one.
+/// A package found in a file that another package installed belongs to that one, also when it lies in an archive there.
 fn name_owners(packages: &mut [Package], owners: &HashMap<TreePath, usize>) {
     let purls: Vec<Purl> = packages.iter().map(|package| package.purl().clone()).collect();
     for (at, package) in packages.iter_mut().enumerate() {
-        let owner =
-            package.locations.first().and_then(|location| owners.get(&location.path)).filter(|owner| **owner != at);
-        package.owned_by = owner.map(|owner| purls[*owner].clone());
+        let Some(location) = package.locations.first() else { continue };
+        let owner = match owners.get(&location.path) {
+            None => on_disk(&location.path).and_then(|outer| owners.get(&outer)),
+            owner => owner,
+        };
+        package.owned_by = owner.filter(|owner| **owner != at).map(|owner| purls[*owner].clone());
     }
+}
+
+/// `/usr/share/java/a.jar` of `/usr/share/java/a.jar!/b.jar`; `None` for what lies in no archive.
+fn on_disk(path: &TreePath) -> Option<TreePath> {
+    let bytes = path.as_bytes();
+    let end = bytes.windows(2).position(|pair| pair == b"!/")?;
+    if path.is_rooted() { TreePath::rooted(&bytes[..end]) } else { TreePath::new(&bytes[..end]) }.ok()
 }
 
 type SortKey<'a> = (&'a str, &'a str, Option<&'a str>, &'a [model::Location], PackageState);
 
 fn sort_key(package: &Package) -> SortKey<'_> {
     (package.purl_type().as_str(), &package.name, package.version.as_deref(), &package.locations, package.state)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(found_at: &str, owned: &str, expected: bool) {
+        let package = |purl: &str, path: &str| {
+            let purl: Purl = purl.parse().expect("a purl");
+            let mut package = Package::new(purl.name().to_owned(), purl, "test");
+            package.locations = vec![Location::file(TreePath::rooted(path).expect("a path"))];
+            package
+        };
+        let mut packages =
+            [package("pkg:deb/debian/liba-java@1", "/var/lib/dpkg/status"), package("pkg:maven/a/b@1", found_at)];
+        let owners = HashMap::from([(TreePath::rooted(owned).expect("a path"), 0)]);
+        name_owners(&mut packages, &owners);
+        assert_eq!(packages[1].owned_by.is_some(), expected, "{found_at}");
+        assert_eq!(packages[0].owned_by, None);
+    }
+
+    #[test]
+    fn what_lies_in_an_owned_archive_is_owned() {
+        check("/usr/share/java/a.jar", "/usr/share/java/a.jar", true);
+        check("/usr/share/java/a.jar!/lib/b.jar!/c.jar", "/usr/share/java/a.jar", true);
+        check("/opt/a.jar!/b.jar", "/usr/share/java/a.jar", false);
+    }
 }
