@@ -91,3 +91,35 @@ fn our_own_are_read_again() {
         assert_eq!(advisories(&again), expected, "{format}");
     }
 }
+
+/// In an image an inventory is a claim: what is there confirms or contradicts it.
+#[test]
+fn inside_an_image_claims_are_held_against_what_is_there() {
+    let folder = Folder::with(
+        r#"--- root/etc/os-release
+ID=debian
+VERSION_ID="12"
+--- root/var/lib/dpkg/status
+Package: zlib1g
+Status: install ok installed
+Version: 1.2.13
+Architecture: amd64
+
+--- root/app/bom.cdx.json
+{"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [
+ {"type": "operating-system", "name": "alpine", "version": "3.19"},
+ {"type": "library", "name": "zlib1g", "version": "1.3", "purl": "pkg:deb/debian/zlib1g@1.3"},
+ {"type": "library", "name": "jinja2", "version": "2.10", "purl": "pkg:pypi/jinja2@2.10"}]}
+"#,
+    );
+    let run = portcullis_in(folder.path(), &["scan", "rootfs:root", "-f", "json", "--now", NOW], b"");
+    let report: Value = serde_json::from_str(&run.stdout).unwrap();
+    let target = &report["targets"][0];
+    assert_eq!(target["os"]["id"], "debian");
+    let packages = target["packages"].as_array().unwrap().iter();
+    let shown: Vec<String> = packages.map(|package| format!("{} {}", package["name"], package["state"])).collect();
+    assert_eq!(shown, [r#""zlib1g" null"#, r#""jinja2" "inferred""#]);
+    let problems = target["problems"].to_string();
+    assert!(problems.contains("claims zlib1g 1.3, but zlib1g 1.2.13 is what was found"), "{problems}");
+    assert!(problems.contains("1 package is claimed by this inventory alone: jinja2 2.10"), "{problems}");
+}

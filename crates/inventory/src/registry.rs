@@ -59,6 +59,7 @@ const DETECTORS: &[&Detector] = &[
     &crate::java::DETECTOR,
     &crate::node::DETECTOR,
     &crate::python::DETECTOR,
+    &crate::sbom::DETECTOR,
     // executables
     &crate::executable::CARGO_AUDITABLE,
     &crate::executable::GO_BUILD_INFO,

@@ -6,6 +6,7 @@ use artifact::View;
 use inventory::attribute_distribution;
 use model::{Document, Location, Os, Package, PackageState, Problem, Purl, TreePath};
 
+use crate::claims;
 use crate::parse::Parsed;
 use crate::snippet::Texts;
 
@@ -49,6 +50,7 @@ pub(crate) fn assemble(mut parsed: Vec<Parsed>, view: &View) -> Contents {
         attribute_distribution(&mut contents.packages, os);
     }
     name_owners(&mut contents.packages, &owners);
+    claims::check(&mut contents.packages, &mut contents.problems);
     contents.packages.sort_by(|left, right| sort_key(left).cmp(&sort_key(right)));
     contents.packages.dedup();
     contents

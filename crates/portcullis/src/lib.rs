@@ -9,6 +9,7 @@
 
 mod advisories;
 mod assemble;
+mod claims;
 mod collect;
 mod config;
 mod embedded;

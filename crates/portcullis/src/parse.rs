@@ -6,6 +6,7 @@ use std::sync::Arc;
 use inventory::{CompanionFile, DetectorId, Input};
 use model::{Document, DocumentKind, Format, Origin, Os, Package, Problem, ProblemKind, TreePath};
 
+use crate::claims;
 use crate::collect::{Routes, Wanted};
 
 /// What one file gave.
@@ -62,7 +63,12 @@ impl Parsed {
 
     fn detect(&mut self, id: DetectorId, input: &Input<'_>) {
         let detector = id.detector();
+        let os = self.os.clone();
         self.take(detector.name, detector.parse, input);
+        // What the operating system is, the system itself says.
+        if claims::is_claim(detector.name) {
+            self.os = os;
+        }
     }
 
     /// Reads the file with one reader.

@@ -1,7 +1,8 @@
 //! Inventories made by others: CycloneDX 1.2 to 1.7 (JSON and XML), SPDX 2.2 and 2.3 (JSON and tag-value), SPDX 3.0 (JSON), alone or as
 //! the predicate of an in-toto statement; lists of package URLs.
 //!
-//! An inventory is scanned when it is named. In a tree it would say again what the lockfiles say.
+//! An inventory is scanned when it is named, and found in images, where it is held against what is there. In a tree it would
+//! say again what the lockfiles say.
 
 mod attestation;
 mod bom;
@@ -19,12 +20,27 @@ use model::ProblemKind;
 
 use crate::package_list::PackageList;
 use crate::tree::Node;
-use crate::{Detector, Evidence, Input, Parsed, json};
+use crate::{Claim, Detector, Evidence, Input, Parsed, Pattern, json};
 
 pub use self::purl_list::read_purls;
 
-/// What reads any of them; it has no claims.
-const DETECTOR: Detector = Detector { name: "sbom", evidence: Evidence::Both, claims: &[], parse: read_sbom };
+/// What reads any of them. In an image, what an inventory says is a claim about what is there.
+pub(crate) const DETECTOR: Detector = Detector {
+    name: "sbom",
+    evidence: Evidence::Installed,
+    claims: &[
+        Claim::new(Pattern::Suffix(".spdx.json")),
+        Claim::new(Pattern::Suffix(".cdx.json")),
+        Claim::new(Pattern::Suffix(".cdx.xml")),
+        Claim::new(Pattern::PathMatches(is_bitnami)),
+    ],
+    parse: read_sbom,
+};
+
+/// `opt/bitnami/redis/.spdx-redis.spdx`.
+fn is_bitnami(path: &str) -> bool {
+    path.starts_with("opt/bitnami/") && path.ends_with(".spdx") && path.contains("/.spdx-")
+}
 
 /// How much of a file tells what it is.
 const HEAD: usize = 8192;
