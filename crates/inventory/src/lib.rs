@@ -65,6 +65,7 @@ mod renv;
 mod rpm;
 mod runtime;
 mod sbom;
+mod sbt;
 mod sqlite;
 mod sqlite_wal;
 mod swift;

@@ -48,18 +48,25 @@ fn what_is_lost_is_said() {
     composer-installed: 0 of 49 cuts, 1 of 49 flips
     composer-lock: 0 of 49 cuts, 1 of 49 flips
     conan-lock: 0 of 49 cuts, 6 of 49 flips
+    conda-environment: 33 of 49 cuts, 0 of 49 flips
+    conda-explicit: 7 of 49 cuts, 0 of 49 flips
+    conda-lock: 2 of 49 cuts, 0 of 49 flips
     gemfile-lock: 1 of 49 cuts, 2 of 49 flips
     go-mod: 0 of 49 cuts, 1 of 49 flips
+    gradle-catalog: 2 of 49 cuts, 1 of 49 flips
     gradle-lock: 1 of 49 cuts, 1 of 49 flips
+    gradle-verification: 0 of 49 cuts, 2 of 49 flips
     java-release: 19 of 49 cuts, 2 of 49 flips
     julia-manifest: 1 of 49 cuts, 4 of 49 flips
     mix-lock: 0 of 49 cuts, 1 of 49 flips
     module-bazel-lock: 0 of 49 cuts, 2 of 49 flips
+    nuget-central: 0 of 49 cuts, 10 of 49 flips
     nuget-config: 0 of 49 cuts, 3 of 49 flips
     pdm-lock: 2 of 49 cuts, 1 of 49 flips
     pnpm-lock: 6 of 196 cuts, 0 of 196 flips
     pylock: 1 of 98 cuts, 3 of 98 flips
     requirements: 35 of 49 cuts, 0 of 49 flips
+    sbt-lock: 0 of 49 cuts, 4 of 49 flips
     swift-resolved: 0 of 49 cuts, 1 of 49 flips
     terraform-lock: 1 of 49 cuts, 3 of 49 flips
     uv-lock: 3 of 98 cuts, 0 of 98 flips

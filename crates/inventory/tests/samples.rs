@@ -15,6 +15,7 @@ use portcullis_inventory::{ClaimTable, CompanionFile, DetectorId, Input, Parsed}
 /// Folder of samples, end of their names, and the name such a file has in a tree; `*` keeps its own.
 const NAMES: &[(&str, &str, &str)] = &[
     ("c/conan", ".lock", "conan.lock"),
+    ("conda/environment", ".yaml", "environment.yaml"),
     ("conda/meta", ".json", "conda-meta/*"),
     ("dart/pub", ".lock", "pubspec.lock"),
     ("dotnet/core_deps", ".json", "*"),
@@ -30,6 +31,7 @@ const NAMES: &[(&str, &str, &str)] = &[
     ("nodejs/yarn", ".lock", "yarn.lock"),
     ("nuget/config", ".config", "packages.config"),
     ("nuget/lock", ".json", "packages.lock.json"),
+    ("nuget/packagesprops", "", "Directory.Packages.props"),
     ("php/composer", ".lock", "composer.lock"),
     ("python/packaging", ".METADATA", "site-packages/x-1.dist-info/METADATA"),
     ("python/packaging", ".PKG-INFO", "site-packages/x-1.egg-info/PKG-INFO"),
@@ -82,11 +84,12 @@ fn lockfiles() {
     assert_eq!(files.len(), 315);
     let (counts, refusals) = sweep(TargetKind::Directory, &root, &files, canonical);
     insta::assert_snapshot!(counts, @r"
-    (no claim): 84 files, 0 packages, 0 errors, 0 warnings
+    (no claim): 70 files, 0 packages, 0 errors, 0 warnings
     bun-lock: 3 files, 8 packages, 1 errors, 1 warnings
     cargo-lock: 4 files, 28 packages, 2 errors, 4 warnings
     composer-lock: 1 files, 10 packages, 0 errors, 0 warnings
     conan-lock: 5 files, 10 packages, 0 errors, 0 warnings
+    conda-environment: 6 files, 19 packages, 5 errors, 0 warnings
     conda-installed: 4 files, 2 packages, 2 errors, 0 warnings
     dotnet-deps: 8 files, 14 packages, 2 errors, 0 warnings
     gem-installed: 6 files, 4 packages, 2 errors, 0 warnings
@@ -98,6 +101,7 @@ fn lockfiles() {
     mix-lock: 2 files, 5 packages, 0 errors, 2 warnings
     node-installed: 13 files, 9 packages, 2 errors, 0 warnings
     npm-lock: 10 files, 119 packages, 0 errors, 1 warnings
+    nuget-central: 6 files, 13 packages, 4 errors, 1 warnings
     nuget-config: 3 files, 6 packages, 1 errors, 0 warnings
     nuget-lock: 4 files, 52 packages, 0 errors, 0 warnings
     pipfile-lock: 3 files, 40 packages, 0 errors, 0 warnings
@@ -108,6 +112,7 @@ fn lockfiles() {
     pylock: 2 files, 10 packages, 2 errors, 0 warnings
     python-installed: 10 files, 10 packages, 0 errors, 0 warnings
     requirements: 11 files, 37 packages, 7 errors, 0 warnings
+    sbt-lock: 2 files, 4 packages, 0 errors, 0 warnings
     swift-resolved: 3 files, 8 packages, 1 errors, 1 warnings
     uv-lock: 3 files, 22 packages, 0 errors, 3 warnings
     yarn-lock: 7 files, 45 packages, 0 errors, 6 warnings
@@ -116,6 +121,11 @@ fn lockfiles() {
     // pip takes `#` for a comment only behind a blank, so `3.0.0#comment` is no version; the peer reads it as 3.0.0.
     insta::assert_snapshot!(refusals, @r"
     c/conan/empty_v1.lock: conan-lock found nothing in it
+    conda/environment/invalid.yaml:1: the file has no `dependencies`: it is no environment of conda
+    conda/environment/operator-only-dep.yaml:5: `=` names no package: it is not read
+    conda/environment/operator-only-dep.yaml:6: `==` names no package: it is not read
+    conda/environment/wrong-nested-dep-type.yaml:6: a requirement of pip that is no text: it is not read
+    conda/environment/wrong-nested-type.yaml:5: `pip` is no list: it is not read
     conda/meta/invalid_json.json:1: a value is expected here: from here on nothing is read
     conda/meta/invalid_package.json:1: the record of a package has no name or no version: it is not read
     dart/pub/broken.lock:1: the file has no `packages`: it is no pubspec.lock
@@ -160,6 +170,11 @@ fn lockfiles() {
     nodejs/packagejson/invalid_name.json:2: package `@invalid/packageName/` is not read: a package URL needs a name
     nodejs/packagejson/invalid_package.json:2: a `:` is expected after a key: from here on nothing is read
     nuget/config/malformed_xml.config:5: the XML ends in the middle: what follows is missing
+    nuget/packagesprops/no_item_group.props: nuget-central found nothing in it
+    nuget/packagesprops/no_project.props:1: the file has no `Project` element: no version of it is read
+    nuget/packagesprops/packages.props:7: a version for ``, which names no package: it is not read
+    nuget/packagesprops/variables_and_empty:4: a version for `$(variable2)`, which names no package: it is not read
+    nuget/packagesprops/variables_and_empty:5: a version for ``, which names no package: it is not read
     python/pip/requirements_comments.txt:6: `Jinja2==3.0.0#comment` asks for something that is no version: it is not read
     python/pip/requirements_no_version.txt:3: `>=1.0.0` does not begin with the name of a package: it is not read
     python/pip/requirements_with_templating_engine.txt:1: `%ifcookiecutter.command_line_interface|lower=='click'-%}` does not begin with the name of a package: it is not read
@@ -174,6 +189,7 @@ fn lockfiles() {
     ruby/gemspec/malformed01.gemspec:1: the specification of a gem does not name it and its version: it is not read
     rust/cargo/cargo_invalid.lock:10: wrong TOML, string values must be quoted, expected literal string: what this line says may be missing
     rust/cargo/cargo_invalid.lock:9: package `normal` has no version: it is not read
+    sbt/lockfile/empty.sbt.lock: sbt-lock found nothing in it
     swift/cocoapods/sad.lock:2: `AppCenter = 4.2.0` is no pod and its version: it is not read
     swift/swift/empty-Package.resolved:1: the file has no `pins`: it is no Package.resolved
     ");

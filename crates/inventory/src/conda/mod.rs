@@ -1,5 +1,7 @@
-//! Packages that are installed by conda: one file each in `conda-meta` (conda documentation, "Package metadata").
+//! Packages of conda: those installed, one file each in `conda-meta` (conda documentation, "Package metadata"), environment files and locks.
 
+mod environment;
+mod lock;
 #[cfg(test)]
 mod tests;
 
@@ -17,6 +19,37 @@ pub(crate) const DETECTOR: Detector = Detector {
     claims: &[Claim::new(Pattern::PathMatches(is_record))],
     parse,
 };
+
+pub(crate) const ENVIRONMENT: Detector = Detector {
+    name: "conda-environment",
+    evidence: Evidence::Locked,
+    claims: &[Claim::new(Pattern::Name("environment.yml")), Claim::new(Pattern::Name("environment.yaml"))],
+    parse: environment::parse,
+};
+
+pub(crate) const LOCK: Detector = Detector {
+    name: "conda-lock",
+    evidence: Evidence::Locked,
+    claims: &[Claim::new(Pattern::NameMatches(is_lock))],
+    parse: lock::parse,
+};
+
+pub(crate) const EXPLICIT: Detector = Detector {
+    name: "conda-explicit",
+    evidence: Evidence::Locked,
+    claims: &[Claim::new(Pattern::NameMatches(is_explicit))],
+    parse: lock::parse_explicit,
+};
+
+/// `conda-lock.yml`, `dev.conda-lock.yml`.
+fn is_lock(name: &str) -> bool {
+    name == "conda-lock.yml" || name.ends_with(".conda-lock.yml")
+}
+
+/// `conda-linux-64.lock`.
+fn is_explicit(name: &str) -> bool {
+    name.starts_with("conda-") && name.ends_with(".lock")
+}
 
 fn is_record(path: &str) -> bool {
     let Some((folder, name)) = path.rsplit_once('/') else { return false };

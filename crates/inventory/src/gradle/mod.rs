@@ -1,10 +1,14 @@
-//! Java packages that are locked by Gradle: `gradle.lockfile` and its kin (Gradle user manual, "Locking Versions").
+//! Java packages of Gradle: `gradle.lockfile` and its kin (Gradle user manual, "Locking Versions"), version catalogs, verification metadata.
 
+mod catalog;
 #[cfg(test)]
 mod tests;
+mod verification;
 
 use model::{ProblemKind, Scope};
 
+pub(crate) use self::catalog::DETECTOR as CATALOG;
+pub(crate) use self::verification::DETECTOR as VERIFICATION;
 use crate::bounds::quote;
 use crate::lines::lines;
 use crate::package_list::{Naming, PackageList};

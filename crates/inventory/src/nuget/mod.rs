@@ -1,6 +1,7 @@
-//! .NET packages of NuGet: `packages.lock.json`, `packages.config`, `project.assets.json` and `*.deps.json` (learn.microsoft.com, NuGet reference;
+//! .NET packages of NuGet: `packages.lock.json`, `packages.config`, `project.assets.json`, `Directory.Packages.props` and `*.deps.json` (learn.microsoft.com, NuGet reference;
 //! the .NET host's "deps.json" document).
 
+mod central;
 mod config;
 mod lock;
 mod restored;
@@ -24,6 +25,13 @@ pub(crate) const CONFIG: Detector = Detector {
     evidence: Evidence::Locked,
     claims: &[Claim::new(Pattern::Name("packages.config"))],
     parse: config::parse,
+};
+
+pub(crate) const CENTRAL: Detector = Detector {
+    name: "nuget-central",
+    evidence: Evidence::Locked,
+    claims: &[Claim::new(Pattern::Name("Directory.Packages.props"))],
+    parse: central::parse,
 };
 
 pub(crate) const ASSETS: Detector = Detector {

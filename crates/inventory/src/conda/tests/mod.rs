@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use super::DETECTOR;
+use super::{DETECTOR, ENVIRONMENT, EXPLICIT, LOCK};
 use crate::hostile::survives;
 use crate::listing::{list, run};
 
@@ -22,4 +22,57 @@ fn broken() {
 #[test]
 fn survives_anything() {
     survives(&DETECTOR, "opt/conda/conda-meta/x.json", RECORD.as_bytes());
+}
+
+const ENVIRONMENT_FILE: &[u8] = include_bytes!("../../../../../fixtures/lockfiles/conda/environment.yml");
+const LOCK_FILE: &[u8] = include_bytes!("../../../../../fixtures/lockfiles/conda/conda-lock.yml");
+const EXPLICIT_FILE: &[u8] = include_bytes!("../../../../../fixtures/lockfiles/conda/conda-linux-64.lock");
+
+#[test]
+fn environment() {
+    assert_snapshot!(list(&run(&ENVIRONMENT, "environment.yml", ENVIRONMENT_FILE)), @r"
+    pkg:conda/python@3.11.4 · line 5 · Direct
+    pkg:conda/numpy@1.24.3 · line 6 · Direct
+    pkg:conda/zlib@1.2.13?build=hd590300_5&channel=conda-forge · line 7 · Direct
+    pkg:conda/libgomp@13.2.0?build=hf8544c7_5 · line 8 · Direct
+    pkg:conda/openssl · line 9 · Direct
+    pkg:conda/liblapack · line 10 · Direct
+    pkg:conda/pandas · line 11 · Direct
+    pkg:pypi/flask@2.2.5 · line 13 · Direct
+    pkg:pypi/requests · line 14 · Direct
+    Error Shape line 15: `-r more.txt` names another file: it is not read
+    Error Shape line 16: `==` names no package: it is not read
+    Error Shape line 17: a dependency that is no text: it is not read
+    ");
+    assert_snapshot!(list(&run(&ENVIRONMENT, "environment.yml", b"name: x\n")), @r"Error Shape line 1: the file has no `dependencies`: it is no environment of conda");
+}
+
+#[test]
+fn locks() {
+    assert_snapshot!(list(&run(&LOCK, "conda-lock.yml", LOCK_FILE)), @r"
+    pkg:conda/zlib@1.2.13 · lines 5-6 · md5:f36c115f1e · sha256:abababa · Runtime
+    pkg:conda/pytest@8.0.0 · lines 21-22 · Development
+    pkg:pypi/flask@2.2.5 · lines 26-27 · Runtime
+    Error Shape line 31: package `half` has no version: it is not read
+    ");
+    assert_snapshot!(list(&run(&LOCK, "conda-lock.yml", b"version: 999\n")), @r"
+    Warning FormatVersion line 1: lock version 999 is not known: it is read as version 1, and may say more
+    Error Shape line 1: the file has no `package`: it is no lock of conda
+    ");
+    assert_snapshot!(list(&run(&EXPLICIT, "conda-linux-64.lock", EXPLICIT_FILE)), @r"
+    pkg:conda/zlib@1.2.13?build=hd590300_5 · line 3 · md5:f36c115f1e
+    pkg:conda/ca-certificates@2024.2.2?build=hbcca054_0 · line 4
+    Error Syntax line 5: `https://conda.example/odd` is no address of a package of conda: it is not read
+    ");
+    assert_snapshot!(list(&run(&EXPLICIT, "conda-linux-64.lock", b"x\n")), @r"
+    Error Syntax line 1: `x` is no address of a package of conda: it is not read
+    Error Shape line 1: the file has no line `@EXPLICIT`: it is no list of conda
+    ");
+}
+
+#[test]
+fn locks_survive_anything() {
+    survives(&ENVIRONMENT, "environment.yml", ENVIRONMENT_FILE);
+    survives(&LOCK, "conda-lock.yml", LOCK_FILE);
+    survives(&EXPLICIT, "conda-linux-64.lock", EXPLICIT_FILE);
 }

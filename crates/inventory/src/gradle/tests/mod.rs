@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use super::DETECTOR;
+use super::{CATALOG, DETECTOR, VERIFICATION};
 use crate::hostile::survives;
 use crate::listing::{list, run};
 
@@ -49,4 +49,48 @@ fn names_of_files() {
         assert!(super::is_lockfile(path), "{path}");
     }
     assert!(!super::is_lockfile("other.lockfile") && !super::is_lockfile("a/gradle.lockfile.txt"));
+}
+
+const CATALOG_FILE: &[u8] = include_bytes!("../../../../../fixtures/lockfiles/gradle/libs.versions.toml");
+const VERIFICATION_FILE: &[u8] = include_bytes!("../../../../../fixtures/lockfiles/gradle/verification-metadata.xml");
+
+#[test]
+fn catalog() {
+    assert_snapshot!(list(&run(&CATALOG, "gradle/libs.versions.toml", CATALOG_FILE)), @r"
+    pkg:maven/com.google.guava/guava@31.1-jre · line 7 · Direct
+    pkg:maven/org.slf4j/slf4j-api@1.7.36 · line 8 · Direct
+    pkg:maven/org.jetbrains.kotlin/kotlin-stdlib@1.9.22 · line 9 · Direct
+    pkg:maven/junit/junit@4.13.2 · line 10 · Direct
+    pkg:maven/org.example/managed · line 11 · Direct
+    pkg:maven/org.example/moving · line 12 · Direct
+    pkg:maven/org.example/dangling · line 13 · Direct
+    pkg:maven/org.jetbrains.kotlin.jvm/org.jetbrains.kotlin.jvm.gradle.plugin@1.9.22 · line 20 · Direct · Build
+    pkg:maven/com.github.johnrengelman.shadow/com.github.johnrengelman.shadow.gradle.plugin@8.1.1 · line 21 · Direct · Build
+    Warning Shape line 13: the version `org.example:dangling` asks for is not among the versions: it cannot be matched
+    Error Shape line 14: `odd` is no module of a group and a name: it is not read
+    ");
+    assert_snapshot!(list(&run(&CATALOG, "gradle/libs.versions.toml", &CATALOG_FILE[..200])), @r"
+    pkg:maven/com.google.guava/guava@31.1-jre · line 7 · Direct
+    Error Syntax line 8: wrong TOML, key with no value, expected `=`: what this line says may be missing
+    ");
+}
+
+#[test]
+fn verification() {
+    assert_snapshot!(list(&run(&VERIFICATION, "gradle/verification-metadata.xml", VERIFICATION_FILE)), @r"
+    pkg:maven/com.google.guava/guava@31.1-jre · lines 5-6 · sha256:abababa
+    pkg:maven/org.example/plain@1.0 · line 13
+    Error Shape line 14: a component without group, name or version: it is not read
+    ");
+    assert_snapshot!(list(&run(&VERIFICATION, "gradle/verification-metadata.xml", &VERIFICATION_FILE[..700])), @r"
+    pkg:maven/com.google.guava/guava@31.1-jre · lines 5-6 · sha256:abababa
+    Error Syntax line 13: wrong XML, syntax error: tag not closed: `>` not found before end of input: from here on nothing is read
+    ");
+    assert_snapshot!(list(&run(&VERIFICATION, "gradle/verification-metadata.xml", b"<x/>")), @r"Error Shape line 1: the file has no `verification-metadata`: no component of it is read");
+}
+
+#[test]
+fn the_others_survive_anything() {
+    survives(&CATALOG, "gradle/libs.versions.toml", CATALOG_FILE);
+    survives(&VERIFICATION, "gradle/verification-metadata.xml", VERIFICATION_FILE);
 }
