@@ -27,6 +27,7 @@ pub(crate) fn run() -> anyhow::Result<Vec<String>> {
         ("Debian packages", debian_packages),
         ("SARIF validator", sarif_validator),
         ("Debian image", debian_image),
+        ("programs of Debian", programs),
         ("lockfiles of the real package managers", lockfiles),
     ] {
         if let Err(error) = step(&cache) {
@@ -98,6 +99,15 @@ fn debian_image(cache: &Path) -> anyhow::Result<()> {
 }
 
 /// Lockfiles written by the cargo, npm, go and pip of this machine, with what each says is in them.
+fn programs(cache: &Path) -> anyhow::Result<()> {
+    if cache.join("programs/expected.txt").exists() {
+        return Ok(());
+    }
+    anyhow::ensure!(is_installed("apt-get"), "this is no Debian: its programs cannot be had");
+    println!("setup: unpacking programs of Debian");
+    execute(Command::new("sh").arg(workspace().join("tests/components/programs.sh")).arg(cache))
+}
+
 fn lockfiles(cache: &Path) -> anyhow::Result<()> {
     if cache.join("lockfiles").exists() {
         return Ok(());
