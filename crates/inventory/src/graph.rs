@@ -37,7 +37,7 @@ impl Graph {
         }
     }
 
-    /// Writes the edges into the packages.
+    /// Writes the edges into the packages; those without any keep what they have.
     pub(crate) fn name_dependencies(&self, packages: &mut [Package], faults: &mut FaultLog<'_>) {
         if self.budget.is_spent() {
             let message =
@@ -45,7 +45,8 @@ impl Graph {
             faults.warning(ProblemKind::Limit, None, message);
         }
         let labels = labels(packages);
-        for (package, edges) in packages.iter_mut().zip(&self.edges) {
+        let named = packages.iter_mut().zip(&self.edges).filter(|(_, edges)| !edges.is_empty());
+        for (package, edges) in named {
             package.dependencies = edges.iter().map(|to| labels[*to].clone()).collect();
         }
     }

@@ -1,4 +1,5 @@
 //! YAML with places, through the events of `saphyr-parser`. Lockfiles use little of it: an alias is a fault, a merge key a key.
+//! Files that people write may use aliases; what one stands for was read where its anchor is, so it is empty here.
 
 use std::borrow::Cow;
 
@@ -12,7 +13,16 @@ const MAX_VALUES: usize = 4_000_000;
 
 /// Reads all documents; one that is broken is there as far as it could be read, and ends the reading.
 pub(crate) fn read<'a>(text: &'a str, lines: &LineIndex<'_>) -> (Vec<Node<'a>>, Option<Fault>) {
-    let mut builder = Builder { documents: Vec::new(), open: Vec::new(), values: 0 };
+    read_events(text, lines, false)
+}
+
+/// The same of a file that may use aliases.
+pub(crate) fn read_written<'a>(text: &'a str, lines: &LineIndex<'_>) -> (Vec<Node<'a>>, Option<Fault>) {
+    read_events(text, lines, true)
+}
+
+fn read_events<'a>(text: &'a str, lines: &LineIndex<'_>, allows_aliases: bool) -> (Vec<Node<'a>>, Option<Fault>) {
+    let mut builder = Builder { documents: Vec::new(), open: Vec::new(), values: 0, allows_aliases };
     // The parser has no place for a byte-order mark, but counts it.
     let mut parser = Parser::new_from_str(text);
     let fault = loop {
@@ -69,6 +79,7 @@ struct Builder<'a> {
     documents: Vec<Node<'a>>,
     open: Vec<Open<'a>>,
     values: usize,
+    allows_aliases: bool,
 }
 
 /// A collection that has not ended.
@@ -97,6 +108,7 @@ impl<'a> Builder<'a> {
             Event::MappingStart(..) => self.open(start, Data::Map(Vec::new()))?,
             Event::SequenceStart(..) => self.open(start, Data::List(Vec::new()))?,
             Event::MappingEnd | Event::SequenceEnd => self.close(),
+            Event::Alias(_) if self.allows_aliases => self.value(Node::new(start..end, Data::Null), Cow::Borrowed("")),
             Event::Alias(_) => return Err("the YAML uses an alias, which no lockfile does".to_owned()),
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) | Event::DocumentEnd => {}
         }

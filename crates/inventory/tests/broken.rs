@@ -43,7 +43,9 @@ fn what_is_lost_is_said() {
     // Formats of lines look whole when cut between two of them; a flip can turn a key into another that nobody reads, or two
     // names into one. `requirements` and `java-release` are written by hand, and need not end in a line break.
     insta::assert_snapshot!(shown, @r"
+    cabal-freeze: 0 of 49 cuts, 5 of 49 flips
     cartfile-resolved: 2 of 49 cuts, 0 of 49 flips
+    carton-snapshot: 1 of 49 cuts, 0 of 49 flips
     chart-lock: 1 of 49 cuts, 0 of 49 flips
     composer-installed: 0 of 49 cuts, 1 of 49 flips
     composer-lock: 0 of 49 cuts, 1 of 49 flips
@@ -51,8 +53,13 @@ fn what_is_lost_is_said() {
     conda-environment: 33 of 49 cuts, 0 of 49 flips
     conda-explicit: 7 of 49 cuts, 0 of 49 flips
     conda-lock: 2 of 49 cuts, 0 of 49 flips
+    deno-lock: 0 of 49 cuts, 2 of 49 flips
+    dockerfile: 43 of 49 cuts, 6 of 49 flips
     gemfile-lock: 1 of 49 cuts, 2 of 49 flips
+    github-actions: 51 of 98 cuts, 12 of 98 flips
+    gleam-manifest: 5 of 49 cuts, 1 of 49 flips
     go-mod: 0 of 49 cuts, 1 of 49 flips
+    go-work: 2 of 49 cuts, 1 of 49 flips
     gradle-catalog: 2 of 49 cuts, 1 of 49 flips
     gradle-lock: 1 of 49 cuts, 1 of 49 flips
     gradle-verification: 0 of 49 cuts, 2 of 49 flips
@@ -62,14 +69,19 @@ fn what_is_lost_is_said() {
     module-bazel-lock: 0 of 49 cuts, 2 of 49 flips
     nuget-central: 0 of 49 cuts, 10 of 49 flips
     nuget-config: 0 of 49 cuts, 3 of 49 flips
+    paket-lock: 2 of 49 cuts, 3 of 49 flips
     pdm-lock: 2 of 49 cuts, 1 of 49 flips
     pnpm-lock: 6 of 196 cuts, 0 of 196 flips
     pylock: 1 of 98 cuts, 3 of 98 flips
     requirements: 35 of 49 cuts, 0 of 49 flips
     sbt-lock: 0 of 49 cuts, 4 of 49 flips
+    stack-lock: 0 of 49 cuts, 1 of 49 flips
     swift-resolved: 0 of 49 cuts, 1 of 49 flips
     terraform-lock: 1 of 49 cuts, 3 of 49 flips
     uv-lock: 3 of 98 cuts, 0 of 98 flips
+    vcpkg-manifest: 0 of 49 cuts, 3 of 49 flips
+    wordpress: 21 of 147 cuts, 10 of 147 flips
+    yarn-pnp: 0 of 49 cuts, 1 of 49 flips
     ");
 }
 

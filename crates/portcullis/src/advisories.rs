@@ -26,9 +26,18 @@ pub(crate) struct Matched {
     pub(crate) problems: Vec<Problem>,
     pub(crate) coverage: PackageCoverage,
     /// Packages that no source speaks of, by what should have been spoken of.
-    pub(crate) unspoken: BTreeMap<String, u64>,
+    pub(crate) unspoken: BTreeMap<Unspoken, u64>,
     /// A record on the way was damaged: the data is not to be trusted.
     pub(crate) damage: Option<String>,
+}
+
+/// Packages that no source speaks of.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Unspoken {
+    /// Advisories are published, and this data has none of them.
+    Missing(String),
+    /// Of a type that OSV has no ecosystem for: other data would not help.
+    Unpublished(String),
 }
 
 /// Opens a snapshot made by `db build`, or the embedded one; the error says which and why.
@@ -98,7 +107,7 @@ impl AdvisoryRoom {
         let Ok(snapshot) = &self.snapshot else { return Matched::default() };
         let answers: Vec<Matched> = packages.par_iter().map(|package| match_one(snapshot, package)).collect();
         let mut matched = answers.into_iter().fold(Matched::default(), Matched::join);
-        matched.problems.extend(matched.unspoken.iter().map(|(name, number)| unspoken_problem(name, *number)));
+        matched.problems.extend(matched.unspoken.iter().map(|(what, number)| what.problem(*number)));
         matched
     }
 }
@@ -122,7 +131,7 @@ fn match_one(snapshot: &Snapshot, package: &Package) -> Matched {
         MatchOutcome::NotPublic => matched.coverage.no_advisory_source = 1,
         MatchOutcome::NoSource => {
             matched.coverage.no_advisory_source = 1;
-            matched.unspoken.insert(ecosystem_name(package), 1);
+            matched.unspoken.insert(Unspoken::of(package), 1);
         }
     }
     matched.problems = answer.undecided.iter().map(|undecided| undecided_problem(package, undecided)).collect();
@@ -138,18 +147,33 @@ fn is_covered_by_owner(snapshot: &Snapshot, package: &Package) -> bool {
     owner.is_some_and(|ecosystem| snapshot.has_source(&ecosystem))
 }
 
-/// Nobody should take it for clean: every format says it.
-fn unspoken_problem(name: &str, number: u64) -> Problem {
-    let packages = if number == 1 { "1 package was".to_owned() } else { format!("{number} packages were") };
-    let message =
-        format!("{packages} not compared: the advisory data has no source for {name}; see `portcullis db build`");
-    Problem::warning(ProblemKind::Advisory, message)
-}
+impl Unspoken {
+    /// Distributions share few types: a release that is not known is missing, not unpublished.
+    fn of(package: &Package) -> Unspoken {
+        const OF_DISTRIBUTIONS: [&str; 6] = ["alpm", "apk", "deb", "opkg", "portage", "rpm"];
+        let purl_type = package.purl().purl_type().as_str();
+        match Ecosystem::of(package.purl()) {
+            Some(ecosystem) => Unspoken::Missing(ecosystem.to_string()),
+            None if OF_DISTRIBUTIONS.contains(&purl_type) => Unspoken::Missing(format!("packages of type {purl_type}")),
+            None => Unspoken::Unpublished(purl_type.to_owned()),
+        }
+    }
 
-fn ecosystem_name(package: &Package) -> String {
-    match Ecosystem::of(package.purl()) {
-        Some(ecosystem) => ecosystem.to_string(),
-        None => format!("packages of type {}", package.purl_type()),
+    /// Nobody should take it for clean: every format says it.
+    fn problem(&self, number: u64) -> Problem {
+        let packages = if number == 1 { "1 package was".to_owned() } else { format!("{number} packages were") };
+        match self {
+            Unspoken::Missing(name) => Problem::warning(
+                ProblemKind::Advisory,
+                format!(
+                    "{packages} not compared: the advisory data has no source for {name}; see `portcullis db build`"
+                ),
+            ),
+            Unspoken::Unpublished(purl_type) => Problem::note(
+                ProblemKind::Advisory,
+                format!("{packages} not compared: no ecosystem of OSV is about packages of type {purl_type}"),
+            ),
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! error with the reason; the caller reports it as undecided. What a scheme's own tool orders although its grammar
 //! refuses it is read, and says so: [`Version::irregularity`].
 
+mod actions;
 mod apk;
 mod bitnami;
 mod conan;

@@ -4,7 +4,8 @@ use std::fmt;
 
 use crate::reading::{Reading, Reason};
 use crate::{
-    apk, bitnami, conan, cran, dart, debian, go, hackage, julia, maven, nuget, packagist, pep440, rpm, rubygems, semver,
+    actions, apk, bitnami, conan, cran, dart, debian, go, hackage, julia, maven, nuget, packagist, pep440, rpm,
+    rubygems, semver,
 };
 
 /// A way to order versions.
@@ -43,6 +44,8 @@ pub enum Scheme {
     Bitnami,
     /// Conan's packages of C and C++.
     Conan,
+    /// GitHub Actions, by the tags of their releases.
+    Actions,
 }
 
 impl Scheme {
@@ -64,6 +67,7 @@ impl Scheme {
         Scheme::Julia,
         Scheme::Bitnami,
         Scheme::Conan,
+        Scheme::Actions,
     ];
 
     /// The name, as one writes it in a sentence.
@@ -85,6 +89,7 @@ impl Scheme {
             Scheme::Julia => "Julia",
             Scheme::Bitnami => "Bitnami",
             Scheme::Conan => "Conan",
+            Scheme::Actions => "GitHub Actions",
         }
     }
 
@@ -106,6 +111,7 @@ impl Scheme {
             Scheme::Julia => julia::read(text),
             Scheme::Bitnami => bitnami::read(text),
             Scheme::Conan => conan::read(text),
+            Scheme::Actions => actions::read(text),
         }
     }
 }

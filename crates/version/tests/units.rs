@@ -218,3 +218,12 @@ fn cran_and_hackage() {
     check_ascending(Scheme::Hackage, &["1", "1.0", "1.0.0"]);
     check_refused(Scheme::Hackage, "1.0-r1", "it is not numbers between dots");
 }
+
+#[test]
+fn actions() {
+    check_ascending(Scheme::Actions, &["1", "v1.2.3-rc.1", "1.2.3", "v1.2.4", "46.0.1"]);
+    check_equal(Scheme::Actions, "v4.1.2", "4.1.2");
+    check_refused(Scheme::Actions, "v4", "it is a tag that is moved from release to release");
+    check_refused(Scheme::Actions, "main", "it is a branch or a tag without a number");
+    check_refused(Scheme::Actions, "0e5e40a3ffae0c1fa1db4dc2c5ebf2e8e7e9a8b1", "it is a commit");
+}

@@ -6,9 +6,10 @@ mod tests;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use model::{ProblemKind, Provenance, Scope};
+use model::{Checksum, ProblemKind, Provenance, Scope};
 
 use crate::bounds::quote;
+use crate::checksum;
 use crate::graph::{Graph, Request};
 use crate::npm::{NAMING, Scopes, names, of_resolved};
 use crate::package_list::PackageList;
@@ -41,6 +42,7 @@ struct Entry<'t> {
     workspace: Option<&'t str>,
     provenance: Provenance,
     wants: Vec<&'t str>,
+    checksums: Vec<Checksum>,
     /// Names of the packages it lies in, and its own, with `/` between.
     key: &'t str,
     range: Range<usize>,
@@ -102,6 +104,7 @@ fn entry<'t>(member: &'t Member<'_>, list: &mut PackageList<'_>) -> Option<Entry
         workspace: place.and_then(|place| place.strip_prefix("workspace:")),
         provenance,
         wants: facts.map(|facts| names(facts, &NEEDS)).unwrap_or_default(),
+        checksums: items.iter().skip(1).rev().find_map(Node::text).map(checksum::read).unwrap_or_default(),
         key: &member.key,
         range: member.start as usize..items[0].end as usize,
     })
@@ -116,6 +119,7 @@ fn list_packages(entries: &[Entry<'_>], workspaces: Option<&Node<'_>>, list: &mu
         };
         if let Some(at) = place {
             list.set_provenance(at, entry.provenance.clone());
+            list.packages[at].checksums.clone_from(&entry.checksums);
         }
         places.push(place);
     }

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use model::{Family, ProblemKind, Provenance};
 
 use crate::bounds::quote;
+use crate::checksum;
 use crate::lines::{Line, lines};
 use crate::locked::{Locked, Need, list_all};
 use crate::package_list::{Naming, PackageList};
@@ -35,7 +36,9 @@ enum Section {
     Source,
     /// What the Gemfile asks for.
     Dependencies,
-    /// `PLATFORMS`, `RUBY VERSION`, `CHECKSUMS`, `BUNDLED WITH`.
+    /// Sums of the gems' archives.
+    Checksums,
+    /// `PLATFORMS`, `RUBY VERSION`, `BUNDLED WITH`.
     Other,
 }
 
@@ -80,6 +83,7 @@ fn parse(input: &Input<'_>) -> Parsed {
                 current.and_then(|at: usize| entries.get_mut(at)).into_iter().for_each(|entry| entry.needs.push(need));
             }
             (2, Some(Section::Dependencies)) => asked.push(Need::named(text.split([' ', '!']).next().unwrap_or(text))),
+            (2, Some(Section::Checksums)) => add_sums(line, &known, &mut entries),
             (_, Some(Section::Other)) => {}
             _ => fault(line, "is no line of a Gemfile.lock", &mut list),
         }
@@ -88,10 +92,22 @@ fn parse(input: &Input<'_>) -> Parsed {
     list.finish()
 }
 
+/// `name (1.2.3-platform) sha256=…`: one for every platform.
+fn add_sums(line: Line<'_>, known: &HashMap<(&str, &str), usize>, entries: &mut [Locked<'_>]) {
+    let Some((gem, sums)) = line.trimmed().split_once(") ") else { return };
+    let Some((name, version)) = gem.split_once(" (") else { return };
+    let place = known.get(&(name, version.split('-').next().unwrap_or(version)));
+    let Some(entry) = place.and_then(|at| entries.get_mut(*at)) else { return };
+    if entry.checksums.len() < checksum::MOST {
+        entry.checksums.extend(checksum::read(&sums.replace('=', ":")));
+    }
+}
+
 fn section_of(title: &str) -> Section {
     match title {
         "GEM" | "GIT" | "PATH" | "PLUGIN SOURCE" => Section::Source,
         "DEPENDENCIES" => Section::Dependencies,
+        "CHECKSUMS" => Section::Checksums,
         _ => Section::Other,
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use model::{ProblemKind, Scope};
 
-use super::{EXPLICIT, LOCK, NAMING};
+use super::{EXPLICIT, LOCK, NAMING, archive_parts};
 use crate::bounds::quote;
 use crate::lines::lines;
 use crate::package_list::PackageList;
@@ -62,14 +62,7 @@ pub(super) fn parse_explicit(input: &Input<'_>) -> Parsed {
             continue;
         }
         let (address, sum) = text.split_once('#').unwrap_or((text, ""));
-        let archive = address.rsplit('/').next().unwrap_or_default();
-        let stem = archive.strip_suffix(".conda").or_else(|| archive.strip_suffix(".tar.bz2"));
-        let parts = stem.and_then(|stem| {
-            let (rest, build) = stem.rsplit_once('-')?;
-            let (name, version) = rest.rsplit_once('-')?;
-            Some((name, version, build))
-        });
-        let Some((name, version, build)) = parts else {
+        let Some((name, version, build)) = archive_parts(address) else {
             let message = format!("`{}` is no address of a package of conda: it is not read", quote(text));
             list.error(ProblemKind::Syntax, line.range().start, message);
             continue;

@@ -11,7 +11,7 @@ use crate::package_list::{Naming, PackageList};
 use crate::{Claim, Detector, Evidence, Input, Parsed, Pattern, json};
 
 const NAME: &str = "conda-installed";
-const NAMING: Naming = Naming { purl_type: "conda", separator: None };
+pub(crate) const NAMING: Naming = Naming { purl_type: "conda", separator: None };
 
 pub(crate) const DETECTOR: Detector = Detector {
     name: NAME,
@@ -40,6 +40,15 @@ pub(crate) const EXPLICIT: Detector = Detector {
     claims: &[Claim::new(Pattern::NameMatches(is_explicit))],
     parse: lock::parse_explicit,
 };
+
+/// Name, version and build of `https://…/linux-64/zlib-1.2.13-hd590300_5.conda`.
+pub(crate) fn archive_parts(address: &str) -> Option<(&str, &str, &str)> {
+    let archive = address.rsplit('/').next()?;
+    let stem = archive.strip_suffix(".conda").or_else(|| archive.strip_suffix(".tar.bz2"))?;
+    let (rest, build) = stem.rsplit_once('-')?;
+    let (name, version) = rest.rsplit_once('-')?;
+    (!name.is_empty() && !version.is_empty()).then_some((name, version, build))
+}
 
 /// `conda-lock.yml`, `dev.conda-lock.yml`.
 fn is_lock(name: &str) -> bool {

@@ -51,6 +51,15 @@ impl Module<'_> {
 
 /// All directives; a line that is none is a problem and the others stay.
 pub(super) fn directives<'t>(text: &'t str, list: &mut PackageList<'_>) -> Vec<Directive<'t>> {
+    read_all(text, "go.mod", list)
+}
+
+/// The same of a `go.work`, which also names the modules it joins.
+pub(super) fn workspace_directives<'t>(text: &'t str, list: &mut PackageList<'_>) -> Vec<Directive<'t>> {
+    read_all(text, "go.work", list)
+}
+
+fn read_all<'t>(text: &'t str, file: &str, list: &mut PackageList<'_>) -> Vec<Directive<'t>> {
     let mut found = Vec::new();
     let mut block: Option<Word<'_>> = None;
     let mut end = 0;
@@ -70,6 +79,9 @@ pub(super) fn directives<'t>(text: &'t str, list: &mut PackageList<'_>) -> Vec<D
             (Some(keyword), arguments) => (keyword, arguments),
             (None, [keyword, arguments @ ..]) => (*keyword, arguments),
         };
+        if file == "go.work" && keyword.text == "use" {
+            continue;
+        }
         match read(keyword.text, arguments, comment) {
             Ok(directive) => found.extend(directive),
             Err(fault) => {
@@ -103,7 +115,7 @@ fn read<'t>(keyword: &str, words: &[Word<'t>], comment: &str) -> Result<Option<D
             Some(Directive::Replace { old, new })
         }
         "exclude" | "retract" | "tool" | "godebug" | "ignore" => None,
-        _ => return Err("is no directive of go.mod"),
+        _ => return Err("is no directive"),
     })
 }
 

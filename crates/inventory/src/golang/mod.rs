@@ -1,10 +1,13 @@
-//! Go modules that are required: `go.mod` (Go modules reference, "go.mod files").
+//! Go modules: those that are required by `go.mod` and `go.work`, and those that lie in `vendor` (Go modules reference).
 //!
-//! Since Go 1.17 a `go.mod` lists every module of the build, so `go.sum`, which also lists what was only looked at, adds nothing.
+//! Since Go 1.17 a `go.mod` lists every module of the build; for older ones `go.sum` fills in what it leaves out.
 
 mod directive;
+mod sum;
 #[cfg(test)]
 mod tests;
+mod vendored;
+mod workspace;
 
 use std::collections::HashMap;
 
@@ -13,7 +16,7 @@ use model::{PackageState, ProblemKind, Provenance, Relationship, Scope};
 use self::directive::{Directive, Module, directives};
 use crate::bounds::quote;
 use crate::package_list::{Naming, PackageList};
-use crate::{Claim, Detector, Evidence, Input, Parsed, Pattern};
+use crate::{Claim, Companion, Detector, Evidence, Input, Parsed, Pattern};
 
 const NAME: &str = "go-mod";
 const NAMING: Naming = Naming { purl_type: "golang", separator: Some('/') };
@@ -21,8 +24,37 @@ const NAMING: Naming = Naming { purl_type: "golang", separator: Some('/') };
 /// The name advisories use for what comes with the toolchain.
 const STANDARD_LIBRARY: &str = "stdlib";
 
-pub(crate) const DETECTOR: Detector =
-    Detector { name: NAME, evidence: Evidence::Locked, claims: &[Claim::new(Pattern::Name("go.mod"))], parse };
+pub(crate) const DETECTOR: Detector = Detector {
+    name: NAME,
+    evidence: Evidence::Locked,
+    claims: &[Claim::new(Pattern::Name("go.mod")).with(&[Companion::Sibling("go.sum")])],
+    parse,
+};
+
+pub(crate) const SUM: Detector = Detector {
+    name: "go-sum",
+    evidence: Evidence::Locked,
+    claims: &[Claim::new(Pattern::Name("go.sum")).with(&[Companion::Sibling("go.mod")])],
+    parse: sum::parse,
+};
+
+pub(crate) const WORKSPACE: Detector = Detector {
+    name: "go-work",
+    evidence: Evidence::Locked,
+    claims: &[Claim::new(Pattern::Name("go.work"))],
+    parse: workspace::parse,
+};
+
+pub(crate) const VENDORED: Detector = Detector {
+    name: "go-vendor",
+    evidence: Evidence::Locked,
+    claims: &[Claim::new(Pattern::PathMatches(is_vendored))],
+    parse: vendored::parse,
+};
+
+fn is_vendored(path: &str) -> bool {
+    path == "vendor/modules.txt" || path.ends_with("/vendor/modules.txt")
+}
 
 /// What a replaced module is replaced by, under its path and the version the replacement is for.
 type Replacements<'t> = HashMap<(&'t str, Option<&'t str>), Module<'t>>;
@@ -40,7 +72,9 @@ fn parse(input: &Input<'_>) -> Parsed {
     }
     add_standard_library(&directives, &mut list);
     relate(&requirements, &mut list);
-    tell_what_is_missing(&directives, &requirements, &mut list);
+    if input.companion("go.sum").is_none() {
+        tell_what_is_missing(&directives, &requirements, &mut list);
+    }
     list.finish()
 }
 
@@ -101,9 +135,7 @@ fn tell_what_is_missing(directives: &[Directive<'_>], requirements: &[(usize, bo
         Directive::Go(stated) => Some(stated),
         _ => None,
     });
-    let minor = |text: &str| text.strip_prefix("1.")?.split(|digit: char| !digit.is_ascii_digit()).next()?.parse().ok();
-    let is_whole = stated.and_then(|stated| minor(stated.text)).map(|minor: u32| minor >= 17);
-    if requirements.is_empty() || is_whole == Some(true) {
+    if requirements.is_empty() || stated.is_some_and(|stated| lists_all(stated.text)) {
         return;
     }
     let said = match stated {
@@ -113,4 +145,15 @@ fn tell_what_is_missing(directives: &[Directive<'_>], requirements: &[(usize, bo
     let message =
         format!("a go.mod of {said} need not list modules that others require: some of what is built is not here");
     list.warning(ProblemKind::Unsupported, stated.map_or(0, |stated| stated.offset), message);
+}
+
+/// True of a version of Go whose `go.mod` lists every module.
+fn lists_all(version: &str) -> bool {
+    let minor = version.strip_prefix("1.").and_then(|rest| rest.split(|digit: char| !digit.is_ascii_digit()).next());
+    minor.and_then(|minor| minor.parse().ok()).is_some_and(|minor: u32| minor >= 17)
+}
+
+/// The same of a whole `go.mod`.
+fn is_whole(manifest: &str) -> bool {
+    manifest.lines().filter_map(|line| line.trim().strip_prefix("go ")).any(|version| lists_all(version.trim()))
 }

@@ -8,6 +8,7 @@ use std::ops::Range;
 use model::{Family, ProblemKind, Provenance};
 
 use crate::bounds::quote;
+use crate::checksum;
 use crate::lines::{Line, lines};
 use crate::locked::{Locked, Need, list_all, relate_unneeded};
 use crate::package_list::{Naming, PackageList};
@@ -62,6 +63,8 @@ fn entry(line: Line<'_>) -> Result<Locked<'_>, &'static str> {
             name: if package.trim_matches('"').is_empty() { key } else { package.trim_matches('"') },
             version: Some(version),
             range: start..offset(place) + 1,
+            // The last sum is of the archive, the one before of what is in it.
+            checksums: words.last().map(|(sum, _)| checksum::read(sum)).unwrap_or_default(),
             provenance: match repository {
                 "hexpm" => Provenance::Registry,
                 other => Provenance::OtherRegistry(other.to_owned()),

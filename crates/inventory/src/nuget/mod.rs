@@ -8,6 +8,7 @@ mod restored;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use self::restored::read_deps;
 use crate::package_list::Naming;
 use crate::{Claim, Detector, Evidence, Pattern};
 

@@ -12,7 +12,12 @@ use crate::tree::{Member, Node};
 use crate::{Input, Parsed, json};
 
 pub(super) fn parse_deps(input: &Input<'_>) -> Parsed {
-    parse(input, DEPS.name, Scope::Runtime)
+    read_deps(input, DEPS.name)
+}
+
+/// The same of a list inside another file.
+pub(crate) fn read_deps(input: &Input<'_>, found_by: &'static str) -> Parsed {
+    parse(input, found_by, Scope::Runtime)
 }
 
 pub(super) fn parse_assets(input: &Input<'_>) -> Parsed {

@@ -10,6 +10,7 @@ use model::{License, ProblemKind, Provenance, Scope};
 
 use self::key::Identity;
 use crate::bounds::quote;
+use crate::checksum;
 use crate::graph::{Graph, Request};
 use crate::npm::{NAMING, of_resolved};
 use crate::package_list::PackageList;
@@ -123,6 +124,8 @@ fn add(
     let range = member.start as usize..end.max(member.start as usize + member.key.len());
     let at = list.add(NAMING, name, version, range)?;
     list.set_provenance(at, provenance(identity.as_ref(), resolution));
+    let integrity = resolution.and_then(|resolution| resolution.text_of("integrity"));
+    list.packages[at].checksums = integrity.map(checksum::read).unwrap_or_default();
     list.packages[at].license = node.text_of("license").and_then(License::stated);
     known.insert(same, at);
     Some(at)

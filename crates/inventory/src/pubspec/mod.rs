@@ -6,6 +6,7 @@ mod tests;
 use model::{ProblemKind, Provenance, Relationship, Scope};
 
 use crate::bounds::quote;
+use crate::checksum;
 use crate::package_list::{Naming, PackageList};
 use crate::tree::{Member, Node};
 use crate::{Claim, Detector, Evidence, Input, Parsed, Pattern, yaml_tree};
@@ -56,6 +57,7 @@ fn add(member: &Member<'_>, list: &mut PackageList<'_>) {
     let Some(at) = list.add(NAMING, name, Some(version), member.range_to("version")) else { return };
     list.set_provenance(at, provenance);
     let package = &mut list.packages[at];
+    package.checksums = stated("sha256").map(checksum::read).unwrap_or_default();
     (package.relationship, package.scope) = match node.text_of("dependency") {
         Some("direct main" | "direct overridden") => (Relationship::Direct, Scope::Runtime),
         Some("direct dev") => (Relationship::Direct, Scope::Development),

@@ -18,6 +18,7 @@ use self::requirement::Requirement;
 use self::source::is_public;
 use self::via::Origins;
 use crate::bounds::quote;
+use crate::checksum;
 use crate::package_list::{Naming, PackageList};
 use crate::{Claim, Detector, Evidence, Input, Parsed, Pattern};
 
@@ -89,6 +90,9 @@ fn add(logical: &Logical<'_>, requirement: Requirement, list: &mut PackageList<'
     let range = logical.start + requirement.range.start..logical.start + requirement.range.end;
     let at = list.add(NAMING, name, requirement.version.as_deref(), range)?;
     list.set_provenance(at, requirement.provenance);
+    let words = logical.text.split_whitespace();
+    let sums = words.filter_map(|word| word.strip_prefix("--hash=")).take(checksum::MOST);
+    list.packages[at].checksums = sums.flat_map(checksum::read).collect();
     Some(at)
 }
 

@@ -6,6 +6,7 @@ use model::{ProblemKind, Provenance};
 
 use super::syml::{Block, unquoted};
 use crate::bounds::quote;
+use crate::checksum;
 use crate::npm::{NAMING, of_resolved, split_alias};
 use crate::package_list::PackageList;
 
@@ -21,6 +22,7 @@ pub(super) struct Entry<'t> {
     /// The folder of the lockfile itself.
     pub(super) is_root: bool,
     pub(super) provenance: Provenance,
+    integrity: Option<&'t str>,
     range: Range<usize>,
 }
 
@@ -61,6 +63,8 @@ impl<'t> Entry<'t> {
             is_workspace: place.contains("@workspace:"),
             is_root: place.ends_with("@workspace:."),
             patterns,
+            // What Berry calls `checksum` is of an archive that Yarn makes itself.
+            integrity: block.field("integrity").map(|field| field.value),
             provenance,
             range: block.range.start..version.range.end,
         })
@@ -73,6 +77,7 @@ impl<'t> Entry<'t> {
         }
         let at = list.add(NAMING, self.name, Some(self.version), self.range.clone())?;
         list.set_provenance(at, self.provenance.clone());
+        list.packages[at].checksums = self.integrity.map(checksum::read).unwrap_or_default();
         Some(at)
     }
 }

@@ -58,6 +58,8 @@ pub enum Family {
     Bitnami,
     /// C and C++ by Conan.
     ConanCenter,
+    /// Actions of GitHub workflows, named by their repository.
+    GitHubActions,
     /// Debian.
     Debian,
     /// Ubuntu.
@@ -135,6 +137,7 @@ facts! {
     Julia "Julia" "julia" "" Julia false;
     Bitnami "Bitnami" "bitnami" "" Bitnami false;
     ConanCenter "ConanCenter" "conan" "" Conan false;
+    GitHubActions "GitHub Actions" "github" "" Actions false;
     Debian "Debian" "deb" "debian" Debian true;
     Ubuntu "Ubuntu" "deb" "ubuntu" Debian true;
     Echo "Echo" "deb" "echo" Debian true;

@@ -12,7 +12,7 @@ pub(super) fn normalise(family: Family, name: &str) -> Cow<'_, str> {
         Family::CratesIo if name.contains('_') || has_upper() => {
             Cow::Owned(name.to_ascii_lowercase().replace('_', "-"))
         }
-        Family::NuGet | Family::Packagist | Family::Hex | Family::Pub if has_upper() => {
+        Family::GitHubActions | Family::NuGet | Family::Packagist | Family::Hex | Family::Pub if has_upper() => {
             Cow::Owned(name.to_ascii_lowercase())
         }
         Family::SwiftUrl => normalise_repository(name),
@@ -60,6 +60,7 @@ mod tests {
         check(Family::CratesIo, "serde_json", "serde-json");
         check(Family::NuGet, "Newtonsoft.Json", "newtonsoft.json");
         check(Family::Packagist, "Drupal/Core", "drupal/core");
+        check(Family::GitHubActions, "Actions/Checkout", "actions/checkout");
         check(Family::Npm, "JSONStream", "JSONStream");
         check(Family::Go, "github.com/Masterminds/semver", "github.com/Masterminds/semver");
         check(Family::Maven, "org.Apache:x", "org.Apache:x");

@@ -18,6 +18,7 @@ use portcullis_version::Scheme;
 pub(crate) fn compare(scheme: Scheme, left: &str, right: &str) -> Option<Ordering> {
     match scheme {
         Scheme::SemVer => semver::compare(left, right),
+        Scheme::Actions => semver::compare(left.trim_start_matches('v'), right.trim_start_matches('v')),
         Scheme::Go => semver::compare_go(left, right),
         Scheme::Pep440 => pep440::compare(left, right),
         Scheme::Debian => debian::compare(left, right),

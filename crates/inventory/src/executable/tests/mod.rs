@@ -1,10 +1,13 @@
 //! Both kinds of lists in every container, damaged in every way, and the toolchains' own word as second judge.
 
 mod auditable;
+mod bundle;
 mod forge;
 mod go;
+mod native_image;
 mod packed;
 mod real;
+mod windows;
 
 use super::container::{begins_executable, open};
 

@@ -11,16 +11,16 @@ use crate::listing::{list, run};
 const JSON: &str = include_str!("../../../../../fixtures/installed/executable/auditable.json");
 
 /// A folder that goes away with the test.
-struct Scratch(PathBuf);
+pub(super) struct Scratch(PathBuf);
 
 impl Scratch {
-    fn new(name: &str) -> Scratch {
+    pub(super) fn new(name: &str) -> Scratch {
         let path = std::env::temp_dir().join(format!("portcullis-inventory-{name}-{}", std::process::id()));
         std::fs::create_dir_all(&path).expect("a folder can be made");
         Scratch(path)
     }
 
-    fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+    pub(super) fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         let path = self.0.join(name);
         std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder can be made");
         std::fs::write(&path, content).expect("a file can be written");
@@ -35,14 +35,14 @@ impl Drop for Scratch {
 }
 
 /// The output of a command; `None` when there is no such command.
-fn output(command: &mut Command) -> Option<String> {
+pub(super) fn output(command: &mut Command) -> Option<String> {
     let output = command.output().ok()?;
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{command:?}: {errors}");
     Some(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-fn has(command: &str) -> bool {
+pub(super) fn has(command: &str) -> bool {
     let found = Command::new(command).arg(if command == "go" { "version" } else { "--version" }).output().is_ok();
     if !found {
         testkit::skip(&format!("programs made by `{command}`"), "it is not installed");

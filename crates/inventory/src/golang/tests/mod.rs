@@ -2,9 +2,9 @@
 
 use insta::assert_snapshot;
 
-use super::DETECTOR;
+use super::{DETECTOR, SUM, VENDORED, WORKSPACE};
 use crate::hostile::survives;
-use crate::listing::{list, run};
+use crate::listing::{list, run, run_with};
 use crate::real;
 
 const MODULE: &str = include_str!("../../../../../fixtures/lockfiles/golang/go.mod");
@@ -53,7 +53,7 @@ fn a_broken_line_hides_no_other() {
     pkg:golang/example.org/last@v1.0.0 · line 11 · Direct · Runtime
     pkg:golang/stdlib@1.22.1 · line 3 · Inferred · Runtime
     Error Syntax line 5: `require golang.org/x/text` needs a module and its version: it is not read
-    Error Syntax line 6: `requires golang.org/x/net v0.7.0` is no directive of go.mod: it is not read
+    Error Syntax line 6: `requires golang.org/x/net v0.7.0` is no directive: it is not read
     Error Syntax line 7: `replace example.org/a v1.0.0` has no `=>`: it is not read
     Error Syntax line 10: `example.org/three v1.0.0 words` needs a module and its version: it is not read
     Error Truncated line 11: the block of `require` is not closed: the file is cut short
@@ -78,4 +78,44 @@ fn agrees_with_go() {
 fn survives_anything() {
     survives(&DETECTOR, "go.mod", MODULE.as_bytes());
     survives(&DETECTOR, "go.mod", BROKEN.as_bytes());
+}
+
+const OLD_SUM: &[u8] = include_bytes!("../../../../../fixtures/lockfiles/golang/go.sum");
+const WORK: &[u8] = include_bytes!("../../../../../fixtures/lockfiles/golang/go.work");
+const MODULES: &[u8] = include_bytes!("../../../../../fixtures/lockfiles/golang/vendor/modules.txt");
+
+#[test]
+fn sums_fill_in_what_an_old_file_leaves_out() {
+    let with = |manifest: &str| list(&run_with(&SUM, "x/go.sum", OLD_SUM, &[("x/go.mod", manifest.as_bytes())]));
+    assert_snapshot!(with(OLD), @r"pkg:golang/github.com/stretchr/testify@v1.10.0 · line 3 · Transitive · Runtime");
+    assert_eq!(with(MODULE), "");
+    let old = run_with(&DETECTOR, "x/go.mod", OLD.as_bytes(), &[("x/go.sum", OLD_SUM)]);
+    assert!(old.problems.is_empty(), "{:?}", old.problems);
+}
+
+#[test]
+fn workspace() {
+    assert_snapshot!(list(&run(&WORKSPACE, "go.work", WORK)), @r"
+    pkg:golang/example.org/new@v1.2.0 · line 11 · Runtime
+    pkg:golang/example.org/local · line 12 · Path · Runtime
+    pkg:golang/stdlib@1.22.4 · line 3 · Inferred · Runtime
+    Note Unsupported line 11: the workspace replaces `example.org/old`: what a go.mod says of it is not what is built
+    Note Unsupported line 12: the workspace replaces `example.org/local`: what a go.mod says of it is not what is built
+    ");
+}
+
+#[test]
+fn vendored() {
+    assert_snapshot!(list(&run(&VENDORED, "vendor/modules.txt", MODULES)), @r"
+    pkg:golang/github.com/gorilla/mux@v1.8.1 · line 1 · Runtime
+    pkg:golang/example.org/new@v1.2.0 · line 4 · Runtime
+    pkg:golang/example.org/local@v0.0.0 · line 7 · Path · Runtime
+    ");
+}
+
+#[test]
+fn survive_anything() {
+    survives(&SUM, "go.sum", OLD_SUM);
+    survives(&WORKSPACE, "go.work", WORK);
+    survives(&VENDORED, "vendor/modules.txt", MODULES);
 }

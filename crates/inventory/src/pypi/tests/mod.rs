@@ -20,7 +20,7 @@ fn every_way() {
     assert_snapshot!(check(REQUIREMENTS), @r#"
     pkg:pypi/django@3.2.0 · line 9
     pkg:pypi/jinja2@2.11.2 · line 10
-    pkg:pypi/requests@2.31.0 · line 11
+    pkg:pypi/requests@2.31.0 · line 11 · sha256:0000000 · sha256:1111111
     pkg:pypi/torch@2.0.1%2Bcu118 · line 14
     pkg:pypi/pyyaml@5.3 · line 15
     pkg:pypi/epoch@1%212.0 · line 16
@@ -46,7 +46,7 @@ fn compiled_with_annotations() {
     pkg:pypi/click@8.1.7?repository_url=https:%2F%2Fpypi.example%2Fsimple · line 6 · OtherRegistry("https://pypi.example/simple") · Transitive
     pkg:pypi/flask@2.2.5?repository_url=https:%2F%2Fpypi.example%2Fsimple · line 8 · OtherRegistry("https://pypi.example/simple") · Direct · needs click itsdangerous jinja2 werkzeug
     pkg:pypi/itsdangerous@2.1.2?repository_url=https:%2F%2Fpypi.example%2Fsimple · line 10 · OtherRegistry("https://pypi.example/simple") · Transitive
-    pkg:pypi/markupsafe@2.1.3?repository_url=https:%2F%2Fpypi.example%2Fsimple · line 11 · OtherRegistry("https://pypi.example/simple") · Transitive
+    pkg:pypi/markupsafe@2.1.3?repository_url=https:%2F%2Fpypi.example%2Fsimple · line 11 · sha256:0000000 · OtherRegistry("https://pypi.example/simple") · Transitive
     pkg:pypi/jinja2@3.1.2?repository_url=https:%2F%2Fpypi.example%2Fsimple · line 16 · OtherRegistry("https://pypi.example/simple") · Transitive · needs markupsafe
     pkg:pypi/werkzeug@2.2.3?repository_url=https:%2F%2Fpypi.example%2Fsimple · line 18 · OtherRegistry("https://pypi.example/simple") · Direct · needs markupsafe
     "#);
