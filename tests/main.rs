@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stderr, clippy::unwrap_used)]
 
+mod big_root;
 mod command;
 mod database;
 mod demo;

@@ -56,6 +56,7 @@ fn read(word: &str, name: Option<&str>) -> anyhow::Result<Source> {
     Ok(match prefix {
         "dir" => Source::Artifact(artifact::Source::Directory(path()?)),
         "file" => Source::Artifact(artifact::Source::File(path()?)),
+        "rootfs" if path()?.is_file() => Source::Artifact(artifact::Source::RootTar(path()?)),
         "rootfs" => Source::Artifact(artifact::Source::Rootfs(path()?)),
         "oci" => Source::Artifact(artifact::Source::OciLayout(path()?)),
         "oci-archive" => Source::Artifact(artifact::Source::OciArchive(path()?)),

@@ -23,6 +23,8 @@ pub struct Artifact {
 pub(crate) enum Body {
     Folder(Folder),
     File(SingleFile),
+    /// A root in one tar: an image that says nothing of itself.
+    RootTar(Box<Image>),
     Image(Box<Image>),
 }
 
@@ -32,6 +34,7 @@ impl Artifact {
         match &self.body {
             Body::Folder(folder) if folder.is_rootfs => TargetKind::Rootfs,
             Body::Folder(_) => TargetKind::Directory,
+            Body::RootTar(_) => TargetKind::Rootfs,
             Body::File(_) => TargetKind::File,
             Body::Image(_) => TargetKind::Image,
         }
@@ -61,7 +64,7 @@ impl Artifact {
     pub fn root(&self) -> Option<&Path> {
         match &self.body {
             Body::Folder(folder) => Some(&folder.root),
-            Body::File(_) | Body::Image(_) => None,
+            Body::File(_) | Body::RootTar(_) | Body::Image(_) => None,
         }
     }
 
@@ -76,13 +79,15 @@ impl Artifact {
         match &self.body {
             Body::Folder(folder) => folder.walk(&self.limits, &self.exclusions, sink, cancel),
             Body::File(file) => file.walk(&self.limits, &self.exclusions, sink, cancel),
-            Body::Image(image) => image::walk(image, &self.limits, &self.exclusions, sink, cancel),
+            Body::Image(image) | Body::RootTar(image) => {
+                image::walk(image, &self.limits, &self.exclusions, sink, cancel)
+            }
         }
     }
 
     fn image(&self) -> Option<&Image> {
         match &self.body {
-            Body::Image(image) => Some(image),
+            Body::Image(image) | Body::RootTar(image) => Some(image),
             Body::Folder(_) | Body::File(_) => None,
         }
     }

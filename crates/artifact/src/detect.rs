@@ -3,12 +3,12 @@
 use std::io;
 use std::path::Path;
 
-use crate::image::{ArchiveKind, is_layout, kind_of_archive};
+use crate::image::{ArchiveKind, is_layout, is_root_tar, kind_of_archive};
 use crate::stream::{Store, StreamFault};
 use crate::{Limits, OpenError, Source};
 
 /// Tells what a path holds: a folder in the OCI image layout, an unpacked root (it has `usr` and an `os-release`), a
-/// source tree; an image archive, plain or compressed, or one file. Reads no more of a file than it must.
+/// source tree; an image archive or the tar of a root, plain or compressed, or one file. Reads no more of a file than it must.
 pub fn detect(path: &Path) -> Result<Source, OpenError> {
     let owned = || path.to_owned();
     let io_error = |error: io::Error| match error.kind() {
@@ -26,10 +26,12 @@ pub fn detect(path: &Path) -> Result<Source, OpenError> {
     if !metadata.is_file() {
         return Err(OpenError::WrongKind { path: owned(), expected: "a folder or a regular file" });
     }
-    match kind_of_archive(&Store::File(owned()), &Limits::default()) {
+    let (store, limits) = (Store::File(owned()), Limits::default());
+    match kind_of_archive(&store, &limits) {
         Ok(Some(ArchiveKind::Oci)) => Ok(Source::OciArchive(owned())),
         Ok(Some(ArchiveKind::Docker)) => Ok(Source::DockerArchive(owned())),
         Err(StreamFault::Io(error)) => Err(io_error(error)),
+        Ok(None) if is_root_tar(&store, &limits).unwrap_or(false) => Ok(Source::RootTar(owned())),
         Ok(None) | Err(_) => Ok(Source::File(owned())),
     }
 }

@@ -8,7 +8,9 @@ use crate::artifact::Body;
 use crate::exclude::Exclusions;
 use crate::file::SingleFile;
 use crate::folder::Folder;
-use crate::image::{ArchiveKind, Image, Platform, kind_of_archive, open_archive, open_layout};
+use crate::image::{
+    ArchiveKind, Image, Platform, is_root_tar, kind_of_archive, open_archive, open_layout, open_root_tar,
+};
 use crate::stream::Store;
 use crate::{Artifact, OpenError, Options, Source};
 
@@ -19,6 +21,10 @@ pub fn open(source: &Source, options: &Options) -> Result<Artifact, OpenError> {
         Source::Stdin { .. } => return Err(OpenError::Stdin),
         Source::Directory(path) => Body::Folder(folder(path, false, options)?),
         Source::Rootfs(path) => Body::Folder(folder(path, true, options)?),
+        Source::RootTar(path) => {
+            expect(path, "a tar", Path::is_file)?;
+            Body::RootTar(Box::new(open_root_tar(&Store::File(path.clone()), &name)?))
+        }
         Source::File(path) => {
             expect(path, "a regular file", Path::is_file)?;
             Body::File(SingleFile::on_disk(path))
@@ -39,6 +45,9 @@ pub fn open_bytes(name: &str, bytes: Vec<u8>, options: &Options) -> Result<Artif
     let store = Store::Memory(Arc::clone(&bytes));
     let body = match kind_of_archive(&store, &options.limits).ok().flatten() {
         Some(kind) => Body::Image(Box::new(open_archive(&store, name, kind, options)?)),
+        None if is_root_tar(&store, &options.limits).unwrap_or(false) => {
+            Body::RootTar(Box::new(open_root_tar(&store, name)?))
+        }
         None => Body::File(SingleFile::in_memory(name, bytes)),
     };
     finish(name.to_owned(), body, options)
@@ -62,7 +71,7 @@ pub(crate) fn finish(name: String, body: Body, options: &Options) -> Result<Arti
     options.platform.as_deref().map(str::parse::<Platform>).transpose()?;
     let name = match &body {
         Body::Image(image) => image.reference.clone().filter(|reference| is_whole(reference)).unwrap_or(name),
-        Body::Folder(_) | Body::File(_) => name,
+        Body::Folder(_) | Body::RootTar(_) | Body::File(_) => name,
     };
     let exclusions = Exclusions::new(&options.exclude)?;
     Ok(Artifact { name, body, limits: options.limits.clone(), exclusions })

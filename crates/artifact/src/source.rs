@@ -11,6 +11,8 @@ pub enum Source {
     Directory(PathBuf),
     /// An unpacked root file system: absolute links are relative to it.
     Rootfs(PathBuf),
+    /// The same in one tar, plain or compressed: what `docker export` writes.
+    RootTar(PathBuf),
     /// One file.
     File(PathBuf),
     /// Standard input. The library never reads it: the caller does, and uses [`crate::open_reader`] or [`crate::open_bytes`].
@@ -31,6 +33,7 @@ impl fmt::Display for Source {
         match self {
             Source::Directory(path)
             | Source::Rootfs(path)
+            | Source::RootTar(path)
             | Source::File(path)
             | Source::OciLayout(path)
             | Source::OciArchive(path)

@@ -27,6 +27,7 @@ pub(crate) fn run() -> anyhow::Result<Vec<String>> {
         ("Debian packages", debian_packages),
         ("SARIF validator", sarif_validator),
         ("Debian image", debian_image),
+        ("big root", big_root),
         ("programs of Debian", programs),
         ("lockfiles of the real package managers", lockfiles),
     ] {
@@ -98,7 +99,18 @@ fn debian_image(cache: &Path) -> anyhow::Result<()> {
     execute(Command::new("sh").arg(script).arg(cache.join("images")))
 }
 
-/// Lockfiles written by the cargo, npm, go and pip of this machine, with what each says is in them.
+/// A large real root with packages of four languages, and what its own tools list.
+fn big_root(cache: &Path) -> anyhow::Result<()> {
+    let script = workspace().join("tests/components/big-root.sh");
+    if cache.join("images/big/root").exists() {
+        return Ok(());
+    }
+    anyhow::ensure!(is_root(), "not root: mmdebstrap needs it");
+    println!("setup: making a big root with mmdebstrap, pip and npm (takes some minutes)");
+    execute(Command::new("sh").arg(script).arg(cache.join("images")))
+}
+
+/// Programs of Debian's packages, for those told by their bytes.
 fn programs(cache: &Path) -> anyhow::Result<()> {
     if cache.join("programs/expected.txt").exists() {
         return Ok(());
@@ -108,6 +120,7 @@ fn programs(cache: &Path) -> anyhow::Result<()> {
     execute(Command::new("sh").arg(workspace().join("tests/components/programs.sh")).arg(cache))
 }
 
+/// Lockfiles written by the cargo, npm, go and pip of this machine, with what each says is in them.
 fn lockfiles(cache: &Path) -> anyhow::Result<()> {
     if cache.join("lockfiles").exists() {
         return Ok(());

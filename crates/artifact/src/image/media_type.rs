@@ -11,6 +11,9 @@ const DOCKER_SCHEMA_1: &str = "application/vnd.docker.distribution.manifest.v1+"
 /// What the layers of a Docker archive are: it does not say.
 pub(super) const DOCKER_LAYER: &str = "application/vnd.docker.image.rootfs.diff.tar";
 
+/// What the one layer of a bare root is: no specification has a word for it.
+pub(super) const ROOT_TAR: &str = "application/x-tar";
+
 /// What a media type says a layer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LayerType {

@@ -15,6 +15,7 @@ mod media_type;
 mod oci;
 mod platform;
 mod registry;
+mod root_tar;
 mod select;
 mod stack;
 mod store;
@@ -27,6 +28,7 @@ pub(crate) use config::ImageConfig;
 pub(crate) use layout::{is_layout, open_layout};
 pub(crate) use platform::Platform;
 pub(crate) use registry::open_document;
+pub(crate) use root_tar::{is_root_tar, open_root_tar};
 pub(crate) use stack::walk;
 
 use crate::stream::Blob;

@@ -8,6 +8,7 @@ use super::Image;
 use super::exact::ExactPaths;
 use super::held::{Content, Held};
 use super::links::{Links, Want};
+use super::media_type::ROOT_TAR;
 use super::walk::LayerWalk;
 use crate::exclude::Exclusions;
 use crate::limits::limit_problem;
@@ -103,7 +104,7 @@ impl LayerWalk<'_> {
             let problem = if verified { Problem::warning } else { Problem::error };
             problems.push(problem(ProblemKind::Compression, what));
         }
-        if layer.diff_id.is_none() && layer.digest.is_none() {
+        if layer.diff_id.is_none() && layer.digest.is_none() && layer.media_type != ROOT_TAR {
             let what = "nothing says which digest the layer must have; it was read unverified";
             problems.push(Problem::warning(ProblemKind::Manifest, what));
         }

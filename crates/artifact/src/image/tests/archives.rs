@@ -216,3 +216,31 @@ fn an_archive_cut_short_gives_what_it_has() {
         Err(error) => assert!(!error.is_usage(), "{error}"),
     }
 }
+
+/// What `docker export` writes: links, a folder that is one, no whiteouts.
+fn root_tar() -> Vec<u8> {
+    Tar::new()
+        .entry(&Entry::file("./usr/lib/os-release", "ID=debian"))
+        .entry(&Entry::symlink("./etc/os-release", "../usr/lib/os-release"))
+        .entry(&Entry::file("./var/lib/dpkg/status", "Package: a\n"))
+        .finish()
+}
+
+#[test]
+fn bare_roots() {
+    assert_snapshot!(check(root_tar()), @r"
+    rootfs x - no manifest digest
+    0 application/x-tar (false, false) -
+    user -
+    /usr/lib/os-release layer 0: ID=debian
+    /var/lib/dpkg/status layer 0: Package: a\u{a}
+    ");
+    assert_eq!(check(gzip(&root_tar())), check(root_tar()));
+    assert_eq!(check(zstd(&root_tar())), check(root_tar()));
+    let scratch = Scratch::new();
+    let path = scratch.write("root.tar.gz", gzip(&root_tar()));
+    assert_eq!(detect(&path).expect("it is there"), Source::RootTar(path));
+    let other = Tar::new().entry(&Entry::file("src/main.c", "int x;")).finish();
+    let other = scratch.write("other.tar", &other);
+    assert_eq!(detect(&other).expect("it is there"), Source::File(other));
+}
