@@ -89,7 +89,7 @@ fn add(one: &Distribution<'_>, list: &mut PackageList<'_>) -> Option<usize> {
 /// The version begins at the last hyphen before a digit, or before `v` and a digit.
 fn split(text: &str) -> Option<(&str, &str)> {
     let is_version = |rest: &str| rest.trim_start_matches('v').starts_with(|digit: char| digit.is_ascii_digit());
-    let at = text.match_indices('-').filter(|(at, _)| is_version(&text[at + 1..])).map(|(at, _)| at).last()?;
+    let at = text.rmatch_indices('-').map(|(at, _)| at).find(|at| is_version(&text[at + 1..]))?;
     (at > 0).then(|| (&text[..at], &text[at + 1..]))
 }
 

@@ -42,7 +42,7 @@ fn parse(input: &Input<'_>) -> Parsed {
     let text = utf16(&resource);
     let field = |name: &str| value(&text, name).filter(|value| !value.is_empty());
     let version = field("ProductVersion").or_else(|| field("FileVersion"));
-    if let (Some(name), Some(version)) = (field("ProductName"), version.and_then(first_word))
+    if let (Some(name), Some(version)) = (field("ProductName"), version.as_deref().and_then(first_word))
         && let Some(at) = list.add_whole_file(NAMING, &name, Some(&version))
     {
         list.packages[at].state = PackageState::Inferred;
@@ -50,7 +50,7 @@ fn parse(input: &Input<'_>) -> Parsed {
     list.finish()
 }
 
-fn first_word(version: String) -> Option<String> {
+fn first_word(version: &str) -> Option<String> {
     // `1.2.3.4 (build)` and `1, 2, 3, 4` are both written.
     let joined = version.replace(", ", ".");
     joined.split_whitespace().next().map(str::to_owned)

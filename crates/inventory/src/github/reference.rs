@@ -35,10 +35,10 @@ pub(super) fn add_reference(node: &Node<'_>, text: &str, list: &mut PackageList<
         Purl::build(TYPE, Some(owner), repository, Some(version), qualifiers, folder).map_err(|error| error.to_string())
     }) {
         Ok(purl) => {
-            if let Some(at) = list.add_purl(&format!("{owner}/{repository}"), purl, range) {
-                if stated.is_some() {
-                    list.packages[at].state = PackageState::Inferred;
-                }
+            if let Some(at) = list.add_purl(&format!("{owner}/{repository}"), purl, range)
+                && stated.is_some()
+            {
+                list.packages[at].state = PackageState::Inferred;
             }
         }
         Err(fault) => {

@@ -32,7 +32,7 @@ fn parse(input: &Input<'_>) -> Parsed {
         match node.get("completed") {
             Some(completed) => add(completed, &mut list),
             None => {
-                list.error(ProblemKind::Shape, node.start as usize, "a package that is not completed: it is not read")
+                list.error(ProblemKind::Shape, node.start as usize, "a package that is not completed: it is not read");
             }
         }
     }
