@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::command::{Folder, findings, scan_json};
 
 /// The image of the set-up, and what its own `dpkg-query` says is installed (`name version architecture`).
-fn debian() -> Option<(PathBuf, BTreeSet<String>)> {
+pub(crate) fn debian() -> Option<(PathBuf, BTreeSet<String>)> {
     let images = testkit::workspace().join(".cache/images");
     if !images.join("debian/index.json").exists() {
         testkit::skip("the Debian image", "run `cargo xtask test` as root once, it makes one");
@@ -41,7 +41,7 @@ fn check_image(path: &Path, prefix: &str, expected: &BTreeSet<String>) -> Value 
     report
 }
 
-fn dpkg_line(package: &Value) -> String {
+pub(crate) fn dpkg_line(package: &Value) -> String {
     let purl = package["purl"].as_str().unwrap();
     let architecture = purl.split_once("arch=").map_or("?", |(_, rest)| rest.split('&').next().unwrap());
     format!("{} {} {architecture}", package["name"].as_str().unwrap(), package["version"].as_str().unwrap())

@@ -6,6 +6,7 @@ mod big_root;
 mod command;
 mod database;
 mod demo;
+mod engines;
 mod exits;
 mod hostile;
 mod images;

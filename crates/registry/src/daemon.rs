@@ -12,6 +12,7 @@ use crate::fault::Fault;
 use crate::transport::client::transport;
 use crate::transport::runtime::Runtime;
 use crate::transport::stream::{Piece, pipe};
+use crate::transport::tls;
 use crate::transport::watch::{Wait, watch};
 
 /// Which engine.
@@ -89,7 +90,8 @@ impl Export {
         let mut url = Url::parse("http://localhost/images").expect("a plain address");
         url.path_segments_mut().expect("it has a path").extend([image.as_str(), "get"]);
         let builder = Client::builder().no_proxy().http1_only().redirect(reqwest::redirect::Policy::none());
-        let client = builder.unix_socket(socket.as_path()).build();
+        // The socket needs no TLS, the client asks for one all the same.
+        let client = builder.unix_socket(socket.as_path()).tls_backend_preconfigured(tls::trusting_nobody()?).build();
         let client = client.map_err(|_| Fault::Refused(format!("{name} cannot be spoken to at {shown}")))?;
         // An engine gathers an image before it gives the first byte of it.
         let wait = Wait { host: name, what: "gave no answer", limit: self.timeouts.total };

@@ -12,6 +12,11 @@ const DEBIAN: &[(&str, &str)] = &[
     ("skopeo", "skopeo"),
     ("binutils", "objcopy"),
     ("zstd", "zstd"),
+    ("docker-registry", "docker-registry"),
+    ("apache2-utils", "htpasswd"),
+    ("openssl", "openssl"),
+    ("docker.io", "dockerd"),
+    ("podman", "podman"),
 ];
 
 /// The reference validator for SARIF.

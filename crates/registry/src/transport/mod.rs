@@ -6,5 +6,5 @@ mod resolver;
 pub(crate) mod retry;
 pub(crate) mod runtime;
 pub(crate) mod stream;
-mod tls;
+pub(crate) mod tls;
 pub(crate) mod watch;

@@ -45,6 +45,8 @@ impl Runtime {
         self.spawn(async move {
             let _ = done.send(future.await);
         });
-        result.recv().unwrap_or(Err(Fault::Cancelled))
+        let unanswered =
+            || Fault::Refused("the request ended without an answer, which is a fault of this program".to_owned());
+        result.recv().unwrap_or_else(|_| Err(unanswered()))
     }
 }

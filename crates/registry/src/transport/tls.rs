@@ -29,3 +29,11 @@ pub(super) fn config(certificates: &[Vec<u8>]) -> Result<ClientConfig, Fault> {
     // The platform's own verifier: it checks as the system does, and is no weaker than the usual one.
     Ok(builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier)).with_no_client_auth())
 }
+
+/// A configuration that trusts nobody, for a client that will not use it.
+pub(crate) fn trusting_nobody() -> Result<ClientConfig, Fault> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let builder = builder.map_err(|error| Fault::Refused(format!("TLS cannot be set up: {error}")))?;
+    Ok(builder.with_root_certificates(rustls::RootCertStore::empty()).with_no_client_auth())
+}
