@@ -1,6 +1,6 @@
 //! The other side of a walk: what it wants of each file, and what a walk has to say at its end.
 
-use model::{Origin, Problem, Skipped};
+use model::{Efficiency, Origin, Problem, Skipped};
 
 use crate::View;
 
@@ -61,4 +61,6 @@ pub struct Walk {
     pub skipped: Vec<Skipped>,
     /// What is there once all layers are applied.
     pub view: View,
+    /// What the bytes of an image are spent on; only of images.
+    pub efficiency: Option<Efficiency>,
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Coverage, Digest, Finding, Location, Package, Problem, Span, TreePath};
+use crate::{Coverage, Digest, Efficiency, Finding, Location, Package, Problem, Span, TreePath};
 
 /// One thing that was scanned.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -32,6 +32,9 @@ pub struct Target {
     pub findings: Vec<Finding>,
     /// What could not be read, sorted.
     pub problems: Vec<Problem>,
+    /// What the bytes of an image are spent on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub efficiency: Option<Efficiency>,
 }
 
 /// Kinds of targets.
@@ -136,6 +139,7 @@ impl Target {
             packages: Vec::new(),
             findings: Vec::new(),
             problems: Vec::new(),
+            efficiency: None,
         }
     }
 }

@@ -104,6 +104,7 @@ fn finish(rooms: &Rooms, mut target: Target, contents: Contents, walk: Option<Wa
         target.coverage.files_read = walk.files_read;
         target.coverage.bytes_read = walk.bytes_read;
         target.coverage.skipped = walk.skipped;
+        target.efficiency = walk.efficiency;
         target.problems.extend(walk.problems);
     }
     if scanners.has(ScannerKind::Vulnerability) {

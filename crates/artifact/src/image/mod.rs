@@ -9,6 +9,7 @@ mod held;
 mod history;
 mod layer;
 mod layout;
+mod ledger;
 mod links;
 mod manifest;
 mod media_type;

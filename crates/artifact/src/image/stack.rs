@@ -7,6 +7,7 @@ use model::{Cancel, Layer, LayerIndex, Problem, ProblemKind, TreePath};
 use super::Image;
 use super::exact::ExactPaths;
 use super::held::{Content, Held};
+use super::ledger::Ledger;
 use super::links::{Links, Want};
 use super::media_type::ROOT_TAR;
 use super::walk::LayerWalk;
@@ -26,6 +27,7 @@ pub(crate) fn walk(image: &Image, limits: &Limits, exclusions: &Exclusions, sink
         exact: ExactPaths::new(sink.exact_paths()),
         held: Held::default(),
         links: Links::default(),
+        ledger: Ledger::default(),
         full: false,
     };
     let mut content_bytes = 0;
@@ -43,8 +45,9 @@ pub(crate) fn walk(image: &Image, limits: &Limits, exclusions: &Exclusions, sink
         walk.again(LayerIndex(layer), image.stored.get(layer as usize), wants);
     }
     walk.loops();
-    let LayerWalk { record, tree, held, .. } = walk;
-    record.finish(View::of(tree, held.through))
+    let LayerWalk { record, tree, held, ledger, .. } = walk;
+    let efficiency = ledger.close(&tree);
+    Walk { efficiency: Some(efficiency), ..record.finish(View::of(tree, held.through)) }
 }
 
 impl LayerWalk<'_> {

@@ -4,6 +4,7 @@ use model::{LayerIndex, Origin, PathError, Problem, ProblemKind, TreePath};
 
 use super::exact::ExactPaths;
 use super::held::{Content, Held};
+use super::ledger::Ledger;
 use super::links::Links;
 use crate::error::printable;
 use crate::limits::limit_problem;
@@ -19,6 +20,7 @@ pub(super) struct LayerWalk<'w> {
     pub(super) exact: ExactPaths,
     pub(super) held: Held,
     pub(super) links: Links,
+    pub(super) ledger: Ledger,
     /// The tree has as many names as it may: nothing more can be placed.
     pub(super) full: bool,
 }
@@ -125,7 +127,8 @@ impl LayerWalk<'_> {
             Kind::HardLink => self.hard_link(item, folder, name, reader.link()),
             Kind::Folder => self.tree.put_folder(folder.id, name, layer).map(drop),
             Kind::SymbolicLink if reader.link().len() <= LONGEST_TARGET => {
-                self.tree.put_link(folder.id, name, layer, reader.link()).map(drop)
+                let put = self.tree.put_link(folder.id, name, layer, reader.link());
+                put.map(|node| self.ledger.occurred(node, 0))
             }
             Kind::SymbolicLink => {
                 let what = "a symbolic link leads to a path longer than any system takes";
@@ -152,6 +155,7 @@ impl LayerWalk<'_> {
             Ok(node) => node,
             Err(error) => return Ok(Err(error)),
         };
+        self.ledger.wrote(item.id, node, size);
         self.record.saw_file();
         let origin = Origin { path: self.stored_path(item, folder, node), layer: Some(LayerIndex(item.id.layer)) };
         let mut file = FileMeta { origin, size, executable };
@@ -192,6 +196,8 @@ impl LayerWalk<'_> {
         };
         self.warn_of_second_writing(item, folder, name);
         let node = self.tree.put_same(folder.id, name, item.id.layer, found)?;
+        // A further name costs nothing.
+        self.ledger.occurred(node, 0);
         let NodeKind::File { content, size, executable } = self.tree.kind(node) else { return Ok(()) };
         self.record.saw_file();
         let origin = Origin { path: self.stored_path(item, folder, node), layer: Some(LayerIndex(content.layer)) };
@@ -220,6 +226,10 @@ impl LayerWalk<'_> {
                     self.problem(item, Problem::error(ProblemKind::Path, what));
                 }
                 hidden => {
+                    if let Some((node, _)) = self.tree.named(folder.id, hidden) {
+                        let below = self.tree.bytes_below(node, layer);
+                        self.ledger.occurred(node, below);
+                    }
                     self.tree.hide(folder.id, hidden, layer);
                 }
             }

@@ -89,6 +89,13 @@ pub(crate) struct Full;
 
 pub(super) const ROOT: NodeId = NodeId(0);
 
+impl NodeId {
+    /// Its place among all nodes.
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 impl Tree {
     /// An empty root. `limit` bounds its nodes.
     pub(crate) fn new(limit: u64, link_hops: usize) -> Tree {
@@ -150,6 +157,19 @@ impl Tree {
             }
         }
         Some(self.node(at).layer)
+    }
+
+    /// The layer that last wrote a node, or made it gone.
+    pub(crate) fn layer_of(&self, id: NodeId) -> u32 {
+        self.node(id).layer
+    }
+
+    /// Every content some name still has; one with several names comes several times.
+    pub(crate) fn contents(&self) -> impl Iterator<Item = ContentId> {
+        self.nodes.iter().filter_map(|node| match node.kind {
+            NodeKind::File { content, .. } => Some(content),
+            _ => None,
+        })
     }
 
     /// The path of a node, from the root and without a leading `/`.

@@ -36,6 +36,20 @@ impl Tree {
         }
     }
 
+    /// Bytes of the files below a folder that layers below this one wrote; 0 of anything else.
+    pub(crate) fn bytes_below(&self, id: NodeId, layer: u32) -> u64 {
+        // Hidden already: nothing of lower layers is left, however often a marker comes again.
+        if self.node(id).first_child.is_none() || self.node(id).hidden_by == Some(layer) {
+            return 0;
+        }
+        let files = self.folders_below(id).into_iter().flat_map(|folder| self.children(folder));
+        let sizes = files.filter(|file| self.node(*file).layer < layer).map(|file| match self.kind(file) {
+            NodeKind::File { size, .. } => size,
+            _ => 0,
+        });
+        sizes.fold(0, u64::saturating_add)
+    }
+
     /// Makes a folder and all below it gone, whichever layer wrote it.
     pub(super) fn remove_below(&mut self, id: NodeId, layer: u32) {
         self.last_folder = None;

@@ -25,6 +25,7 @@ fn target(severities: &[Severity]) -> Target {
         packages: Vec::new(),
         findings: severities.iter().map(finding).collect(),
         problems: Vec::new(),
+        efficiency: None,
     }
 }
 

@@ -43,6 +43,7 @@ fn target(findings: Vec<Finding>) -> Target {
         packages: Vec::new(),
         findings,
         problems: Vec::new(),
+        efficiency: None,
     }
 }
 

@@ -1,8 +1,8 @@
 //! An image with layers, an operating system and findings of its packages.
 
 use model::{
-    Coverage, Finding, FindingClass, LayerIndex, Location, Os, Package, PackageCoverage, Problem, ProblemKind, Score,
-    Severity, SourcePackage, Target, TargetKind,
+    Coverage, DiveFigures, Efficiency, Finding, FindingClass, LayerIndex, Location, Os, Package, PackageCoverage,
+    Problem, ProblemKind, Score, Severity, SourcePackage, Target, TargetKind, TreePath, Waste, WasteCause,
 };
 
 use super::{digest, finding, layer, package, path, place, vulnerability};
@@ -44,6 +44,19 @@ pub(super) fn target() -> Target {
             Problem::error(ProblemKind::DigestMismatch, "the layer does not have the digest of its manifest")
                 .in_layer(Some(LayerIndex(1))),
         ],
+        efficiency: Some(efficiency()),
+    }
+}
+
+fn efficiency() -> Efficiency {
+    let path = TreePath::rooted("/var/cache/apt/pkgcache.bin").expect("a path");
+    let waste = Waste { path, layer: LayerIndex(0), bytes: 30_000_000, cause: WasteCause::Deleted, by: LayerIndex(1) };
+    Efficiency {
+        total_bytes: 180_000_000,
+        reclaimable_bytes: 30_000_000,
+        waste: vec![waste],
+        more_waste: 0,
+        dive: DiveFigures { efficiency: 0.875, wasted_bytes: 30_000_000, user_wasted_ratio: Some(0.5) },
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use model::{AdvisoryData, ProblemSeverity, Severity, Status, Target};
+use model::{AdvisoryData, ProblemSeverity, Severity, Status, Target, TargetKind, WasteCause};
 
 use super::Page;
 use super::layout::cut;
@@ -48,6 +48,7 @@ fn write_coverage(page: &mut Page<'_>, target: &Target) -> io::Result<()> {
         bytes(coverage.bytes_read)
     );
     page.labelled("  files", LABEL, &format!("{read}{skipped}"))?;
+    write_efficiency(page, target)?;
     let packages = &coverage.packages;
     let answers = [
         (packages.matched, "compared with advisories"),
@@ -69,6 +70,30 @@ fn write_coverage(page: &mut Page<'_>, target: &Target) -> io::Result<()> {
         let answers = usize::try_from(policies.evaluated).unwrap_or(usize::MAX);
         let answers = format!("{} policy {}", grouped(policies.evaluated), plural(answers, "answer"));
         page.labelled("  documents", LABEL, &format!("{documents}: {answers}{unknown}"))?;
+    }
+    Ok(())
+}
+
+/// Of an image: how much of it no container can see, and on request where that is.
+fn write_efficiency(page: &mut Page<'_>, target: &Target) -> io::Result<()> {
+    let Some(efficiency) = target.efficiency.as_ref().filter(|_| target.kind == TargetKind::Image) else {
+        return Ok(());
+    };
+    let (total, lost) = (bytes(efficiency.total_bytes), bytes(efficiency.reclaimable_bytes));
+    let text = match efficiency.reclaimable_bytes {
+        0 => format!("{} with {total}, all of it visible", count(target.layers.len(), "layer")),
+        _ => format!("{} with {total}, {lost} of it overwritten or deleted later", count(target.layers.len(), "layer")),
+    };
+    page.labelled("  layers", LABEL, &text)?;
+    let listed = if page.verbose { efficiency.waste.as_slice() } else { &[] };
+    for waste in listed {
+        let cause = match waste.cause {
+            WasteCause::Overwritten => "overwritten",
+            WasteCause::Deleted => "deleted",
+        };
+        let (path, layer, by) = (foreign::line(&waste.path.to_string()), waste.layer.0, waste.by.0);
+        let text = format!("{path} of layer {layer}: {}, {cause} by layer {by}", bytes(waste.bytes));
+        page.labelled("  waste", LABEL, &text)?;
     }
     Ok(())
 }

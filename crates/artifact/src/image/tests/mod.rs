@@ -3,6 +3,7 @@
 mod archives;
 mod choice;
 mod documents;
+mod efficiency;
 mod faults;
 mod hostile;
 mod layers;
