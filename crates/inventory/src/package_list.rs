@@ -176,6 +176,15 @@ impl<'a> PackageList<'a> {
         }
     }
 
+    /// Says of a number of the format that is none of these, the last of which is the newest, what it is taken for.
+    pub(crate) fn check_version(&mut self, version: Option<&Node<'_>>, known: &[&str]) {
+        let is_known = |version: &&Node<'_>| version.word().is_some_and(|word| known.contains(&word));
+        let Some(version) = version.filter(|version| !is_known(version)) else { return };
+        let (shown, newest) = (quote(version.word().unwrap_or("?")), known.last().unwrap_or(&"?"));
+        let message = format!("lock version {shown} is not known: it is read as version {newest}, and may say more");
+        self.warning(ProblemKind::FormatVersion, version.start as usize, message);
+    }
+
     /// Something at an offset was not read.
     pub(crate) fn error(&mut self, kind: ProblemKind, offset: usize, message: impl Into<String>) {
         self.faults.error(kind, Some(self.line(offset)), message);

@@ -83,6 +83,7 @@ const DETECTORS: &[&Detector] = &[
     &crate::node::DETECTOR,
     &crate::pnp::DETECTOR,
     &crate::python::DETECTOR,
+    &crate::python::VENDORED,
     &crate::rlang::DETECTOR,
     &crate::sbom::DETECTOR,
     &crate::snap::DETECTOR,

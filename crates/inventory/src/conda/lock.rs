@@ -19,11 +19,7 @@ pub(super) fn parse(input: &Input<'_>) -> Parsed {
     let is_broken = fault.is_some();
     list.report(fault);
     let Some(root) = documents.first() else { return list.finish() };
-    if let Some(version) = root.get("version").filter(|version| version.word() != Some("1")) {
-        let shown = quote(version.word().unwrap_or("?"));
-        let message = format!("lock version {shown} is not known: it is read as version 1, and may say more");
-        list.warning(ProblemKind::FormatVersion, version.start as usize, message);
-    }
+    list.check_version(root.get("version"), &["1"]);
     if root.get("package").is_none() && !is_broken {
         list.error(ProblemKind::Shape, 0, "the file has no `package`: it is no lock of conda");
     }

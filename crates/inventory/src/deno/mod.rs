@@ -5,10 +5,9 @@ mod remote;
 #[cfg(test)]
 mod tests;
 
-use model::{Family, ProblemKind};
+use model::Family;
 
 use self::packages::{Registry, asked, entries};
-use crate::bounds::quote;
 use crate::locked::list_all;
 use crate::package_list::{Naming, PackageList};
 use crate::{Claim, Detector, Evidence, Input, Parsed, Pattern, json};
@@ -33,12 +32,7 @@ fn parse(input: &Input<'_>) -> Parsed {
         // Version 1 was a bare table of addresses and sums.
         None if !is_broken => remote::add(&root, &mut list),
         None => {}
-        Some(version) if !version.word().is_some_and(|word| KNOWN.contains(&word)) => {
-            let shown = quote(version.word().unwrap_or("?"));
-            let message = format!("lock version {shown} is not known: it is read as version 5, and may say more");
-            list.warning(ProblemKind::FormatVersion, version.start as usize, message);
-        }
-        Some(_) => {}
+        version => list.check_version(version, &KNOWN),
     }
     let requests = asked(&root);
     for (registry, naming, family) in [(Registry::Npm, NPM, Some(Family::Npm)), (Registry::Jsr, JSR, None)] {

@@ -30,12 +30,7 @@ fn parse(input: &Input<'_>) -> Parsed {
         }
         return list.finish();
     };
-    let version = root.get("version").and_then(Node::word);
-    if let Some(version) = version.filter(|version| !["5", "6", "7"].contains(version)) {
-        let message =
-            format!("lock version {} is not known: it is read as version 7, and may say more", quote(version));
-        list.warning(ProblemKind::FormatVersion, root.start as usize, message);
-    }
+    list.check_version(root.get("version"), &["5", "6", "7"]);
     let start = root.text_of("root").unwrap_or("root");
     let direct: HashSet<&str> = nodes.get(start).map(inputs).unwrap_or_default().into_iter().collect();
     for member in nodes.members().iter().filter(|member| member.key != start) {

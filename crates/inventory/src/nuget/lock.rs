@@ -19,11 +19,7 @@ pub(super) fn parse(input: &Input<'_>) -> Parsed {
         list.error(ProblemKind::Shape, root.start as usize, message);
     }
     list.report(fault);
-    if let Some(version) = root.get("version").filter(|version| !matches!(version.word(), Some("1" | "2"))) {
-        let shown = quote(version.word().unwrap_or("?"));
-        let message = format!("lock version {shown} is not known: it is read as version 2, and may say more");
-        list.warning(ProblemKind::FormatVersion, version.start as usize, message);
-    }
+    list.check_version(root.get("version"), &["1", "2"]);
     let mut entries: Vec<Locked<'_>> = Vec::new();
     let mut asked = Vec::new();
     let mut known: HashMap<(String, Option<&str>), usize> = HashMap::new();

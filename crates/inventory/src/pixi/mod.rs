@@ -5,7 +5,6 @@ mod tests;
 
 use model::{Family, ProblemKind, Provenance};
 
-use crate::bounds::quote;
 use crate::checksum;
 use crate::locked::{Locked, Need, list_all, relate_unneeded};
 use crate::package_list::PackageList;
@@ -26,11 +25,7 @@ fn parse(input: &Input<'_>) -> Parsed {
     let is_broken = fault.is_some();
     list.report(fault);
     let Some(root) = documents.first() else { return list.finish() };
-    if let Some(version) = root.get("version").filter(|node| !node.word().is_some_and(|word| KNOWN.contains(&word))) {
-        let shown = quote(version.word().unwrap_or("?"));
-        let message = format!("lock version {shown} is not known: it is read as version 6, and may say more");
-        list.warning(ProblemKind::FormatVersion, version.start as usize, message);
-    }
+    list.check_version(root.get("version"), &KNOWN);
     if root.get("packages").is_none() && !is_broken {
         list.error(ProblemKind::Shape, 0, "the file has no `packages`: it is no pixi.lock");
     }

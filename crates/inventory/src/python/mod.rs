@@ -1,28 +1,43 @@
 //! Python packages that are installed: `METADATA` of a wheel, `PKG-INFO` of an egg, and the file some distributions make of
 //! the latter (Python packaging, "Core metadata").
 
+mod source;
 #[cfg(test)]
 mod tests;
+mod vendored;
 
 use model::{License, ProblemKind};
 
 use crate::lines::lines;
 use crate::package_list::PackageList;
 use crate::pypi::NAMING;
-use crate::{Claim, Detector, Evidence, Input, Parsed, Pattern};
+use crate::{Claim, Companion, Detector, Evidence, Input, Parsed, Pattern};
 
 const NAME: &str = "python-installed";
 
 pub(crate) const DETECTOR: Detector = Detector {
     name: NAME,
     evidence: Evidence::Installed,
-    claims: &[Claim::new(Pattern::PathMatches(is_metadata)).limit(8 << 20)],
+    claims: &[Claim::new(Pattern::PathMatches(is_metadata))
+        .limit(8 << 20)
+        .with(&[Companion::SiblingMatches(is_direct_url)])],
     parse,
+};
+
+pub(crate) const VENDORED: Detector = Detector {
+    name: "python-vendored",
+    evidence: Evidence::Installed,
+    claims: &[Claim::new(Pattern::Suffix("/_vendor/vendor.txt")).limit(1 << 20)],
+    parse: vendored::parse,
 };
 
 fn is_metadata(path: &str) -> bool {
     const ENDS: [&str; 4] = [".dist-info/METADATA", ".egg-info/PKG-INFO", "/EGG-INFO/PKG-INFO", ".egg-info"];
     ENDS.iter().any(|end| path.ends_with(end))
+}
+
+fn is_direct_url(path: &str) -> bool {
+    path.ends_with(".dist-info/direct_url.json")
 }
 
 /// A field of the header.
@@ -57,6 +72,8 @@ fn parse(input: &Input<'_>) -> Parsed {
     let ends = [name, version].map(|field| field.start + field.value.len());
     let range = name.start.min(version.start)..ends[0].max(ends[1]);
     if let Some(at) = list.add(NAMING, name.value, Some(version.value), range) {
+        let stated = input.companion("direct_url.json").and_then(|file| source::provenance(file.bytes));
+        list.set_provenance(at, stated.unwrap_or_default());
         list.packages[at].license = header.expression.or(header.license).and_then(License::stated);
     }
     list.finish()

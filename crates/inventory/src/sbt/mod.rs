@@ -5,7 +5,6 @@ mod tests;
 
 use model::{ProblemKind, Scope};
 
-use crate::bounds::quote;
 use crate::gradle::NAMING;
 use crate::package_list::PackageList;
 use crate::tree::Node;
@@ -21,11 +20,7 @@ fn parse(input: &Input<'_>) -> Parsed {
     let (root, fault) = json::read(list.text());
     let is_broken = fault.is_some();
     list.report(fault);
-    if let Some(version) = root.get("lockVersion").filter(|version| version.word() != Some("1")) {
-        let shown = quote(version.word().unwrap_or("?"));
-        let message = format!("lock version {shown} is not known: it is read as version 1, and may say more");
-        list.warning(ProblemKind::FormatVersion, version.start as usize, message);
-    }
+    list.check_version(root.get("lockVersion"), &["1"]);
     match root.get("dependencies") {
         Some(dependencies) => dependencies.items().iter().for_each(|node| add(node, &mut list)),
         None if !is_broken => {

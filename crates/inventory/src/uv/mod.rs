@@ -3,9 +3,8 @@
 #[cfg(test)]
 mod tests;
 
-use model::{Family, ProblemKind, Provenance, Scope};
+use model::{Family, Provenance, Scope};
 
-use crate::bounds::quote;
 use crate::locked::{Locked, Need, list_all};
 use crate::package_list::PackageList;
 use crate::pypi::{NAMING, source};
@@ -21,11 +20,7 @@ fn parse(input: &Input<'_>) -> Parsed {
     let mut list = PackageList::new(input, NAME);
     let (root, faults) = toml_tree::read(list.whole_text());
     list.report(faults);
-    if let Some(version) = root.get("version").filter(|version| version.word() != Some("1")) {
-        let shown = quote(version.word().unwrap_or("?"));
-        let message = format!("lock version {shown} is not known: it is read as version 1, and may say more");
-        list.warning(ProblemKind::FormatVersion, version.start as usize, message);
-    }
+    list.check_version(root.get("version"), &["1"]);
     let packages = root.get("package").map_or(&[][..], Node::items);
     let entries: Vec<Locked<'_>> = packages.iter().filter_map(|node| entry(node, &mut list)).collect();
     list_all(&entries, &[], NAMING, Family::PyPi, &mut list);

@@ -4,9 +4,9 @@ use std::process::Command;
 
 use insta::assert_snapshot;
 
-use super::{DETECTOR, is_metadata};
+use super::{DETECTOR, VENDORED, is_metadata};
 use crate::hostile::survives;
-use crate::listing::{list, run};
+use crate::listing::{list, run, run_with};
 
 const METADATA: &[u8] = include_bytes!("../../../../../fixtures/installed/python/METADATA");
 const PKG_INFO: &[u8] = include_bytes!("../../../../../fixtures/installed/python/PKG-INFO");
@@ -60,4 +60,44 @@ fn agrees_with_python() {
 #[test]
 fn survives_anything() {
     survives(&DETECTOR, "x.dist-info/METADATA", METADATA);
+}
+
+#[test]
+fn where_it_came_from() {
+    let metadata: &[u8] = b"Name: tool\nVersion: 1.0\n";
+    let path = "usr/lib/python3/dist-packages/tool-1.0.dist-info/METADATA";
+    let check = |source: &str| {
+        let beside = path.replace("METADATA", "direct_url.json");
+        list(&run_with(&DETECTOR, path, metadata, &[(&beside, source.as_bytes())]))
+    };
+    assert_snapshot!(check(r#"{"url": "file:///src/tool", "dir_info": {"editable": true}}"#), @"");
+    assert_snapshot!(check(r#"{"url": "https://git.example/tool", "vcs_info": {"vcs": "git", "commit_id": "0a1b"}}"#), @"");
+    assert_snapshot!(check(r#"{"url": "https://files.example/tool-1.0.zip", "archive_info": {}}"#), @"");
+    assert_snapshot!(check("nothing"), @"");
+}
+
+#[test]
+fn vendored() {
+    let text = b"CacheControl==0.14.1\nrequests==2.32.3\n    idna==3.10\n    urllib3[x]==1.26.20 ; python_version > '3'\n# words\nhalf\n";
+    assert_snapshot!(list(&run(&VENDORED, "lib/pip/_vendor/vendor.txt", text)), @"");
+    survives(&VENDORED, "lib/pip/_vendor/vendor.txt", text);
+}
+
+/// pip's own folder, read by pip's Python: every line of its list is one of ours.
+#[test]
+fn vendored_by_pip() {
+    const JUDGE: &str = "import pip._vendor as v, os; p = os.path.join(os.path.dirname(v.__file__), 'vendor.txt'); print(p)\nfor line in open(p):\n    line = line.split('#')[0].strip()\n    if line: print(line.replace('==', ' '))";
+    let Ok(output) = Command::new("python3").args(["-c", JUDGE]).output() else {
+        return testkit::skip("pip", "python3 is not installed");
+    };
+    let said = String::from_utf8(output.stdout).expect("text");
+    let mut lines = said.lines();
+    let Some(path) = lines.next() else {
+        return testkit::skip("pip", "python3 has no pip with a list of what it vendors");
+    };
+    let found = run(&VENDORED, "lib/pip/_vendor/vendor.txt", &std::fs::read(path).expect("python found it"));
+    let shown =
+        found.packages.iter().map(|package| format!("{} {}", package.name, package.version.as_deref().unwrap_or("-")));
+    assert_eq!(shown.collect::<Vec<_>>(), lines.collect::<Vec<_>>());
+    assert!(found.packages.len() > 5 && found.problems.is_empty(), "{:?}", found.problems);
 }
