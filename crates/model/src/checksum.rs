@@ -40,8 +40,7 @@ pub struct ChecksumError(String);
 impl Checksum {
     /// A sum from its bytes; `None` when the algorithm gives another number of them.
     pub fn from_bytes(algorithm: ChecksumAlgorithm, bytes: &[u8]) -> Option<Checksum> {
-        let hex = || bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        (bytes.len() == algorithm.bytes()).then(|| Checksum { algorithm, hex: hex() })
+        (bytes.len() == algorithm.bytes()).then(|| Checksum { algorithm, hex: lower_hex(bytes) })
     }
 
     /// A sum from its hex digits in either case; `None` when they are not its number of hex digits.
@@ -86,8 +85,11 @@ impl ChecksumAlgorithm {
 
     /// Reads `sha256`, `SHA256` and `SHA-256`.
     pub fn from_name(name: &str) -> Option<ChecksumAlgorithm> {
-        let plain = name.replace('-', "");
-        ChecksumAlgorithm::ALL.into_iter().find(|algorithm| algorithm.name().eq_ignore_ascii_case(&plain))
+        let is = |algorithm: &ChecksumAlgorithm| {
+            let letters = name.bytes().filter(|byte| *byte != b'-').map(|byte| byte.to_ascii_lowercase());
+            letters.eq(algorithm.name().bytes())
+        };
+        ChecksumAlgorithm::ALL.into_iter().find(is)
     }
 
     /// How many bytes its sums have.
@@ -101,6 +103,15 @@ impl ChecksumAlgorithm {
             ChecksumAlgorithm::Sha512 => 64,
         }
     }
+}
+
+/// Lockfiles state a sum for every package: one allocation each, and no formatting.
+fn lower_hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|half| char::from(DIGITS[usize::from(half)]));
+    let mut hex = String::with_capacity(2 * bytes.len());
+    hex.extend(digits);
+    hex
 }
 
 impl FromStr for Checksum {

@@ -12,6 +12,8 @@ pub struct LineIndex<'a> {
     starts: Vec<u32>,
     /// Scalars before every `STRIDE`th byte.
     scalars: Vec<u32>,
+    /// Every byte is a scalar: columns need no counting.
+    is_ascii: bool,
 }
 
 impl<'a> LineIndex<'a> {
@@ -26,7 +28,7 @@ impl<'a> LineIndex<'a> {
             before += count_scalars(block);
             scalars.push(before as u32);
         }
-        LineIndex { text, starts, scalars }
+        LineIndex { text, starts, scalars, is_ascii: text.is_ascii() }
     }
 
     /// The position of a byte offset; an offset past the end is the end.
@@ -34,7 +36,8 @@ impl<'a> LineIndex<'a> {
         let offset = offset.min(self.text.len());
         let line = self.starts.partition_point(|start| *start as usize <= offset) - 1;
         let start = self.starts[line] as usize;
-        let scalars = self.scalars_before(offset) - self.scalars_before(start);
+        let scalars =
+            if self.is_ascii { offset - start } else { self.scalars_before(offset) - self.scalars_before(start) };
         Position { line: line as u32 + 1, column: scalars as u32 + 1, offset: offset as u32 }
     }
 

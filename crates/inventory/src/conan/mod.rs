@@ -24,6 +24,8 @@ fn parse(input: &Input<'_>) -> Parsed {
     let (root, fault) = json::read(list.text());
     let is_broken = fault.is_some();
     list.report(fault);
+    // Conan 1 writes up to 0.4, Conan 2 from 0.5 on.
+    list.check_version(root.get("version"), &["0.1", "0.2", "0.3", "0.4", "0.5"]);
     let nodes = root.get("graph_lock").and_then(|graph| graph.get("nodes"));
     let mut entries = Vec::new();
     if let Some(nodes) = nodes {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use memchr::memmem;
 use model::{ProblemKind, Provenance};
 
 use super::entry::{ASKS, Entry, Scopes, license, names, scope};
@@ -99,9 +100,14 @@ fn chain(folder: &str, folders: &HashMap<&str, usize>) -> Vec<usize> {
     found.chain([Scopes::TOP]).collect()
 }
 
+/// Where the last `/node_modules/` begins. Most folders are in none but the first.
+fn nested(folder: &str) -> Option<usize> {
+    memmem::rfind(folder.as_bytes(), b"/node_modules/")
+}
+
 /// `@a/b` of `x/node_modules/@a/b`; `None` for a folder that is in no `node_modules`.
 fn called(folder: &str) -> Option<&str> {
-    let name = match folder.rfind("/node_modules/") {
+    let name = match nested(folder) {
         Some(at) => &folder[at + 1 + MODULES.len()..],
         None => folder.strip_prefix(MODULES)?,
     };
@@ -110,7 +116,7 @@ fn called(folder: &str) -> Option<&str> {
 
 /// `x` of `x/node_modules/@a/b`.
 fn base(folder: &str) -> Option<&str> {
-    match folder.rfind("/node_modules/") {
+    match nested(folder) {
         Some(at) => Some(&folder[..at]),
         None => folder.starts_with(MODULES).then_some(""),
     }

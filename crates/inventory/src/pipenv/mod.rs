@@ -31,6 +31,7 @@ fn parse(input: &Input<'_>) -> Parsed {
     if root.get("_meta").is_none() && !is_broken {
         list.error(ProblemKind::Shape, root.start as usize, "the file has no `_meta`: it is no Pipfile.lock");
     }
+    list.check_version(root.get("_meta").and_then(|meta| meta.get("pipfile-spec")), &["6"]);
     let indexes = indexes(&root);
     let mut entries = Vec::new();
     for category in root.members().iter().filter(|category| category.key != "_meta") {

@@ -70,16 +70,22 @@ fn where_it_came_from() {
         let beside = path.replace("METADATA", "direct_url.json");
         list(&run_with(&DETECTOR, path, metadata, &[(&beside, source.as_bytes())]))
     };
-    assert_snapshot!(check(r#"{"url": "file:///src/tool", "dir_info": {"editable": true}}"#), @"");
-    assert_snapshot!(check(r#"{"url": "https://git.example/tool", "vcs_info": {"vcs": "git", "commit_id": "0a1b"}}"#), @"");
-    assert_snapshot!(check(r#"{"url": "https://files.example/tool-1.0.zip", "archive_info": {}}"#), @"");
-    assert_snapshot!(check("nothing"), @"");
+    assert_snapshot!(check(r#"{"url": "file:///src/tool", "dir_info": {"editable": true}}"#), @r"pkg:pypi/tool@1.0 · lines 1-2 · Path");
+    assert_snapshot!(check(r#"{"url": "https://git.example/tool", "vcs_info": {"vcs": "git", "commit_id": "0a1b"}}"#), @r#"pkg:pypi/tool@1.0?vcs_url=git%2Bhttps:%2F%2Fgit.example%2Ftool%230a1b · lines 1-2 · Git("https://git.example/tool#0a1b")"#);
+    assert_snapshot!(check(r#"{"url": "https://files.example/tool-1.0.zip", "archive_info": {}}"#), @r#"pkg:pypi/tool@1.0?download_url=https:%2F%2Ffiles.example%2Ftool-1.0.zip · lines 1-2 · Url("https://files.example/tool-1.0.zip")"#);
+    assert_snapshot!(check("nothing"), @r"pkg:pypi/tool@1.0 · lines 1-2");
 }
 
 #[test]
 fn vendored() {
     let text = b"CacheControl==0.14.1\nrequests==2.32.3\n    idna==3.10\n    urllib3[x]==1.26.20 ; python_version > '3'\n# words\nhalf\n";
-    assert_snapshot!(list(&run(&VENDORED, "lib/pip/_vendor/vendor.txt", text)), @"");
+    assert_snapshot!(list(&run(&VENDORED, "lib/pip/_vendor/vendor.txt", text)), @r"
+    pkg:pypi/cachecontrol@0.14.1 · line 1 · Transitive
+    pkg:pypi/requests@2.32.3 · line 2 · Transitive
+    pkg:pypi/idna@3.10 · line 3 · Transitive
+    pkg:pypi/urllib3@1.26.20 · line 4 · Transitive
+    Error Syntax line 6: `half` is no package and its version: it is not read
+    ");
     survives(&VENDORED, "lib/pip/_vendor/vendor.txt", text);
 }
 
