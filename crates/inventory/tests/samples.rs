@@ -84,7 +84,7 @@ fn lockfiles() {
     assert_eq!(files.len(), 315);
     let (counts, refusals) = sweep(TargetKind::Directory, &root, &files, canonical);
     insta::assert_snapshot!(counts, @r"
-    (no claim): 70 files, 0 packages, 0 errors, 0 warnings
+    (no claim): 62 files, 0 packages, 0 errors, 0 warnings
     bun-lock: 3 files, 8 packages, 1 errors, 1 warnings
     cargo-lock: 4 files, 28 packages, 2 errors, 4 warnings
     composer-lock: 1 files, 10 packages, 0 errors, 0 warnings
@@ -94,7 +94,8 @@ fn lockfiles() {
     dotnet-deps: 8 files, 14 packages, 2 errors, 0 warnings
     gem-installed: 6 files, 4 packages, 2 errors, 0 warnings
     gemfile-lock: 3 files, 15 packages, 1 errors, 2 warnings
-    go-mod: 12 files, 35 packages, 0 errors, 3 warnings
+    go-mod: 12 files, 35 packages, 0 errors, 2 warnings
+    go-sum: 8 files, 4 packages, 0 errors, 0 warnings
     gradle-lock: 2 files, 4 packages, 0 errors, 1 warnings
     julia-manifest: 9 files, 14 packages, 0 errors, 1 warnings
     maven-pom: 83 files, 71 packages, 0 errors, 12 warnings
@@ -131,6 +132,13 @@ fn lockfiles() {
     dart/pub/broken.lock:1: the file has no `packages`: it is no pubspec.lock
     dotnet/core_deps/invalid.deps.json:12: the JSON ends in the middle: what follows is missing
     dotnet/core_deps/no-libraries.deps.json:1: the file has no `libraries`: which packages it is about is not known
+    golang/mod/normal/go.sum: go-sum found nothing in it
+    golang/mod/replaced-with-local-path-and-version-mismatch/go.sum: go-sum found nothing in it
+    golang/mod/replaced-with-local-path-and-version/go.sum: go-sum found nothing in it
+    golang/mod/replaced-with-local-path/go.sum: go-sum found nothing in it
+    golang/mod/replaced-with-version-mismatch/go.sum: go-sum found nothing in it
+    golang/mod/replaced-with-version/go.sum: go-sum found nothing in it
+    golang/mod/replaced/go.sum: go-sum found nothing in it
     java/pom/exclusions-parent-dependency-management/pom.xml: maven-pom found nothing in it
     java/pom/get-fields-from-multiple-depmanagements/parent/pom.xml: maven-pom found nothing in it
     java/pom/inherit-license/module/pom.xml: maven-pom found nothing in it
