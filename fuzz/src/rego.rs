@@ -23,5 +23,5 @@ fn document() -> Document {
     let root =
         node(NodeValue::Object(vec![(key("kind"), text("Pod")), (key("apiVersion"), text("v1")), (key("list"), list)]));
     let origin = Origin::file(TreePath::new("pod.yaml").expect("a valid path"));
-    Document { origin, index: 0, format: Format::Yaml, kind: DocumentKind::Kubernetes, root }
+    Document { origin, index: 0, format: Format::Yaml, kind: DocumentKind::Kubernetes, root, text: Default::default() }
 }

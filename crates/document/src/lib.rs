@@ -18,6 +18,8 @@ pub use file_name::format_of;
 pub use kind::may_be_kind;
 pub use limits::Limits;
 
+use std::sync::Arc;
+
 use model::{Document, Format, Node, Origin, Problem, ProblemKind, ProblemSeverity};
 
 use crate::source::Source;
@@ -42,7 +44,7 @@ pub fn parse(format: Format, origin: &Origin, bytes: &[u8], limits: &Limits) -> 
         _ => (Vec::new(), vec![source.file_problem(ProblemKind::Unsupported, "no reader for this format")]),
     };
     problems.extend(fault);
-    (documents(format, origin, roots), shortened(problems, limits.problems, origin))
+    (documents(format, origin, bytes, roots), shortened(problems, limits.problems, origin))
 }
 
 /// Keeps the first problems, and says how many more there were as loudly as the loudest of them.
@@ -58,11 +60,18 @@ fn shortened(mut problems: Vec<Problem>, most: usize, origin: &Origin) -> Vec<Pr
     problems
 }
 
-fn documents(format: Format, origin: &Origin, roots: Vec<Node>) -> Vec<Document> {
+fn documents(format: Format, origin: &Origin, bytes: &[u8], roots: Vec<Node>) -> Vec<Document> {
+    if roots.is_empty() {
+        return Vec::new();
+    }
+    let text: Arc<[u8]> = bytes.into();
     roots
         .into_iter()
-        .flat_map(|root| kind::classify(format, root))
+        .flat_map(|root| kind::classify(format, &origin.path, root))
         .enumerate()
-        .map(|(index, (kind, root))| Document { origin: origin.clone(), index, format, kind, root })
+        .map(|(index, (kind, root))| {
+            let (origin, text) = (origin.clone(), Arc::clone(&text));
+            Document { origin, index, format, kind, root, text }
+        })
         .collect()
 }

@@ -1,5 +1,7 @@
 //! A configuration document: what policies judge.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +20,8 @@ pub struct Document {
     pub kind: DocumentKind,
     /// Its value. A Dockerfile is an array of `{Cmd, SubCmd, Flags, Value, JSON, Stage, Original, StartLine, EndLine}`, the shape Conftest users know.
     pub root: Node,
+    /// All of the file as it is written, to find places inside a value.
+    pub text: Arc<[u8]>,
 }
 
 /// Languages documents are written in.
@@ -42,17 +46,56 @@ pub enum DocumentKind {
     Kubernetes,
     /// A Dockerfile or Containerfile.
     Dockerfile,
+    /// Services of Docker Compose.
+    Compose,
+    /// A workflow of GitHub Actions.
+    GithubWorkflow,
+    /// An action of GitHub Actions: `action.yml`.
+    GithubAction,
+    /// What Dependabot updates.
+    Dependabot,
+    /// A pipeline of GitLab CI, or a part of one.
+    GitlabCi,
+    /// A pipeline of Azure Pipelines, or a template of one.
+    AzurePipelines,
     /// Anything else.
     Plain,
 }
 
 impl DocumentKind {
-    /// The name, also the domain of the policies that judge it.
+    /// Every kind.
+    pub const ALL: [DocumentKind; 9] = [
+        DocumentKind::Kubernetes,
+        DocumentKind::Dockerfile,
+        DocumentKind::Compose,
+        DocumentKind::GithubWorkflow,
+        DocumentKind::GithubAction,
+        DocumentKind::Dependabot,
+        DocumentKind::GitlabCi,
+        DocumentKind::AzurePipelines,
+        DocumentKind::Plain,
+    ];
+
+    /// The name; what a policy claims with `kinds`.
     pub fn name(self) -> &'static str {
         match self {
             DocumentKind::Kubernetes => "kubernetes",
             DocumentKind::Dockerfile => "dockerfile",
+            DocumentKind::Compose => "compose",
+            DocumentKind::GithubWorkflow => "github-workflow",
+            DocumentKind::GithubAction => "github-action",
+            DocumentKind::Dependabot => "dependabot",
+            DocumentKind::GitlabCi => "gitlab-ci",
+            DocumentKind::AzurePipelines => "azure-pipelines",
             DocumentKind::Plain => "plain",
+        }
+    }
+
+    /// The domain of the built-in policies that judge it: mostly its name.
+    pub fn domain(self) -> &'static str {
+        match self {
+            DocumentKind::GithubWorkflow | DocumentKind::GithubAction => "github-actions",
+            kind => kind.name(),
         }
     }
 }

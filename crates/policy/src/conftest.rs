@@ -35,6 +35,8 @@ pub(crate) enum Place {
     Line(u32),
     /// `path`: `["spec", "containers", 0]`, or `spec.containers[0]`, or `/spec/containers/0`.
     Path(Json),
+    /// `path`, and `text` that stands in the source of its value: a line of a script.
+    Text(Json, String),
 }
 
 impl Action {
@@ -114,7 +116,10 @@ fn object(rule: &str, value: &Value) -> Result<Outcome, String> {
     let line = details.get("_loc").and_then(|place| place.get("line")).and_then(Json::as_u64);
     let place = match line.and_then(|line| u32::try_from(line).ok()) {
         Some(line) => Some(Place::Line(line)),
-        None => details.get("path").filter(|path| path.is_array() || path.is_string()).cloned().map(Place::Path),
+        None => details.get("path").filter(|path| path.is_array() || path.is_string()).cloned().map(|path| {
+            let text = details.get("text").and_then(Json::as_str).filter(|text| !text.is_empty());
+            text.map_or(Place::Path(path.clone()), |text| Place::Text(path, text.to_owned()))
+        }),
     };
     let severity = details.get("severity").and_then(Json::as_str).and_then(|text| text.parse().ok());
     Ok(Outcome { value: value.clone(), message, place, severity, details })

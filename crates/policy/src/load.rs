@@ -147,7 +147,7 @@ fn loaded(module: &Module, name: &str, line: u32, action: Action, fields: Fields
     let package = module.package_name();
     let mut kinds = fields.kinds;
     if kinds.is_empty() && module.trust == Trust::Builtin {
-        kinds.extend(module.package.first().and_then(|first| annotation::kind(first)));
+        kinds.extend(module.package.iter().take(1).flat_map(|first| annotation::kinds_of_domain(first)));
     }
     let id = fields.id.unwrap_or_else(|| id_of(&package, name));
     let domain = id.as_str().split('/').next().unwrap_or_default().to_owned();

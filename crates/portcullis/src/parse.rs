@@ -89,13 +89,11 @@ impl Parsed {
     /// gap in what was asked. What might be of a judged kind is read, and then damage is a problem.
     fn read_documents(&mut self, routes: &Routes<'_>, format: Format, bytes: &[u8]) {
         let Some(route) = routes.documents else { return };
-        let judged = [DocumentKind::Kubernetes, DocumentKind::Dockerfile, DocumentKind::Plain]
-            .into_iter()
-            .any(|kind| route.policies.wants(kind) && document::may_be_kind(format, bytes, kind));
-        if !judged {
+        let origin = &self.origin;
+        let may_be = |kind| route.policies.wants(kind) && document::may_be_kind(format, &origin.path, bytes, kind);
+        if !DocumentKind::ALL.into_iter().any(may_be) {
             return;
         }
-        let origin = &self.origin;
         match catch_unwind(AssertUnwindSafe(|| document::parse(format, origin, bytes, route.limits))) {
             Ok((documents, problems)) => {
                 self.judged_as_document = true;

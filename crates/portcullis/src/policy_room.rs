@@ -51,7 +51,7 @@ impl PolicyRoom {
     pub(crate) fn wants(&self, kind: DocumentKind) -> bool {
         match self.set.get() {
             Some(set) => set.wants(kind),
-            None => self.rule_files().any(|name| name.split('/').next() == Some(kind.name())),
+            None => self.rule_files().any(|name| name.split('/').next() == Some(kind.domain())),
         }
     }
 
@@ -75,7 +75,7 @@ impl PolicyRoom {
         unasked.into_iter().map(warn).collect()
     }
 
-    /// Of the built-in policies every file that is no library holds one rule, in the folder of the kind it judges.
+    /// Of the built-in policies every file that is no library holds one rule, in the folder of the domain it judges.
     fn rule_files(&self) -> impl Iterator<Item = &str> {
         self.files.iter().map(|file| file.name.as_str()).filter(|name| !name.starts_with("lib/"))
     }
@@ -89,10 +89,9 @@ mod tests {
     fn what_is_said_before_compiling_is_so() {
         let config = Config::new("2026-08-25T00:00:00Z".parse().expect("a date"));
         let room = PolicyRoom::open(&config).expect("the built-in policies need no compiling");
-        let kinds = [DocumentKind::Kubernetes, DocumentKind::Dockerfile, DocumentKind::Plain];
-        let before = (room.describe(), kinds.map(|kind| room.wants(kind)));
+        let before = (room.describe(), DocumentKind::ALL.map(|kind| room.wants(kind)));
         assert!(room.set.get().is_none());
         room.get();
-        assert_eq!(before, (room.describe(), kinds.map(|kind| room.wants(kind))));
+        assert_eq!(before, (room.describe(), DocumentKind::ALL.map(|kind| room.wants(kind))));
     }
 }

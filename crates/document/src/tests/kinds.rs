@@ -1,6 +1,6 @@
 //! What a document describes, and the quick look before reading.
 
-use model::{DocumentKind, Format};
+use model::{DocumentKind, Format, TreePath};
 
 use super::read;
 use crate::{Limits, may_be_kind};
@@ -16,7 +16,7 @@ fn check(text: &str, expected: &[(DocumentKind, &str)]) {
     assert_eq!(found, expected, "{text}");
     assert!(documents.iter().enumerate().all(|(index, document)| document.index == index));
     for document in &documents {
-        assert!(may_be_kind(Format::Yaml, text.as_bytes(), document.kind), "{text}");
+        assert!(may_be_kind(Format::Yaml, &document.origin.path, text.as_bytes(), document.kind), "{text}");
     }
 }
 
@@ -62,12 +62,16 @@ fn items_keep_their_places() {
 #[test]
 fn quick_look() {
     use DocumentKind::{Dockerfile, Kubernetes, Plain};
-    assert!(!may_be_kind(Format::Json, b"{\"name\": \"x\"}", Kubernetes));
-    assert!(!may_be_kind(Format::Yaml, b"kind: Pod", Kubernetes));
-    assert!(may_be_kind(Format::Yaml, b"kind: Pod\napiVersion: v1", Kubernetes));
-    assert!(may_be_kind(Format::Yaml, b"\xff", Kubernetes));
-    assert!(may_be_kind(Format::Yaml, b"x", Plain));
-    assert!(may_be_kind(Format::Dockerfile, b"x", Dockerfile));
-    assert!(!may_be_kind(Format::Dockerfile, b"x", Kubernetes));
-    assert!(!may_be_kind(Format::Yaml, b"x", Dockerfile));
+    let check = |format, bytes: &[u8], kind, expected| {
+        let path = TreePath::new("file").expect("a valid path");
+        assert_eq!(may_be_kind(format, &path, bytes, kind), expected, "{kind:?} {}", String::from_utf8_lossy(bytes));
+    };
+    check(Format::Json, b"{\"name\": \"x\"}", Kubernetes, false);
+    check(Format::Yaml, b"kind: Pod", Kubernetes, false);
+    check(Format::Yaml, b"kind: Pod\napiVersion: v1", Kubernetes, true);
+    check(Format::Yaml, b"\xff", Kubernetes, true);
+    check(Format::Yaml, b"x", Plain, true);
+    check(Format::Dockerfile, b"x", Dockerfile, true);
+    check(Format::Dockerfile, b"x", Kubernetes, false);
+    check(Format::Yaml, b"x", Dockerfile, false);
 }

@@ -5,6 +5,7 @@ mod files;
 mod hostile;
 mod json;
 mod kinds;
+mod pipelines;
 mod yaml;
 
 use std::fmt::Write;

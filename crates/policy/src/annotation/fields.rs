@@ -49,11 +49,14 @@ pub(super) fn read(value: &Value) -> Result<(Option<Scope>, Fields), String> {
     Ok((scope(annotation)?, fields))
 }
 
+/// The kinds a package of this first name judges, if it does not say: those of the domain. Names of packages have no `-`.
+pub(crate) fn kinds_of_domain(package: &str) -> impl Iterator<Item = DocumentKind> {
+    DocumentKind::ALL.into_iter().filter(move |kind| kind.domain().replace('-', "_") == package)
+}
+
 /// The kind of this name.
-pub(crate) fn kind(name: &str) -> Option<DocumentKind> {
-    [DocumentKind::Kubernetes, DocumentKind::Dockerfile, DocumentKind::Plain]
-        .into_iter()
-        .find(|kind| kind.name() == name)
+fn kind(name: &str) -> Option<DocumentKind> {
+    DocumentKind::ALL.into_iter().find(|kind| kind.name() == name)
 }
 
 fn scope(annotation: &Map<String, Value>) -> Result<Option<Scope>, String> {

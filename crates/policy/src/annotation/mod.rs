@@ -6,7 +6,7 @@ mod fields;
 mod yaml;
 
 pub(crate) use facts::Facts;
-pub(crate) use fields::{Fields, kind};
+pub(crate) use fields::{Fields, kinds_of_domain};
 
 use crate::PolicyError;
 use crate::rego::Module;

@@ -1,6 +1,6 @@
 //! From a path in the input to a piece of a file.
 
-use model::{Document, Format, Location, Node, NodePath, NodeValue, Segment, Span};
+use model::{Document, Format, Location, Node, NodePath, NodeValue, Position, Segment, Span};
 
 use super::Grade;
 use crate::conftest::Place;
@@ -26,15 +26,30 @@ impl<'a> Placed<'a> {
     pub(crate) fn named(document: &'a Document, place: &Place) -> Option<(NodePath, Span)> {
         match place {
             Place::Line(line) => at_line(&document.root, *line),
-            Place::Path(path) => {
-                let path = existing(&document.root, &segments(path));
-                (!path.0.is_empty()).then(|| {
-                    let placed = Placed { document, path };
-                    let span = placed.span(Grade::Value);
-                    (placed.path, span)
-                })
-            }
+            Place::Path(path) => Placed::at(document, path).map(|placed| {
+                let span = placed.span(Grade::Value);
+                (placed.path, span)
+            }),
+            Place::Text(path, text) => Placed::at(document, path).map(|placed| {
+                let span = placed.span_of_text(text).unwrap_or_else(|| placed.span(Grade::Value));
+                (placed.path, span)
+            }),
         }
+    }
+
+    fn at(document: &'a Document, path: &serde_json::Value) -> Option<Placed<'a>> {
+        let path = existing(&document.root, &segments(path));
+        (!path.0.is_empty()).then_some(Placed { document, path })
+    }
+
+    /// Where a text first stands in the source of the value; `None` where it is written with escapes or over several lines.
+    fn span_of_text(&self, text: &str) -> Option<Span> {
+        let span = self.document.root.at(&self.path)?.span;
+        let source = self.document.text.get(span.start.offset as usize..span.end.offset as usize)?;
+        let source = std::str::from_utf8(source).ok()?;
+        let before = &source[..source.find(text)?];
+        let start = advanced(span.start, before);
+        Some(Span { start, end: advanced(start, text) })
     }
 
     /// The location in a report.
@@ -60,6 +75,20 @@ impl<'a> Placed<'a> {
             None => beginning(node),
         }
     }
+}
+
+/// The position behind a text that begins at another.
+fn advanced(from: Position, text: &str) -> Position {
+    let mut position = from;
+    for character in text.chars() {
+        position = if character == '\n' {
+            Position { line: position.line + 1, column: 1, ..position }
+        } else {
+            Position { column: position.column + 1, ..position }
+        };
+        position.offset += character.len_utf8() as u32;
+    }
+    position
 }
 
 /// Key and value, where the one follows the other: the value of an alias stands elsewhere.

@@ -115,7 +115,7 @@ fn values() -> impl Strategy<Value = NodeValue> {
 fn document(value: NodeValue) -> Document {
     let origin = Origin::file(TreePath::new("input").expect("a path"));
     let root = Node { value, span: Span::default() };
-    Document { origin, index: 0, format: Format::Yaml, kind: DocumentKind::Plain, root }
+    Document { origin, index: 0, format: Format::Yaml, kind: DocumentKind::Plain, root, text: Default::default() }
 }
 
 fn judge(policy: &str, value: NodeValue) {

@@ -267,3 +267,26 @@ fn places_that_results_name() {
       object
     ");
 }
+
+#[test]
+fn a_text_inside_a_value() {
+    let script = "run: |\n  set -e\n  é; echo ${{ x }}\nsingle: echo ${{ x }}\nquoted: \"echo\\t${{ x }}\"\n";
+    let rule = |at: &str, text: &str| {
+        deny(&format!("msg := {{\"msg\": \"{at}\", \"path\": [\"{at}\"], \"text\": \"{text}\"}}"))
+    };
+    assert_snapshot!(check(&rule("run", "${{ x }}"), script), @r"
+    high main/deny: run
+      3:11 «${{ x }}»
+      cause run
+    ");
+    assert_snapshot!(check(&rule("single", "echo"), script), @r"
+    high main/deny: single
+      4:9 «echo»
+      cause single
+    ");
+    assert_snapshot!(check(&rule("quoted", "absent"), script), @r#"
+    high main/deny: quoted
+      5:1 «quoted: "echo\t${{ x }}"»
+      cause quoted
+    "#);
+}

@@ -1,35 +1,23 @@
-//! What a document describes.
+//! Objects of Kubernetes and lists of them.
 
-use model::{DocumentKind, Format, Key, Node, NodeValue};
+use model::{DocumentKind, Key, Node, NodeValue};
 
-/// False when the bytes cannot hold a document of this kind: a cheap look before parsing. True promises nothing.
-///
-/// A Kubernetes object names `apiVersion` and `kind`. Quoted keys may write their letters as escapes, and bytes that are
-/// not UTF-8 must be complained of, so a backslash or a byte that is no text makes the answer true.
-pub fn may_be_kind(format: Format, bytes: &[u8], kind: DocumentKind) -> bool {
-    match (format, kind) {
-        (Format::Dockerfile, kind) => kind == DocumentKind::Dockerfile,
-        (_, DocumentKind::Dockerfile) => false,
-        (Format::Yaml | Format::Json, DocumentKind::Kubernetes) => std::str::from_utf8(bytes)
-            .map_or(true, |text| (text.contains("apiVersion") && text.contains("kind")) || text.contains(['\\', '\0'])),
-        _ => true,
-    }
+/// False when the text cannot hold an object: it names `apiVersion` and `kind`. Quoted keys may write their letters as
+/// escapes, and bytes that are not UTF-8 must be complained of, so a backslash or a byte that is no text makes it true.
+pub(super) fn may_be_object(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes)
+        .map_or(true, |text| (text.contains("apiVersion") && text.contains("kind")) || text.contains(['\\', '\0']))
 }
 
-/// The kind of a root; a Kubernetes list becomes its items.
-pub(crate) fn classify(format: Format, root: Node) -> Vec<(DocumentKind, Node)> {
-    if format == Format::Dockerfile {
-        vec![(DocumentKind::Dockerfile, root)]
-    } else if is_kubernetes(&root) {
-        expand(root)
-    } else {
-        vec![(DocumentKind::Plain, root)]
-    }
+/// Whether it is an object: it says its version and its kind.
+pub(super) fn is_object(root: &Node) -> bool {
+    let is_text = |name| root.get(name).and_then(Node::as_str).is_some_and(|text| !text.is_empty());
+    is_text("apiVersion") && is_text("kind")
 }
 
 /// Clients of Kubernetes take any object with an array `items` for a list, whatever its kind says, and apply the items.
 /// So do we; an object whose kind does not end in `List` is judged itself too.
-fn expand(mut root: Node) -> Vec<(DocumentKind, Node)> {
+pub(super) fn expand(mut root: Node) -> Vec<(DocumentKind, Node)> {
     let Some(items) = take_items(&mut root) else { return vec![(DocumentKind::Kubernetes, root)] };
     let children: Vec<Node> = items.iter().map(|item| named_item(item.clone(), &root)).collect();
     let mut documents = Vec::new();
@@ -37,13 +25,13 @@ fn expand(mut root: Node) -> Vec<(DocumentKind, Node)> {
         put_items(&mut root, items);
         documents.push((DocumentKind::Kubernetes, root));
     }
-    documents.extend(children.into_iter().flat_map(|child| classify(Format::Yaml, child)));
+    documents.extend(children.into_iter().flat_map(item));
     documents
 }
 
-fn is_kubernetes(root: &Node) -> bool {
-    let is_text = |name| root.get(name).and_then(Node::as_str).is_some_and(|text| !text.is_empty());
-    is_text("apiVersion") && is_text("kind")
+/// What is no object stays to be seen, by policies that judge anything.
+fn item(node: Node) -> Vec<(DocumentKind, Node)> {
+    if is_object(&node) { expand(node) } else { vec![(DocumentKind::Plain, node)] }
 }
 
 fn items_of(root: &mut Node) -> Option<&mut Vec<Node>> {

@@ -1,0 +1,112 @@
+//! What a document describes: told by what it says, and by what its file is called where that is what its reader goes by.
+
+mod azure_pipelines;
+mod compose;
+mod dependabot;
+mod github;
+mod gitlab_ci;
+mod glance;
+mod kubernetes;
+
+use model::{DocumentKind, Format, Node, NodeValue, TreePath};
+
+use glance::Glance;
+
+/// How documents of one kind are told from others.
+struct Teller {
+    kind: DocumentKind,
+    /// Languages its reader takes.
+    formats: &'static [Format],
+    /// Whether any mapping in a file of this name is one.
+    is_named: fn(&TreePath) -> bool,
+    /// Whether it is one under any name.
+    is_such: fn(&Node) -> bool,
+    /// False when no text of this look is one under any name.
+    may_be_such: fn(&Glance<'_>) -> bool,
+}
+
+/// What one document is, names before contents, the stricter before the looser.
+const TELLERS: &[Teller] = &[
+    github::WORKFLOW,
+    dependabot::TELLER,
+    gitlab_ci::TELLER,
+    azure_pipelines::TELLER,
+    compose::TELLER,
+    github::ACTION,
+];
+
+/// Folders that only package managers write: pipelines in there are those of somebody else, and run nowhere.
+const OF_OTHERS: &[&[u8]] = &[b"node_modules", b"bower_components", b"site-packages", b"dist-packages"];
+
+/// False when the bytes cannot hold a document of this kind: a cheap look before parsing. True promises nothing.
+pub fn may_be_kind(format: Format, path: &TreePath, bytes: &[u8], kind: DocumentKind) -> bool {
+    match kind {
+        DocumentKind::Dockerfile => format == Format::Dockerfile,
+        _ if format == Format::Dockerfile => false,
+        DocumentKind::Kubernetes => kubernetes::may_be_object(bytes),
+        kind => TELLERS.iter().find(|teller| teller.kind == kind).is_none_or(|teller| {
+            let is_read = teller.formats.contains(&format) && !is_of_others(path);
+            is_read && ((teller.is_named)(path) || (teller.may_be_such)(&Glance::of(bytes)))
+        }),
+    }
+}
+
+/// The kind of a root; a Kubernetes list becomes its items.
+pub(crate) fn classify(format: Format, path: &TreePath, root: Node) -> Vec<(DocumentKind, Node)> {
+    if format == Format::Dockerfile {
+        vec![(DocumentKind::Dockerfile, root)]
+    } else if kubernetes::is_object(&root) {
+        kubernetes::expand(root)
+    } else {
+        vec![(told(format, path, &root), root)]
+    }
+}
+
+fn told(format: Format, path: &TreePath, root: &Node) -> DocumentKind {
+    if !matches!(root.value, NodeValue::Object(_)) || is_of_others(path) {
+        return DocumentKind::Plain;
+    }
+    let read = || TELLERS.iter().filter(|teller| teller.formats.contains(&format));
+    let named = read().find(|teller| (teller.is_named)(path));
+    let teller = named.or_else(|| read().find(|teller| (teller.is_such)(root)));
+    teller.map_or(DocumentKind::Plain, |teller| teller.kind)
+}
+
+fn is_of_others(path: &TreePath) -> bool {
+    path.as_bytes().split(|byte| *byte == b'/').any(|folder| OF_OTHERS.contains(&folder))
+}
+
+/// The name of a file in lower case without `.yml`, `.yaml` or `.json`; `None` if it ends otherwise.
+fn stem(path: &TreePath) -> Option<String> {
+    let name = String::from_utf8_lossy(path.file_name()).to_ascii_lowercase();
+    [".yml", ".yaml", ".json"].iter().find_map(|end| name.strip_suffix(end)).map(str::to_owned)
+}
+
+/// Whether the file lies in a folder of this path, wherever that lies: `.github/workflows`.
+fn is_in(path: &TreePath, folder: &str) -> bool {
+    let parent = path.parent();
+    let parent = parent.as_ref().map(TreePath::as_bytes).unwrap_or_default();
+    parent.strip_suffix(folder.as_bytes()).is_some_and(|before| matches!(before.last(), None | Some(b'/')))
+}
+
+/// The members of a mapping; none of anything else.
+fn members(node: &Node) -> impl Iterator<Item = (&str, &Node)> {
+    let members = match &node.value {
+        NodeValue::Object(members) => &members[..],
+        _ => &[],
+    };
+    members.iter().map(|(key, value)| (key.name.as_str(), value))
+}
+
+/// The elements of a list; none of anything else.
+fn elements(node: Option<&Node>) -> &[Node] {
+    node.and_then(Node::as_array).unwrap_or_default()
+}
+
+fn has_text(node: &Node, name: &str) -> bool {
+    node.get(name).is_some_and(|value| value.as_str().is_some())
+}
+
+fn is_mapping(node: &Node) -> bool {
+    matches!(node.value, NodeValue::Object(_))
+}

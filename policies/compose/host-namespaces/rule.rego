@@ -1,0 +1,81 @@
+# METADATA
+# scope: package
+# title: Namespace of the machine shared
+# description: A container in the network, process, IPC or another namespace of its machine can watch and reach what runs there, past the networks of Compose.
+# related_resources:
+#   - https://docs.docker.com/reference/compose-file/services/
+# custom:
+#   id: compose/host-namespaces
+#   severity: high
+#   remediation: Remove the field; publish the ports that are needed, and put services that talk to each other on one network.
+#   profiles:
+#     - recommended
+#     - strict
+#     - cis-docker
+#   controls:
+#     - cis-docker-1.6/5.10
+#     - cis-docker-1.6/5.16
+#     - cis-docker-1.6/5.17
+#     - cis-docker-1.6/5.21
+#     - cis-docker-1.6/5.31
+package compose.host_namespaces
+
+import rego.v1
+
+namespaces := {
+	"network_mode": "network",
+	"net": "network",
+	"pid": "process",
+	"ipc": "IPC",
+	"uts": "UTS",
+	"userns_mode": "user",
+	"cgroup": "control group",
+}
+
+deny contains result if {
+	some service in data.lib.compose.services
+	some field, word in namespaces
+	lower(data.lib.compose.interpolated(service.spec[field])) == "host"
+	result := {
+		"msg": sprintf("%s shares the %s namespace of its machine", [service.subject, word]),
+		"path": array.concat(service.path, [field]),
+	}
+}
+
+# The network named `host` is that of the machine, whatever it is called in this file.
+deny contains result if {
+	some service in data.lib.compose.services
+	some name, path in joined(service)
+	is_host_network(name, input.networks[name])
+	result := {
+		"msg": sprintf("%s shares the network namespace of its machine as network `%s`", [service.subject, name]),
+		"path": path,
+	}
+}
+
+# The networks of a service with the place each is named at.
+joined(service) := {name: path |
+	some index
+	name := service.spec.networks[index]
+	is_string(name)
+	path := array.concat(service.path, ["networks", index])
+} if {
+	is_array(service.spec.networks)
+}
+
+joined(service) := {name: path |
+	some name
+	service.spec.networks[name] = _
+	path := array.concat(service.path, ["networks", name])
+} if {
+	is_object(service.spec.networks)
+}
+
+is_host_network(_, network) if network.name == "host"
+
+is_host_network(_, network) if network.external.name == "host"
+
+is_host_network("host", network) if {
+	network.external == true
+	not network.name
+}

@@ -1,0 +1,31 @@
+# METADATA
+# scope: package
+# title: Trigger that gives strangers the rights of the repository
+# description: "Pull requests of forks start this workflow, and it runs with the secrets and the token of the repository: any step that reads what they wrote may hand both over."
+# related_resources:
+#   - https://securitylab.github.com/resources/github-actions-preventing-pwn-requests/
+# custom:
+#   id: github-actions/dangerous-trigger
+#   severity: low
+#   remediation: Use `pull_request` where neither secrets nor a token that writes are needed; else waive the finding once somebody has read every step.
+#   profiles:
+#     - strict
+package github_actions.dangerous_trigger
+
+import rego.v1
+
+deny contains result if {
+	some event in data.lib.github.events & {"pull_request_target", "workflow_run"}
+	result := {
+		"msg": sprintf("`%s` starts this workflow with the rights of the repository", [event]),
+		"path": cause(event),
+	}
+}
+
+cause(event) := ["on", event] if {
+	is_object(input.on)
+} else := ["on", index] if {
+	is_array(input.on)
+	some index
+	input.on[index] == event
+} else := ["on"]
