@@ -23,6 +23,9 @@ references(inner) := {found |
 
 remaining(inner) := without_operands(without_calls(without_calls(without_literals(dotted(lower(inner))))))
 
+# In lower case with dots, since letters and brackets are the writer's choice.
+lowered(text) := dotted(lower(text))
+
 # github['event'].commits[0] is github.event.commits.*
 dotted(text) := regex.replace(regex.replace(text, `\[[[:space:]]*'([a-z0-9_-]*)'[[:space:]]*\]`, ".$1"), `\[[[:space:]]*([0-9]+|[*])[[:space:]]*\]`, ".*")
 

@@ -11,8 +11,6 @@
 #   profiles:
 #     - strict
 #     - cis-docker
-#   controls:
-#     - cis-docker-1.6/5.4
 package compose.capabilities_not_dropped
 
 import rego.v1

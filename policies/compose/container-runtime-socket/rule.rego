@@ -12,8 +12,6 @@
 #     - recommended
 #     - strict
 #     - cis-docker
-#   controls:
-#     - cis-docker-1.6/5.32
 package compose.container_runtime_socket
 
 import rego.v1

@@ -13,8 +13,6 @@
 #     - recommended
 #     - strict
 #     - cis-docker
-#   controls:
-#     - cis-docker-1.6/5.4
 package compose.dangerous_capability
 
 import rego.v1

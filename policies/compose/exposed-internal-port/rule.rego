@@ -13,10 +13,6 @@
 #     - recommended
 #     - strict
 #     - cis-docker
-#   controls:
-#     - cis-docker-1.6/5.7
-#     - cis-docker-1.6/5.9
-#     - cis-docker-1.6/5.14
 package compose.exposed_internal_port
 
 import rego.v1

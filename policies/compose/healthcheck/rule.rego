@@ -11,8 +11,6 @@
 #   profiles:
 #     - strict
 #     - cis-docker
-#   controls:
-#     - cis-docker-1.6/5.27
 package compose.healthcheck
 
 import rego.v1

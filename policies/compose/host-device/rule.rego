@@ -11,8 +11,6 @@
 #   profiles:
 #     - strict
 #     - cis-docker
-#   controls:
-#     - cis-docker-1.6/5.18
 package compose.host_device
 
 import rego.v1

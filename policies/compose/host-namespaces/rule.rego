@@ -12,12 +12,6 @@
 #     - recommended
 #     - strict
 #     - cis-docker
-#   controls:
-#     - cis-docker-1.6/5.10
-#     - cis-docker-1.6/5.16
-#     - cis-docker-1.6/5.17
-#     - cis-docker-1.6/5.21
-#     - cis-docker-1.6/5.31
 package compose.host_namespaces
 
 import rego.v1

@@ -12,8 +12,6 @@
 #     - recommended
 #     - strict
 #     - cis-docker
-#   controls:
-#     - cis-docker-1.6/5.6
 package compose.host_path
 
 import rego.v1

@@ -12,8 +12,6 @@
 #     - recommended
 #     - strict
 #     - cis-docker
-#   controls:
-#     - cis-docker-1.6/5.20
 package compose.mount_propagation
 
 import rego.v1

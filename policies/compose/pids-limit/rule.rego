@@ -11,8 +11,6 @@
 #   profiles:
 #     - strict
 #     - cis-docker
-#   controls:
-#     - cis-docker-1.6/5.29
 package compose.pids_limit
 
 import rego.v1

@@ -11,8 +11,6 @@
 #   profiles:
 #     - strict
 #     - cis-docker
-#   controls:
-#     - cis-docker-1.6/5.14
 package compose.port_on_all_interfaces
 
 import rego.v1

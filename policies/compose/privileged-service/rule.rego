@@ -12,8 +12,6 @@
 #     - recommended
 #     - strict
 #     - cis-docker
-#   controls:
-#     - cis-docker-1.6/5.5
 package compose.privileged_service
 
 import rego.v1

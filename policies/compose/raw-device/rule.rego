@@ -12,8 +12,6 @@
 #     - recommended
 #     - strict
 #     - cis-docker
-#   controls:
-#     - cis-docker-1.6/5.18
 package compose.raw_device
 
 import rego.v1

@@ -11,8 +11,6 @@
 #   profiles:
 #     - strict
 #     - cis-docker
-#   controls:
-#     - cis-docker-1.6/5.15
 package compose.restart_policy
 
 import rego.v1

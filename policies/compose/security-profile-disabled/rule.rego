@@ -13,10 +13,6 @@
 #     - recommended
 #     - strict
 #     - cis-docker
-#   controls:
-#     - cis-docker-1.6/5.2
-#     - cis-docker-1.6/5.3
-#     - cis-docker-1.6/5.22
 package compose.security_profile_disabled
 
 import rego.v1
