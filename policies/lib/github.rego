@@ -136,10 +136,8 @@ with_input(step, name) := value if {
 } else := null
 
 # The place of an input.
-input_path(step, name) := array.concat(step.path, ["with", key]) if {
-	some key
-	step.spec["with"][key]
-	lower(key) == name
+input_path(step, name) := array.concat(step.path, ["with", keys[0]]) if {
+	keys := [key | some key; step.spec["with"][key]; lower(key) == name]
 } else := array.concat(step.path, ["with"])
 
 # True for what an action reads as true.

@@ -40,3 +40,25 @@ parsed(joined) := array.concat([outer], inner) if {
 	texts := array.concat(data.lib.shell.arguments_of_shells(outer), data.lib.shell.substitutions(joined))
 	inner := [data.lib.shell.parsed(text, null) | some text in texts]
 }
+
+# True when the text holds one of the words. Asked first, it saves taking apart what a rule has no interest in.
+mentions(text, words) if contains(text, words[_])
+
+# What a line writes to the log that is secret: variables with a telling name, or all of them.
+printed_secrets(line) := {sprintf("`%s`", [name]) |
+	prints(line)
+	some found in regex.find_all_string_submatch_n(`[$](?:env:)?\{?([A-Za-z_][A-Za-z0-9_]*)`, without_single_quoted(line), -1)
+	name := found[1]
+	data.lib.secrets.is_secret_name(name)
+} | {"every variable" | prints_all(line)}
+
+# Neither piped into another program nor written to a file.
+prints(line) if {
+	regex.match(`(^|[;&|][[:space:]]*|[[:space:]])(echo|printf|Write-Host|Write-Output)[[:space:]]`, line)
+	not regex.match(`[|>]`, regex.replace(line, `[$]\{\{[^}]*\}\}|2>&1|"[^"$]*"|'[^']*'`, ""))
+}
+
+prints_all(line) if regex.match(`^[[:space:]]*(printenv|env|export|export[[:space:]]+-p|declare[[:space:]]+-x|Get-ChildItem[[:space:]]+[Ee]nv:|gci[[:space:]]+env:|ls[[:space:]]+env:)[[:space:]]*(\|[[:space:]]*(sort|cat|less|more|tee[[:space:]][^|>]*|base64[^|>]*)[[:space:]]*)*$`, line)
+
+# Without the words that the shell leaves as they are.
+without_single_quoted(line) := regex.replace(line, `("(?:\\.|[^"\\])*")|'[^']*'`, "$1")

@@ -8,35 +8,29 @@ import rego.v1
 # Words of which a script that leaves certificates unchecked has one.
 words := {"curl", "wget", "pip", "npm", "yarn", "pnpm", "git", "python", "TLS", "SSL", "HTTPS", "ssl"}
 
-# The option of a command that leaves certificates unchecked.
-unchecked(command) := word if {
+# The options of a command that leave certificates unchecked.
+unchecked(command) := {word |
 	command.name == "curl"
 	some word in command.args
 	regex.match(`^(-[a-zA-Z]*k[a-zA-Z]*|--insecure|--proxy-insecure)$`, word)
 	not is_value(word)
-}
-
-unchecked(command) := word if {
+} | ({word |
 	command.name == "wget"
 	some word in command.args
 	word == "--no-check-certificate"
-}
-
-unchecked(command) := word if {
+} | ({"--trusted-host" |
 	regex.match(`^(pip[0-9.]*|python[0-9.]*)$`, command.name)
 	some word in command.args
 	startswith(word, "--trusted-host")
-}
+} | settings(command)))
 
-unchecked(command) := "strict-ssl false" if {
+settings(command) := {"strict-ssl false"} if {
 	command.name in {"npm", "yarn", "pnpm"}
 	regex.match(`strict-ssl[ =]false`, concat(" ", command.args))
-}
-
-unchecked(command) := "http.sslVerify=false" if {
+} else := {"http.sslVerify=false"} if {
 	command.name == "git"
 	regex.match(`http\.sslverify[ =](false|0)`, lower(concat(" ", command.args)))
-}
+} else := set()
 
 # Short options that take a value end the word: -ok is a file named k.
 is_value(word) if regex.match(`^-[a-jl-zA-Z]*[oHAXdeuTxbcDEFKmPQrtUwyYz]k`, word)
@@ -53,7 +47,7 @@ turns_off(name, value) if lower(sprintf("%v", [value])) in variables[upper(name)
 
 # What in a command leaves certificates unchecked, as messages.
 faults(command) := {message |
-	option := unchecked(command)
+	some option in unchecked(command)
 	message := sprintf("`%s` with `%s` does not check certificates", [command.name, option])
 } | {message |
 	some word in array.concat(command.prefix, exported(command))

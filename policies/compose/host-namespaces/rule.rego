@@ -39,29 +39,24 @@ deny contains result if {
 # The network named `host` is that of the machine, whatever it is called in this file.
 deny contains result if {
 	some service in data.lib.compose.services
-	some name, path in joined(service)
-	is_host_network(name, input.networks[name])
+	some network in joined(service)
+	is_host_network(network.name, input.networks[network.name])
 	result := {
-		"msg": sprintf("%s shares the network namespace of its machine as network `%s`", [service.subject, name]),
-		"path": path,
+		"msg": sprintf("%s shares the network namespace of its machine as network `%s`", [service.subject, network.name]),
+		"path": array.concat(service.path, ["networks", network.key]),
 	}
 }
 
-# The networks of a service with the place each is named at.
-joined(service) := {name: path |
+# The networks of a service, with the key each is found at.
+joined(service) := [{"name": name, "key": index} |
 	some index
 	name := service.spec.networks[index]
 	is_string(name)
-	path := array.concat(service.path, ["networks", index])
-} if {
+] if {
 	is_array(service.spec.networks)
 }
 
-joined(service) := {name: path |
-	some name
-	service.spec.networks[name] = _
-	path := array.concat(service.path, ["networks", name])
-} if {
+joined(service) := [{"name": name, "key": name} | some name in object.keys(service.spec.networks)] if {
 	is_object(service.spec.networks)
 }
 

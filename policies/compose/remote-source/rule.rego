@@ -46,7 +46,7 @@ more_contexts := [source |
 	some service in data.lib.compose.services
 	path := array.concat(service.path, ["build", "additional_contexts"])
 	some pair in data.lib.compose.pairs(object.get(service.spec, ["build", "additional_contexts"], {}), path)
-	source := {"text": pair.value, "subject": context_of(service), "path": pair.path}
+	source := {"word": pair.value, "subject": context_of(service), "place": pair.path}
 ]
 
 context_of(service) := sprintf("%s: build context", [service.subject])

@@ -42,12 +42,16 @@ written_by_strangers(step, inner) := object.union(
 through_environment(step, inner) := {name: events |
 	some name in data.lib.github_expressions.references(inner)
 	startswith(name, "env.")
-	some values in data.lib.github.seen_environments(step)
-	some variable
-	value := values[variable]
-	lower(variable) == substring(name, 4, -1)
-	some expression in data.lib.github_expressions.expressions(value)
-	some _, events in data.lib.github_expressions.strangers(expression.inner)
+	given := {brought |
+		some values in data.lib.github.seen_environments(step)
+		some variable
+		value := values[variable]
+		lower(variable) == substring(name, 4, -1)
+		some expression in data.lib.github_expressions.expressions(value)
+		some brought in data.lib.github_expressions.strangers(expression.inner)
+	}
+	count(given) > 0
+	events := union(given)
 }
 
 # Actions that hand on what strangers wrote, and the outputs they do it in.
