@@ -17,10 +17,9 @@ import rego.v1
 
 deny contains result if {
 	some container in containers
-	found := regex.find_all_string_submatch_n(`(?:^|[[:space:]])(--privileged|--(?:pid|ipc|uts|userns|network|net)(?:=|[[:space:]]+)host|--cap-add(?:=|[[:space:]]+)(?:CAP_)?(?:ALL|SYS_ADMIN|SYS_MODULE|SYS_PTRACE)|--security-opt(?:=|[[:space:]]+)[a-z]+[=:](?:unconfined|disable))(?:[[:space:]]|$)`, container.options, -1)[_][1]
-	not regex.match(sprintf(`%s[= ]false`, [found]), container.options)
+	some option in data.lib.container_options.dangerous(container.options)
 	result := {
-		"msg": sprintf("%s runs with `%s`", [container.subject, found]),
+		"msg": sprintf("%s runs with `%s`", [container.subject, option]),
 		"path": array.concat(container.keys, ["options"]),
 	}
 }
@@ -44,8 +43,7 @@ containers := [container |
 	is_object(spec)
 	container := {
 		"keys": array.concat(job.path, keys),
-		# Each option between two spaces of its own.
-		"options": regex.replace(sprintf("%v", [object.get(spec, "options", "")]), `[[:space:]]+`, "  "),
+		"options": sprintf("%v", [object.get(spec, "options", "")]),
 		"volumes": object.get(spec, "volumes", []),
 		"subject": sprintf("`%s` of %s", [concat(".", keys), job.subject]),
 	}

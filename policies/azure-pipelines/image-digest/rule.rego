@@ -1,0 +1,28 @@
+# METADATA
+# scope: package
+# title: Image without a digest
+# description: "A tag can be moved: only a digest says which image runs."
+# related_resources:
+#   - https://learn.microsoft.com/en-us/azure/devops/pipelines/process/container-phases
+# custom:
+#   id: azure-pipelines/image-digest
+#   severity: low
+#   remediation: Add the digest behind the tag.
+#   profiles:
+#     - strict
+package azure_pipelines.image_digest
+
+import rego.v1
+
+# What has no version at all is the rule latest-tag.
+deny contains result if {
+	some image in data.lib.azure.images
+	not regex.match(`[$][({\[]`, image.text)
+	image.text != ""
+	not data.lib.images.has_digest(image.text)
+	not data.lib.images.moving(image.text)
+	result := {
+		"msg": sprintf("%s image `%s`, which has no digest", [image.subject, image.text]),
+		"path": image.path,
+	}
+}
