@@ -102,11 +102,12 @@ called(caller) := {
 	is_string(text)
 }
 
-# `actions/checkout` of `Actions/Checkout@v4`; empty for what is local or an image.
-action_name(text) := trim_right(lower(split(text, "@")[0]), "/") if {
+# `actions/checkout` of `Actions/Checkout@v4`, also where a forge is named; empty for what is local or an image.
+action_name(text) := found[0][1] if {
 	is_string(text)
-	regex.match(`^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+(/[^@]*)?(@.*)?$`, text)
 	not regex.match(`^\.{1,2}/`, text)
+	found := regex.find_all_string_submatch_n(`^(?:https?://[^/]+/)?([a-z0-9_.-]+/[a-z0-9_.-]+(?:/[^@]*[^@/])?)/*(?:@.*)?$`, lower(text), 1)
+	count(found) > 0
 } else := ""
 
 # What stands behind the @; empty where nothing does.

@@ -17,7 +17,7 @@ is_literal(value) if {
 	text := trim_space(value)
 	text != ""
 	not is_reference(text)
-	not lower(text) in {"true", "false", "yes", "no", "on", "off", "none", "null", "nil", "undefined"}
+	not lower(text) in {"true", "false", "yes", "no", "on", "off", "none", "null", "nil", "undefined", "inherit"}
 }
 
 # Numbers are secrets only where people choose them.

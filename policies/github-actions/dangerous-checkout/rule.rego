@@ -28,6 +28,7 @@ deny contains result if {
 	some name in ["ref", "repository"]
 	value := data.lib.github.with_input(step, name)
 	is_string(value)
+	not is_of_own(step)
 	names_head(step, name, value)
 	result := {
 		"msg": sprintf("%s checks out `%s`, which strangers write, and `%s` gives it the rights of the repository", [step.subject, value, concat("`, `", sort(events))]),
@@ -42,6 +43,7 @@ deny contains result if {
 	some script in data.lib.github.scripts
 	line := data.lib.github.lines_with(script.text, {"gh pr checkout", "git ", "hub pr checkout"})[_]
 	fetches_head(script.step, line)
+	not is_of_own(script.step)
 	result := {
 		"msg": sprintf("%s checks out what strangers write, and `%s` gives it the rights of the repository", [script.step.subject, concat("`, `", sort(events))]),
 		"severity": severity(script.step),
@@ -71,7 +73,12 @@ fetches_head(step, line) if {
 	regex.match(heads, plain(step, line))
 }
 
-# Somebody with rights looked at it first: by a label, an environment, or a test of who wrote it.
+# Only pull requests from within the repository, or of a named author, get there.
+is_of_own(step) if regex.match(`head(\.repo|_repository)\.full_name[[:space:]]*==|github\.repository[[:space:]]*==|head\.repo\.fork[[:space:]]*==[[:space:]]*false|![[:space:]]*github\.event\.pull_request\.head\.repo\.fork|pull_request\.user\.login[[:space:]]*==`, condition(step))
+
+condition(step) := data.lib.github_expressions.lowered(sprintf("%v %v", [object.get(step, ["job", "spec", "if"], ""), object.get(step, ["spec", "if"], "")]))
+
+# Somebody with rights looked at it first: by a label, an environment, or a test of what the author may do.
 severity(step) := "high" if {
 	is_looked_at(step)
 } else := "critical"
@@ -80,7 +87,4 @@ is_looked_at(step) if step.job.spec.environment
 
 is_looked_at(_) if input.on.pull_request_target.types == ["labeled"]
 
-is_looked_at(step) if {
-	condition := sprintf("%v %v", [object.get(step, ["job", "spec", "if"], ""), object.get(step, ["spec", "if"], "")])
-	regex.match(`author_association|head\.repo\.full_name[[:space:]]*==|head\.repo\.fork|head_repository\.full_name[[:space:]]*==|\.label|permission`, condition)
-}
+is_looked_at(step) if regex.match(`author_association|\.label|permission`, condition(step))

@@ -18,7 +18,7 @@ import rego.v1
 deny contains result if {
 	some call in data.lib.github.calls
 	not startswith(call.text, "docker://")
-	is_winding(split(call.text, "@")[0])
+	is_winding(regex.replace(split(call.text, "@")[0], `^https?://`, ""))
 	result := {
 		"msg": sprintf("%s calls `%s` by a detour", [call.subject, call.text]),
 		"path": call.path,

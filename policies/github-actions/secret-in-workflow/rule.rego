@@ -32,6 +32,7 @@ deny contains result if {
 	some name
 	value := caller.spec["with"][name]
 	is_written_down(name, value)
+	not is_variable_name(value)
 	result := {
 		"msg": sprintf("%s has a secret written into input `%s`", [caller.subject, name]),
 		"path": array.concat(caller.path, ["with", name]),
@@ -54,6 +55,9 @@ is_written_down(name, value) if {
 	not contains(sprintf("%v", [value]), "${{")
 	data.lib.secrets.is_disclosed(name, value)
 }
+
+# Some actions want to be told in which variable the secret is: MAVEN_PASSWORD.
+is_variable_name(value) if regex.match(`^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$`, sprintf("%v", [value]))
 
 # A database that lives as long as the job has a password that guards nothing.
 severity(name, value) := "low" if {

@@ -34,8 +34,8 @@ is_own(job) if {
 	contains(label, "matrix.")
 	matrix := job.spec.strategy.matrix
 	walk(matrix, [_, value])
-	lower(value) == "self-hosted"
 	is_string(value)
+	lower(value) == "self-hosted"
 }
 
 labels(runner) := {lower(runner)} if {
