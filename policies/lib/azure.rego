@@ -35,7 +35,7 @@ is_in_list(path, name) if {
 
 is_number_or_condition(part) if is_number(part)
 
-is_number_or_condition(part) if startswith(part, "${{")
+is_number_or_condition(part) if startswith(sprintf("%v", [part]), "${{")
 
 step_name(spec, key, path) := name if {
 	names := [value | value := spec[["displayName", "name"][_]]; is_string(value)]

@@ -277,16 +277,16 @@ fn a_text_inside_a_value() {
     assert_snapshot!(check(&rule("run", "${{ x }}"), script), @r"
     high main/deny: run
       3:11 «${{ x }}»
-      cause run
+      rule run
     ");
     assert_snapshot!(check(&rule("single", "echo"), script), @r"
     high main/deny: single
       4:9 «echo»
-      cause single
+      rule single
     ");
     assert_snapshot!(check(&rule("quoted", "absent"), script), @r#"
     high main/deny: quoted
       5:1 «quoted: "echo\t${{ x }}"»
-      cause quoted
+      rule quoted
     "#);
 }
