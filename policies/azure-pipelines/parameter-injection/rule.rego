@@ -30,8 +30,12 @@ deny contains result if {
 # Numbers, switches and choices are what they are; what is declared elsewhere is not known.
 is_free(name) if {
 	parameter := input.parameters[_]
+	is_object(parameter)
+	is_string(parameter.name)
 	lower(parameter.name) == name
-	lower(object.get(parameter, "type", "string")) == "string"
+	type := object.get(parameter, "type", "string")
+	is_string(type)
+	lower(type) == "string"
 	not parameter.values
 }
 

@@ -46,5 +46,6 @@ is_text_of_others(name) if {
 # What a hook from outside brings.
 is_text_of_others(name) if {
 	hook := input.resources.webhooks[_].webhook
+	is_string(hook)
 	startswith(name, sprintf("parameters.%s.", [lower(hook)]))
 }
