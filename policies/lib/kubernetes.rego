@@ -197,3 +197,37 @@ is_runtime_socket(source) if {
 	is_string(source.path)
 	regex.match(`(^|[/\\])(docker|containerd|crio|cri-dockerd|dockershim|podman)\.sock/*$|[/\\]pipe[/\\](docker_engine|containerd-containerd)$`, source.path)
 }
+
+# What a quantity is worth: `500m`, `1Gi`, `1e3`, `2`. Undefined for what is none.
+quantity(value) := value if is_number(value)
+
+quantity(value) := to_number(parts[1]) * scales[parts[2]] if {
+	is_string(value)
+	parts := regex.find_all_string_submatch_n(`^([0-9]+(?:\.[0-9]+)?(?:[eE][0-9]{1,2})?)([mkMGTPE]i?|Ki|)$`, value, 1)[0]
+}
+
+scales := {
+	"": 1, "m": 0.001, "k": 1000, "M": 1000000, "G": 1000000000, "T": 1000000000000, "P": 1000000000000000, "E": 1000000000000000000,
+	"Ki": 1024, "Mi": 1048576, "Gi": 1073741824, "Ti": 1099511627776, "Pi": 1125899906842624, "Ei": 1152921504606846976,
+}
+
+# Every volume of every pod: {"path", "spec", "subject"}.
+volumes := [volume |
+	some pod in pods
+	entries := pod.spec.volumes
+	is_array(entries)
+	some index, spec in entries
+	is_object(spec)
+	volume := {
+		"path": array.concat(pod.path, ["volumes", index]),
+		"spec": spec,
+		"subject": sprintf("volume `%v` of %s", [object.get(spec, "name", index), name]),
+	}
+]
+
+# The minor version of the cluster that the objects are for: `parameters.kubernetes_version` of the data, `1.29`; else the newest
+# one whose facts are known here.
+minor := to_number(parts[1]) if {
+	version := data.parameters.kubernetes_version
+	parts := regex.find_all_string_submatch_n(`^v?1\.([0-9]{1,3})`, sprintf("%v", [version]), 1)[0]
+} else := 34

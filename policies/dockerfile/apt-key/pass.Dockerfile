@@ -1,0 +1,3 @@
+FROM debian:12
+ADD https://example.org/key /etc/apt/keyrings/example.asc
+RUN apt-key list

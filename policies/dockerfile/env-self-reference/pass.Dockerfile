@@ -1,0 +1,7 @@
+FROM debian:12
+ARG BASE=/opt
+ENV BASE=$BASE
+ENV APP_HOME=/opt/app
+ENV APP_HOME=/srv APP_DATA=$APP_HOME/data
+ENV PATH=/a:$PATH NEXT=$PATH
+ENV X=1 Y='$X' Z=\$X

@@ -1,0 +1,3 @@
+FROM --platform=$BUILDPLATFORM golang:1.23 AS build
+FROM --platform=${TARGETPLATFORM} debian:12
+FROM debian:12
