@@ -17,11 +17,21 @@ fn main() -> io::Result<()> {
     let mut list = String::from("&[\n");
     for name in names {
         let file = root.join(&name);
-        writeln!(list, "    Module {{ path: {name:?}, text: include_str!({file:?}) }},").expect("a string takes it");
+        let text = fs::read_to_string(&file)?;
+        let profiles = profiles(&text);
+        writeln!(list, "    Module {{ path: {name:?}, text: include_str!({file:?}), profiles: &{profiles:?} }},")
+            .expect("a string takes it");
     }
     list += "]\n";
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     fs::write(out.join("modules.rs"), list)
+}
+
+/// What the metadata names as profiles, so that a module nobody asked for need not be read to know it. A test holds it against
+/// what the reader of metadata says.
+fn profiles(text: &str) -> Vec<&str> {
+    let after = text.lines().skip_while(|line| *line != "#   profiles:").skip(1);
+    after.map_while(|line| line.strip_prefix("#     - ")).collect()
 }
 
 /// `lib` and the domains.

@@ -2,8 +2,15 @@
 //!
 //! Every rule lies in `<domain>/<rule>/` beside its examples; what rules share lies in `lib/`. README.md says how one is written.
 
+mod controls;
 #[cfg(test)]
 mod tests;
+
+pub use controls::{CATALOGUES, Catalogue, Control};
+
+/// Every profile: a named selection of the rules.
+pub const PROFILES: &[&str] =
+    &["recommended", "strict", "pss-baseline", "pss-restricted", "cis-kubernetes", "cis-docker", "nsa-cisa"];
 
 /// A Rego module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +19,8 @@ pub struct Module {
     pub path: &'static str,
     /// Its source.
     pub text: &'static str,
+    /// The profiles its rule is in; none for a library.
+    pub profiles: &'static [&'static str],
 }
 
 /// Every module, sorted by path.

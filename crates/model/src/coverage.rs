@@ -1,5 +1,7 @@
 //! What was looked at and what was not: "nothing found" and "nothing looked at" are different answers.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +21,9 @@ pub struct Coverage {
     /// Configuration documents that were parsed.
     #[serde(default)]
     pub documents: u64,
+    /// The same by what they describe: `{"kubernetes": 12}`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub document_kinds: BTreeMap<String, u64>,
     /// Packages by what matching could say of them.
     pub packages: PackageCoverage,
     /// Policy evaluations.

@@ -94,4 +94,7 @@ pub struct PolicyData {
     pub digest: Digest,
     /// How many rules they hold.
     pub rules: u64,
+    /// The profiles of the built-in policies that were asked; none without built-in policies.
+    #[serde(default)]
+    pub profiles: Vec<String>,
 }

@@ -54,6 +54,9 @@ pub struct Rule {
     /// Compliance controls, `cis-kubernetes-1.8/5.2.1`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub controls: Vec<String>,
+    /// What other tools call the same: `hadolint:DL3008`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub equivalents: Vec<String>,
 }
 
 impl RuleId {
@@ -79,6 +82,7 @@ impl Rule {
             domain: String::new(),
             profiles: Vec::new(),
             controls: Vec::new(),
+            equivalents: Vec::new(),
         }
     }
 }

@@ -39,6 +39,16 @@ pub(crate) enum Place {
     Text(Json, String),
 }
 
+impl Place {
+    /// Of a path that begins with the place of one of so many documents, `[2, "contents", …]`: that place, and the path inside.
+    pub(crate) fn in_one_of(&self, documents: usize) -> Option<(usize, Place)> {
+        let Place::Path(Json::Array(parts)) = self else { return None };
+        let [first, second, rest @ ..] = &parts[..] else { return None };
+        let index = first.as_u64().and_then(|index| usize::try_from(index).ok()).filter(|index| *index < documents)?;
+        (second == "contents").then(|| (index, Place::Path(Json::Array(rest.to_vec()))))
+    }
+}
+
 impl Action {
     /// What a name of a rule asks for: `deny`, `deny_latest_tag`; and what comes behind the first `_`.
     pub(crate) fn of(name: &str) -> Option<(Action, &str)> {

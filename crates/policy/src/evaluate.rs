@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use model::{Cancel, Document, Finding, Problem, ProblemKind};
+use model::{Cancel, Document, Finding, Problem, ProblemKind, TreePath};
 
 use crate::conftest::{self, Outcome};
 use crate::finding::{except, put_at_cause, put_where_named, unplaced};
@@ -10,7 +10,7 @@ use crate::group::Group;
 use crate::locate::{Question, locate};
 use crate::package::{Entry, Package};
 use crate::rego::{Fault, Mentions, Program, Value, of_documents, of_node};
-use crate::{LoadedRule, PolicySet, Trust};
+use crate::{Input, LoadedRule, PolicySet, Trust};
 
 /// What judging one input gave.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,37 +26,65 @@ pub struct Evaluation {
 }
 
 impl PolicySet {
-    /// Judges one document by every rule that wants its kind.
+    /// Judges one document by every rule that wants its kind and sees one document at once.
     pub fn evaluate(&self, document: &Document, cancel: &Cancel) -> Evaluation {
         let mut judgement = Judgement::new(self, vec![document], false, cancel);
-        judgement.judge_all(self.groups.iter().filter(|group| group.wants(document.kind)));
+        let groups = self.groups.iter().filter(|group| group.input == Input::Document);
+        judgement.judge_all(groups.filter(|group| group.wants(document.kind)));
         judgement.evaluation
     }
 
-    /// Judges one document by some packages, each alone.
-    pub(crate) fn evaluate_by<'a>(
-        &'a self,
-        packages: impl Iterator<Item = &'a Package>,
-        document: &'a Document,
-        cancel: &'a Cancel,
-    ) -> Evaluation {
-        let mut judgement = Judgement::new(self, vec![document], false, cancel);
-        judgement.judge(packages);
-        judgement.evaluation
+    /// Judges documents that were found together by every rule that sees all of its kinds at once. What could not be read
+    /// stands behind them with `null` for its contents, so that a rule can tell what is not there from what it cannot see.
+    pub fn evaluate_together(&self, documents: &[&Document], unread: &[TreePath], cancel: &Cancel) -> Evaluation {
+        let mut all = Evaluation::default();
+        for group in self.groups.iter().filter(|group| group.input == Input::Documents) {
+            let wanted: Vec<&Document> =
+                documents.iter().copied().filter(|document| group.wants(document.kind)).collect();
+            if !wanted.is_empty() {
+                let input = of_documents(&wanted, unread);
+                let mut judgement = Judgement { input, ..Judgement::new(self, wanted, true, cancel) };
+                judgement.judge_all(std::iter::once(group));
+                all.take(judgement.evaluation);
+            }
+        }
+        all
     }
 
-    /// Judges all documents as one input `[{path, contents}]` by the user's rules, and each by the built-in ones.
+    /// Judges documents that were found together by some packages, each alone.
+    pub(crate) fn evaluate_by(&self, packages: &[&Package], documents: &[Document], cancel: &Cancel) -> Evaluation {
+        let mut all = Evaluation::default();
+        for package in packages {
+            let wanted: Vec<&Document> = documents.iter().filter(|document| package.wants(document.kind)).collect();
+            let inputs = match package.input {
+                Input::Document => wanted.into_iter().map(|document| vec![document]).collect(),
+                Input::Documents if wanted.is_empty() => Vec::new(),
+                Input::Documents => vec![wanted],
+            };
+            for input in inputs {
+                let mut judgement = Judgement::new(self, input, package.input == Input::Documents, cancel);
+                judgement.judge(std::iter::once(*package));
+                all.take(judgement.evaluation);
+            }
+        }
+        all
+    }
+
+    /// Judges all documents as one input `[{path, contents}]` by the user's rules, and each by the built-in ones. Rules that
+    /// see all documents anyway are asked by [`PolicySet::evaluate_together`].
     pub fn evaluate_combined(&self, documents: &[&Document], cancel: &Cancel) -> Evaluation {
         let mut all = Evaluation::default();
         for document in documents {
             let mut judgement = Judgement::new(self, vec![document], false, cancel);
             let groups = self.groups.iter().filter(|group| group.trust == Trust::Builtin);
+            let groups = groups.filter(|group| group.input == Input::Document);
             judgement.judge_all(groups.filter(|group| group.wants(document.kind)));
             all.take(judgement.evaluation);
         }
         if !documents.is_empty() {
             let mut judgement = Judgement::new(self, documents.to_vec(), true, cancel);
-            judgement.judge_all(self.groups.iter().filter(|group| group.trust == Trust::User));
+            let groups = self.groups.iter().filter(|group| group.trust == Trust::User);
+            judgement.judge_all(groups.filter(|group| group.input == Input::Document));
             all.take(judgement.evaluation);
         }
         all
@@ -71,6 +99,9 @@ impl Evaluation {
         self.unknown += other.unknown;
     }
 }
+
+/// Documents that one rule may see at once within the time for one.
+const DOCUMENTS_PER_LIMIT: usize = 1000;
 
 /// Bodies of one rule that are told apart.
 const MOST_BODIES: usize = 256;
@@ -96,7 +127,7 @@ impl<'a> Judgement<'a> {
     fn new(set: &'a PolicySet, documents: Vec<&'a Document>, is_combined: bool, cancel: &'a Cancel) -> Judgement<'a> {
         let input = match &documents[..] {
             [document] if !is_combined => of_node(&document.root),
-            documents => of_documents(documents),
+            documents => of_documents(documents, &[]),
         };
         Judgement { set, documents, is_combined, input, cancel, evaluation: Evaluation::default() }
     }
@@ -190,22 +221,26 @@ impl<'a> Judgement<'a> {
     fn take(&mut self, package: &'a Package, entry: &'a Entry, mut outcomes: Vec<Outcome>) {
         let rule = &self.set.rules()[entry.rule];
         let options = &self.set.options;
-        if outcomes.len() > options.results {
-            let more = outcomes.len() - options.results;
+        let most = options.results.saturating_mul(self.documents.len());
+        if outcomes.len() > most {
+            let more = outcomes.len() - most;
             let message = format!(
                 "policy `{}` gave {} results, more than the limit of {}; {more} are not listed",
                 shown(rule, entry),
                 outcomes.len(),
-                options.results
+                most
             );
             self.problem(Problem::error(ProblemKind::Limit, message));
-            outcomes.truncate(options.results);
+            outcomes.truncate(most);
         }
         let is_excepted = self.is_excepted(package, entry, rule);
         // All causes of one rule share what one evaluation may take.
         let end = Instant::now() + self.time_left();
         let results = values(&outcomes);
-        let alone = self.alone(package, entry, end);
+        // Bodies are told apart only where it makes a difference: to what is said of a finding, or to the search for its cause.
+        let is_known = |outcome: &Outcome| outcome.place.is_some();
+        let is_same = entry.bodies.iter().all(|body| body.rule == entry.rule) && outcomes.iter().all(is_known);
+        let alone = if is_same { Vec::new() } else { self.alone(package, entry, end) };
         for outcome in &outcomes {
             let body = alone.iter().find(|(_, asked)| asked.results.contains(&outcome.value));
             let rule = body.map_or(rule, |(rule, _)| rule);
@@ -214,7 +249,7 @@ impl<'a> Judgement<'a> {
                 except(&mut finding, rule);
             }
             let place = outcome.place.as_ref();
-            if place.is_some_and(|place| put_where_named(&mut finding, &self.documents, place)) {
+            if place.is_some_and(|place| put_where_named(&mut finding, &self.documents, self.is_combined, place)) {
                 // The rule knows best.
             } else if let Some((_, asked)) = body {
                 self.put(&mut finding, entry, asked, &outcome.value, end);
@@ -305,8 +340,9 @@ impl<'a> Judgement<'a> {
         self.evaluation.problems.push(problem);
     }
 
+    /// The time for one evaluation: for many documents at once, more.
     fn time_left(&self) -> Duration {
-        let limit = self.set.options.time_limit;
+        let limit = self.set.options.time_limit * (1 + self.documents.len() / DOCUMENTS_PER_LIMIT) as u32;
         let left = self.cancel.deadline().map(|deadline| deadline.saturating_duration_since(Instant::now()));
         left.map_or(limit, |left| left.min(limit))
     }

@@ -32,12 +32,23 @@ pub(crate) fn except(finding: &mut Finding, rule: &LoadedRule) {
     });
 }
 
-/// Puts a finding where its result says it is; false if that is not in the document.
-pub(crate) fn put_where_named(finding: &mut Finding, documents: &[&Document], place: &Place) -> bool {
-    let named = documents.iter().find_map(|document| {
-        let (path, span) = Placed::named(document, place)?;
-        Some((path, document.origin.at(span)))
-    });
+/// Puts a finding where its result says it is; false if that is not in the documents.
+pub(crate) fn put_where_named(
+    finding: &mut Finding,
+    documents: &[&Document],
+    is_combined: bool,
+    place: &Place,
+) -> bool {
+    let among = |documents: &[&Document], place: &Place| {
+        documents.iter().find_map(|document| {
+            let (path, span) = Placed::named(document, place)?;
+            Some((path, document.origin.at(span)))
+        })
+    };
+    let named = match place.in_one_of(documents.len()).filter(|_| is_combined) {
+        Some((index, place)) => among(&documents[index..=index], &place),
+        None => among(documents, place),
+    };
     let Some((path, location)) = named else { return false };
     put(finding, location, &path, Located::Rule);
     true

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use model::DocumentKind;
 
-use crate::Trust;
 use crate::package::Package;
 use crate::rego::{Fault, Module, Program, Value};
+use crate::{Input, Trust};
 
 /// The package of the rule that asks all others; no policy has that name.
 const PACKAGE: &str = "portcullis_asks_all";
@@ -18,22 +18,25 @@ pub(crate) struct Group {
     pub(crate) trust: Trust,
     /// The kinds of documents they judge; empty for all.
     pub(crate) kinds: Vec<DocumentKind>,
+    /// What they see at once.
+    pub(crate) input: Input,
     /// Places in the list of packages.
     pub(crate) packages: Vec<usize>,
     program: OnceLock<Result<Program, Fault>>,
 }
 
 impl Group {
-    /// Puts packages together that have an owner and kinds in common.
+    /// Puts packages together that have an owner, kinds and input in common.
     pub(crate) fn all(packages: &[Package], trust_of: impl Fn(&Package) -> Trust) -> Vec<Group> {
-        let mut by_kinds: BTreeMap<(Trust, Vec<DocumentKind>), Vec<usize>> = BTreeMap::new();
+        let mut by_kinds: BTreeMap<(Trust, Vec<DocumentKind>, Input), Vec<usize>> = BTreeMap::new();
         for (place, package) in packages.iter().enumerate() {
             let mut kinds = package.kinds.clone();
             kinds.sort_unstable();
             kinds.dedup();
-            by_kinds.entry((trust_of(package), kinds)).or_default().push(place);
+            by_kinds.entry((trust_of(package), kinds, package.input)).or_default().push(place);
         }
-        let group = |((trust, kinds), packages)| Group { trust, kinds, packages, program: OnceLock::new() };
+        let group =
+            |((trust, kinds, input), packages)| Group { trust, kinds, input, packages, program: OnceLock::new() };
         by_kinds.into_iter().map(group).collect()
     }
 

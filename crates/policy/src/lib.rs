@@ -15,8 +15,11 @@
 //!
 //! From [metadata annotations](https://www.openpolicyagent.org/docs/policy-language#metadata) of the rule, its document, its
 //! package or a package above: `title`, `description`, `related_resources`, and of `custom`: `id`, `severity`, `remediation`,
-//! `kind` or `kinds`, `profiles`, `controls`. The convention of the built-in policies: one package a rule, named
+//! `kind` or `kinds`, `input`, `profiles`, `controls`, `equivalents`. The convention of the built-in policies: one package a rule, named
 //! `<domain>.<rule_name>`; its annotation gives `custom.id: <domain>/<rule-name>`; what they share is below package `lib`.
+//!
+//! A rule whose annotation says `custom.input: documents` is asked once for all documents of its kinds ([`PolicySet::evaluate_together`]),
+//! in the shape of Conftest's `--combine`; a `path` it gives begins with the place of the document: `[2, "contents", "spec"]`.
 //!
 //! # Where a finding is
 //!
@@ -50,7 +53,7 @@ pub use load::load;
 pub use locate::Located;
 pub use namespace::Namespaces;
 pub use options::Options;
-pub use rule::LoadedRule;
+pub use rule::{Input, LoadedRule};
 pub use set::PolicySet;
 pub use source::{PolicyFile, Trust};
 pub use testing::{Example, Expectation, TestCase, TestOutcome, TestReport, run_tests};

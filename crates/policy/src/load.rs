@@ -8,7 +8,7 @@ use crate::annotation::{self, Annotation, Facts, Fields};
 use crate::conftest::Action;
 use crate::package::{Body, Entry, Package};
 use crate::rego::{self, Fault, Module, RuleKind};
-use crate::{LoadedRule, Options, PolicyError, PolicyFile, PolicySet, Trust, digest};
+use crate::{Input, LoadedRule, Options, PolicyError, PolicyFile, PolicySet, Trust, digest};
 
 /// Loads policies. Everything that is wrong is an error; what is not stays, so that a check can go on.
 pub fn load(files: Vec<PolicyFile>, options: &Options) -> (PolicySet, Vec<PolicyError>) {
@@ -87,6 +87,7 @@ impl Gathered<'_> {
     fn package(&mut self, trust: Trust, package: &[String], places: &[usize]) -> Option<Package> {
         let mut entries: Vec<Entry> = Vec::new();
         let mut kinds: Vec<DocumentKind> = Vec::new();
+        let mut input = Input::Document;
         for place in places {
             for rule in self.modules[*place].rules() {
                 let ([name], RuleKind::Element | RuleKind::Value) = (&rule.name[..1.min(rule.name.len())], rule.kind)
@@ -97,6 +98,7 @@ impl Gathered<'_> {
                 let index = self.rule(*place, name, rule.lines.0, action);
                 let body = Body::new(index, *place, rule.range.clone());
                 kinds.extend(&self.rules[index].kinds);
+                input = input.max(self.rules[index].input);
                 if let Some(entry) = entries.iter_mut().find(|entry| entry.name == *name) {
                     entry.bodies.push(body);
                     continue;
@@ -119,7 +121,7 @@ impl Gathered<'_> {
         let exception = has_exception.then(|| self.modules[places[0]].rule_path("exception"));
         let among: Vec<usize> = (0..self.modules.len()).filter(|place| self.modules[*place].trust == trust).collect();
         let needed = rego::needed(self.modules, &among, package);
-        Some(Package::new(package.join("."), kinds, entries, exception).with_modules(self.modules, &needed))
+        Some(Package::new(package.join("."), kinds, input, entries, exception).with_modules(self.modules, &needed))
     }
 
     /// The place of a rule in the list; it is added there unless the same is known of another body of it.
@@ -158,10 +160,12 @@ fn loaded(module: &Module, name: &str, line: u32, action: Action, fields: Fields
     rule.links = fields.links;
     rule.profiles = fields.profiles;
     rule.controls = fields.controls;
+    rule.equivalents = fields.equivalents;
     rule.domain = domain;
     LoadedRule {
         rule,
         kinds,
+        input: fields.input.unwrap_or_default(),
         package,
         name: name.to_owned(),
         file: module.file.clone(),

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use model::DocumentKind;
 
+use crate::Input;
 use crate::conftest::Action;
 use crate::rego::{Fault, Mentions, Module, Program, RuleSyntax};
 
@@ -15,6 +16,8 @@ pub(crate) struct Package {
     pub(crate) name: String,
     /// The kinds of documents it judges; empty for all.
     pub(crate) kinds: Vec<DocumentKind>,
+    /// What its rules see at once.
+    pub(crate) input: Input,
     pub(crate) entries: Vec<Entry>,
     /// `data.main.exception`, if the package has one.
     pub(crate) exception: Option<String>,
@@ -63,12 +66,14 @@ impl Package {
     pub(crate) fn new(
         name: String,
         kinds: Vec<DocumentKind>,
+        input: Input,
         entries: Vec<Entry>,
         exception: Option<String>,
     ) -> Package {
         Package {
             name,
             kinds,
+            input,
             entries,
             exception,
             modules: Vec::new(),

@@ -6,6 +6,16 @@ use model::{DocumentKind, Rule};
 
 use crate::Trust;
 
+/// What a rule sees at once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Input {
+    /// One document: its value.
+    #[default]
+    Document,
+    /// All documents of its kinds that were found together: `[{"path": …, "contents": …}]`, the shape of Conftest's `--combine`.
+    Documents,
+}
+
 /// A loaded rule.
 #[derive(Clone, Debug)]
 pub struct LoadedRule {
@@ -13,6 +23,8 @@ pub struct LoadedRule {
     pub rule: Rule,
     /// The kinds of documents it judges; empty for all.
     pub kinds: Vec<DocumentKind>,
+    /// What it sees at once.
+    pub input: Input,
     /// `kubernetes.privileged_container`.
     pub package: String,
     /// `deny`, `warn_latest_tag`.

@@ -8,7 +8,7 @@ use crate::conftest::Action;
 use crate::group::Group;
 use crate::package::Package;
 use crate::rego::{Module, RuleSyntax};
-use crate::{LoadedRule, Options, Trust};
+use crate::{Input, LoadedRule, Options, Trust};
 
 /// Loaded policies, ready to judge. Built once, shared; evaluating changes nothing.
 pub struct PolicySet {
@@ -52,6 +52,11 @@ impl PolicySet {
         };
         let names = self.modules.iter().filter(has_rule).map(Module::package_name).filter(|name| !is_asked(name));
         names.collect::<BTreeSet<String>>().into_iter().collect()
+    }
+
+    /// Whether any rule sees all documents at once.
+    pub fn sees_together(&self) -> bool {
+        self.groups.iter().any(|group| group.input == Input::Documents)
     }
 
     /// Whether any rule judges documents of this kind.

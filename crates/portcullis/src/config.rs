@@ -17,10 +17,14 @@ pub struct Config {
     pub advisories: Advisories,
     /// Whether the policies that come with the program are asked.
     pub builtin_policies: bool,
+    /// The profiles of the built-in policies that are asked; those of `builtin_policies::PROFILES`.
+    pub profiles: Vec<String>,
     /// The user's own policies.
     pub policies: Vec<PolicyFile>,
     /// Which packages of the user's policies are asked.
     pub namespaces: Namespaces,
+    /// What policies see as `data` beside packages: an object. Built-in rules look for theirs below `parameters`.
+    pub policy_data: serde_json::Value,
     /// Judge all documents of a target as one input.
     pub combine: bool,
     /// Time for one evaluation of one document.
@@ -83,8 +87,10 @@ impl Config {
             scanners: Scanners::default(),
             advisories: Advisories::Embedded,
             builtin_policies: true,
+            profiles: vec!["recommended".to_owned()],
             policies: Vec::new(),
             namespaces: Namespaces::default(),
+            policy_data: serde_json::Value::Object(serde_json::Map::new()),
             combine: false,
             policy_time_limit: Duration::from_secs(5),
             waivers: Vec::new(),

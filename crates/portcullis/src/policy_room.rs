@@ -12,22 +12,25 @@ use crate::{Config, builtin_policies};
 pub(crate) struct PolicyRoom {
     files: Vec<PolicyFile>,
     options: Options,
+    profiles: Vec<String>,
     set: OnceLock<PolicySet>,
 }
 
 impl PolicyRoom {
     /// The user's policies are compiled at once, so that what is wrong with them is said before anything is scanned.
     pub(crate) fn open(config: &Config) -> Result<PolicyRoom, Vec<PolicyError>> {
-        let mut files = if config.builtin_policies { builtin_policies::files() } else { Vec::new() };
+        let profiles = if config.builtin_policies { config.profiles.clone() } else { Vec::new() };
+        let mut files = if profiles.is_empty() { Vec::new() } else { builtin_policies::files_of(&profiles) };
         let only_builtin = config.policies.is_empty();
         files.extend(config.policies.iter().cloned());
         let options = Options {
             namespaces: config.namespaces.clone(),
             time_limit: config.policy_time_limit,
             combine: config.combine,
+            data: config.policy_data.clone(),
             ..Options::default()
         };
-        let room = PolicyRoom { files, options, set: OnceLock::new() };
+        let room = PolicyRoom { files, options, profiles, set: OnceLock::new() };
         if !only_builtin {
             let (set, errors) = policy::load(room.files.clone(), &room.options);
             if !errors.is_empty() {
@@ -57,10 +60,11 @@ impl PolicyRoom {
 
     /// What the report says of them; compiles nothing.
     pub(crate) fn describe(&self) -> PolicyData {
-        match self.set.get() {
-            Some(set) => PolicyData { digest: set.digest(), rules: set.rules().len() as u64 },
-            None => PolicyData { digest: policy::digest(&self.files), rules: self.rule_files().count() as u64 },
-        }
+        let (digest, rules) = match self.set.get() {
+            Some(set) => (set.digest(), set.rules().len()),
+            None => (policy::digest(&self.files), self.rule_files().count()),
+        };
+        PolicyData { digest, rules: rules as u64, profiles: self.profiles.clone() }
     }
 
     /// Packages that the user gave and that no namespace asks for: nobody should take their silence for a pass.
@@ -77,7 +81,7 @@ impl PolicyRoom {
 
     /// Of the built-in policies every file that is no library holds one rule, in the folder of the domain it judges.
     fn rule_files(&self) -> impl Iterator<Item = &str> {
-        self.files.iter().map(|file| file.name.as_str()).filter(|name| !name.starts_with("lib/"))
+        self.files.iter().map(|file| file.name.as_str()).filter(|name| !builtin_policies::is_library(name))
     }
 }
 

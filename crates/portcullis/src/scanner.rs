@@ -10,7 +10,7 @@ use crate::embedded::scan_embedded;
 use crate::policy_room::PolicyRoom;
 use crate::stated::{Form, Stated};
 use crate::target::{Scanned, scan_artifact, scan_purls, scan_stated, unreadable};
-use crate::{Config, ScannerKind, Source};
+use crate::{Config, ScannerKind, Source, builtin_policies};
 
 /// A scanner: configuration, compiled policies, opened advisories, threads. `Send + Sync`.
 pub struct Scanner {
@@ -31,6 +31,9 @@ pub enum SetupError {
     /// Some policies do not compile.
     #[error("{}", list(.0))]
     Policies(Vec<PolicyError>),
+    /// A profile that there is not.
+    #[error("there is no profile `{0}`; there are {known}", known = builtin_policies::PROFILES.join(", "))]
+    Profile(String),
     /// Threads could not be started.
     #[error("could not start threads: {0}")]
     Threads(#[from] rayon::ThreadPoolBuildError),
@@ -63,6 +66,10 @@ pub enum ScanError {
 impl Scanner {
     /// Compiles the user's policies, opens the advisories, starts the threads.
     pub fn new(config: Config) -> Result<Scanner, SetupError> {
+        if let Some(unknown) = config.profiles.iter().find(|name| !builtin_policies::PROFILES.contains(&name.as_str()))
+        {
+            return Err(SetupError::Profile(unknown.clone()));
+        }
         let pool = rayon::ThreadPoolBuilder::new().num_threads(config.jobs).build()?;
         let policies = PolicyRoom::open(&config).map_err(SetupError::Policies)?;
         let advisories = AdvisoryRoom::open(&config.advisories);

@@ -1,11 +1,12 @@
 //! One source to one target: open, walk, parse, match, judge documents.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use artifact::{Artifact, View, Walk};
 use inventory::{ClaimTable, CompanionFile};
 use model::{
-    Cancel, Document, Finding, FindingClass, Package, Problem, Purl, Rule, RuleId, Target, TargetKind, TreePath,
+    Cancel, Document, Finding, FindingClass, Package, Problem, ProblemSeverity, Purl, Rule, RuleId, Target, TargetKind,
+    TreePath,
 };
 use rayon::prelude::*;
 
@@ -149,21 +150,36 @@ fn judge_documents(
     cancel: &Cancel,
 ) {
     target.coverage.documents = documents.len() as u64;
+    for document in documents {
+        *target.coverage.document_kinds.entry(document.kind.name().to_owned()).or_default() += 1;
+    }
     if documents.is_empty() {
         return;
     }
     let policies = rooms.policies.get();
-    let evaluations: Vec<policy::Evaluation> = if rooms.config.combine {
-        vec![policies.evaluate_combined(&documents.iter().collect::<Vec<_>>(), cancel)]
+    let all: Vec<&Document> = documents.iter().collect();
+    let mut evaluations: Vec<policy::Evaluation> = if rooms.config.combine {
+        vec![policies.evaluate_combined(&all, cancel)]
     } else {
         documents.par_iter().map(|document| policies.evaluate(document, cancel)).collect()
     };
+    if policies.sees_together() {
+        evaluations.push(policies.evaluate_together(&all, &unread(&target.problems), cancel));
+    }
     for evaluation in evaluations {
         findings.extend(evaluation.findings);
         target.problems.extend(evaluation.problems);
         target.coverage.policies.evaluated += evaluation.evaluated;
         target.coverage.policies.unknown += evaluation.unknown;
     }
+}
+
+/// Files that may hold documents and could not be read.
+fn unread(problems: &[Problem]) -> Vec<TreePath> {
+    let is_error = |problem: &&Problem| problem.severity == ProblemSeverity::Error;
+    let paths = problems.iter().filter(is_error).filter_map(|problem| problem.path.as_ref());
+    let found: BTreeSet<&TreePath> = paths.filter(|path| document::format_of(path).is_some()).collect();
+    found.into_iter().cloned().collect()
 }
 
 /// By place, then rule: the same order for any number of threads.

@@ -14,6 +14,10 @@
 #     - cis-docker
 #   controls:
 #     - cis-docker-1.6/4.9
+#   equivalents:
+#     - hadolint:DL3020
+#     - checkov:CKV_DOCKER_4
+#     - trivy:DS-0005
 package dockerfile.add_for_copy
 
 import rego.v1

@@ -11,6 +11,9 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - hadolint:DL3019
+#     - trivy:DS-0025
 package dockerfile.apk_cache
 
 import rego.v1

@@ -11,6 +11,9 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - hadolint:DL3014
+#     - trivy:DS-0021
 package dockerfile.apt_assume_yes
 
 import rego.v1

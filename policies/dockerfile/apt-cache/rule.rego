@@ -11,6 +11,8 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - hadolint:DL3009
 package dockerfile.apt_cache
 
 import rego.v1

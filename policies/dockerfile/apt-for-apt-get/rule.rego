@@ -10,6 +10,9 @@
 #   remediation: Call apt-get or apt-cache.
 #   profiles:
 #     - strict
+#   equivalents:
+#     - hadolint:DL3027
+#     - checkov:CKV_DOCKER_9
 package dockerfile.apt_for_apt_get
 
 import rego.v1

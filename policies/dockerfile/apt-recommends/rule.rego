@@ -13,6 +13,9 @@
 #     - cis-docker
 #   controls:
 #     - cis-docker-1.6/4.3
+#   equivalents:
+#     - hadolint:DL3015
+#     - trivy:DS-0029
 package dockerfile.apt_recommends
 
 import rego.v1

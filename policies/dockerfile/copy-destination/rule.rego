@@ -11,6 +11,9 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - hadolint:DL3021
+#     - trivy:DS-0011
 package dockerfile.copy_destination
 
 import rego.v1

@@ -11,6 +11,9 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - hadolint:DL3023
+#     - trivy:DS-0006
 package dockerfile.copy_from_self
 
 import rego.v1

@@ -11,6 +11,10 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - hadolint:DL3005
+#     - hadolint:DL3035
+#     - trivy:DS-0024
 package dockerfile.distribution_upgrade
 
 import rego.v1

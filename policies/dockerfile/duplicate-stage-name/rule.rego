@@ -11,6 +11,10 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - hadolint:DL3024
+#     - checkov:CKV_DOCKER_11
+#     - trivy:DS-0012
 package dockerfile.duplicate_stage_name
 
 import rego.v1

@@ -11,6 +11,9 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - checkov:CKV_DOCKER_1
+#     - trivy:DS-0004
 package dockerfile.exposed_ssh
 
 import rego.v1

@@ -15,6 +15,11 @@
 #     - cis-docker
 #   controls:
 #     - cis-docker-1.6/4.2
+#   equivalents:
+#     - hadolint:DL3006
+#     - hadolint:DL3007
+#     - checkov:CKV_DOCKER_7
+#     - trivy:DS-0001
 package dockerfile.latest_tag
 
 import rego.v1

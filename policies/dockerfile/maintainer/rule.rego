@@ -10,6 +10,10 @@
 #   remediation: Write `LABEL org.opencontainers.image.authors=…`.
 #   profiles:
 #     - strict
+#   equivalents:
+#     - hadolint:DL4000
+#     - checkov:CKV_DOCKER_6
+#     - trivy:DS-0022
 package dockerfile.maintainer
 
 import rego.v1

@@ -13,6 +13,10 @@
 #     - cis-docker
 #   controls:
 #     - cis-docker-1.6/4.6
+#   equivalents:
+#     - hadolint:DL3057
+#     - checkov:CKV_DOCKER_2
+#     - trivy:DS-0026
 package dockerfile.missing_healthcheck
 
 import rego.v1

@@ -11,6 +11,13 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - hadolint:DL3012
+#     - hadolint:DL4003
+#     - hadolint:DL4004
+#     - trivy:DS-0007
+#     - trivy:DS-0016
+#     - trivy:DS-0023
 package dockerfile.overridden_instruction
 
 import rego.v1

@@ -14,6 +14,8 @@
 #     - cis-docker
 #   controls:
 #     - cis-docker-1.6/4.10
+#   equivalents:
+#     - checkov:CKV2_DOCKER_17
 package dockerfile.password_in_run
 
 import rego.v1

@@ -11,6 +11,8 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - hadolint:DL3042
 package dockerfile.pip_cache
 
 import rego.v1

@@ -11,6 +11,9 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - hadolint:DL3011
+#     - trivy:DS-0008
 package dockerfile.port_out_of_range
 
 import rego.v1

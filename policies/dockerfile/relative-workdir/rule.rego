@@ -12,6 +12,10 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - hadolint:DL3000
+#     - checkov:CKV_DOCKER_10
+#     - trivy:DS-0009
 package dockerfile.relative_workdir
 
 import rego.v1

@@ -15,6 +15,11 @@
 #     - cis-docker
 #   controls:
 #     - cis-docker-1.6/4.1
+#   equivalents:
+#     - hadolint:DL3002
+#     - checkov:CKV_DOCKER_3
+#     - checkov:CKV_DOCKER_8
+#     - trivy:DS-0002
 package dockerfile.root_user
 
 import rego.v1

@@ -11,6 +11,13 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - hadolint:DL3032
+#     - hadolint:DL3036
+#     - hadolint:DL3040
+#     - trivy:DS-0015
+#     - trivy:DS-0019
+#     - trivy:DS-0020
 package dockerfile.rpm_cache
 
 import rego.v1

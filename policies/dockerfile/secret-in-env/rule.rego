@@ -14,6 +14,8 @@
 #     - cis-docker
 #   controls:
 #     - cis-docker-1.6/4.10
+#   equivalents:
+#     - trivy:DS-0031
 package dockerfile.secret_in_env
 
 import rego.v1

@@ -10,6 +10,8 @@
 #   remediation: Write the command as a JSON array.
 #   profiles:
 #     - strict
+#   equivalents:
+#     - hadolint:DL3025
 package dockerfile.shell_form_command
 
 import rego.v1

@@ -11,6 +11,9 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - hadolint:DL3004
+#     - trivy:DS-0010
 package dockerfile.sudo
 
 import rego.v1

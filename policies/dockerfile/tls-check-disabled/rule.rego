@@ -14,6 +14,15 @@
 #     - cis-docker
 #   controls:
 #     - cis-docker-1.6/4.11
+#   equivalents:
+#     - checkov:CKV2_DOCKER_2
+#     - checkov:CKV2_DOCKER_3
+#     - checkov:CKV2_DOCKER_4
+#     - checkov:CKV2_DOCKER_5
+#     - checkov:CKV2_DOCKER_6
+#     - checkov:CKV2_DOCKER_12
+#     - checkov:CKV2_DOCKER_13
+#     - checkov:CKV2_DOCKER_14
 package dockerfile.tls_check_disabled
 
 import rego.v1

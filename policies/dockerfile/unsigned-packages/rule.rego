@@ -14,6 +14,12 @@
 #     - cis-docker
 #   controls:
 #     - cis-docker-1.6/4.11
+#   equivalents:
+#     - checkov:CKV2_DOCKER_7
+#     - checkov:CKV2_DOCKER_8
+#     - checkov:CKV2_DOCKER_9
+#     - checkov:CKV2_DOCKER_10
+#     - checkov:CKV2_DOCKER_11
 package dockerfile.unsigned_packages
 
 import rego.v1

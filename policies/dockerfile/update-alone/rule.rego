@@ -14,6 +14,9 @@
 #     - cis-docker
 #   controls:
 #     - cis-docker-1.6/4.7
+#   equivalents:
+#     - checkov:CKV_DOCKER_5
+#     - trivy:DS-0017
 package dockerfile.update_alone
 
 import rego.v1

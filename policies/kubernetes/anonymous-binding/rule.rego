@@ -16,6 +16,9 @@
 #   controls:
 #     - cis-kubernetes-1.8/5.1.7
 #     - nsa-cisa-1.2/rbac
+#   equivalents:
+#     - trivy:KSV-0122
+#     - trivy:KSV-0123
 package kubernetes.anonymous_binding
 
 import rego.v1

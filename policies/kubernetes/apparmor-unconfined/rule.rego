@@ -16,13 +16,14 @@
 #     - pss-restricted
 #   controls:
 #     - pss-baseline/apparmor
+#   equivalents:
+#     - trivy:KSV-0002
 package kubernetes.apparmor_unconfined
 
 import rego.v1
 
 deny contains result if {
 	some context in data.lib.kubernetes.security_contexts
-	not data.lib.kubernetes.is_windows(context.pod)
 	type := context.value.appArmorProfile.type
 	not type in {"RuntimeDefault", "Localhost", null}
 	result := {

@@ -29,6 +29,7 @@ deny contains result if {
 	is_project
 	some index
 	destination := input.spec.destinations[index]
+	is_object(destination)
 	destination.namespace == "*"
 	object.get(destination, "server", object.get(destination, "name", "*")) == "*"
 	result := {
@@ -42,6 +43,7 @@ deny contains result if {
 	is_project
 	some index
 	destination := input.spec.destinations[index]
+	is_object(destination)
 	destination.namespace == "*"
 	object.get(destination, "server", object.get(destination, "name", "*")) != "*"
 	result := {

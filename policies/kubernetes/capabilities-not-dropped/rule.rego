@@ -20,6 +20,12 @@
 #     - cis-kubernetes-1.8/5.2.8
 #     - cis-kubernetes-1.8/5.2.10
 #     - nsa-cisa-1.2/pod-security
+#   equivalents:
+#     - trivy:KSV-0003
+#     - trivy:KSV-0106
+#     - checkov:CKV_K8S_28
+#     - checkov:CKV_K8S_37
+#     - kube-linter:drop-net-raw-capability
 package kubernetes.capabilities_not_dropped
 
 import rego.v1

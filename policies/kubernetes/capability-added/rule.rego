@@ -15,6 +15,8 @@
 #   controls:
 #     - pss-restricted/capabilities
 #     - cis-kubernetes-1.8/5.2.9
+#   equivalents:
+#     - checkov:CKV_K8S_25
 package kubernetes.capability_added
 
 import rego.v1

@@ -16,6 +16,9 @@
 #   controls:
 #     - cis-kubernetes-1.8/5.1.1
 #     - nsa-cisa-1.2/rbac
+#   equivalents:
+#     - trivy:KSV-0111
+#     - kube-linter:cluster-admin-role-binding
 package kubernetes.cluster_admin_binding
 
 import rego.v1

@@ -20,6 +20,10 @@
 #     - pss-baseline/host-path-volumes
 #     - cis-kubernetes-1.8/5.2.12
 #     - nsa-cisa-1.2/pod-security
+#   equivalents:
+#     - trivy:KSV-0006
+#     - checkov:CKV_K8S_27
+#     - kube-linter:docker-sock
 package kubernetes.container_runtime_socket
 
 import rego.v1

@@ -13,6 +13,9 @@
 #     - nsa-cisa
 #   controls:
 #     - nsa-cisa-1.2/resource-policies
+#   equivalents:
+#     - trivy:KSV-0011
+#     - checkov:CKV_K8S_11
 package kubernetes.cpu_limit
 
 import rego.v1

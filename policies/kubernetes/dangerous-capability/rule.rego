@@ -20,6 +20,12 @@
 #     - pss-baseline/capabilities
 #     - cis-kubernetes-1.8/5.2.9
 #     - nsa-cisa-1.2/pod-security
+#   equivalents:
+#     - trivy:KSV-0005
+#     - trivy:KSV-0022
+#     - trivy:KSV-0119
+#     - trivy:KSV-0120
+#     - checkov:CKV_K8S_39
 package kubernetes.dangerous_capability
 
 import rego.v1
@@ -32,7 +38,6 @@ allowed := {
 
 deny contains result if {
 	some container in data.lib.kubernetes.containers
-	not data.lib.kubernetes.is_windows(container.pod)
 	some index
 	capability := container.spec.securityContext.capabilities.add[index]
 	not capability in allowed

@@ -15,6 +15,10 @@
 #   controls:
 #     - cis-kubernetes-1.8/5.7.4
 #     - nsa-cisa-1.2/namespaces
+#   equivalents:
+#     - trivy:KSV-0110
+#     - checkov:CKV_K8S_21
+#     - kube-linter:use-namespace
 package kubernetes.default_namespace
 
 import rego.v1

@@ -14,6 +14,8 @@
 #     - cis-kubernetes
 #   controls:
 #     - cis-kubernetes-1.8/5.1.5
+#   equivalents:
+#     - checkov:CKV_K8S_42
 package kubernetes.default_service_account_binding
 
 import rego.v1

@@ -11,6 +11,8 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - kube-linter:duplicate-env-var
 package kubernetes.duplicate_env
 
 import rego.v1

@@ -11,6 +11,8 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - trivy:KSV-0108
 package kubernetes.external_ips
 
 import rego.v1

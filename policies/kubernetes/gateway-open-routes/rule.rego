@@ -22,6 +22,7 @@ deny contains result if {
 	data.lib.kubernetes.group == "gateway.networking.k8s.io"
 	some index
 	listener := input.spec.listeners[index]
+	is_object(listener)
 	listener.allowedRoutes.namespaces.from == "All"
 	result := {
 		"msg": sprintf("%s: listener `%v` takes routes of every namespace", [data.lib.kubernetes.name, object.get(listener, "name", index)]),

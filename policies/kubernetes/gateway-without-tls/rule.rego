@@ -25,6 +25,7 @@ deny contains result if {
 	not has_tls
 	some index
 	listener := input.spec.listeners[index]
+	is_object(listener)
 	listener.protocol in {"HTTP", "TCP"}
 	result := {
 		"msg": sprintf("%s: listener `%v` speaks %s", [data.lib.kubernetes.name, object.get(listener, "name", index), listener.protocol]),

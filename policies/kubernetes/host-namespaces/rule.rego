@@ -21,6 +21,16 @@
 #     - cis-kubernetes-1.8/5.2.4
 #     - cis-kubernetes-1.8/5.2.5
 #     - nsa-cisa-1.2/pod-security
+#   equivalents:
+#     - trivy:KSV-0008
+#     - trivy:KSV-0009
+#     - trivy:KSV-0010
+#     - checkov:CKV_K8S_17
+#     - checkov:CKV_K8S_18
+#     - checkov:CKV_K8S_19
+#     - kube-linter:host-ipc
+#     - kube-linter:host-network
+#     - kube-linter:host-pid
 package kubernetes.host_namespaces
 
 import rego.v1

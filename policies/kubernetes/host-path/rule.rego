@@ -20,6 +20,9 @@
 #     - pss-baseline/host-path-volumes
 #     - cis-kubernetes-1.8/5.2.12
 #     - nsa-cisa-1.2/pod-security
+#   equivalents:
+#     - trivy:KSV-0023
+#     - kube-linter:sensitive-host-mounts
 package kubernetes.host_path
 
 import rego.v1

@@ -17,6 +17,9 @@
 #   controls:
 #     - pss-baseline/host-ports
 #     - cis-kubernetes-1.8/5.2.13
+#   equivalents:
+#     - trivy:KSV-0024
+#     - checkov:CKV_K8S_26
 package kubernetes.host_port
 
 import rego.v1

@@ -10,6 +10,8 @@
 #   remediation: Add the digest to the reference, as in `name:1.2@sha256:…`, and let a bot update it.
 #   profiles:
 #     - strict
+#   equivalents:
+#     - checkov:CKV_K8S_43
 package kubernetes.image_digest
 
 import rego.v1

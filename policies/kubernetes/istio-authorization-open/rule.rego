@@ -21,7 +21,7 @@ import rego.v1
 deny contains result if {
 	input.kind == "AuthorizationPolicy"
 	data.lib.kubernetes.group == "security.istio.io"
-	object.get(input.spec, "action", "ALLOW") in {"ALLOW", null}
+	object.get(input, ["spec", "action"], "ALLOW") in {"ALLOW", null}
 	some index
 	entry := input.spec.rules[index]
 	entry in [{}, null]
@@ -34,7 +34,7 @@ deny contains result if {
 deny contains result if {
 	input.kind == "AuthorizationPolicy"
 	data.lib.kubernetes.group == "security.istio.io"
-	object.get(input.spec, "action", "ALLOW") in {"ALLOW", null}
+	object.get(input, ["spec", "action"], "ALLOW") in {"ALLOW", null}
 	some index, position
 	entry := input.spec.rules[index]
 	not entry.to[0]

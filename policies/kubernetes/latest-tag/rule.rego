@@ -11,6 +11,10 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - trivy:KSV-0013
+#     - checkov:CKV_K8S_14
+#     - kube-linter:latest-tag
 package kubernetes.latest_tag
 
 import rego.v1

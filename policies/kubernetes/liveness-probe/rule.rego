@@ -10,6 +10,9 @@
 #   remediation: Add a `livenessProbe` where a restart is the cure, with limits wide enough that load does not trigger it.
 #   profiles:
 #     - strict
+#   equivalents:
+#     - checkov:CKV_K8S_8
+#     - kube-linter:no-liveness-probe
 package kubernetes.liveness_probe
 
 import rego.v1

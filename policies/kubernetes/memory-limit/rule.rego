@@ -14,6 +14,9 @@
 #     - nsa-cisa
 #   controls:
 #     - nsa-cisa-1.2/resource-policies
+#   equivalents:
+#     - trivy:KSV-0018
+#     - checkov:CKV_K8S_13
 package kubernetes.memory_limit
 
 import rego.v1

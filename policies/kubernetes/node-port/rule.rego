@@ -10,6 +10,8 @@
 #   remediation: Use a ClusterIP behind an Ingress or a load balancer.
 #   profiles:
 #     - strict
+#   equivalents:
+#     - kube-linter:exposed-services
 package kubernetes.node_port
 
 import rego.v1

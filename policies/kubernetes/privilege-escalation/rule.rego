@@ -19,6 +19,10 @@
 #     - pss-restricted/privilege-escalation
 #     - cis-kubernetes-1.8/5.2.6
 #     - nsa-cisa-1.2/pod-security
+#   equivalents:
+#     - trivy:KSV-0001
+#     - checkov:CKV_K8S_20
+#     - kube-linter:privilege-escalation-container
 package kubernetes.privilege_escalation
 
 import rego.v1

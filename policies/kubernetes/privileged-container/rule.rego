@@ -20,6 +20,10 @@
 #     - pss-baseline/privileged-containers
 #     - cis-kubernetes-1.8/5.2.2
 #     - nsa-cisa-1.2/pod-security
+#   equivalents:
+#     - trivy:KSV-0017
+#     - checkov:CKV_K8S_16
+#     - kube-linter:privileged-container
 package kubernetes.privileged_container
 
 import rego.v1

@@ -15,6 +15,9 @@
 #     - pss-restricted
 #   controls:
 #     - pss-baseline/proc-mount-type
+#   equivalents:
+#     - trivy:KSV-0027
+#     - kube-linter:unsafe-proc-mount
 package kubernetes.proc_mount
 
 import rego.v1

@@ -18,6 +18,11 @@
 #     - cis-kubernetes-1.8/5.1.10
 #     - cis-kubernetes-1.8/5.1.13
 #     - nsa-cisa-1.2/rbac
+#   equivalents:
+#     - trivy:KSV-0043
+#     - trivy:KSV-0050
+#     - checkov:CKV_K8S_157
+#     - checkov:CKV_K8S_158
 package kubernetes.rbac_escalation
 
 import rego.v1

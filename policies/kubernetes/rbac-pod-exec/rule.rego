@@ -14,6 +14,9 @@
 #     - nsa-cisa
 #   controls:
 #     - nsa-cisa-1.2/rbac
+#   equivalents:
+#     - trivy:KSV-0053
+#     - trivy:KSV-0054
 package kubernetes.rbac_pod_exec
 
 import rego.v1

@@ -16,6 +16,9 @@
 #   controls:
 #     - cis-kubernetes-1.8/5.1.2
 #     - nsa-cisa-1.2/rbac
+#   equivalents:
+#     - trivy:KSV-0041
+#     - kube-linter:access-to-secrets
 package kubernetes.rbac_secrets
 
 import rego.v1

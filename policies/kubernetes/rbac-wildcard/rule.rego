@@ -16,6 +16,12 @@
 #   controls:
 #     - cis-kubernetes-1.8/5.1.3
 #     - nsa-cisa-1.2/rbac
+#   equivalents:
+#     - trivy:KSV-0044
+#     - trivy:KSV-0045
+#     - trivy:KSV-0046
+#     - checkov:CKV_K8S_49
+#     - kube-linter:wildcard-in-rules
 package kubernetes.rbac_wildcard
 
 import rego.v1

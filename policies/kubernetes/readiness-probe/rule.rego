@@ -11,6 +11,9 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - checkov:CKV_K8S_9
+#     - kube-linter:no-readiness-probe
 package kubernetes.readiness_probe
 
 import rego.v1

@@ -11,6 +11,9 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - trivy:KSV-0107
+#     - kube-linter:no-extensions-v1beta
 package kubernetes.removed_api
 
 import rego.v1

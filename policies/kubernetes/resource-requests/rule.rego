@@ -14,6 +14,13 @@
 #     - nsa-cisa
 #   controls:
 #     - nsa-cisa-1.2/resource-policies
+#   equivalents:
+#     - trivy:KSV-0015
+#     - trivy:KSV-0016
+#     - checkov:CKV_K8S_10
+#     - checkov:CKV_K8S_12
+#     - kube-linter:unset-cpu-requirements
+#     - kube-linter:unset-memory-requirements
 package kubernetes.resource_requests
 
 import rego.v1

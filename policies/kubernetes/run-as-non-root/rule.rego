@@ -19,6 +19,10 @@
 #     - pss-restricted/run-as-non-root
 #     - cis-kubernetes-1.8/5.2.7
 #     - nsa-cisa-1.2/non-root-containers
+#   equivalents:
+#     - trivy:KSV-0012
+#     - checkov:CKV_K8S_23
+#     - kube-linter:run-as-non-root
 package kubernetes.run_as_non_root
 
 import rego.v1

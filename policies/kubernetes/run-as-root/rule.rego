@@ -19,6 +19,8 @@
 #     - pss-restricted/run-as-non-root-user
 #     - cis-kubernetes-1.8/5.2.7
 #     - nsa-cisa-1.2/non-root-containers
+#   equivalents:
+#     - trivy:KSV-0105
 package kubernetes.run_as_root
 
 import rego.v1

@@ -19,6 +19,9 @@
 #     - pss-restricted/seccomp
 #     - cis-kubernetes-1.8/5.7.2
 #     - nsa-cisa-1.2/hardening-container-environments
+#   equivalents:
+#     - trivy:KSV-0030
+#     - checkov:CKV_K8S_31
 package kubernetes.seccomp_not_set
 
 import rego.v1

@@ -20,13 +20,14 @@
 #     - pss-baseline/seccomp
 #     - cis-kubernetes-1.8/5.7.2
 #     - nsa-cisa-1.2/hardening-container-environments
+#   equivalents:
+#     - trivy:KSV-0104
 package kubernetes.seccomp_unconfined
 
 import rego.v1
 
 deny contains result if {
 	some context in data.lib.kubernetes.security_contexts
-	not data.lib.kubernetes.is_windows(context.pod)
 	context.value.seccompProfile.type == "Unconfined"
 	result := {
 		"msg": sprintf("%s turns seccomp off", [context.subject]),

@@ -14,6 +14,9 @@
 #     - nsa-cisa
 #   controls:
 #     - nsa-cisa-1.2/secrets
+#   equivalents:
+#     - trivy:KSV-0109
+#     - trivy:KSV-01010
 package kubernetes.secret_in_config_map
 
 import rego.v1

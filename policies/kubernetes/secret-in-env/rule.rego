@@ -16,6 +16,8 @@
 #   controls:
 #     - cis-kubernetes-1.8/5.4.1
 #     - nsa-cisa-1.2/secrets
+#   equivalents:
+#     - kube-linter:env-var-secret
 package kubernetes.secret_in_env
 
 import rego.v1

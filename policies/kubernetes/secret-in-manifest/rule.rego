@@ -12,8 +12,10 @@
 #   profiles:
 #     - recommended
 #     - strict
+#     - cis-kubernetes
 #     - nsa-cisa
 #   controls:
+#     - cis-kubernetes-1.8/5.4.2
 #     - nsa-cisa-1.2/secrets
 package kubernetes.secret_in_manifest
 

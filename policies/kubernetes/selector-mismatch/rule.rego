@@ -11,6 +11,8 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - kube-linter:mismatching-selector
 package kubernetes.selector_mismatch
 
 import rego.v1

@@ -15,6 +15,8 @@
 #     - pss-restricted
 #   controls:
 #     - pss-baseline/selinux
+#   equivalents:
+#     - trivy:KSV-0025
 package kubernetes.selinux_options
 
 import rego.v1
@@ -23,7 +25,6 @@ types := {"", "container_t", "container_init_t", "container_kvm_t", "container_e
 
 deny contains result if {
 	some context in data.lib.kubernetes.security_contexts
-	not data.lib.kubernetes.is_windows(context.pod)
 	some field
 	value := context.value.seLinuxOptions[field]
 	is_refused(field, value)

@@ -15,6 +15,9 @@
 #   controls:
 #     - cis-kubernetes-1.8/5.1.6
 #     - nsa-cisa-1.2/pod-service-account-tokens
+#   equivalents:
+#     - trivy:KSV-0036
+#     - checkov:CKV_K8S_38
 package kubernetes.service_account_token
 
 import rego.v1

@@ -21,6 +21,7 @@ deny contains result if {
 	some container in data.lib.kubernetes.containers
 	some index
 	port := container.spec.ports[index]
+	is_object(port)
 	port.containerPort == 22
 	object.get(port, "protocol", "TCP") == "TCP"
 	result := {

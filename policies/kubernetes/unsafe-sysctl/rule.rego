@@ -16,16 +16,27 @@
 #     - pss-restricted
 #   controls:
 #     - pss-baseline/sysctls
+#   equivalents:
+#     - trivy:KSV-0026
+#     - kube-linter:unsafe-sysctls
 package kubernetes.unsafe_sysctl
 
 import rego.v1
 
-# The list of Kubernetes 1.32.
+# The minor version of Kubernetes 1 since which each is safe.
 safe := {
-	"kernel.shm_rmid_forced", "net.ipv4.ip_local_port_range", "net.ipv4.ip_local_reserved_ports",
-	"net.ipv4.ip_unprivileged_port_start", "net.ipv4.ping_group_range", "net.ipv4.tcp_fin_timeout",
-	"net.ipv4.tcp_keepalive_intvl", "net.ipv4.tcp_keepalive_probes", "net.ipv4.tcp_keepalive_time",
-	"net.ipv4.tcp_rmem", "net.ipv4.tcp_syncookies", "net.ipv4.tcp_wmem",
+	"kernel.shm_rmid_forced": 0,
+	"net.ipv4.ip_local_port_range": 0,
+	"net.ipv4.ip_unprivileged_port_start": 0,
+	"net.ipv4.ping_group_range": 0,
+	"net.ipv4.tcp_syncookies": 0,
+	"net.ipv4.ip_local_reserved_ports": 27,
+	"net.ipv4.tcp_fin_timeout": 29,
+	"net.ipv4.tcp_keepalive_intvl": 29,
+	"net.ipv4.tcp_keepalive_probes": 29,
+	"net.ipv4.tcp_keepalive_time": 29,
+	"net.ipv4.tcp_rmem": 32,
+	"net.ipv4.tcp_wmem": 32,
 }
 
 deny contains result if {
@@ -33,9 +44,11 @@ deny contains result if {
 	some index
 	sysctl := pod.spec.securityContext.sysctls[index]
 	name := replace(sprintf("%v", [sysctl.name]), "/", ".")
-	not name in safe
+	not is_safe(name)
 	result := {
 		"msg": sprintf("%s sets the unsafe sysctl `%v`", [data.lib.kubernetes.name, sysctl.name]),
 		"path": array.concat(pod.path, ["securityContext", "sysctls", index, "name"]),
 	}
 }
+
+is_safe(name) if data.lib.kubernetes.minor >= safe[name]

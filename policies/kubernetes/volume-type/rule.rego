@@ -13,6 +13,8 @@
 #     - pss-restricted
 #   controls:
 #     - pss-restricted/volume-types
+#   equivalents:
+#     - trivy:KSV-0028
 package kubernetes.volume_type
 
 import rego.v1

@@ -19,6 +19,7 @@ deny contains result if {
 	input.kind in {"ValidatingWebhookConfiguration", "MutatingWebhookConfiguration"}
 	some index
 	webhook := input.webhooks[index]
+	is_object(webhook)
 	# The default since admissionregistration.k8s.io/v1.
 	object.get(webhook, "failurePolicy", "Fail") == "Fail"
 	takes_all(webhook)

@@ -18,6 +18,7 @@ deny contains result if {
 	input.kind == "ValidatingWebhookConfiguration"
 	some index
 	webhook := input.webhooks[index]
+	is_object(webhook)
 	webhook.failurePolicy == "Ignore"
 	result := {
 		"msg": sprintf("%s: webhook `%v` admits what it cannot judge", [data.lib.kubernetes.name, object.get(webhook, "name", index)]),

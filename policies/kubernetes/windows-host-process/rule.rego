@@ -18,6 +18,8 @@
 #   controls:
 #     - pss-baseline/host-process
 #     - cis-kubernetes-1.8/5.2.11
+#   equivalents:
+#     - trivy:KSV-0103
 package kubernetes.windows_host_process
 
 import rego.v1

@@ -14,6 +14,10 @@
 #     - nsa-cisa
 #   controls:
 #     - nsa-cisa-1.2/immutable-file-systems
+#   equivalents:
+#     - trivy:KSV-0014
+#     - checkov:CKV_K8S_22
+#     - kube-linter:no-read-only-root-fs
 package kubernetes.writable_root_filesystem
 
 import rego.v1

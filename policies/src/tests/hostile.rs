@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use model::{Cancel, Document, DocumentKind, Node, NodeValue};
+use policy::Input;
 
 use super::{POLICIES, documents, examples};
 
@@ -15,10 +16,12 @@ fn no_rule_stumbles_over_the_wrong_type() {
     let mut asked = 0;
     for loaded in POLICIES.rules().iter().filter(|loaded| loaded.kinds != [DocumentKind::Dockerfile]) {
         for file in examples(loaded.rule.id.as_str(), "fail") {
-            for document in documents(&file).iter().filter(|document| loaded.kinds.contains(&document.kind)) {
+            let documents = documents(&file);
+            let own = documents.iter().enumerate().filter(|(_, document)| loaded.kinds.contains(&document.kind));
+            for (place, document) in own {
                 // Every wrong type for every node would take minutes; one each, in turn, meets all over all examples.
                 for number in 1..count(&document.root) {
-                    faults.extend(stumbles(document, number, asked));
+                    faults.extend(stumbles(&documents, place, number, asked, loaded.input));
                     asked += 1;
                 }
             }
@@ -28,7 +31,7 @@ fn no_rule_stumbles_over_the_wrong_type() {
     assert!(faults.is_empty(), "{}", faults.into_iter().collect::<Vec<_>>().join("\n"));
 }
 
-fn stumbles(document: &Document, number: usize, turn: usize) -> Vec<String> {
+fn stumbles(documents: &[Document], place: usize, number: usize, turn: usize, input: Input) -> Vec<String> {
     let wrong = match turn % 6 {
         0 => NodeValue::Null,
         1 => NodeValue::Number(7.into()),
@@ -37,13 +40,17 @@ fn stumbles(document: &Document, number: usize, turn: usize) -> Vec<String> {
         4 => NodeValue::Object(Vec::new()),
         _ => NodeValue::Bool(true),
     };
-    let mut broken = document.clone();
+    let mut all = documents.to_vec();
+    let broken = &mut all[place];
     replace(&mut broken.root, &mut { number }, &wrong);
     let is_text = |name| broken.root.get(name).is_some_and(|node| node.as_str().is_some());
-    if document.kind == DocumentKind::Kubernetes && (!is_text("apiVersion") || !is_text("kind")) {
+    if broken.kind == DocumentKind::Kubernetes && (!is_text("apiVersion") || !is_text("kind")) {
         return Vec::new();
     }
-    let evaluation = POLICIES.evaluate(&broken, &Cancel::new());
+    let evaluation = match input {
+        Input::Document => POLICIES.evaluate(broken, &Cancel::new()),
+        Input::Documents => POLICIES.evaluate_together(&all.iter().collect::<Vec<_>>(), &[], &Cancel::new()),
+    };
     evaluation.problems.into_iter().map(|problem| problem.message).collect()
 }
 

@@ -5,11 +5,7 @@ use std::collections::BTreeSet;
 use model::Severity;
 
 use super::{POLICIES, examples, folder};
-use crate::MODULES;
-
-const PROFILES: &[&str] =
-    &["recommended", "strict", "pss-baseline", "pss-restricted", "cis-kubernetes", "cis-docker", "nsa-cisa"];
-const CATALOGUES: &[&str] = &["pss-baseline", "pss-restricted", "cis-kubernetes-1.8", "cis-docker-1.6", "nsa-cisa-1.2"];
+use crate::{CATALOGUES, MODULES, PROFILES};
 
 #[test]
 fn every_rule_says_what_it_is() {
@@ -27,8 +23,43 @@ fn every_rule_says_what_it_is() {
             assert!(PROFILES.contains(&profile.as_str()), "{id}: profile {profile}");
         }
         for control in &rule.controls {
-            let catalogue = control.split('/').next().unwrap_or_default();
-            assert!(CATALOGUES.contains(&catalogue), "{id}: control {control}");
+            let (catalogue, name) = control.split_once('/').unwrap_or_default();
+            let catalogue = CATALOGUES.iter().find(|known| known.id == catalogue);
+            let known = catalogue.and_then(|catalogue| catalogue.controls.iter().find(|known| known.id == name));
+            assert!(known.is_some_and(|known| known.beyond.is_none()), "{id}: control {control}");
+            let is_in = |profile: &&&str| rule.profiles.iter().any(|own| own == **profile);
+            let wants = catalogue.into_iter().flat_map(|catalogue| catalogue.profiles);
+            assert_eq!(
+                wants.clone().filter(is_in).count(),
+                wants.count(),
+                "{id}: serves {control} outside its profile"
+            );
+        }
+        for equivalent in &rule.equivalents {
+            let (tool, name) = equivalent.split_once(':').unwrap_or_default();
+            assert!(["hadolint", "checkov", "trivy", "kube-linter"].contains(&tool), "{id}: {equivalent}");
+            assert!(!name.is_empty(), "{id}: {equivalent}");
+        }
+    }
+}
+
+#[test]
+fn profiles_of_modules_are_what_the_metadata_says() {
+    for loaded in POLICIES.rules() {
+        let module = MODULES.iter().find(|module| module.path == loaded.file).expect("every rule has its module");
+        assert_eq!(module.profiles, loaded.rule.profiles, "{}", loaded.file);
+    }
+}
+
+#[test]
+fn every_control_that_a_document_can_show_has_a_rule() {
+    let served: BTreeSet<&str> =
+        POLICIES.rules().iter().flat_map(|loaded| loaded.rule.controls.iter().map(String::as_str)).collect();
+    for catalogue in CATALOGUES {
+        assert!(catalogue.profiles.iter().all(|profile| PROFILES.contains(profile)), "{}", catalogue.id);
+        for control in catalogue.controls {
+            let name = format!("{}/{}", catalogue.id, control.id);
+            assert_eq!(served.contains(&name[..]), control.beyond.is_none(), "{name}");
         }
     }
 }
@@ -67,9 +98,10 @@ fn modules_are_sorted_and_all_there() {
 
 fn walk(folder: &std::path::Path) -> usize {
     let entries = std::fs::read_dir(folder).expect("a folder").flatten().map(|entry| entry.path());
-    entries
-        .map(
-            |path| if path.is_dir() { walk(&path) } else { usize::from(path.extension().is_some_and(|e| e == "rego")) },
-        )
-        .sum()
+    entries.map(|path| if path.is_dir() { walk(&path) } else { usize::from(is_module(&path)) }).sum()
+}
+
+fn is_module(path: &std::path::Path) -> bool {
+    let name = path.to_string_lossy();
+    name.ends_with(".rego") && !name.ends_with("_test.rego")
 }

@@ -19,10 +19,29 @@ static POLICIES: LazyLock<PolicySet> = LazyLock::new(|| {
         text: module.text.to_owned(),
         trust: Trust::Builtin,
     };
-    let (policies, errors) = policy::load(MODULES.iter().map(file).collect(), &Options::default());
+    let options = Options { data: example_data(), ..Options::default() };
+    let (policies, errors) = policy::load(MODULES.iter().map(file).collect(), &options);
     assert!(errors.is_empty(), "{errors:?}");
     policies
 });
+
+/// What the examples are judged with: the `data.yaml` beside the rules that want one.
+fn example_data() -> serde_json::Value {
+    let mut parameters = serde_json::Map::new();
+    for module in MODULES {
+        let beside = module.path.trim_end_matches("rule.rego").to_owned() + "data.yaml";
+        let Ok(bytes) = std::fs::read(testkit::workspace().join("policies").join(&beside)) else { continue };
+        let origin = Origin::file(TreePath::new(&beside).expect("a path"));
+        let (documents, problems) = document::parse(Format::Yaml, &origin, &bytes, &document::Limits::default());
+        assert!(problems.is_empty(), "{beside}: {problems:?}");
+        let data = documents.first().expect("data").root.to_json();
+        let own = data["parameters"].as_object().expect("rules look for theirs below `parameters`");
+        for (name, value) in own {
+            assert_eq!(parameters.entry(name.clone()).or_insert_with(|| value.clone()), value, "{beside}: {name}");
+        }
+    }
+    serde_json::json!({ "parameters": parameters })
+}
 
 /// The folder of a rule: `kubernetes/privileged-container`.
 fn folder(id: &str) -> PathBuf {

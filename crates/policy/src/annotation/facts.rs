@@ -52,9 +52,11 @@ impl Fields {
         fill(&mut self.id, &other.id);
         fill(&mut self.severity, &other.severity);
         fill(&mut self.remediation, &other.remediation);
+        fill(&mut self.input, &other.input);
         fill_list(&mut self.links, &other.links);
         fill_list(&mut self.kinds, &other.kinds);
         fill_list(&mut self.profiles, &other.profiles);
         fill_list(&mut self.controls, &other.controls);
+        fill_list(&mut self.equivalents, &other.equivalents);
     }
 }

@@ -4,6 +4,7 @@ use model::{DocumentKind, RuleId, Severity};
 use serde_json::{Map, Value};
 
 use super::Scope;
+use crate::Input;
 
 /// What one annotation says.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +18,8 @@ pub(crate) struct Fields {
     pub(crate) kinds: Vec<DocumentKind>,
     pub(crate) profiles: Vec<String>,
     pub(crate) controls: Vec<String>,
+    pub(crate) equivalents: Vec<String>,
+    pub(crate) input: Option<Input>,
 }
 
 /// Reads an annotation. Fields of others are left alone; a field of ours that makes no sense is an error.
@@ -45,6 +48,8 @@ pub(super) fn read(value: &Value) -> Result<(Option<Scope>, Fields), String> {
         kinds: kinds(custom)?,
         profiles: texts(custom, "profiles")?,
         controls: texts(custom, "controls")?,
+        equivalents: texts(custom, "equivalents")?,
+        input: input(custom)?,
     };
     Ok((scope(annotation)?, fields))
 }
@@ -67,6 +72,15 @@ fn scope(annotation: &Map<String, Value>) -> Result<Option<Scope>, String> {
         Some("package") => Some(Scope::Package),
         Some("subpackages") => Some(Scope::Subpackages),
         Some(other) => return Err(format!("`{other}` is no scope: rule, document, package or subpackages")),
+    })
+}
+
+fn input(custom: &Map<String, Value>) -> Result<Option<Input>, String> {
+    Ok(match text(custom, "input")?.as_deref() {
+        None => None,
+        Some("document") => Some(Input::Document),
+        Some("documents") => Some(Input::Documents),
+        Some(other) => return Err(format!("`custom.input`: `{other}` is neither document nor documents")),
     })
 }
 

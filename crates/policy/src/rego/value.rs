@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use model::{Document, Node, NodeValue, Segment};
+use model::{Document, Node, NodeValue, Segment, TreePath};
 use regorus::value::{Array, Object};
 
 pub(crate) use regorus::Value;
@@ -22,16 +22,15 @@ pub(crate) fn of_node(node: &Node) -> Value {
     }
 }
 
-/// What Conftest gives to a policy that sees all documents at once: `[{"path": …, "contents": …}]`.
-pub(crate) fn of_documents(documents: &[&Document]) -> Value {
-    let entries = documents.iter().map(|document| {
-        let members = [
-            (Value::from("path"), Value::from(document.origin.path.to_string())),
-            (Value::from("contents"), of_node(&document.root)),
-        ];
+/// What Conftest gives to a policy that sees all documents at once: `[{"path": …, "contents": …}]`. Files that could not be read
+/// come last, with `null` for their contents.
+pub(crate) fn of_documents(documents: &[&Document], unread: &[TreePath]) -> Value {
+    let entry = |path: &TreePath, contents: Value| {
+        let members = [(Value::from("path"), Value::from(path.to_string())), (Value::from("contents"), contents)];
         Value::Object(Arc::new(members.into_iter().collect::<Object>()))
-    });
-    Value::from(entries.collect::<Vec<_>>())
+    };
+    let read = documents.iter().map(|document| entry(&document.origin.path, of_node(&document.root)));
+    Value::from(read.chain(unread.iter().map(|path| entry(path, Value::Null))).collect::<Vec<_>>())
 }
 
 fn of_number(number: &serde_json::Number) -> Value {

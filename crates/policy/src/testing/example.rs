@@ -60,16 +60,11 @@ fn found(set: &PolicySet, example: &Example) -> Result<Vec<Finding>, String> {
     if packages.is_empty() {
         return Err(format!("{} has no rule that could judge it", example.policy));
     }
-    let mut findings = Vec::new();
-    for document in &example.documents {
-        let wanting = packages.iter().copied().filter(|package| package.wants(document.kind));
-        let evaluation = set.evaluate_by(wanting, document, &Cancel::new());
-        if let Some(problem) = evaluation.problems.iter().find(is_error) {
-            return Err(shown(problem));
-        }
-        findings.extend(evaluation.findings.into_iter().filter(|finding| finding.status != Status::Suppressed));
+    let evaluation = set.evaluate_by(&packages, &example.documents, &Cancel::new());
+    if let Some(problem) = evaluation.problems.iter().find(is_error) {
+        return Err(shown(problem));
     }
-    Ok(findings)
+    Ok(evaluation.findings.into_iter().filter(|finding| finding.status != Status::Suppressed).collect())
 }
 
 fn compare(expects: &Expectation, findings: &[Finding]) -> (TestOutcome, String) {

@@ -230,6 +230,7 @@ fn annotations_make_the_rule() {
         controls: [
             "pss-baseline/privileged",
         ],
+        equivalents: [],
     }
     "#);
     assert_eq!(set.rules()[0].kinds, [DocumentKind::Kubernetes]);

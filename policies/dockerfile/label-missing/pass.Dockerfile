@@ -1,0 +1,3 @@
+FROM debian:12 AS base
+LABEL com.example.owner="team"
+FROM base
