@@ -13,6 +13,7 @@ mod images;
 mod jobs;
 mod lockfiles;
 mod policies;
+mod profiles;
 mod readme;
 mod registry;
 mod rooms;

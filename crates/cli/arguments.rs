@@ -92,6 +92,12 @@ pub(crate) struct ScanArguments {
     /// Judge all documents of a source as one input
     #[arg(long, env = "PORTCULLIS_COMBINE")]
     pub(crate) combine: bool,
+    /// Profile of the built-in policies that is asked; repeatable [default: recommended]
+    #[arg(long = "profile", value_name = "NAME", env = "PORTCULLIS_PROFILE", value_delimiter = ',')]
+    pub(crate) profiles: Vec<String>,
+    /// JSON or YAML that policies see as `data`: a file, or a folder whose folders are keys; repeatable
+    #[arg(long = "data", value_name = "PATH", env = "PORTCULLIS_DATA", value_delimiter = ',')]
+    pub(crate) data: Vec<PathBuf>,
     /// Leave out the policies that come with the program
     #[arg(long, env = "PORTCULLIS_NO_BUILTIN_POLICIES")]
     pub(crate) no_builtin_policies: bool,
@@ -218,13 +224,36 @@ pub(crate) struct DbCompare {
 #[derive(Debug, Subcommand)]
 pub(crate) enum PolicyCommand {
     /// List every rule
-    List(PolicySelection),
+    List(PolicyList),
     /// Show one rule: what, why, what to do, and its source
     Show(PolicyShow),
     /// Run test_ rules and examples
     Test(PolicyTest),
     /// Compile policies and say what is wrong with them
     Check(PolicyCheck),
+    /// Show the controls of a profile: which rules serve each, and with --report whether it passed
+    Compliance(PolicyCompliance),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PolicyList {
+    /// Only rules of this profile; repeatable
+    #[arg(long = "profile", value_name = "NAME", value_delimiter = ',')]
+    pub(crate) profiles: Vec<String>,
+    #[command(flatten)]
+    pub(crate) selection: PolicySelection,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PolicyCompliance {
+    /// A profile with a catalogue of controls: pss-baseline, pss-restricted, cis-kubernetes, cis-docker or nsa-cisa
+    pub(crate) profile: String,
+    /// A JSON report of a scan with --profile
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+    /// text or json
+    #[arg(short, long, default_value = "text")]
+    pub(crate) format: ListFormat,
 }
 
 #[derive(Debug, Args)]
@@ -253,6 +282,9 @@ pub(crate) struct PolicyTest {
     /// Policy files and folders
     #[arg(required = true)]
     pub(crate) paths: Vec<PathBuf>,
+    /// JSON or YAML that policies see as `data`: a file, or a folder whose folders are keys; repeatable
+    #[arg(long = "data", value_name = "PATH")]
+    pub(crate) data: Vec<PathBuf>,
     /// text, json or junit
     #[arg(short, long, default_value = "text")]
     pub(crate) format: TestFormat,

@@ -12,8 +12,10 @@ use serde::Deserialize;
 
 use crate::arguments::ScanArguments;
 
+mod data;
 mod policies;
 
+pub(crate) use data::{data_beside, policy_data};
 pub(crate) use policies::{is_test, policy_files, read_policy, rego_files};
 
 const FILE_NAME: &str = "portcullis.toml";
@@ -38,6 +40,10 @@ pub(crate) struct Settings {
     pub(crate) namespace: Option<Vec<String>>,
     /// Ask every package of the policies.
     pub(crate) all_namespaces: Option<bool>,
+    /// Profiles of the built-in policies that are asked.
+    pub(crate) profile: Option<Vec<String>>,
+    /// JSON or YAML files and folders that policies see as `data`.
+    pub(crate) data: Option<Vec<PathBuf>>,
     /// Leave out the policies that come with the program.
     pub(crate) no_builtin_policies: Option<bool>,
     /// Judge all documents of a source as one input.
@@ -134,6 +140,11 @@ impl SettingsFile {
             max_data_age_days: arguments.max_data_age.or(settings.max_data_age),
         };
         config.builtin_policies = !(arguments.no_builtin_policies || settings.no_builtin_policies.unwrap_or_default());
+        let profiles = prefer(&arguments.profiles, settings.profile.as_deref());
+        if !profiles.is_empty() {
+            config.profiles = profiles.to_vec();
+        }
+        config.policy_data = policy_data(prefer(&arguments.data, settings.data.as_deref()))?;
         config.policies = user_policies(prefer(&arguments.policies, settings.policy.as_deref()))?;
         let named = prefer(&arguments.namespaces, settings.namespace.as_deref());
         let all = arguments.all_namespaces

@@ -149,6 +149,7 @@ pub(super) fn write_facts(rule: &Rule, out: &mut impl std::io::Write) -> anyhow:
     field(out, "weaknesses", &rule.cwes.join(", "))?;
     field(out, "profiles", &rule.profiles.join(", "))?;
     field(out, "controls", &rule.controls.join(", "))?;
+    field(out, "equivalents", &rule.equivalents.join(", "))?;
     if !rule.description.is_empty() {
         writeln!(out, "\n{}", rule.description.trim_end())?;
     }

@@ -1,5 +1,6 @@
-//! `policy`: list, show, check and test rules.
+//! `policy`: list, show, check and test rules, and hold reports against catalogues of controls.
 
+mod compliance;
 mod junit;
 mod test;
 
@@ -14,16 +15,17 @@ use portcullis::policy::{self, LoadedRule, Namespaces, Options, PolicyFile, Poli
 use serde_json::{Value, json};
 
 use super::explain;
-use crate::arguments::{ListFormat, PolicyCheck, PolicyCommand, PolicySelection, PolicyShow};
+use crate::arguments::{ListFormat, PolicyCheck, PolicyCommand, PolicyList, PolicySelection, PolicyShow};
 use crate::{exit, settings, terminal};
 
 /// Does what was asked.
 pub(crate) fn run(command: &PolicyCommand) -> anyhow::Result<ExitCode> {
     match command {
-        PolicyCommand::List(selection) => list(selection),
+        PolicyCommand::List(arguments) => list(arguments),
         PolicyCommand::Show(arguments) => show(arguments),
         PolicyCommand::Check(arguments) => check(arguments),
         PolicyCommand::Test(arguments) => test::run(arguments),
+        PolicyCommand::Compliance(arguments) => compliance::run(arguments),
     }
 }
 
@@ -38,9 +40,16 @@ pub(crate) fn write_rule(rule: &Rule, out: &mut impl std::io::Write) -> anyhow::
     explain::write_facts(rule, out)
 }
 
-fn list(selection: &PolicySelection) -> anyhow::Result<ExitCode> {
+fn list(arguments: &PolicyList) -> anyhow::Result<ExitCode> {
+    let selection = &arguments.selection;
     let set = selected(selection)?;
-    let mut rules: Vec<&LoadedRule> = set.rules().iter().collect();
+    if let Some(unknown) = arguments.profiles.iter().find(|name| !builtin_policies::PROFILES.contains(&name.as_str())) {
+        bail!("there is no profile `{unknown}`; there are {}", builtin_policies::PROFILES.join(", "));
+    }
+    let is_asked = |rule: &&LoadedRule| {
+        arguments.profiles.is_empty() || rule.rule.profiles.iter().any(|profile| arguments.profiles.contains(profile))
+    };
+    let mut rules: Vec<&LoadedRule> = set.rules().iter().filter(is_asked).collect();
     rules.sort_by(|left, right| left.rule.id.cmp(&right.rule.id));
     let mut out = BufWriter::new(std::io::stdout().lock());
     match selection.format {
@@ -63,7 +72,7 @@ fn facts(loaded: &LoadedRule) -> Value {
     let rule = &loaded.rule;
     json!({
         "id": rule.id, "title": rule.title, "severity": rule.severity, "domain": rule.domain, "profiles": rule.profiles,
-        "controls": rule.controls, "description": rule.description, "remediation": rule.remediation, "links": rule.links,
+        "controls": rule.controls, "equivalents": rule.equivalents, "description": rule.description, "remediation": rule.remediation, "links": rule.links,
         "package": loaded.package, "rule": loaded.name, "file": loaded.file, "line": loaded.line,
     })
 }

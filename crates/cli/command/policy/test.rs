@@ -26,11 +26,15 @@ pub(crate) fn run(arguments: &PolicyTest) -> anyhow::Result<ExitCode> {
     paths.sort();
     paths.dedup();
     let files = paths.iter().map(|path| settings::read_policy(path)).collect::<anyhow::Result<Vec<_>>>()?;
+    let mut data = arguments.data.clone();
     let mut examples = Vec::new();
     for path in paths.iter().filter(|path| !settings::is_test(path)) {
         examples.extend(examples_beside(path)?);
+        data.extend(settings::data_beside(path));
     }
-    let (report, errors) = run_tests(files, &examples, &Options::default());
+    data.dedup();
+    let options = Options { data: settings::policy_data(&data)?, ..Options::default() };
+    let (report, errors) = run_tests(files, &examples, &options);
     let mut out = BufWriter::new(std::io::stdout().lock());
     match arguments.format {
         TestFormat::Json => writeln!(out, "{}", serde_json::to_string_pretty(&report)?)?,
