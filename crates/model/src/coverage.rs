@@ -21,7 +21,7 @@ pub struct Coverage {
     /// Configuration documents that were parsed.
     #[serde(default)]
     pub documents: u64,
-    /// The same by what they describe: `{"kubernetes": 12}`.
+    /// The same by the domain of the policies that judge them: `{"kubernetes": 12}`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub document_kinds: BTreeMap<String, u64>,
     /// Packages by what matching could say of them.

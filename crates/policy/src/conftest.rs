@@ -42,10 +42,14 @@ pub(crate) enum Place {
 impl Place {
     /// Of a path that begins with the place of one of so many documents, `[2, "contents", …]`: that place, and the path inside.
     pub(crate) fn in_one_of(&self, documents: usize) -> Option<(usize, Place)> {
-        let Place::Path(Json::Array(parts)) = self else { return None };
+        let (Place::Path(Json::Array(parts)) | Place::Text(Json::Array(parts), _)) = self else { return None };
         let [first, second, rest @ ..] = &parts[..] else { return None };
         let index = first.as_u64().and_then(|index| usize::try_from(index).ok()).filter(|index| *index < documents)?;
-        (second == "contents").then(|| (index, Place::Path(Json::Array(rest.to_vec()))))
+        let inside = Json::Array(rest.to_vec());
+        (second == "contents").then(|| match self {
+            Place::Text(_, text) => (index, Place::Text(inside, text.clone())),
+            _ => (index, Place::Path(inside)),
+        })
     }
 }
 

@@ -151,7 +151,7 @@ fn judge_documents(
 ) {
     target.coverage.documents = documents.len() as u64;
     for document in documents {
-        *target.coverage.document_kinds.entry(document.kind.name().to_owned()).or_default() += 1;
+        *target.coverage.document_kinds.entry(document.kind.domain().to_owned()).or_default() += 1;
     }
     if documents.is_empty() {
         return;

@@ -27,7 +27,7 @@ deny contains result if {
 	count(found) == 0
 	result := {
 		"msg": sprintf("%s sends to service `%v`, which is not there", [backend.subject, backend.name]),
-		"path": array.concat(backend.path, [backend.field]),
+		"path": array.concat(backend.at, [backend.field]),
 	}
 }
 
@@ -39,7 +39,7 @@ deny contains result if {
 	not has_port(found, backend.port)
 	result := {
 		"msg": sprintf("%s sends to port %v of service `%v`, which it has not", [backend.subject, backend.port, backend.name]),
-		"path": array.concat(backend.path, backend.port_path),
+		"path": array.concat(backend.at, backend.port_at),
 	}
 }
 
@@ -91,9 +91,9 @@ ingress_backends := [backend |
 		"namespace": data.lib.cluster.namespace_of(ingress),
 		"name": service.name,
 		"port": port,
-		"path": array.concat([place, "contents"], array.concat(entry, ["service"])),
+		"at": array.concat([place, "contents"], array.concat(entry, ["service"])),
 		"field": "name",
-		"port_path": ["port", key],
+		"port_at": ["port", key],
 	}
 ]
 
@@ -120,8 +120,8 @@ route_backends := [backend |
 		"namespace": object.get(reference, "namespace", data.lib.cluster.namespace_of(route)),
 		"name": reference.name,
 		"port": object.get(reference, "port", null),
-		"path": [place, "contents", "spec", "rules", index, "backendRefs", position],
+		"at": [place, "contents", "spec", "rules", index, "backendRefs", position],
 		"field": "name",
-		"port_path": ["port"],
+		"port_at": ["port"],
 	}
 ]

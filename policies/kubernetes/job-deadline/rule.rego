@@ -14,9 +14,9 @@ package kubernetes.job_deadline
 
 import rego.v1
 
-specs contains {"value": input.spec, "path": ["spec"]} if input.kind == "Job"
+specs contains {"value": input.spec, "place": ["spec"]} if input.kind == "Job"
 
-specs contains {"value": input.spec.jobTemplate.spec, "path": ["spec", "jobTemplate", "spec"]} if input.kind == "CronJob"
+specs contains {"value": input.spec.jobTemplate.spec, "place": ["spec", "jobTemplate", "spec"]} if input.kind == "CronJob"
 
 deny contains result if {
 	data.lib.kubernetes.group == "batch"
@@ -26,6 +26,6 @@ deny contains result if {
 	not is_number(object.get(spec.value, ["template", "spec", "activeDeadlineSeconds"], null))
 	result := {
 		"msg": sprintf("%s may run for ever", [data.lib.kubernetes.name]),
-		"path": spec.path,
+		"path": spec.place,
 	}
 }

@@ -29,7 +29,7 @@ deny contains result if {
 	reference.value.name != "kube-root-ca.crt"
 	result := {
 		"msg": sprintf("%s needs ConfigMap `%s`, which is not there", [data.lib.cluster.shown(workload.item), reference.value.name]),
-		"path": array.concat(workload.path, array.concat(reference.path, ["name"])),
+		"path": array.concat(workload.path, array.concat(reference.at, ["name"])),
 	}
 }
 
@@ -41,19 +41,19 @@ is_generated if {
 
 references(workload) := array.concat(variables(workload), array.concat(sources(workload), volumes(workload)))
 
-variables(workload) := [{"value": value, "path": [list, index, "env", position, "valueFrom", "configMapKeyRef"]} |
+variables(workload) := [{"value": value, "at": [list, index, "env", position, "valueFrom", "configMapKeyRef"]} |
 	some list in ["containers", "initContainers"]
 	some index, position
 	value := workload.spec[list][index].env[position].valueFrom.configMapKeyRef
 ]
 
-sources(workload) := [{"value": value, "path": [list, index, "envFrom", position, "configMapRef"]} |
+sources(workload) := [{"value": value, "at": [list, index, "envFrom", position, "configMapRef"]} |
 	some list in ["containers", "initContainers"]
 	some index, position
 	value := workload.spec[list][index].envFrom[position].configMapRef
 ]
 
-volumes(workload) := [{"value": value, "path": ["volumes", index, "configMap"]} |
+volumes(workload) := [{"value": value, "at": ["volumes", index, "configMap"]} |
 	some index
 	value := workload.spec.volumes[index].configMap
 ]

@@ -21,17 +21,20 @@ removed := {
 }
 
 deny contains result if {
-	some volume in array.concat(data.lib.kubernetes.volumes, persistent)
+	some volume in array.concat(of_pods, persistent)
 	some type, minor in removed
 	is_object(volume.spec[type])
 	data.lib.kubernetes.minor >= minor
 	result := {
 		"msg": sprintf("%s: the volume type %s was removed in Kubernetes 1.%v", [volume.subject, type, minor]),
-		"path": array.concat(volume.path, [type]),
+		"path": array.concat(volume.place, [type]),
 	}
 }
 
-persistent := [{"spec": input.spec, "path": ["spec"], "subject": data.lib.kubernetes.name} |
+persistent := [volume |
 	input.kind == "PersistentVolume"
 	is_object(input.spec)
+	volume := {"spec": input.spec, "place": ["spec"], "subject": data.lib.kubernetes.name}
 ]
+
+of_pods := [{"spec": volume.spec, "place": volume.path, "subject": volume.subject} | some volume in data.lib.kubernetes.volumes]

@@ -23,6 +23,7 @@ pub(super) fn target() -> Target {
             bytes_read: 41_234,
             skipped: vec![Skipped { path: path("web/huge.yaml"), reason: "larger than 16 MiB".to_owned() }],
             documents: 4,
+            document_kinds: [("dockerfile".to_owned(), 1), ("kubernetes".to_owned(), 3)].into(),
             packages: PackageCoverage { matched: 5, no_advisory_source: 1, undecided: 1 },
             policies: PolicyCoverage { evaluated: 80, unknown: 2 },
         },
