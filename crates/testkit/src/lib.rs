@@ -8,6 +8,7 @@ pub mod program;
 pub mod registry;
 pub mod scratch;
 pub mod tar;
+pub mod versions;
 
 use std::path::{Path, PathBuf};
 

@@ -72,12 +72,12 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
             return pieces;
         }
         // Without a separator it is a change between digits and letters.
-        after_hyphen = scanner.eat_any(b".-_") != Some(b'.');
+        after_hyphen = scanner.eat_any(b".-") != Some(b'.');
     }
 }
 
 fn is_separator(c: char) -> bool {
-    matches!(c, '.' | '-' | '_')
+    matches!(c, '.' | '-')
 }
 
 /// `a`, `b` and `m` are short only with a number right behind them.

@@ -4,5 +4,7 @@ mod dpkg;
 mod generate;
 mod laws;
 mod naive;
+mod oracle;
+mod respell;
 mod tables;
 mod units;

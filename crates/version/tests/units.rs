@@ -190,7 +190,10 @@ fn maven() {
         &["1-alpha", "1-alpha2", "1-beta", "1-m1", "1-rc", "1-SNAPSHOT", "1", "1-sp", "1-foo", "1-1", "1.0.1", "1.1"],
     );
     check_equal(Scheme::Maven, "1.0.0.Final", "1");
-    check_equal(Scheme::Maven, "1_rc1", "1-cr-1");
+    check_equal(Scheme::Maven, "1-rc1", "1-cr-1");
+    // An underscore is part of a word, and no known one.
+    check_ascending(Scheme::Maven, &["1_", "1_1", "1_2", "1_rc1"]);
+    check_ascending(Scheme::Maven, &["1-rc1", "1", "1_rc1", "1.1"]);
     check_refused(Scheme::Maven, "[1.0,2.0)", "it holds a character that no single version holds");
     check_refused(Scheme::Maven, "${project.version}", "it holds a character that no single version holds");
 }

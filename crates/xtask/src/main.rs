@@ -5,6 +5,7 @@
 mod capture;
 mod demo;
 mod embed;
+mod oracle;
 mod setup;
 mod test;
 
@@ -17,6 +18,7 @@ cargo xtask <chore>
   demo [--check]        make the image of fixtures/demo; with --check only compare it
   embed-advisories      build the embedded snapshot from the shared advisory sets
   capture               run the demo and draw docs/demo.svg
+  oracle [NAME...]      hold the orderings of versions against their reference implementations, and record the answers
   setup                 only install and make what the tests need
 ";
 
@@ -29,6 +31,7 @@ fn main() -> anyhow::Result<()> {
         "capture" => capture::run(),
         "demo" => demo::run(&rest),
         "embed-advisories" => embed::run(&rest),
+        "oracle" => oracle::run(&rest),
         "setup" => setup::run().map(|_| ()),
         other => {
             eprint!("{USAGE}");
