@@ -94,3 +94,48 @@ fn compares_versions() {
     assert_eq!(many.stdout, "<\n=\n");
     assert_eq!(portcullis(&["db", "compare", "nosuch", "1", "2"]).code, 2);
 }
+
+#[test]
+fn explains_why_and_why_not() {
+    let folder = built();
+    let explain =
+        |more: &[&str]| portcullis_in(folder.path(), &[&["explain", "--db", "a.snapshot"], more].concat(), b"");
+    let check = |package: &str, advisory: &str, said: &[&str]| {
+        let run = explain(&["--package", package, "--advisory", advisory]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        for text in said.iter().chain(&["sha256:"]) {
+            assert!(run.stdout.contains(text), "{package} {advisory}: `{text}` is not in {}", run.stdout);
+        }
+    };
+    let id = "GHSA-aaaa-aaaa-aaaa";
+    check(
+        "pkg:npm/left@1.0.0",
+        id,
+        &["answer      affected", "before 1.2.0: holds it", "compared by the semantic ordering"],
+    );
+    check("pkg:npm/left@1.2.0", id, &["answer      not affected", "before 1.2.0: does not hold it"]);
+    check("pkg:npm/left@latest", id, &["answer      undecided", "which cannot be ordered"]);
+    check(
+        "pkg:npm/right@1.0.0",
+        id,
+        &["does not speak of this package", "looked up   npm right", "speaks of   npm left"],
+    );
+    check("pkg:pypi/left@1.0.0", id, &["does not speak of this package", "has no source for PyPI"]);
+    check("pkg:npm/left@1.0.0", "x_OWN-2", &["withdrawn"]);
+    // An alias names every record that has it.
+    check("pkg:npm/left@1.1.0", "CVE-2026-1111", &[id, "x_OWN-1", "not affected"]);
+    let run = explain(&["--package", "pkg:npm/left@1.2.0", "--advisory", id, "--json"]);
+    let value: Value = serde_json::from_str(&run.stdout).expect("JSON");
+    assert_eq!(value["reasonings"][0]["answer"], "not-affected", "{value}");
+    for (wrong, said) in [
+        (&["--package", "left", "--advisory", id][..], "no package URL"),
+        (&["--package", "pkg:npm/left@1", "--advisory", "CVE-0000-0000"], "no record of that name"),
+        (&["--advisory", id], "--package"),
+        (&["--package", "pkg:npm/left@1"], "explain what?"),
+        (&[], "explain what?"),
+    ] {
+        let run = explain(wrong);
+        assert_eq!(run.code, 2, "{wrong:?}");
+        assert!(run.stderr.contains(said), "{wrong:?}: {}", run.stderr);
+    }
+}

@@ -28,6 +28,19 @@ fn fail_on_decides() {
 }
 
 #[test]
+fn conditions_decide_beyond_severity() {
+    let folder = Folder::with(VULNERABLE);
+    check(&folder, &["--fail-on", "malicious"], 0, "no finding for malicious");
+    check(&folder, &["--fail-on", "malicious,any+fixable"], 1, "for malicious,any+fixable");
+    check(&folder, &["--fail-on", "kev,epss>0.5"], 0, "no finding for kev,epss>0.5");
+    let report = scan_json(folder.path(), &["--fail-on", "any+fixable"]);
+    for finding in report["targets"][0]["findings"].as_array().unwrap() {
+        let is_fixable = !finding["fixed_in"].as_array().unwrap().is_empty();
+        assert_eq!(finding["gate"].as_bool(), Some(is_fixable), "{finding}");
+    }
+}
+
+#[test]
 fn nothing_to_scan() {
     let folder = Folder::with("--- notes.txt\nhello\n");
     check(&folder, &[], 3, "nothing");

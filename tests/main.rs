@@ -2,7 +2,9 @@
 
 #![allow(clippy::print_stderr, clippy::unwrap_used)]
 
+mod ages;
 mod big_root;
+mod bundles;
 mod command;
 mod database;
 mod demo;

@@ -1,11 +1,17 @@
 //! What was typed. Parsed, not judged: nothing here touches a file.
 
+mod db;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::exit;
 use crate::terminal::ColorChoice;
+
+#[cfg(feature = "update")]
+pub(crate) use db::DbUpdate;
+pub(crate) use db::{DbBuild, DbCommand, DbCompare, DbExport, DbImport, DbKeygen, DbPath, DbSign};
 
 /// The gate at the end of a delivery pipeline.
 #[derive(Debug, Parser)]
@@ -65,8 +71,9 @@ pub(crate) struct ScanArguments {
     /// Report format, with a file to write it to; repeatable [default: text]
     #[arg(short, long = "format", value_name = "FORMAT[=PATH]", env = "PORTCULLIS_FORMAT", value_delimiter = ',')]
     pub(crate) formats: Vec<String>,
-    /// What fails the gate: none, low, medium, high, critical or any [default: high]
-    #[arg(long, value_name = "SEVERITY", env = "PORTCULLIS_FAIL_ON")]
+    /// What fails the gate: none, low, medium, high, critical or any; kev, fixable, malicious, epss>0.5; several with
+    /// commas, together with +: critical,high+fixable,kev [default: high]
+    #[arg(long, value_name = "CONDITIONS", env = "PORTCULLIS_FAIL_ON")]
     pub(crate) fail_on: Option<String>,
     /// What to look for: vulnerability (vuln), policy (misconfig) [default: all]
     #[arg(long, value_name = "LIST", env = "PORTCULLIS_SCANNERS", value_delimiter = ',')]
@@ -170,55 +177,6 @@ pub(crate) struct ScanArguments {
     /// No progress on a terminal (there is none yet)
     #[arg(long, env = "PORTCULLIS_NO_PROGRESS", hide = true)]
     pub(crate) no_progress: bool,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum DbCommand {
-    /// Say what a snapshot holds, of when and from where
-    Status(DbPath),
-    /// Build a snapshot from OSV records and RustSec folders
-    Build(DbBuild),
-    /// Read a snapshot to its end and check its digest
-    Verify(DbPath),
-    /// Answer JSON Lines of packages on standard input with the records that match
-    Query(DbPath),
-    /// Compare two versions, or lines of two with a tab between on standard input
-    Compare(DbCompare),
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct DbPath {
-    /// The snapshot [default: the embedded one]
-    #[arg(long, value_name = "PATH", env = "PORTCULLIS_DB")]
-    pub(crate) db: Option<PathBuf>,
-    /// Count age as of this date [default: now]
-    #[arg(long, value_name = "DATE", env = "PORTCULLIS_NOW")]
-    pub(crate) now: Option<String>,
-    /// Write JSON
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct DbBuild {
-    /// Folders, .json, .jsonl, .zip, each also .gz or .zst; a RustSec repository folder
-    #[arg(long, value_name = "PATH", required = true, num_args = 1..)]
-    pub(crate) from: Vec<PathBuf>,
-    /// Where to write the snapshot
-    #[arg(short, long, value_name = "PATH")]
-    pub(crate) output: PathBuf,
-    /// A bad record is fatal
-    #[arg(long)]
-    pub(crate) strict: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct DbCompare {
-    /// An ecosystem (npm, PyPI, Go, crates.io, Debian, Alpine, AlmaLinux …) or an ordering (semver, pep440, deb, apk, rpm)
-    pub(crate) ecosystem: String,
-    /// The two versions
-    #[arg(num_args = 0..=2)]
-    pub(crate) versions: Vec<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -326,7 +284,13 @@ pub(crate) enum SchemaKind {
 #[derive(Debug, Args)]
 pub(crate) struct ExplainArguments {
     /// A rule, an advisory, or with --report a finding's fingerprint
-    pub(crate) id: String,
+    pub(crate) id: Option<String>,
+    /// Say why this package is affected by the advisory, or why it is not
+    #[arg(long, value_name = "PURL", conflicts_with = "report")]
+    pub(crate) package: Option<String>,
+    /// The advisory, where a package is given
+    #[arg(long, value_name = "ID", requires = "package", conflicts_with = "id")]
+    pub(crate) advisory: Option<String>,
     /// A JSON report that holds the finding
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,

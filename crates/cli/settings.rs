@@ -24,7 +24,8 @@ const FILE_NAME: &str = "portcullis.toml";
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Settings {
-    /// What fails the gate: none, low, medium, high, critical or any.
+    /// What fails the gate: none, low, medium, high, critical or any; kev, fixable, malicious, epss>0.5; several with
+    /// commas, together with +.
     pub(crate) fail_on: Option<String>,
     /// What to look for: vulnerability, policy.
     pub(crate) scanners: Option<Vec<String>>,
@@ -178,9 +179,19 @@ impl SettingsFile {
 
 /// The date given, or the clock: the one place that reads it.
 pub(crate) fn now(text: Option<&str>) -> anyhow::Result<Timestamp> {
-    let Some(text) = text else { return Ok(Timestamp::now()) };
+    text.map_or_else(|| Ok(Timestamp::now()), |text| date("--now", text))
+}
+
+/// A date that an option gives.
+pub(crate) fn date(option: &str, text: &str) -> anyhow::Result<Timestamp> {
     let moment = if text.len() == 10 { format!("{text}T00:00:00Z") } else { text.to_owned() };
-    moment.parse().with_context(|| format!("--now {text}: not a date (2026-11-24 or 2026-11-24T12:00:00Z)"))
+    moment.parse().with_context(|| format!("{option} {text}: not a date (2026-11-24 or 2026-11-24T12:00:00Z)"))
+}
+
+/// So many days later.
+pub(crate) fn days_after(start: Timestamp, days: u32) -> anyhow::Result<Timestamp> {
+    let seconds = start.as_second().saturating_add(i64::from(days) * 86_400);
+    Timestamp::from_second(seconds).with_context(|| format!("{days} days after {start} is no date"))
 }
 
 fn prefer<'a, T>(flags: &'a [T], file: Option<&'a [T]>) -> &'a [T] {

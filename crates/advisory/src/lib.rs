@@ -8,6 +8,7 @@
 //! never match. Aliases group records into one finding and never lend a range to another ecosystem.
 
 mod build;
+mod bundle;
 mod compare;
 mod explain;
 mod input;
@@ -24,6 +25,10 @@ mod testing;
 mod threat;
 
 pub use build::{BuildError, BuildOptions, Built, Limits, SourceFacts, Statistics, build, write};
+pub use bundle::{
+    Bundle, BundleError, BundleFault, Content, Import, Installed, KeyError, KeyTexts, Manifest, SigningKey, Terms,
+    Trust, TrustedKey, export, installed, origin_of, remove_origin, sign, write_with_origin,
+};
 pub use compare::compare_versions;
 pub use explain::{AdvisoryRecord, AffectedPackage};
 pub use lifetime::{Lifetime, SupportEnd, end_of_life};

@@ -9,17 +9,21 @@ use portcullis::model::{Finding, Report, Rule};
 use portcullis::report;
 use serde_json::Value;
 
-use super::{convert, db, policy};
+use super::{convert, db, policy, why};
 use crate::arguments::ExplainArguments;
 
 /// Looks the id up: a finding of the report that was given, then a policy, then an advisory.
 pub(crate) fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
     let mut out = BufWriter::new(std::io::stdout().lock());
-    if let Some(path) = &arguments.report {
+    let id = arguments.advisory.as_deref().or(arguments.id.as_deref());
+    let id = id.ok_or_else(|| anyhow!("explain what? a rule, an advisory, or a fingerprint with --report"))?;
+    if let Some(purl) = &arguments.package {
+        let snapshot = db::open(arguments.data.db.as_deref()).map_err(|message| anyhow!("{message}"))?;
+        why::write(purl, id, &snapshot, arguments.data.json, &mut out)?;
+    } else if let Some(path) = &arguments.report {
         let report = convert::read_report(path)?;
-        let found = one_finding(&report, &arguments.id).ok_or_else(|| {
-            anyhow!("{}: no finding there has the fingerprint or rule {}", path.display(), arguments.id)
-        })?;
+        let found = one_finding(&report, id)
+            .ok_or_else(|| anyhow!("{}: no finding there has the fingerprint or rule {id}", path.display()))?;
         report::write(
             &found,
             report::Format::Text,
@@ -27,16 +31,15 @@ pub(crate) fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
             &mut out,
         )?;
         write_evidence(&found, &mut out)?;
-    } else if let Some(rule) = policy::builtin_rule(&arguments.id)? {
+    } else if let Some(rule) = policy::builtin_rule(id)? {
         policy::write_rule(&rule.rule, &mut out)?;
     } else {
         let snapshot = db::open(arguments.data.db.as_deref()).map_err(|message| anyhow!("{message}"))?;
-        let records = snapshot.records(&arguments.id)?;
+        let records = snapshot.records(id)?;
         if records.is_empty() {
             bail!(
-                "{}: no policy and no advisory of that name; `portcullis policy list` and `portcullis db status` say what there is, \
-                 --report FILE looks in a report",
-                arguments.id
+                "{id}: no policy and no advisory of that name; `portcullis policy list` and `portcullis db status` say what there is, \
+                 --report FILE looks in a report"
             );
         }
         if arguments.data.json {
@@ -119,7 +122,7 @@ fn write_package(package: &AffectedPackage, out: &mut impl std::io::Write) -> an
 }
 
 /// `from 1.0, before 1.2.3`, in the words people use of ranges.
-fn bounds(range: &Value) -> String {
+pub(super) fn bounds(range: &Value) -> String {
     let words = [
         ("introduced", "from"),
         ("after", "after"),
@@ -135,7 +138,8 @@ fn bounds(range: &Value) -> String {
     said.collect::<Vec<_>>().join(", ")
 }
 
-fn field(out: &mut impl std::io::Write, name: &str, text: &str) -> std::io::Result<()> {
+/// A line with a label, where there is something to say.
+pub(super) fn field(out: &mut impl std::io::Write, name: &str, text: &str) -> std::io::Result<()> {
     if text.is_empty() { Ok(()) } else { writeln!(out, "  {name:<11} {text}") }
 }
 

@@ -6,6 +6,7 @@ mod explain;
 mod policy;
 mod scan;
 mod schema;
+mod why;
 
 use std::io::Write as _;
 use std::process::ExitCode;

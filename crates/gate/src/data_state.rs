@@ -1,5 +1,7 @@
 //! The advisory data as far as the gate cares.
 
+use model::{DataOverride, Timestamp};
+
 /// How old data that the user installed may be, in days, unless an option says otherwise.
 pub const DEFAULT_MAX_DATA_AGE_DAYS: u32 = 14;
 
@@ -16,6 +18,12 @@ pub struct DataState {
     pub embedded: bool,
     /// The newest record is dated after the date of judgement.
     pub in_future: bool,
+    /// When its publisher wants it no longer to be relied on, where that time is over.
+    pub expired: Option<Timestamp>,
+    /// What stood against it when it was installed, and was allowed.
+    pub overrides: Vec<DataOverride>,
+    /// Why it is not known how the data got here, although something says so.
+    pub doubtful_origin: Option<String>,
 }
 
 /// What is wrong with the data.
@@ -25,6 +33,8 @@ pub(crate) enum DataFault {
     Missing(String),
     /// It is older than the limit.
     TooOld { age: u32, limit: u32 },
+    /// Its publisher set it an end, and that is over.
+    Expired(Timestamp),
 }
 
 /// The days that count: those asked for, else the default for data the user installed; `None` lets any age pass.
@@ -42,8 +52,8 @@ pub(crate) fn fault(data: &DataState, explicit: Option<u32>) -> Option<DataFault
         (None, None) => return Some(DataFault::Missing("no data was opened".to_owned())),
         (None, Some(age)) => age,
     };
-    let limit = limit(data, explicit)?;
-    (age > limit).then_some(DataFault::TooOld { age, limit })
+    let too_old = limit(data, explicit).filter(|limit| age > *limit).map(|limit| DataFault::TooOld { age, limit });
+    too_old.or(data.expired.map(DataFault::Expired))
 }
 
 /// The age of embedded data that is worth a warning although no limit was asked for.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Digest, Rule, RuleId, Target, Verdict};
+use crate::{DataOrigin, Digest, Rule, RuleId, Target, Verdict};
 
 /// The name and version of the JSON shape.
 pub const SCHEMA: &str = "portcullis.report/1";
@@ -67,6 +67,9 @@ pub struct AdvisoryData {
     /// True for the default that comes with the program.
     #[serde(default)]
     pub embedded: bool,
+    /// How it got here; absent for the default of the program and for what was built on the spot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<DataOrigin>,
     /// What it was built from.
     pub sources: Vec<AdvisorySource>,
 }

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use advisory::{MatchOutcome, Snapshot, SnapshotError};
+use advisory::{MatchOutcome, Snapshot, SnapshotError, TrustedKey};
 use gate::DataState;
 use model::{
-    AdvisoryData, Ecosystem, Finding, Location, Os, Package, PackageCoverage, Problem, ProblemKind, Rule, Timestamp,
+    AdvisoryData, DataOrigin, Ecosystem, Finding, Location, Os, Package, PackageCoverage, Problem, ProblemKind, Rule,
+    Timestamp,
 };
 use rayon::prelude::*;
 
@@ -16,6 +17,8 @@ use crate::Advisories;
 pub(crate) struct AdvisoryRoom {
     snapshot: Result<Snapshot, String>,
     embedded: bool,
+    /// How it got here; the error says why what is said of that is not believed.
+    origin: Result<Option<DataOrigin>, String>,
 }
 
 /// What matching says of a target's packages.
@@ -48,11 +51,20 @@ pub fn open_advisories(path: Option<&Path>) -> Result<Snapshot, String> {
     }
 }
 
+/// The keys compiled into the program, whose signatures on bundles are believed.
+pub fn trusted_keys() -> Vec<TrustedKey> {
+    TrustedKey::parse_all(advisories::TRUSTED_KEYS).unwrap_or_default()
+}
+
 impl AdvisoryRoom {
     pub(crate) fn open(from: &Advisories) -> AdvisoryRoom {
         match from {
-            Advisories::Embedded => AdvisoryRoom { snapshot: open_advisories(None), embedded: true },
-            Advisories::File(path) => AdvisoryRoom { snapshot: open_advisories(Some(path)), embedded: false },
+            Advisories::Embedded => AdvisoryRoom { snapshot: open_advisories(None), embedded: true, origin: Ok(None) },
+            Advisories::File(path) => {
+                let snapshot = open_advisories(Some(path));
+                let origin = snapshot.as_ref().map_or(Ok(None), |snapshot| advisory::origin_of(path, snapshot));
+                AdvisoryRoom { snapshot, embedded: false, origin }
+            }
         }
     }
 
@@ -70,6 +82,7 @@ impl AdvisoryRoom {
             age_days: u32::try_from(age).unwrap_or(u32::MAX),
             records: info.records,
             embedded: self.embedded,
+            origin: self.origin.clone().ok().flatten(),
             sources: info.sources,
         })
     }
@@ -77,12 +90,16 @@ impl AdvisoryRoom {
     /// What the gate wants to know of the data.
     pub(crate) fn state(&self, asked: bool, now: Timestamp, damage: Option<String>) -> DataState {
         let described = self.describe(now);
+        let origin = self.origin.as_ref().ok().and_then(Option::as_ref);
         DataState {
             asked,
             refused: self.snapshot.as_ref().err().cloned().or(damage),
             age_days: described.as_ref().map(|data| data.age_days),
             embedded: self.embedded,
             in_future: described.is_some_and(|data| data.built_at > now),
+            expired: origin.and_then(|origin| origin.expires).filter(|end| *end <= now),
+            overrides: origin.map(|origin| origin.overrides.clone()).unwrap_or_default(),
+            doubtful_origin: self.origin.as_ref().err().cloned(),
         }
     }
 
@@ -204,5 +221,18 @@ impl Matched {
         }
         self.damage = self.damage.or(other.damage);
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_keys_compiled_in_are_keys() {
+        let keys = TrustedKey::parse_all(advisories::TRUSTED_KEYS).expect("only keys and comments");
+        assert_eq!(keys, trusted_keys());
+        let lines = advisories::TRUSTED_KEYS.lines().filter(|line| line.starts_with("RW"));
+        assert_eq!(keys.len(), lines.count());
     }
 }

@@ -24,7 +24,7 @@ mod source;
 mod stated;
 mod target;
 
-pub use advisories::open_advisories;
+pub use advisories::{open_advisories, trusted_keys};
 pub use config::{Advisories, Config, MoreEvidence, ScannerKind, Scanners};
 pub use model::{Cancel, Report};
 pub use scanner::{ScanError, Scanner, SetupError};

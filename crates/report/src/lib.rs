@@ -3,6 +3,7 @@
 //! The verdict is in the report before a writer sees it: no format changes it. Texts of others (names, messages, source
 //! lines) pass through `foreign` before a person or a viewer sees them.
 
+mod age;
 mod bom;
 mod commonmark;
 mod count;

@@ -126,6 +126,7 @@ fn advisories() -> AdvisoryData {
         age_days: 2,
         records: 62_110,
         embedded: true,
+        origin: None,
         sources: vec![source("RustSec", "2026-08-20T00:00:00Z", 1_100), source("PyPA", "2026-08-21T10:00:00Z", 61_010)],
     }
 }

@@ -9,6 +9,7 @@ pub mod registry;
 pub mod scratch;
 pub mod tar;
 pub mod versions;
+pub mod zip;
 
 use std::path::{Path, PathBuf};
 

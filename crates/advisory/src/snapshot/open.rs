@@ -77,6 +77,11 @@ impl Snapshot {
         }
     }
 
+    /// The whole file.
+    pub fn as_bytes(&self) -> &[u8] {
+        self.bytes.get()
+    }
+
     /// Reads the whole file and compares every section with its digest.
     pub fn verify(&self) -> Result<(), SnapshotError> {
         self.head.verify(self.bytes.get())

@@ -14,6 +14,11 @@ use serde_json::Value;
 
 use super::sets;
 
+/// Real lockfiles that are judged; fewer were no proof.
+const FEWEST: usize = 30;
+/// Lockfiles that are made.
+const GENERATED: usize = 40;
+
 #[test]
 fn the_rustsec_crate_agrees() {
     let Some(path) = testkit::advisories("rustsec.jsonl.zst") else { return };
@@ -46,38 +51,73 @@ fn the_rustsec_crate_agrees() {
 fn the_rustsec_crate_agrees_on_real_lockfiles() {
     let Some(path) = testkit::advisories("rustsec.jsonl.zst") else { return };
     let lockfiles = lockfiles();
-    if lockfiles.len() < 10 {
-        return testkit::skip("lockfiles of published crates", "cargo's cache has fewer than ten");
+    if lockfiles.len() < FEWEST {
+        return testkit::skip("lockfiles of published crates", "cargo's cache has too few");
     }
     let folder = repository(&sets::records(&path), "lockfiles");
     let database = Database::open(&folder).expect("the crate reads what was written");
     let snapshot = sets::snapshot(&[path]);
-    let (mut packages, mut found) = (0, 0);
+    let (mut judged, mut packages, mut found) = (0, 0, 0);
     for lockfile in lockfiles {
         let Ok(lockfile) = Lockfile::load(&lockfile) else { continue };
-        let query = Query::new().withdrawn(false);
-        let expected: BTreeSet<(String, String)> = database
-            .query_vulnerabilities(&lockfile, &query)
-            .into_iter()
-            .map(|found| (found.package.name.to_string(), found.advisory.id.to_string()))
-            .collect();
-        let mut ours = BTreeSet::new();
-        let public = lockfile
-            .packages
-            .iter()
-            .filter(|package| package.source.as_ref().is_some_and(rustsec::SourceId::is_default_registry));
-        for package in public {
-            let answer =
-                snapshot.query("crates.io", package.name.as_str(), &package.version.to_string()).expect("whole");
-            assert!(answer.undecided.is_empty(), "{package:?}: {:?}", answer.undecided);
-            ours.extend(answer.ids.into_iter().map(|id| (package.name.to_string(), id)));
-            packages += 1;
-        }
-        assert_eq!(ours, expected);
-        found += ours.len();
+        let (asked, hits) = check_lockfile(&database, &snapshot, &lockfile);
+        judged += 1;
+        packages += asked;
+        found += hits;
     }
     let _ = std::fs::remove_dir_all(folder);
+    assert!(judged >= FEWEST, "only {judged} lockfiles were judged");
     assert!(packages > 500 && found > 10, "{packages} packages, {found} findings");
+}
+
+/// Lockfiles of crates that advisories speak of, at versions around their boundaries.
+#[test]
+fn the_rustsec_crate_agrees_on_generated_lockfiles() {
+    let Some(path) = testkit::advisories("rustsec.jsonl.zst") else { return };
+    let records = sets::records(&path);
+    let folder = repository(&records, "generated");
+    let database = Database::open(&folder).expect("the crate reads what was written");
+    let snapshot = sets::snapshot(&[path]);
+    let mut lockfiles = vec![String::from("version = 3\n"); GENERATED];
+    for (at, (name, versions)) in questions(&records).into_iter().enumerate() {
+        for (more, version) in versions.iter().enumerate() {
+            let text = &mut lockfiles[(at * 7 + more) % GENERATED];
+            let source = rustsec::SourceId::default();
+            let _ = writeln!(text, "\n[[package]]\nname = \"{name}\"\nversion = \"{version}\"\nsource = \"{source}\"");
+        }
+    }
+    let mut found = 0;
+    for text in lockfiles {
+        let lockfile: Lockfile = text.parse().expect("a lockfile");
+        found += check_lockfile(&database, &snapshot, &lockfile).1;
+    }
+    let _ = std::fs::remove_dir_all(folder);
+    assert!(found > 1000, "{found} findings");
+}
+
+/// Both find the same; how many packages were asked about, and how much was found.
+fn check_lockfile(database: &Database, snapshot: &Snapshot, lockfile: &Lockfile) -> (usize, usize) {
+    let query = Query::new().withdrawn(false);
+    let expected: BTreeSet<(String, String, String)> = database
+        .query_vulnerabilities(lockfile, &query)
+        .into_iter()
+        .map(|found| (found.package.name.to_string(), found.package.version.to_string(), found.advisory.id.to_string()))
+        .collect();
+    let mut ours = BTreeSet::new();
+    let public = lockfile
+        .packages
+        .iter()
+        .filter(|package| package.source.as_ref().is_some_and(rustsec::SourceId::is_default_registry));
+    let mut asked = 0;
+    for package in public {
+        let version = package.version.to_string();
+        let answer = snapshot.query("crates.io", package.name.as_str(), &version).expect("whole");
+        assert!(answer.undecided.is_empty(), "{package:?}: {:?}", answer.undecided);
+        ours.extend(answer.ids.into_iter().map(|id| (package.name.to_string(), version.clone(), id)));
+        asked += 1;
+    }
+    assert_eq!(ours, expected);
+    (asked, ours.len())
 }
 
 fn lockfiles() -> Vec<PathBuf> {

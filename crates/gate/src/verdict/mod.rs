@@ -29,41 +29,41 @@ pub struct Gate {
 /// `anything_judged` is whether any scanner that was asked for had a package, a document or an image configuration to
 /// judge. Remarks on the data's age are added to the first target's problems, where every format shows them.
 pub fn judge(targets: &mut [Target], anything_judged: bool, data: &DataState, gate: &Gate) -> Verdict {
-    mark_gating(targets, gate.fail_on);
+    mark_gating(targets, &gate.fail_on);
     remark_on_data(targets, data, gate);
     let mut against: Vec<(Outcome, String)> = Vec::new();
     let mut remarks = Vec::new();
     let mut weigh = |outcome: Outcome, allowed: bool, reason: String| {
         if allowed { remarks.push(format!("{reason} (allowed)")) } else { against.push((outcome, reason)) }
     };
-    if let Some(reason) = reasons::failing(targets, gate.fail_on) {
+    if let Some(reason) = reasons::failing(targets, &gate.fail_on) {
         weigh(Outcome::Fail, false, reason);
     }
     for reason in reasons::unread(targets) {
         weigh(Outcome::Incomplete, gate.allow_incomplete, reason);
     }
     if let Some(fault) = data_state::fault(data, gate.max_data_age_days) {
-        let allowed = gate.allow_stale && matches!(fault, DataFault::TooOld { .. });
+        let allowed = gate.allow_stale && !matches!(fault, DataFault::Missing(_));
         weigh(Outcome::Stale, allowed, reasons::data(&fault));
     }
     if !anything_judged {
         weigh(Outcome::Nothing, gate.allow_empty, reasons::NOTHING.to_owned());
     }
-    remarks.extend(reasons::not_counted(targets, gate.fail_on));
+    remarks.extend(reasons::not_counted(targets, &gate.fail_on));
     remarks.extend(reasons::not_compared(targets));
     remarks.extend(data_state::old_but_embedded(data, gate.max_data_age_days).map(reasons::old_embedded_data));
     // Weighed in the order of precedence, so the first one decides.
     let outcome = against.first().map_or(Outcome::Pass, |(outcome, _)| *outcome);
     if against.is_empty() && anything_judged {
-        remarks.insert(0, reasons::passing(gate.fail_on));
+        remarks.insert(0, reasons::passing(&gate.fail_on));
     }
     let reasons = against.into_iter().map(|(_, reason)| reason).chain(remarks).collect();
     Verdict { outcome, exit_code: outcome.exit_code(), reasons }
 }
 
-fn mark_gating(targets: &mut [Target], fail_on: FailOn) {
+fn mark_gating(targets: &mut [Target], fail_on: &FailOn) {
     for finding in targets.iter_mut().flat_map(|target| &mut target.findings) {
-        finding.gate = finding.status == Status::Open && fail_on.matches(finding.severity);
+        finding.gate = finding.status == Status::Open && fail_on.matches(finding);
     }
 }
 
@@ -78,6 +78,14 @@ fn remark_on_data(targets: &mut [Target], data: &DataState, gate: &Gate) {
     if data.asked && data.in_future {
         let message = "the newest advisory is dated after the date of judgement; the data's age counts as 0 days";
         remark(Problem::note(ProblemKind::DataAge, message));
+    }
+    if data.asked {
+        for allowed in &data.overrides {
+            remark(Problem::warning(ProblemKind::Advisory, reasons::overridden(*allowed)));
+        }
+        if let Some(doubt) = &data.doubtful_origin {
+            remark(Problem::warning(ProblemKind::Advisory, doubt.clone()));
+        }
     }
     if let Some(age) = data_state::old_but_embedded(data, gate.max_data_age_days) {
         remark(Problem::warning(ProblemKind::DataAge, reasons::old_embedded_data(age)));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use model::{Finding, PackageCoverage, Problem, ProblemKind, Severity, Status, Target};
+use model::{DataOverride, Finding, PackageCoverage, Problem, ProblemKind, Severity, Status, Target};
 
 use super::errors;
 use crate::FailOn;
@@ -17,17 +17,18 @@ pub(super) const NOTHING: &str =
     "nothing to scan: no package, no configuration document and no image configuration was found";
 
 /// The findings that fail the gate; `None` when there are none.
-pub(super) fn failing(targets: &[Target], fail_on: FailOn) -> Option<String> {
+pub(super) fn failing(targets: &[Target], fail_on: &FailOn) -> Option<String> {
     let gating: Vec<&Finding> = findings(targets).filter(|finding| finding.gate).collect();
-    let number = match fail_on {
-        _ if gating.is_empty() => return None,
-        FailOn::AtLeast(Severity::Critical) => count(gating.len(), "critical finding"),
-        FailOn::AtLeast(least) => {
-            format!("{} at or above {least} ({})", count(gating.len(), "finding"), severities(&gating))
-        }
-        FailOn::Any | FailOn::None => format!("{} ({})", count(gating.len(), "finding"), severities(&gating)),
-    };
-    Some(number)
+    if gating.is_empty() {
+        return None;
+    }
+    let (number, severities) = (count(gating.len(), "finding"), severities(&gating));
+    Some(match fail_on.threshold() {
+        Some(Severity::Critical) => count(gating.len(), "critical finding"),
+        Some(least) => format!("{number} at or above {least} ({severities})"),
+        None if fail_on.is_any() => format!("{number} ({severities})"),
+        None => format!("{number} for {fail_on} ({severities})"),
+    })
 }
 
 /// What was not read: files first, then evaluations, then the rest; one reason each.
@@ -69,6 +70,9 @@ pub(super) fn data(fault: &DataFault) -> String {
         DataFault::TooOld { age, limit } => {
             format!("advisory data is {} old, allowed are {limit}", count(*age as usize, "day"))
         }
+        DataFault::Expired(end) => {
+            format!("advisory data expired at {end}, says who published it; import a newer bundle")
+        }
     }
 }
 
@@ -77,18 +81,24 @@ pub(super) fn old_embedded_data(age: u32) -> String {
     format!("the embedded advisory data is {} old; newer advisories are not known to it", count(age as usize, "day"))
 }
 
+/// The data was installed although something stood against it.
+pub(super) fn overridden(allowed: DataOverride) -> String {
+    format!("the advisory data was taken although {allowed} ({})", allowed.flag())
+}
+
 /// Nothing stands against it.
-pub(super) fn passing(fail_on: FailOn) -> String {
-    match fail_on {
-        FailOn::None => "the gate only reports: no finding fails it".to_owned(),
-        FailOn::AtLeast(Severity::Critical) => "no critical finding".to_owned(),
-        FailOn::AtLeast(least) => format!("no finding at or above {least}"),
-        FailOn::Any => "no finding".to_owned(),
+pub(super) fn passing(fail_on: &FailOn) -> String {
+    match fail_on.threshold() {
+        Some(Severity::Critical) => "no critical finding".to_owned(),
+        Some(least) => format!("no finding at or above {least}"),
+        None if fail_on.is_none() => "the gate only reports: no finding fails it".to_owned(),
+        None if fail_on.is_any() => "no finding".to_owned(),
+        None => format!("no finding for {fail_on}"),
     }
 }
 
 /// Findings that are there and do not count, by why.
-pub(super) fn not_counted(targets: &[Target], fail_on: FailOn) -> Vec<String> {
+pub(super) fn not_counted(targets: &[Target], fail_on: &FailOn) -> Vec<String> {
     let number = |wanted: fn(&Finding) -> bool| findings(targets).filter(|finding| wanted(finding)).count();
     let suppressed = number(|finding| finding.status == Status::Suppressed);
     let undecided = number(|finding| finding.status == Status::Unknown);
@@ -96,11 +106,10 @@ pub(super) fn not_counted(targets: &[Target], fail_on: FailOn) -> Vec<String> {
         number(|finding| finding.status == Status::Open && finding.severity == Severity::Unknown && !finding.gate);
     let open = number(|finding| finding.status == Status::Open);
     let mut remarks = Vec::new();
-    match fail_on {
-        FailOn::None if open > 0 => remarks.push(format!("{} only reported", count(open, "finding"))),
-        FailOn::None => {}
-        _ if unrated > 0 => remarks.push(format!("{} of unknown severity not counted", count(unrated, "finding"))),
-        _ => {}
+    if fail_on.is_none() && open > 0 {
+        remarks.push(format!("{} only reported", count(open, "finding")));
+    } else if !fail_on.is_none() && unrated > 0 {
+        remarks.push(format!("{} of unknown severity not counted", count(unrated, "finding")));
     }
     if undecided > 0 {
         remarks.push(format!("{} undecided and not counted", count(undecided, "finding")));

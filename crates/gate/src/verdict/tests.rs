@@ -1,8 +1,8 @@
 //! The table of verdicts.
 
 use model::{
-    Coverage, Finding, FindingClass, Problem, ProblemKind, ProblemSeverity, Severity, Status, Target, TargetKind,
-    TreePath, Verdict,
+    Coverage, DataOverride, Finding, FindingClass, Problem, ProblemKind, ProblemSeverity, Severity, Status, Target,
+    TargetKind, TreePath, Verdict,
 };
 use proptest::prelude::*;
 
@@ -71,6 +71,10 @@ fn findings_against_the_threshold() {
     check(target(&[Low]), &fail_on("low"), "1 fail\n1 finding at or above low (1 low)");
     check(target(&[Unknown]), &fail_on("any"), "1 fail\n1 finding (1 unknown)");
     check(target(&[]), &fail_on("any"), "0 pass\nno finding");
+    check(target(&[Low]), &fail_on("critical,kev"), "0 pass\nno finding for critical,kev");
+    let mut known = target(&[Low, Low]);
+    known.findings[0].evidence.insert("kev".to_owned(), serde_json::json!([{"id": "CVE-2020-8203"}]));
+    check(known, &fail_on("critical,kev"), "1 fail\n1 finding for critical,kev (1 low)");
 }
 
 #[test]
@@ -230,6 +234,33 @@ fn nothing_to_judge() {
 }
 
 #[test]
+fn data_that_expired_is_stale_and_what_was_allowed_is_told() {
+    let end = "2026-09-01T00:00:00Z".parse().expect("a date");
+    let expired = DataState { expired: Some(end), ..fresh() };
+    let said = "advisory data expired at 2026-09-01T00:00:00Z, says who published it; import a newer bundle";
+    check_with(target(&[]), true, &expired, &Gate::default(), &format!("5 stale\n{said}"));
+    let allowing = Gate { allow_stale: true, ..Gate::default() };
+    let passed = format!("0 pass\nno finding at or above high\n{said} (allowed)");
+    check_with(target(&[]), true, &expired, &allowing, &passed);
+    let data = DataState {
+        overrides: vec![DataOverride::Unsigned, DataOverride::Older],
+        doubtful_origin: Some("nobody knows".to_owned()),
+        ..fresh()
+    };
+    let mut targets = [target(&[])];
+    assert_eq!(u8::from(judge(&mut targets, true, &data, &Gate::default()).exit_code), 0);
+    let shown: Vec<&str> = targets[0].problems.iter().map(|problem| problem.message.as_str()).collect();
+    assert_eq!(
+        shown,
+        [
+            "nobody knows",
+            "the advisory data was taken although it is older than what was there (--allow-older)",
+            "the advisory data was taken although no trusted key signed it (--allow-unsigned)"
+        ]
+    );
+}
+
+#[test]
 fn a_failed_gate_is_never_masked_and_every_reason_is_there() {
     let old = DataState { age_days: Some(95), ..fresh() };
     let mut all = target(&[Severity::High]);
@@ -257,7 +288,7 @@ proptest! {
     #[test]
     fn the_code_follows_the_table(
         findings in proptest::collection::vec((any_severity(), any_status()), 0..6),
-        word in proptest::sample::select(vec!["none", "low", "medium", "high", "critical", "any"]),
+        word in proptest::sample::select(vec!["none", "low", "medium", "high", "critical", "any", "critical,low+fixable", "kev,medium"]),
         (broken, judged, embedded) in any::<(bool, bool, bool)>(),
         (allow_empty, allow_incomplete, allow_stale) in any::<(bool, bool, bool)>(),
         (age, explicit) in (0_u32..40, proptest::option::of(0_u32..40)),
@@ -270,10 +301,10 @@ proptest! {
         if broken {
             one.problems.push(unread("a"));
         }
-        let gate = Gate { fail_on, allow_empty, allow_incomplete, allow_stale, max_data_age_days: explicit };
+        let gate = Gate { fail_on: fail_on.clone(), allow_empty, allow_incomplete, allow_stale, max_data_age_days: explicit };
         let data = DataState { age_days: Some(age), embedded, ..fresh() };
+        let fails = one.findings.iter().any(|finding| finding.status == Status::Open && fail_on.matches(finding));
         let verdict = judge(&mut [one], judged, &data, &gate);
-        let fails = findings.iter().any(|(severity, status)| *status == Status::Open && fail_on.matches(*severity));
         let limit = explicit.unwrap_or(if embedded { u32::MAX } else { 14 });
         let expected = if fails {
             1

@@ -88,7 +88,18 @@ fn metadata(report: &Report, inventories: &[Inventory<'_>], references: Referenc
         "name": foreign::line(&report.tool.name),
         "version": foreign::line(&report.tool.version),
     });
-    json!({"timestamp": report.evaluated_at.to_string(), "tools": {"components": [tool]}, "component": root})
+    let mut metadata =
+        json!({"timestamp": report.evaluated_at.to_string(), "tools": {"components": [tool]}, "component": root});
+    if let Some(data) = &report.data.advisories {
+        let property =
+            |name: &str, value: String| json!({"name": format!("portcullis:advisories:{name}"), "value": value});
+        metadata["properties"] = json!([
+            property("newest", data.built_at.to_string()),
+            property("age-days", data.age_days.to_string()),
+            property("digest", data.digest.to_string()),
+        ]);
+    }
+    metadata
 }
 
 /// A target needs what is in it, a package what the evidence says.

@@ -12,7 +12,7 @@ use std::io;
 use model::{Finding, Location, Problem, ProblemSeverity, Report, Severity, Status, Target, TargetKind};
 
 use crate::count::{count, plural};
-use crate::{Options, foreign, naming, sentence};
+use crate::{Options, age, foreign, naming, sentence};
 
 /// Annotations of a kind that the runner shows.
 const MOST: usize = 10;
@@ -60,6 +60,9 @@ pub(crate) fn write(report: &Report, _: &Options, out: &mut dyn io::Write) -> io
     }
     let verdict = &report.verdict;
     writeln!(out, "portcullis: {} (exit code {})", verdict.outcome.name(), u8::from(verdict.exit_code))?;
+    if let Some(age) = age::of_data(report) {
+        writeln!(out, "portcullis: {age}")?;
+    }
     let suppressed = report
         .targets
         .iter()

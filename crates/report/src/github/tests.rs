@@ -42,6 +42,7 @@ fn worst_first_and_the_verdict() {
         ::notice file=services/shop/web/package-lock.json,line=52,endLine=52,col=7,endColumn=26,title=CVE-2020-1004 (negligible)::lodash 4.17.4 is affected by CVE-2020-1004.
         ::notice file=services/shop/web/package-lock.json,line=52,endLine=52,col=7,endColumn=26,title=CVE-2020-1009 (negligible)::lodash 4.17.4 is affected by CVE-2020-1009.
         portcullis: fail (exit code 1)
+        portcullis: embedded advisory data of 2026-08-21, 2 days old
         portcullis: 1 finding suppressed
         portcullis: 9 findings at or above high (5 critical, 4 high)
         portcullis: 1 file could not be read in full (web/package-lock.json)

@@ -14,7 +14,7 @@ use std::io;
 use model::{Chains, Finding, Outcome, ProblemSeverity, Report, Status, Target, TargetKind};
 use serde_json::{Map, Value, json};
 
-use crate::{Options, foreign, naming};
+use crate::{Options, age, foreign, naming};
 
 /// The version of the schema.
 const SCHEMA: &str = "15.0.7";
@@ -129,6 +129,7 @@ fn messages(report: &Report) -> Vec<Value> {
         .iter()
         .filter(|reason| !reason.trim().is_empty())
         .map(|reason| message("info", reason))
+        .chain(age::of_data(report).map(|age| message("info", &age)))
         .collect();
     for target in &report.targets {
         for problem in target.problems.iter().filter(|problem| problem.severity != ProblemSeverity::Note) {

@@ -11,7 +11,7 @@ use std::io;
 use model::{Finding, Problem, ProblemSeverity, Report, Status, Target};
 
 use crate::xml::Element;
-use crate::{Options, foreign, naming, sentence};
+use crate::{Options, age, foreign, naming, sentence};
 
 /// Writes one `testsuites` element.
 pub(crate) fn write(report: &Report, _: &Options, out: &mut dyn io::Write) -> io::Result<()> {
@@ -41,7 +41,14 @@ fn suite(report: &Report, target: &Target) -> Element {
         .attribute("errors", &number("error"))
         .attribute("skipped", &number("skipped"))
         .attribute("timestamp", time.trim_end_matches('Z'))
-        .children(cases)
+        .children(properties(report).into_iter().chain(cases).collect())
+}
+
+/// What build servers show of a suite beside its cases.
+fn properties(report: &Report) -> Option<Element> {
+    let age = age::of_data(report)?;
+    let property = Element::new("property").attribute("name", "portcullis.advisories").attribute("value", &age);
+    Some(Element::new("properties").child(property))
 }
 
 fn case(class: &str, name: &str) -> Element {

@@ -50,6 +50,9 @@ fn cases() {
         <?xml version="1.0" encoding="UTF-8"?>
         <testsuites name="portcullis" tests="10" failures="4" errors="1" skipped="2">
           <testsuite name="services/shop" tests="10" failures="4" errors="1" skipped="2" timestamp="2026-08-24T00:00:00">
+            <properties>
+              <property name="portcullis.advisories" value="embedded advisory data of 2026-08-21, 2 days old"/>
+            </properties>
             <testcase classname="portcullis.vulnerability" name="CVE-2022-24999: pkg:npm/qs@6.7.0" file="services/shop/web/package-lock.json" line="41">
               <failure type="high" message="qs 6.7.0 is affected by CVE-2022-24999; fixed in 6.7.3.">qs 6.7.0 is affected by CVE-2022-24999; fixed in 6.7.3. A query string can set the prototype of an object.
         severity: high

@@ -9,7 +9,7 @@ use model::{Finding, Outcome, Report, Status, Target};
 
 use crate::commonmark::{code_in_cell, markdown};
 use crate::count::{count, grouped, severities};
-use crate::{Options, foreign, naming, sentence};
+use crate::{Options, age, foreign, naming, sentence};
 
 /// Comments take 65,536 characters, summaries more.
 const LARGEST: usize = 60_000;
@@ -143,9 +143,8 @@ fn end(report: &Report) -> String {
     if report.targets.len() > 50 {
         end.push_str(&format!("\n{} more.\n", count(report.targets.len() - 50, "target")));
     }
-    if let Some(data) = &report.data.advisories {
-        let day: String = data.built_at.to_string().chars().take(10).collect();
-        end.push_str(&format!("\nAdvisory data of {day}, {} old.\n", count(data.age_days as usize, "day")));
+    if let Some(age) = age::of_data(report) {
+        end.push_str(&format!("\nJudged with {age}.\n"));
     }
     end
 }

@@ -58,7 +58,7 @@ fn everything() {
         | `docker.example:5000/team/shop:1.2` (image, debian 12, linux/amd64) | 3 of 8,431 | 2 | 0 | 1 critical, 1 high, 2 medium, 1 low |
         | `list.txt` (purl) | 0 of 0 | 1 | 0 | none |
 
-        Advisory data of 2026-08-21, 2 days old.
+        Judged with embedded advisory data of 2026-08-21, 2 days old.
         "#);
 }
 

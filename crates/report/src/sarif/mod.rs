@@ -95,6 +95,9 @@ fn driver(report: &Report, rules: Rules, notifications: Vec<model::Descriptor>) 
         properties.insert("advisoryDate", json!(data.built_at.to_string()));
         properties.insert("advisoryAgeDays", json!(data.age_days));
         properties.insert("advisoryEmbedded", json!(data.embedded));
+        if let Some(origin) = &data.origin {
+            properties.insert("advisoryOrigin", json!(origin));
+        }
         let sources: Vec<&str> = data.sources.iter().map(|source| source.name.as_str()).collect();
         properties.insert("advisorySources", json!(sources));
     }

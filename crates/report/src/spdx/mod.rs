@@ -10,7 +10,7 @@ use model::Report;
 use serde_json::{Value, json};
 
 use crate::bom::{self, Inventory};
-use crate::{Options, foreign, naming};
+use crate::{Options, age, foreign, naming};
 
 const DOCUMENT: &str = "SPDXRef-DOCUMENT";
 
@@ -41,6 +41,9 @@ pub(crate) fn write(report: &Report, _: &Options, out: &mut dyn io::Write) -> io
         "packages": packages,
         "relationships": relationships,
     });
+    if let Some(age) = age::of_data(report) {
+        document["creationInfo"]["comment"] = format!("judged with {age}").into();
+    }
     document["documentNamespace"] = format!("urn:uuid:{}", bom::uuid(&document.to_string())).into();
     serde_json::to_writer_pretty(&mut *out, &document)?;
     out.write_all(b"\n")

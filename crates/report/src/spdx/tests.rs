@@ -101,7 +101,7 @@ fn a_package_and_what_it_needs() {
         express > body-parser
         express > qs
         ");
-    insta::assert_snapshot!(document["creationInfo"].to_string(), @r#"{"created":"2026-08-24T00:00:00Z","creators":["Tool: portcullis-0.1.0"]}"#);
+    insta::assert_snapshot!(document["creationInfo"].to_string(), @r#"{"created":"2026-08-24T00:00:00Z","creators":["Tool: portcullis-0.1.0"],"comment":"judged with embedded advisory data of 2026-08-21, 2 days old"}"#);
 }
 
 proptest! {

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use model::{AdvisoryData, ProblemSeverity, Severity, Status, Target, TargetKind, WasteCause};
+use model::{AdvisoryData, DataOrigin, OriginKind, ProblemSeverity, Severity, Status, Target, TargetKind, WasteCause};
 
 use super::Page;
 use super::layout::cut;
@@ -135,7 +135,6 @@ fn write_data(page: &mut Page<'_>) -> io::Result<()> {
 }
 
 fn about_advisories(data: &AdvisoryData, all: bool) -> String {
-    let day = |time: &model::Timestamp| time.to_string().chars().take(10).collect::<String>();
     let embedded = if data.embedded { "embedded, " } else { "" };
     let records = usize::try_from(data.records).unwrap_or(usize::MAX);
     let mut text = format!(
@@ -144,6 +143,9 @@ fn about_advisories(data: &AdvisoryData, all: bool) -> String {
         day(&data.built_at),
         count(data.age_days as usize, "day")
     );
+    if let Some(origin) = &data.origin {
+        text.push_str(&format!(", {}", about_origin(origin)));
+    }
     let most = if all { data.sources.len() } else { MOST_SOURCES.min(data.sources.len()) };
     let sources = data.sources[..most].iter().map(|source| {
         let newest = source.newest.as_ref().map(|newest| format!(" {}", day(newest))).unwrap_or_default();
@@ -157,6 +159,22 @@ fn about_advisories(data: &AdvisoryData, all: bool) -> String {
         text.push_str(&format!(": {}", sources.join(", ")));
     }
     text
+}
+
+/// `bundle 12 signed by 0123…, until 2026-12-01`.
+fn about_origin(origin: &DataOrigin) -> String {
+    let sequence = origin.sequence.map(|number| format!(" {number}")).unwrap_or_default();
+    let from = foreign::line(&origin.from);
+    let expires = origin.expires.map(|end| format!(", expires {}", day(&end))).unwrap_or_default();
+    match (origin.kind, &origin.signed_by) {
+        (OriginKind::Update, _) => format!("fetched from {from}"),
+        (OriginKind::Bundle, Some(key)) => format!("bundle{sequence} signed by {}{expires}", foreign::line(key)),
+        (OriginKind::Bundle, None) => format!("bundle{sequence} NOT SIGNED by a trusted key{expires}"),
+    }
+}
+
+fn day(time: &model::Timestamp) -> String {
+    time.to_string().chars().take(10).collect()
 }
 
 fn write_verdict(page: &mut Page<'_>) -> io::Result<()> {

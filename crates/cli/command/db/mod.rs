@@ -1,0 +1,45 @@
+//! `db`: build, fetch, hand on, look at and ask advisory snapshots.
+
+mod build;
+mod bundle;
+mod compare;
+mod query;
+mod status;
+#[cfg(feature = "update")]
+mod update;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use portcullis::advisory::Snapshot;
+
+use crate::arguments::DbCommand;
+use crate::terminal;
+
+/// Does what was asked.
+pub(crate) fn run(command: &DbCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        DbCommand::Status(arguments) => status::status(arguments),
+        DbCommand::Build(arguments) => build::run(arguments),
+        DbCommand::Verify(arguments) => status::verify(arguments),
+        DbCommand::Query(arguments) => query::run(arguments),
+        DbCommand::Compare(arguments) => compare::run(arguments),
+        #[cfg(feature = "update")]
+        DbCommand::Update(arguments) => update::run(arguments),
+        DbCommand::Keygen(arguments) => bundle::keygen(arguments),
+        DbCommand::Export(arguments) => bundle::export(arguments),
+        DbCommand::Sign(arguments) => bundle::sign(arguments),
+        DbCommand::Import(arguments) => bundle::import(arguments),
+    }
+}
+
+/// Opens the snapshot that was named, else the embedded one.
+pub(crate) fn open(path: Option<&Path>) -> Result<Snapshot, String> {
+    portcullis::open_advisories(path)
+}
+
+/// A snapshot that cannot be used is exit code 5, as for `scan`.
+fn refused(message: &str) -> ExitCode {
+    terminal::error(message);
+    ExitCode::from(5)
+}
