@@ -22,3 +22,4 @@ mod rooms;
 mod sarif;
 mod sbom;
 mod settings;
+mod update;

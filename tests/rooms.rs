@@ -15,7 +15,9 @@ const LIBRARIES: &[&str] = &[
     "policy",
     "gate",
     "report",
+    "network",
     "registry",
+    "feed",
     "portcullis",
 ];
 const MIDDLE: &[&str] = &["artifact", "inventory", "document", "advisory", "policy", "gate", "report"];
@@ -27,9 +29,11 @@ fn allowed(room: &str) -> Vec<&'static str> {
         "version" | "policies" | "advisories" | "testkit" => vec![],
         "model" => vec!["version"],
         room if MIDDLE.contains(&room) => vec!["model", "version"],
-        // Gives `artifact` the blobs that lie elsewhere: the one room above the middle.
-        "registry" => vec!["model", "artifact"],
-        "portcullis" => [&["model", "policies", "advisories", "registry"], MIDDLE].concat(),
+        "network" => vec!["model"],
+        // These two stand above the middle: one gives `artifact` the blobs that lie elsewhere, the other `advisory` its records.
+        "registry" => vec!["model", "network", "artifact"],
+        "feed" => vec!["model", "network", "advisory"],
+        "portcullis" => [&["model", "policies", "advisories", "network", "registry", "feed"], MIDDLE].concat(),
         "cli" => vec!["portcullis"],
         // Chores may use any room; nobody uses them.
         "xtask" => [&["model", "version", "testkit", "portcullis"], MIDDLE].concat(),

@@ -5,7 +5,11 @@
 mod arguments;
 mod command;
 mod exit;
+#[cfg(any(feature = "registry", feature = "update"))]
+mod network;
 mod output;
+#[cfg(feature = "update")]
+mod progress;
 #[cfg(feature = "registry")]
 mod registry;
 mod settings;

@@ -1,15 +1,14 @@
 //! Images of registries and container engines: their options, and what the environment says of them.
 
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context as _, anyhow, bail};
 use clap::Args;
 use portcullis::Source;
-use portcullis::registry::{
-    Access, Daemon, DockerConfig, Engine, Host, Login, Proxies, Reference, Retries, Secret, Timeouts,
-};
+use portcullis::registry::{Access, Daemon, DockerConfig, Engine, Login, Reference, Retries, Secret, Timeouts};
+
+use crate::network::{self, text, variable};
 
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Registries")]
@@ -49,24 +48,17 @@ pub(crate) struct RegistryArguments {
 impl RegistryArguments {
     /// The options, and what the environment adds: credentials, the Docker configuration, proxies.
     pub(crate) fn access(&self) -> anyhow::Result<Access> {
-        let certificates = self.certificates.iter().map(|path| {
-            std::fs::read(path).with_context(|| format!("--registry-ca: could not read {}", path.display()))
-        });
         let usual = Timeouts::default();
         let seconds = |given: Option<u64>, usual| given.map_or(usual, Duration::from_secs);
         Ok(Access {
             login: login()?,
             docker_config: docker_config()?,
             credential_helpers: self.credential_helpers,
-            certificates: certificates.collect::<Result<_, _>>()?,
-            plain_http: hosts("--plain-http", &self.plain_http)?,
-            trusted: hosts("--registry-trust", &self.trusted)?,
+            certificates: network::certificates("--registry-ca", &self.certificates)?,
+            plain_http: network::hosts("--plain-http", &self.plain_http)?,
+            trusted: network::hosts("--registry-trust", &self.trusted)?,
             foreign_layers: self.foreign_layers,
-            proxies: Proxies {
-                http: proxy(&["http_proxy", "all_proxy", "ALL_PROXY"]),
-                https: proxy(&["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]),
-                except: text("no_proxy").or_else(|| text("NO_PROXY")),
-            },
+            proxies: network::proxies(),
             timeouts: Timeouts {
                 total: seconds(self.registry_timeout, usual.total),
                 idle: seconds(self.registry_idle_timeout, usual.idle),
@@ -145,21 +137,4 @@ fn socket(name: &str) -> anyhow::Result<Option<PathBuf>> {
         Some(path) => Ok(Some(PathBuf::from(path))),
         None => bail!("{name}: only unix:///PATH can be read; push the image to a registry, or save it to an archive"),
     }
-}
-
-fn hosts(option: &str, words: &[String]) -> anyhow::Result<Vec<Host>> {
-    words.iter().map(|word| word.parse().with_context(|| option.to_owned())).collect()
-}
-
-/// The first that is set. `HTTP_PROXY` in capitals is not asked: a web server sets it from what its clients send.
-fn proxy(names: &[&str]) -> Option<Secret> {
-    names.iter().find_map(|name| text(name)).map(Secret::new)
-}
-
-fn text(name: &str) -> Option<String> {
-    variable(name)?.into_string().ok()
-}
-
-fn variable(name: &str) -> Option<OsString> {
-    std::env::var_os(name).filter(|value| !value.is_empty())
 }

@@ -32,6 +32,10 @@ pub use source::Source;
 pub use stated::is_sbom;
 
 // The rooms, for embedders that want one of them alone, and for the command line.
+#[cfg(feature = "update")]
+pub use feed;
+#[cfg(any(feature = "registry", feature = "update"))]
+pub use network;
 #[cfg(feature = "registry")]
 pub use registry;
 pub use {advisory, artifact, document, gate, inventory, model, policy, report};

@@ -4,16 +4,9 @@ use std::path::PathBuf;
 
 use artifact::{Artifact, OpenError, Options};
 use model::Cancel;
+use network::{Fault, Piece, Runtime, Timeouts, Wait, pipe, transport, trusting_nobody, watch};
 use reqwest::{Client, Response, Url};
 use tokio::sync::mpsc::Sender;
-
-use crate::access::Timeouts;
-use crate::fault::Fault;
-use crate::transport::client::transport;
-use crate::transport::runtime::Runtime;
-use crate::transport::stream::{Piece, pipe};
-use crate::transport::tls;
-use crate::transport::watch::{Wait, watch};
 
 /// Which engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,7 +84,7 @@ impl Export {
         url.path_segments_mut().expect("it has a path").extend([image.as_str(), "get"]);
         let builder = Client::builder().no_proxy().http1_only().redirect(reqwest::redirect::Policy::none());
         // The socket needs no TLS, the client asks for one all the same.
-        let client = builder.unix_socket(socket.as_path()).tls_backend_preconfigured(tls::trusting_nobody()?).build();
+        let client = builder.unix_socket(socket.as_path()).tls_backend_preconfigured(trusting_nobody()?).build();
         let client = client.map_err(|_| Fault::Refused(format!("{name} cannot be spoken to at {shown}")))?;
         // An engine gathers an image before it gives the first byte of it.
         let wait = Wait { host: name, what: "gave no answer", limit: self.timeouts.total };

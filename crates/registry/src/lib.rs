@@ -16,19 +16,17 @@
 
 mod access;
 mod daemon;
-mod fault;
 mod pull;
-mod transport;
 
 pub use access::docker_config::DockerConfig;
-pub use access::host::Host;
-pub use access::secret::Secret;
-pub use access::{Access, Login, Proxies, Retries, Timeouts};
+pub use access::{Access, Login};
 pub use daemon::{Daemon, Engine};
 pub use pull::reference::{Reference, ReferenceError};
 
 use artifact::{Artifact, OpenError, Options};
 use model::Cancel;
+use network::Fault;
+pub use network::{Host, Proxies, Retries, Secret, Timeouts};
 
 /// Opens an image of a registry: fetches its manifest and configuration; layers come when they are walked.
 pub fn open(reference: &Reference, access: &Access, options: &Options, cancel: &Cancel) -> Result<Artifact, OpenError> {
@@ -36,7 +34,7 @@ pub fn open(reference: &Reference, access: &Access, options: &Options, cancel: &
 }
 
 /// A fault before anything could be scanned.
-fn open_error(fault: &fault::Fault) -> OpenError {
-    let is_missing = matches!(fault, fault::Fault::Missing(_));
+fn open_error(fault: &Fault) -> OpenError {
+    let is_missing = matches!(fault, Fault::Missing(_));
     OpenError::Remote { what: fault.to_string(), is_missing }
 }

@@ -1,5 +1,6 @@
 //! Development only: where shared data lies, trees from fixture strings, layers and images built in memory.
 
+pub mod bucket;
 pub mod components;
 pub mod digest;
 pub mod image;

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::Login;
 use super::credentials::Credentials;
-use super::secret::Secret;
+use network::Secret;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]

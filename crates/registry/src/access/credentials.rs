@@ -1,8 +1,7 @@
 //! What a registry is shown, and where it comes from.
 
-use super::host::Origin;
-use super::secret::Secret;
 use super::{Access, Login, credential_program};
+use network::{Origin, Secret};
 
 /// What a registry is shown.
 #[derive(Clone)]

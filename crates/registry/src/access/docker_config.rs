@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+use network::{Host, Origin, Secret};
 use serde::Deserialize;
 
 use super::Login;
 use super::credentials::Credentials;
-use super::host::{Host, Origin};
-use super::secret::Secret;
 
 /// What a Docker configuration file says of credentials.
 #[derive(Clone, Default, Deserialize)]

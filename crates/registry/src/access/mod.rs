@@ -3,14 +3,9 @@
 mod credential_program;
 pub(crate) mod credentials;
 pub(crate) mod docker_config;
-pub(crate) mod host;
-pub(crate) mod secret;
-
-use std::time::Duration;
 
 use docker_config::DockerConfig;
-use host::Host;
-use secret::Secret;
+use network::{Hints, Host, Origin, Proxies, Reach, Retries, Secret, Timeouts, Words};
 
 /// How registries may be spoken to. The default is anonymous, over TLS, with the certificates of the system.
 #[derive(Clone, Default)]
@@ -47,50 +42,22 @@ pub struct Login {
     pub password: Secret,
 }
 
-/// Proxies, as addresses. They resolve names themselves: what lies behind them is theirs to guard.
-#[derive(Clone, Default)]
-pub struct Proxies {
-    /// For requests without TLS.
-    pub http: Option<Secret>,
-    /// For requests with TLS.
-    pub https: Option<Secret>,
-    /// Hosts to be reached directly, as `NO_PROXY` has them.
-    pub except: Option<String>,
-}
-
-/// How often a request is tried again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Retries(pub u32);
-
-impl Default for Retries {
-    fn default() -> Retries {
-        Retries(4)
-    }
-}
-
-/// How long anything may take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Timeouts {
-    /// To find a host and be connected.
-    pub connect: Duration,
-    /// From the request to the first byte of the answer.
-    pub first_byte: Duration,
-    /// Without a byte of the body.
-    pub idle: Duration,
-    /// For one document or layer, all tries together.
-    pub total: Duration,
-    /// Bytes a second that must come, counted over each `idle` of waiting: who drips is cut off.
-    pub slowest: u64,
-}
-
-impl Default for Timeouts {
-    fn default() -> Timeouts {
-        Timeouts {
-            connect: Duration::from_secs(10),
-            first_byte: Duration::from_secs(30),
-            idle: Duration::from_secs(30),
-            total: Duration::from_secs(1800),
-            slowest: 1024,
+impl Access {
+    /// What of it is about the network alone.
+    pub(crate) fn reach(&self) -> Reach {
+        Reach {
+            certificates: self.certificates.clone(),
+            plain_http: self.plain_http.clone(),
+            trusted: self.trusted.clone(),
+            proxies: self.proxies.clone(),
+            timeouts: self.timeouts,
+            retries: self.retries,
+            words: Words { server: "the registry", certificates: "--registry-ca", trust: "--registry-trust" },
         }
+    }
+
+    /// What to do where a registry refuses.
+    pub(crate) fn hints(&self, origin: &Origin) -> Hints {
+        Hints { denied: self.hint(origin), limited: "; log in for a higher limit, or scan a mirror" }
     }
 }

@@ -1,22 +1,15 @@
 //! The document a reference leads to, whole and held against its digest.
 
-use std::time::Instant;
-
 use artifact::RootDocument;
 use model::Digest;
+use network::{Ask, Fault, body, header, pause, refusal, sleep};
 use oci_client::manifest::{
     IMAGE_MANIFEST_LIST_MEDIA_TYPE, IMAGE_MANIFEST_MEDIA_TYPE, OCI_IMAGE_INDEX_MEDIA_TYPE, OCI_IMAGE_MEDIA_TYPE,
 };
-use reqwest::Response;
 use sha2::{Digest as _, Sha256, Sha512};
 
 use super::reference::Reference;
 use super::session::Session;
-use crate::fault::Fault;
-use crate::transport::client::{Ask, Http, refusal, transport};
-use crate::transport::retry::pause;
-use crate::transport::stream::header;
-use crate::transport::watch::{Wait, sleep, watch};
 
 /// The types of manifests we read; what we refuse by name may come too.
 pub(super) const TYPES: [&str; 4] =
@@ -30,7 +23,7 @@ pub(super) async fn fetch(session: &Session, reference: &Reference, limit: u64) 
             Ok(document) => return Ok(document),
             Err(fault) => {
                 failures += 1;
-                let Some(wait) = pause(&fault, failures, session.http.access.retries.0) else { return Err(fault) };
+                let Some(wait) = pause(&fault, failures, session.http.reach.retries.0) else { return Err(fault) };
                 sleep(&session.http.cancel, wait).await?;
             }
         }
@@ -44,7 +37,7 @@ async fn fetch_once(session: &Session, reference: &Reference, limit: u64) -> Res
     let url = session.url("manifests", reference.target())?;
     let response = session.send(url, &Ask { accept: Some(&accept), ..Ask::default() }).await?;
     let what = format!("{}:{}", reference.repository(), reference.target());
-    if let Some(fault) = refusal(&response, &host, &what, http.access.hint(&http.home)) {
+    if let Some(fault) = refusal(&response, &host, &what, session.access.hints(&http.home)) {
         return Err(fault);
     }
     let claimed = header(&response, "content-type").unwrap_or_default();
@@ -61,32 +54,6 @@ async fn fetch_once(session: &Session, reference: &Reference, limit: u64) -> Res
     let is_known = TYPES.contains(&claimed.as_str()) || claimed.contains("manifest.v1+");
     let media_type = if is_known { claimed } else { String::new() };
     Ok(RootDocument { reference: reference.to_string(), bytes, digest, media_type })
-}
-
-/// A whole body of at most so many bytes.
-pub(super) async fn body(
-    http: &Http,
-    mut response: Response,
-    host: &str,
-    (name, value): (&'static str, u64),
-) -> Result<Vec<u8>, Fault> {
-    let timeouts = &http.access.timeouts;
-    let limit = Fault::Limit { name, value };
-    let claimed = response.content_length();
-    if claimed.is_some_and(|length| length > value) {
-        return Err(limit);
-    }
-    let begun = Instant::now();
-    let mut bytes = Vec::new();
-    loop {
-        let left = timeouts.total.saturating_sub(begun.elapsed());
-        let wait = Wait { host, what: "gave no more bytes", limit: timeouts.idle.min(left) };
-        match watch(&http.cancel, wait, response.chunk()).await?.map_err(|error| transport(host, error))? {
-            None => return Ok(bytes),
-            Some(piece) if (bytes.len() + piece.len()) as u64 > value => return Err(limit),
-            Some(piece) => bytes.extend_from_slice(&piece),
-        }
-    }
 }
 
 fn sum(bytes: &[u8], like: Option<Digest>) -> Digest {

@@ -1,19 +1,15 @@
 //! One blob, piece by piece, taken up again where a connection ends. The reader sums all pieces, whichever connection
 //! they came by, so that a blob put together is verified as a whole.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use artifact::{Part, Wanted};
+use network::{Ask, Fault, Hints, Pace, Piece, Wait, header, host_of, pause, refusal, sleep, transport, watch};
 use reqwest::{Response, Url};
 use tokio::sync::mpsc::Sender;
 
 use super::document::TYPES;
 use super::session::Session;
-use crate::fault::Fault;
-use crate::transport::client::{Ask, refusal, transport};
-use crate::transport::retry::pause;
-use crate::transport::stream::{Piece, header};
-use crate::transport::watch::{Wait, sleep, watch};
 
 /// After so many bytes of progress earlier failures are forgiven.
 const PROGRESS: u64 = 1 << 20;
@@ -51,8 +47,8 @@ impl Download<'_> {
             }
             failures += 1;
             failed_at = self.passed;
-            let left = http.access.timeouts.total.saturating_sub(self.begun.elapsed());
-            match pause(&fault, failures, http.access.retries.0) {
+            let left = http.reach.timeouts.total.saturating_sub(self.begun.elapsed());
+            match pause(&fault, failures, http.reach.retries.0) {
                 Some(wait) if wait < left => sleep(&http.cancel, wait).await?,
                 _ => return Err(fault),
             }
@@ -76,10 +72,12 @@ impl Download<'_> {
         let ask = Ask { accept, from: self.passed, ..Ask::default() };
         let url = self.session.url(kind, &digest.to_string())?;
         let response = self.session.send(url, &ask).await?;
-        let host = shown(&response);
-        match refusal(&response, &host, &digest.to_string(), http.access.hint(&http.home)) {
+        let host = host_of(&response);
+        match refusal(&response, &host, &digest.to_string(), self.session.access.hints(&http.home)) {
             None => Ok((response, host)),
-            Some(Fault::Missing(_)) if !urls.is_empty() && http.access.foreign_layers => self.foreign(&ask).await,
+            Some(Fault::Missing(_)) if !urls.is_empty() && self.session.access.foreign_layers => {
+                self.foreign(&ask).await
+            }
             Some(Fault::Missing(what)) if !urls.is_empty() => Err(Fault::Refused(format!(
                 "{what} is not there, it is foreign and kept elsewhere; --foreign-layers lets the manifest's address be followed"
             ))),
@@ -95,8 +93,8 @@ impl Download<'_> {
             match http.send(url, ask).await {
                 Err(fault) => last = fault,
                 Ok(response) => {
-                    let host = shown(&response);
-                    match refusal(&response, &host, "the foreign layer", "") {
+                    let host = host_of(&response);
+                    match refusal(&response, &host, "the foreign layer", Hints::default()) {
                         None => return Ok((response, host)),
                         Some(fault) => last = fault,
                     }
@@ -131,7 +129,7 @@ impl Download<'_> {
         let Session { http, .. } = self.session;
         let mut pace = Pace::default();
         loop {
-            let timeouts = &http.access.timeouts;
+            let timeouts = &http.reach.timeouts;
             let left = timeouts.total.saturating_sub(self.begun.elapsed());
             let wait = Wait { host, what: "gave no more bytes", limit: timeouts.idle.min(left) };
             let asked = Instant::now();
@@ -158,34 +156,4 @@ impl Download<'_> {
         let (passed, size) = (self.passed, self.wanted.size);
         if passed == size { Ok(()) } else { Err(Fault::Short { host: host.to_owned(), passed, size }) }
     }
-}
-
-/// How fast bytes come. Only the time that was waited for them counts: whoever reads may be slow.
-#[derive(Default)]
-struct Pace {
-    waited: Duration,
-    bytes: u64,
-}
-
-impl Pace {
-    fn add(&mut self, waited: Duration, bytes: usize) {
-        self.waited += waited;
-        self.bytes += bytes as u64;
-    }
-
-    /// Asked once in each stretch of waiting, which then begins anew.
-    fn is_slow(&mut self, stretch: Duration, slowest: u64) -> bool {
-        if self.waited < stretch {
-            return false;
-        }
-        let due = slowest.saturating_mul(self.waited.as_secs().max(1));
-        let is_slow = self.bytes < due;
-        *self = Pace::default();
-        is_slow
-    }
-}
-
-fn shown(response: &Response) -> String {
-    let url = response.url();
-    format!("{}:{}", url.host_str().unwrap_or_default(), url.port_or_known_default().unwrap_or_default())
 }

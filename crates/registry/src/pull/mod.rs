@@ -15,9 +15,7 @@ use artifact::{Artifact, OpenError, Options, Remote, Wanted};
 use model::Cancel;
 
 use crate::access::Access;
-use crate::fault::Fault;
-use crate::transport::runtime::Runtime;
-use crate::transport::stream::pipe;
+use network::{Fault, Runtime, pipe};
 use reference::Reference;
 use session::Session;
 

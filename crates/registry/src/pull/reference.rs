@@ -7,7 +7,7 @@ use model::Digest;
 
 use crate::access::Access;
 use crate::access::docker_config::HUB;
-use crate::access::host::{Host, Origin};
+use network::{Host, Origin};
 
 /// A reference: registry, repository, and a tag or a digest.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +58,7 @@ impl FromStr for Reference {
             text.parse().map_err(|error: oci_client::ParseError| fault(error.to_string()))?;
         let is_hub = matches!(parsed.registry(), "docker.io" | "index.docker.io");
         let host = if is_hub { HUB } else { parsed.registry() };
-        let host = host.parse().map_err(|error: crate::access::host::HostError| fault(error.to_string()))?;
+        let host = host.parse().map_err(|error: network::HostError| fault(error.to_string()))?;
         let digest = parsed.digest().map(str::parse).transpose();
         let digest = digest.map_err(|error: model::DigestError| fault(error.to_string()))?;
         Ok(Reference { parsed, host, digest })

@@ -5,21 +5,19 @@ use std::sync::Mutex;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use model::Cancel;
+use network::{Ask, Fault, Http, Origin, Secret};
 use reqwest::{Response, Url};
 
 use super::challenge::{self, Challenge};
 use super::reference::Reference;
 use super::token;
 use crate::access::credentials::Credentials;
-use crate::access::host::Origin;
-use crate::access::secret::Secret;
 use crate::access::{Access, Login};
-use crate::fault::Fault;
-use crate::transport::client::{Ask, Http};
 
 /// One repository.
 pub(super) struct Session {
     pub(super) http: Http,
+    pub(super) access: Access,
     pub(super) repository: String,
     credentials: Credentials,
     /// The header that was good last.
@@ -30,8 +28,14 @@ impl Session {
     pub(super) fn new(reference: &Reference, access: &Access, cancel: &Cancel) -> Result<Session, Fault> {
         let home = reference.origin(access);
         let credentials = access.credentials(&home).map_err(Fault::Refused)?;
-        let http = Http::new(home, access, cancel)?;
-        Ok(Session { http, repository: reference.repository().to_owned(), credentials, shown: Mutex::new(None) })
+        let http = Http::new(home, &access.reach(), cancel)?;
+        Ok(Session {
+            http,
+            access: access.clone(),
+            repository: reference.repository().to_owned(),
+            credentials,
+            shown: Mutex::new(None),
+        })
     }
 
     /// An address in this repository.
@@ -67,7 +71,7 @@ impl Session {
             (Challenge::Basic, Credentials::Basic(login)) => Ok(Some(basic(login))),
             (Challenge::Basic, _) => Ok(None),
             (Challenge::Bearer { realm, service }, credentials) => {
-                let token = token::fetch(&self.http, realm, service.as_deref(), &self.repository, credentials).await?;
+                let token = token::fetch(self, realm, service.as_deref(), credentials).await?;
                 Ok(Some(bearer(&token)))
             }
         }

@@ -1,16 +1,12 @@
 //! Tokens: Docker token authentication and its OAuth2 form, from the server a registry names. Who that is decides
 //! whether it sees credentials: the registry itself, a pair that is known, or a server the user named.
 
+use network::{Ask, Fault, Http, Origin, Secret, body, refusal};
 use reqwest::Url;
 use serde::Deserialize;
 
-use super::document::body;
-use super::session::basic;
+use super::session::{Session, basic};
 use crate::access::credentials::Credentials;
-use crate::access::host::Origin;
-use crate::access::secret::Secret;
-use crate::fault::Fault;
-use crate::transport::client::{Ask, Http, refusal};
 
 /// Registries whose token server is known to be another host.
 const PAIRS: &[(&str, &str)] = &[("registry-1.docker.io", "auth.docker.io"), ("registry.gitlab.com", "gitlab.com")];
@@ -28,12 +24,12 @@ struct Answer {
 
 /// A token to read one repository.
 pub(super) async fn fetch(
-    http: &Http,
+    session: &Session,
     realm: &str,
     service: Option<&str>,
-    repository: &str,
     credentials: &Credentials,
 ) -> Result<Secret, Fault> {
+    let Session { http, repository, .. } = session;
     let lie = |what: &str| Fault::Lie(format!("{} {what}", http.home));
     let mut url = Url::parse(realm).map_err(|_| lie("names a token server without a valid address"))?;
     let at = Origin::of(&url).ok_or_else(|| lie("names a token server without a valid address"))?;
@@ -72,7 +68,7 @@ pub(super) async fn fetch(
     };
     let response = http.send(url, &ask).await?;
     let host = at.to_string();
-    if let Some(fault) = refusal(&response, &host, "a token", http.access.hint(&http.home)) {
+    if let Some(fault) = refusal(&response, &host, "a token", session.access.hints(&http.home)) {
         return Err(fault);
     }
     let bytes = body(http, response, &host, ("token", LONGEST_ANSWER)).await?;

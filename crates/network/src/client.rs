@@ -5,49 +5,58 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use model::Cancel;
-use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderValue, RANGE};
+use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderValue, IF_NONE_MATCH, IF_RANGE, RANGE};
 use reqwest::redirect::Policy;
 use reqwest::{Client, NoProxy, Proxy, Response, Url};
 
-use super::address::is_public;
-use super::resolver::PublicOnly;
-use super::stream::header;
-use super::tls;
-use super::watch::{Wait, watch};
-use crate::access::Access;
-use crate::access::host::Origin;
-use crate::access::secret::Secret;
+use crate::address::is_public;
 use crate::fault::Fault;
+use crate::host::Origin;
+use crate::reach::{Reach, Words};
+use crate::resolver::{Private, PublicOnly};
+use crate::secret::Secret;
+use crate::stream::header;
+use crate::tls;
+use crate::watch::{Wait, watch};
 
 /// Redirects followed for one request.
 const MOST_REDIRECTS: usize = 5;
 
-/// Makes requests on behalf of one registry. The two clients share nothing, no connection either.
-pub(crate) struct Http {
+/// Makes requests on behalf of one origin. The two clients share nothing, no connection either.
+pub struct Http {
     /// For the hosts the user named.
     named: Client,
     /// For all others: it connects to public addresses only.
     stranger: Client,
-    pub(crate) home: Origin,
-    pub(crate) access: Access,
-    pub(crate) cancel: Cancel,
+    /// The origin.
+    pub home: Origin,
+    /// How the network may be used.
+    pub reach: Reach,
+    /// Stops the work.
+    pub cancel: Cancel,
 }
 
 /// What is asked for.
 #[derive(Clone, Default)]
-pub(crate) struct Ask<'a> {
-    pub(crate) accept: Option<&'a str>,
+pub struct Ask<'a> {
+    /// Media types.
+    pub accept: Option<&'a str>,
     /// The first byte that is wanted.
-    pub(crate) from: u64,
+    pub from: u64,
+    /// Only if the part belongs to the state with this mark; else all of it.
+    pub if_range: Option<&'a str>,
+    /// Only if it is no longer the state with this mark.
+    pub if_none_match: Option<&'a str>,
     /// Shown to the origin of the first address, and to no other.
-    pub(crate) authorization: Option<&'a Secret>,
+    pub authorization: Option<&'a Secret>,
     /// A form to post instead of a plain request.
-    pub(crate) form: Option<String>,
+    pub form: Option<String>,
 }
 
 impl Http {
-    pub(crate) fn new(home: Origin, access: &Access, cancel: &Cancel) -> Result<Http, Fault> {
-        let tls = tls::config(&access.certificates)?;
+    /// Sets up both clients; nothing is sent.
+    pub fn new(home: Origin, reach: &Reach, cancel: &Cancel) -> Result<Http, Fault> {
+        let tls = tls::config(reach)?;
         let builder = || {
             let builder = Client::builder()
                 .tls_backend_preconfigured(tls.clone())
@@ -56,22 +65,22 @@ impl Http {
                 .no_proxy()
                 .referer(false)
                 .user_agent(concat!("portcullis/", env!("CARGO_PKG_VERSION")))
-                .connect_timeout(access.timeouts.connect);
-            proxies(access)?.into_iter().try_fold(builder, |builder, proxy| Ok::<_, Fault>(builder.proxy(proxy)))
+                .connect_timeout(reach.timeouts.connect);
+            proxies(reach)?.into_iter().try_fold(builder, |builder, proxy| Ok::<_, Fault>(builder.proxy(proxy)))
         };
         let fault = |_| Fault::Refused("the network cannot be used: the client could not be built".to_owned());
-        let resolver = Arc::new(PublicOnly { proxies: proxy_hosts(access) });
+        let resolver = Arc::new(PublicOnly { proxies: proxy_hosts(reach), words: reach.words });
         Ok(Http {
             named: builder()?.build().map_err(fault)?,
             stranger: builder()?.dns_resolver(resolver).build().map_err(fault)?,
             home,
-            access: access.clone(),
+            reach: reach.clone(),
             cancel: cancel.clone(),
         })
     }
 
     /// Sends a request and follows where it is sent. The status of the answer is not looked at.
-    pub(crate) async fn send(&self, url: Url, ask: &Ask<'_>) -> Result<Response, Fault> {
+    pub async fn send(&self, url: Url, ask: &Ask<'_>) -> Result<Response, Fault> {
         let first = origin(&url)?;
         let mut url = url;
         for _ in 0..=MOST_REDIRECTS {
@@ -90,13 +99,20 @@ impl Http {
             if ask.from > 0 {
                 request = request.header(RANGE, format!("bytes={}-", ask.from));
             }
+            if let Some(mark) = ask.if_range.filter(|_| ask.from > 0) {
+                request = request.header(IF_RANGE, mark);
+            }
+            if let Some(mark) = ask.if_none_match {
+                request = request.header(IF_NONE_MATCH, mark);
+            }
             if let Some(shown) = ask.authorization.filter(|_| at == first) {
                 request = request.header(AUTHORIZATION, sensitive(shown)?);
             }
             let host = at.to_string();
-            let limit = self.access.timeouts.connect + self.access.timeouts.first_byte;
+            let limit = self.reach.timeouts.connect + self.reach.timeouts.first_byte;
             let wait = Wait { host: &host, what: "gave no answer", limit };
-            let response = watch(&self.cancel, wait, request.send()).await?.map_err(|error| transport(&host, error))?;
+            let response =
+                watch(&self.cancel, wait, request.send()).await?.map_err(|error| self.transport(&host, error))?;
             if !response.status().is_redirection() || response.status() == 304 {
                 return Ok(response);
             }
@@ -113,15 +129,22 @@ impl Http {
     }
 
     /// Whether the user named this very host.
-    pub(crate) fn is_named(&self, at: &Origin) -> bool {
-        *at == self.home || self.access.trusted.iter().any(|host| host.is(at))
+    pub fn is_named(&self, at: &Origin) -> bool {
+        *at == self.home || self.reach.trusted.iter().any(|host| host.is(at))
+    }
+
+    /// What a failed exchange says; where a name led to a private address, that it did.
+    fn transport(&self, host: &str, error: reqwest::Error) -> Fault {
+        let Words { server, .. } = self.reach.words;
+        let refused = private(&error).map(ToString::to_string);
+        refused.map_or_else(|| transport(host, error), |why| Fault::Refused(format!("{server} leads to {host}: {why}")))
     }
 
     fn permitted(&self, url: &Url, at: &Origin) -> Result<&Client, Fault> {
         if !url.username().is_empty() || url.password().is_some() {
             return Err(Fault::Refused(format!("an address at {at} holds credentials, which is not followed")));
         }
-        if !at.tls && !self.access.plain_http.iter().any(|host| host.is(at)) {
+        if !at.tls && !self.reach.plain_http.iter().any(|host| host.is(at)) {
             return Err(Fault::Refused(format!("{at} is to be read without TLS; --plain-http {at} allows it")));
         }
         if self.is_named(at) {
@@ -130,7 +153,8 @@ impl Http {
         let literal = at.name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
         if literal.is_ok_and(|address| !is_public(address)) {
             let what = format!(
-                "the registry leads to {at}, a private or link-local address; only you may name one (--registry-trust {at})"
+                "{} leads to {at}, a private or link-local address; only you may name one ({} {at})",
+                self.reach.words.server, self.reach.words.trust
             );
             return Err(Fault::Refused(what));
         }
@@ -139,8 +163,7 @@ impl Http {
 }
 
 fn origin(url: &Url) -> Result<Origin, Fault> {
-    Origin::of(url)
-        .ok_or_else(|| Fault::Refused("the registry leads to an address that is neither http nor https".into()))
+    Origin::of(url).ok_or_else(|| Fault::Refused("an address is neither http nor https".to_owned()))
 }
 
 fn sensitive(shown: &Secret) -> Result<HeaderValue, Fault> {
@@ -150,27 +173,38 @@ fn sensitive(shown: &Secret) -> Result<HeaderValue, Fault> {
     Ok(value)
 }
 
-fn proxies(access: &Access) -> Result<Vec<Proxy>, Fault> {
+fn proxies(reach: &Reach) -> Result<Vec<Proxy>, Fault> {
     let fault = |_| Fault::Refused("the address of the proxy is not valid".to_owned());
-    let except = || access.proxies.except.as_deref().and_then(NoProxy::from_string);
+    let except = || reach.proxies.except.as_deref().and_then(NoProxy::from_string);
     let mut proxies = Vec::new();
-    if let Some(address) = &access.proxies.http {
+    if let Some(address) = &reach.proxies.http {
         proxies.push(Proxy::http(address.expose()).map_err(fault)?.no_proxy(except()));
     }
-    if let Some(address) = &access.proxies.https {
+    if let Some(address) = &reach.proxies.https {
         proxies.push(Proxy::https(address.expose()).map_err(fault)?.no_proxy(except()));
     }
     Ok(proxies)
 }
 
-fn proxy_hosts(access: &Access) -> Vec<String> {
-    let addresses = [&access.proxies.http, &access.proxies.https].into_iter().flatten();
+fn proxy_hosts(reach: &Reach) -> Vec<String> {
+    let addresses = [&reach.proxies.http, &reach.proxies.https].into_iter().flatten();
     let hosts = addresses.filter_map(|address| Url::parse(address.expose()).ok()?.host_str().map(str::to_owned));
     hosts.collect()
 }
 
+fn private(error: &reqwest::Error) -> Option<&Private> {
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        if let Some(private) = cause.downcast_ref::<Private>() {
+            return Some(private);
+        }
+        source = cause.source();
+    }
+    None
+}
+
 /// What a failed exchange says, down to its root, without the address: that may hold a signature.
-pub(crate) fn transport(host: &str, error: reqwest::Error) -> Fault {
+pub fn transport(host: &str, error: reqwest::Error) -> Fault {
     let error = error.without_url();
     let mut reason = error.to_string();
     let mut source = std::error::Error::source(&error);
@@ -181,24 +215,30 @@ pub(crate) fn transport(host: &str, error: reqwest::Error) -> Fault {
         }
         source = cause.source();
     }
-    if reason.contains(&super::resolver::Private.to_string()) {
-        return Fault::Refused(format!("the registry leads to {host}: {}", super::resolver::Private));
-    }
     let reason: String = reason.chars().filter(|c| !c.is_control()).take(300).collect();
     Fault::Transport { host: host.to_owned(), reason }
 }
 
+/// What to do about an answer that is none, each with a separator before it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Hints {
+    /// Access is refused.
+    pub denied: &'static str,
+    /// Asked too often.
+    pub limited: &'static str,
+}
+
 /// An answer that is not what was asked for.
-pub(crate) fn refusal(response: &Response, host: &str, what: &str, hint: &'static str) -> Option<Fault> {
+pub fn refusal(response: &Response, host: &str, what: &str, Hints { denied, limited }: Hints) -> Option<Fault> {
     let status = response.status().as_u16();
     let host = host.to_owned();
     match status {
         200 | 206 => None,
         404 => Some(Fault::Missing(format!("{host}: {what}"))),
-        401 | 403 => Some(Fault::Denied { host, status, hint }),
+        401 | 403 => Some(Fault::Denied { host, status, hint: denied }),
         429 => {
             let after = header(response, "retry-after").and_then(|text| text.trim().parse().ok());
-            Some(Fault::RateLimited { host, after: after.map(Duration::from_secs) })
+            Some(Fault::RateLimited { host, after: after.map(Duration::from_secs), hint: limited })
         }
         _ => Some(Fault::Status { host, status }),
     }

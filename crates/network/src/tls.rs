@@ -8,18 +8,20 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls_platform_verifier::Verifier;
 
 use crate::fault::Fault;
+use crate::reach::Reach;
 
-/// A configuration that trusts the system and these certificates, PEM each.
-pub(super) fn config(certificates: &[Vec<u8>]) -> Result<ClientConfig, Fault> {
+/// A configuration that trusts the system and the certificates given.
+pub(crate) fn config(reach: &Reach) -> Result<ClientConfig, Fault> {
     let fault = |error: &dyn std::fmt::Display| Fault::Refused(format!("TLS cannot be set up: {error}"));
+    let option = reach.words.certificates;
     let mut extra: Vec<CertificateDer<'static>> = Vec::new();
-    for pem in certificates {
+    for pem in &reach.certificates {
         let before = extra.len();
         for certificate in CertificateDer::pem_slice_iter(pem) {
-            extra.push(certificate.map_err(|_| Fault::Refused("--registry-ca: no valid PEM certificate".to_owned()))?);
+            extra.push(certificate.map_err(|_| Fault::Refused(format!("{option}: no valid PEM certificate")))?);
         }
         if extra.len() == before {
-            return Err(Fault::Refused("--registry-ca: there is no PEM certificate in the file".to_owned()));
+            return Err(Fault::Refused(format!("{option}: there is no PEM certificate in the file")));
         }
     }
     let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -31,7 +33,7 @@ pub(super) fn config(certificates: &[Vec<u8>]) -> Result<ClientConfig, Fault> {
 }
 
 /// A configuration that trusts nobody, for a client that will not use it.
-pub(crate) fn trusting_nobody() -> Result<ClientConfig, Fault> {
+pub fn trusting_nobody() -> Result<ClientConfig, Fault> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
     let builder = builder.map_err(|error| Fault::Refused(format!("TLS cannot be set up: {error}")))?;

@@ -12,14 +12,17 @@ const GLANCE: Duration = Duration::from_millis(50);
 
 /// What is waited for, and how long.
 #[derive(Clone, Copy)]
-pub(crate) struct Wait<'w> {
-    pub(crate) host: &'w str,
-    pub(crate) what: &'static str,
-    pub(crate) limit: Duration,
+pub struct Wait<'w> {
+    /// Who.
+    pub host: &'w str,
+    /// What to say of them if it takes too long.
+    pub what: &'static str,
+    /// How long.
+    pub limit: Duration,
 }
 
 /// Waits for a future.
-pub(crate) async fn watch<F: Future>(cancel: &Cancel, wait: Wait<'_>, future: F) -> Result<F::Output, Fault> {
+pub async fn watch<F: Future>(cancel: &Cancel, wait: Wait<'_>, future: F) -> Result<F::Output, Fault> {
     let mut future = pin!(future);
     let end = Instant::now() + wait.limit;
     loop {
@@ -36,7 +39,7 @@ pub(crate) async fn watch<F: Future>(cancel: &Cancel, wait: Wait<'_>, future: F)
 }
 
 /// Sleeps, unless the scan is stopped.
-pub(crate) async fn sleep(cancel: &Cancel, duration: Duration) -> Result<(), Fault> {
+pub async fn sleep(cancel: &Cancel, duration: Duration) -> Result<(), Fault> {
     let wait = Wait { host: "", what: "", limit: duration + GLANCE };
     watch(cancel, wait, tokio::time::sleep(duration)).await
 }

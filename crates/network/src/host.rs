@@ -19,20 +19,24 @@ pub struct HostError(String);
 
 /// Scheme, host and port: what credentials are bound to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Origin {
-    pub(crate) tls: bool,
-    pub(crate) name: String,
-    pub(crate) port: u16,
+pub struct Origin {
+    /// Over TLS.
+    pub tls: bool,
+    /// Name or address, in lower case.
+    pub name: String,
+    /// Port.
+    pub port: u16,
 }
 
 impl Host {
     /// Whether an origin is at this host; a port that was not given is the scheme's own.
-    pub(crate) fn is(&self, origin: &Origin) -> bool {
+    pub fn is(&self, origin: &Origin) -> bool {
         let usual = if origin.tls { 443 } else { 80 };
         self.name == origin.name && self.port.unwrap_or(usual) == origin.port
     }
 
-    pub(crate) fn origin(&self, tls: bool) -> Origin {
+    /// The origin at this host.
+    pub fn origin(&self, tls: bool) -> Origin {
         let usual = if tls { 443 } else { 80 };
         Origin { tls, name: self.name.clone(), port: self.port.unwrap_or(usual) }
     }
@@ -40,7 +44,7 @@ impl Host {
 
 impl Origin {
     /// The origin of an address; `None` where it has no host or another scheme.
-    pub(crate) fn of(url: &Url) -> Option<Origin> {
+    pub fn of(url: &Url) -> Option<Origin> {
         let tls = match url.scheme() {
             "https" => true,
             "http" => false,
@@ -50,7 +54,7 @@ impl Origin {
     }
 
     /// Scheme and authority.
-    pub(crate) fn base(&self) -> String {
+    pub fn base(&self) -> String {
         format!("{}://{}:{}", if self.tls { "https" } else { "http" }, self.name, self.port)
     }
 }

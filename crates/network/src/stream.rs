@@ -10,16 +10,17 @@ use crate::fault::Fault;
 /// Pieces on their way. A piece is what one read of a socket gave, so this bounds memory to a few MiB.
 const PIECES: usize = 16;
 
-pub(crate) type Piece = Result<Vec<u8>, Fault>;
+/// Bytes, or why there are no more.
+pub type Piece = Result<Vec<u8>, Fault>;
 
 /// A sender for the network's thread, and the reader.
-pub(crate) fn pipe() -> (Sender<Piece>, Incoming) {
+pub fn pipe() -> (Sender<Piece>, Incoming) {
     let (sender, receiver) = channel(PIECES);
     (sender, Incoming { receiver, piece: Vec::new(), at: 0 })
 }
 
 /// What comes, as one stream.
-pub(crate) struct Incoming {
+pub struct Incoming {
     receiver: Receiver<Piece>,
     piece: Vec<u8>,
     at: usize,
@@ -42,6 +43,6 @@ impl Read for Incoming {
 }
 
 /// A header's text.
-pub(crate) fn header<'r>(response: &'r Response, name: &str) -> Option<&'r str> {
+pub fn header<'r>(response: &'r Response, name: &str) -> Option<&'r str> {
     response.headers().get(name)?.to_str().ok()
 }

@@ -1,4 +1,4 @@
-//! When a request is tried again: exponential back-off with full jitter, or as long as the registry asks for.
+//! When a request is tried again: exponential back-off with full jitter, or as long as the host asks for.
 
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::time::Duration;
@@ -7,11 +7,11 @@ use crate::fault::Fault;
 
 const FIRST: Duration = Duration::from_millis(200);
 const LONGEST: Duration = Duration::from_secs(10);
-/// A registry that asks for more patience is not waited for.
+/// A host that asks for more patience is not waited for.
 const LONGEST_ASKED: Duration = Duration::from_secs(60);
 
 /// How long to wait after so many failures in a row; `None` to give up.
-pub(crate) fn pause(fault: &Fault, failures: u32, most: u32) -> Option<Duration> {
+pub fn pause(fault: &Fault, failures: u32, most: u32) -> Option<Duration> {
     if !fault.is_passing() || failures > most {
         return None;
     }
@@ -34,7 +34,7 @@ mod tests {
     use super::*;
 
     fn limited(seconds: u64) -> Fault {
-        Fault::RateLimited { host: "r".to_owned(), after: Some(Duration::from_secs(seconds)) }
+        Fault::RateLimited { host: "r".to_owned(), after: Some(Duration::from_secs(seconds)), hint: "" }
     }
 
     #[test]

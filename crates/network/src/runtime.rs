@@ -10,14 +10,15 @@ use crate::fault::Fault;
 
 /// The thread; it ends with its owner.
 #[derive(Debug)]
-pub(crate) struct Runtime {
+pub struct Runtime {
     handle: Handle,
     /// Dropped to end the thread.
     _alive: oneshot::Sender<()>,
 }
 
 impl Runtime {
-    pub(crate) fn start() -> Result<Runtime, Fault> {
+    /// Starts it.
+    pub fn start() -> Result<Runtime, Fault> {
         let fault = |error: std::io::Error| Fault::Refused(format!("the network cannot be used: {error}"));
         let runtime = Builder::new_current_thread().enable_io().enable_time().build().map_err(fault)?;
         let handle = runtime.handle().clone();
@@ -32,12 +33,12 @@ impl Runtime {
     }
 
     /// Runs something there, without waiting.
-    pub(crate) fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) {
+    pub fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) {
         self.handle.spawn(future);
     }
 
     /// Runs something there, and waits for it.
-    pub(crate) fn run<T: Send + 'static>(
+    pub fn run<T: Send + 'static>(
         &self,
         future: impl Future<Output = Result<T, Fault>> + Send + 'static,
     ) -> Result<T, Fault> {

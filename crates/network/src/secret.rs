@@ -10,7 +10,8 @@ impl Secret {
         Secret(text.into())
     }
 
-    pub(crate) fn expose(&self) -> &str {
+    /// The text, for the one place that needs it.
+    pub fn expose(&self) -> &str {
         &self.0
     }
 }
