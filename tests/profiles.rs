@@ -102,7 +102,10 @@ fn documents_of_several_files_are_judged_together() {
     // Alone it says nothing of pods that lie elsewhere.
     assert_eq!(dangling(&scan_json(folder.path(), &["deploy/more"])), Vec::<String>::new());
     // What a template makes is not known.
-    folder.write("deploy/chart/web.yaml", "kind: Deployment\nmetadata:\n  name: {{ .Release.Name }}\n");
+    folder.write(
+        "deploy/chart/web.yaml",
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {{ .Release.Name }}\n",
+    );
     let open = scan_json(folder.path(), &[]);
     assert_eq!((dangling(&open), &open["verdict"]["exit_code"]), (Vec::new(), &4.into()));
 }
