@@ -5,24 +5,38 @@
 //! `fuzz_targets/` hands each to the fuzzer; `src/main.rs` runs them on seeds and on mutations of seeds.
 
 pub mod archive;
+pub mod codeowners;
 pub mod config;
+pub mod csv;
 pub mod detector;
 pub mod dockerfile;
 mod documents;
+pub mod dotenv;
+pub mod edn;
+pub mod hcl;
+pub mod ignore_file;
 mod image;
+pub mod ini;
 pub mod json;
+pub mod jsonc;
 pub mod layer;
 pub mod manifest;
 pub mod mutate;
+pub mod nginx;
 pub mod osv;
+pub mod properties;
 pub mod purl;
 mod records;
 pub mod rego;
 pub mod report;
 pub mod rustsec;
 pub mod snapshot;
+pub mod spdx;
+pub mod textproto;
+pub mod toml;
 pub mod versions;
 pub mod waivers;
+pub mod xml;
 pub mod yaml;
 
 /// A target with its name and folders of the repository that hold seeds for it.
@@ -38,7 +52,9 @@ pub struct Target {
 /// All of them.
 pub const TARGETS: &[Target] = &[
     Target { name: "archive", run: archive::target, seeds: &["fixtures/demo/service-image.tar", "fixtures/images"] },
+    Target { name: "codeowners", run: codeowners::target, seeds: &["fixtures/documents/codeowners"] },
     Target { name: "config", run: config::target, seeds: &["fuzz/seeds/config"] },
+    Target { name: "csv", run: csv::target, seeds: &["fixtures/documents/csv"] },
     Target {
         name: "detector",
         run: detector::target,
@@ -49,14 +65,22 @@ pub const TARGETS: &[Target] = &[
         run: dockerfile::target,
         seeds: &["fixtures/documents/dockerfile", "fixtures/documents/conftest"],
     },
+    Target { name: "dotenv", run: dotenv::target, seeds: &["fixtures/documents/dotenv"] },
+    Target { name: "edn", run: edn::target, seeds: &["fixtures/documents/edn"] },
+    Target { name: "hcl", run: hcl::target, seeds: &["fixtures/documents/hcl"] },
+    Target { name: "ignore_file", run: ignore_file::target, seeds: &["fixtures/documents/ignore"] },
+    Target { name: "ini", run: ini::target, seeds: &["fixtures/documents/ini"] },
     Target { name: "json", run: json::target, seeds: &["fixtures/documents/json", "fixtures/documents/kubectl"] },
+    Target { name: "jsonc", run: jsonc::target, seeds: &["fixtures/documents/jsonc"] },
     Target {
         name: "layer",
         run: layer::target,
         seeds: &["fuzz/seeds/layer", "fixtures/demo/service-image.tar", "fixtures/images"],
     },
     Target { name: "manifest", run: manifest::target, seeds: &["fuzz/seeds/manifest"] },
+    Target { name: "nginx", run: nginx::target, seeds: &["fixtures/documents/nginx"] },
     Target { name: "osv", run: osv::target, seeds: &["fuzz/seeds/osv", "fixtures/advisories"] },
+    Target { name: "properties", run: properties::target, seeds: &["fixtures/documents/properties"] },
     Target { name: "purl", run: purl::target, seeds: &["fuzz/seeds/purl"] },
     Target { name: "rego", run: rego::target, seeds: &["policies", "fuzz/seeds/rego"] },
     Target { name: "report", run: report::target, seeds: &["fuzz/seeds/report"] },
@@ -66,7 +90,11 @@ pub const TARGETS: &[Target] = &[
         run: snapshot::target,
         seeds: &["fuzz/seeds/purl", "fuzz/seeds/versions", "fuzz/seeds/osv"],
     },
+    Target { name: "spdx", run: spdx::target, seeds: &["fixtures/documents/spdx"] },
+    Target { name: "textproto", run: textproto::target, seeds: &["fixtures/documents/textproto"] },
+    Target { name: "toml", run: toml::target, seeds: &["fixtures/documents/toml"] },
     Target { name: "versions", run: versions::target, seeds: &["fuzz/seeds/versions"] },
     Target { name: "waivers", run: waivers::target, seeds: &["fuzz/seeds/waivers"] },
+    Target { name: "xml", run: xml::target, seeds: &["fixtures/documents/xml"] },
     Target { name: "yaml", run: yaml::target, seeds: &["fixtures/documents/yaml", "fixtures/documents/kubectl"] },
 ];

@@ -53,6 +53,33 @@ const OTHER_LANGUAGES: &[&[u8]] = &[
     b"zst",
 ];
 
+/// Files that end in `.json` and are read by their tools as JSON with comments.
+const WITH_COMMENTS: &[&[u8]] = &[
+    b".babelrc.json",
+    b".devcontainer.json",
+    b".eslintrc.json",
+    b"api-extractor.json",
+    b"devcontainer.json",
+    b"jsconfig.json",
+    b"language-configuration.json",
+    b"tslint.json",
+];
+
+/// Files that say what another tool passes over.
+const IGNORE_FILES: &[&[u8]] = &[
+    b".containerignore",
+    b".dockerignore",
+    b".eslintignore",
+    b".gcloudignore",
+    b".gitignore",
+    b".helmignore",
+    b".npmignore",
+    b".prettierignore",
+];
+
+/// Files of other readers: locks are packages, and our own settings are not what is shipped.
+const NO_DOCUMENTS: &[&[u8]] = &[b".terraform.lock.hcl", b"portcullis.toml"];
+
 /// The format of a file by its name; `None` is no document.
 ///
 /// Names of container files as their tools and users write them: `Dockerfile` and `*.Dockerfile` in any case, `Dockerfile.*` with
@@ -62,11 +89,53 @@ pub fn format_of(path: &TreePath) -> Option<Format> {
     if is_container_file(name) {
         return Some(Format::Dockerfile);
     }
-    match extension(name)?.to_ascii_lowercase().as_slice() {
+    if NO_DOCUMENTS.contains(&name) {
+        return None;
+    }
+    if name.eq_ignore_ascii_case(b"codeowners") {
+        return Some(Format::Codeowners);
+    }
+    let end = extension(name)?.to_ascii_lowercase();
+    let is_ignore = IGNORE_FILES.contains(&name) || matches!(end.as_slice(), b"dockerignore" | b"gitignore");
+    match end.as_slice() {
+        _ if is_ignore => Some(Format::Ignore),
+        _ if name == b"nginx.conf" || end == b"nginx" => Some(Format::Nginx),
+        _ if name == b".env" || name.starts_with(b".env.") => Some(Format::Dotenv),
         b"yaml" | b"yml" => Some(Format::Yaml),
+        b"json" if has_comments(path) => Some(Format::Jsonc),
         b"json" => Some(Format::Json),
+        b"jsonc" | b"code-workspace" => Some(Format::Jsonc),
+        b"toml" => Some(Format::Toml),
+        b"hcl" | b"tf" | b"tofu" | b"tfvars" => Some(Format::Hcl),
+        b"ini" | b"editorconfig" => Some(Format::Ini),
+        b"env" => Some(Format::Dotenv),
+        b"properties" => Some(Format::Properties),
+        b"xml" => Some(Format::Xml),
+        b"csv" | b"tsv" => Some(Format::Csv),
+        b"edn" => Some(Format::Edn),
+        b"textproto" | b"textpb" | b"pbtxt" | b"prototxt" => Some(Format::Textproto),
+        b"spdx" => Some(Format::Spdx),
         _ => None,
     }
+}
+
+/// The format of this name, also by the names that Conftest has for its parsers.
+pub fn format_named(name: &str) -> Option<Format> {
+    let name = match name {
+        "hcl" | "terraform" => "hcl2",
+        "env" => "dotenv",
+        "yml" => "yaml",
+        other => other,
+    };
+    Format::ALL.iter().copied().find(|format| format.name() == name)
+}
+
+/// `tsconfig.json` and its like, and what editors keep in `.vscode`.
+fn has_comments(path: &TreePath) -> bool {
+    let name = path.file_name();
+    let is_typescript = name.starts_with(b"tsconfig.");
+    let is_editor = path.parent().is_some_and(|folder| folder.file_name() == b".vscode");
+    is_typescript || is_editor || WITH_COMMENTS.contains(&name)
 }
 
 fn is_container_file(name: &[u8]) -> bool {
@@ -108,6 +177,31 @@ mod tests {
         check("dev.DOCKERFILE", Some(Format::Dockerfile));
         check("Dockerfile.linux.amd64", Some(Format::Dockerfile));
         check("Dockerfile.json", Some(Format::Json));
+        check("main.tf", Some(Format::Hcl));
+        check("prod.auto.tfvars", Some(Format::Hcl));
+        check("main.tf.json", Some(Format::Json));
+        check("Cargo.toml", Some(Format::Toml));
+        check("a/tsconfig.build.json", Some(Format::Jsonc));
+        check("a/.vscode/settings.json", Some(Format::Jsonc));
+        check("x.vscode/settings.json", Some(Format::Json));
+        check("x.jsonc", Some(Format::Jsonc));
+        check(".env", Some(Format::Dotenv));
+        check(".env.local", Some(Format::Dotenv));
+        check("prod.env", Some(Format::Dotenv));
+        check(".gitignore", Some(Format::Ignore));
+        check("api.dockerignore", Some(Format::Ignore));
+        check("web.config.xml", Some(Format::Xml));
+        check("php.ini", Some(Format::Ini));
+        check("app.properties", Some(Format::Properties));
+        check("users.csv", Some(Format::Csv));
+        check("deps.edn", Some(Format::Edn));
+        check("etc/nginx.conf", Some(Format::Nginx));
+        check("site.nginx", Some(Format::Nginx));
+        check("other.conf", None);
+        check(".github/CODEOWNERS", Some(Format::Codeowners));
+        check("model.pbtxt", Some(Format::Textproto));
+        check("app.spdx", Some(Format::Spdx));
+        check("app.spdx.json", Some(Format::Json));
     }
 
     #[test]
@@ -116,7 +210,10 @@ mod tests {
         check("README.md", None);
         check("Dockerfiles", None);
         check("mydockerfile", None);
-        check("Dockerfile.dockerignore", None);
+        check("Dockerfile.dockerignore", Some(Format::Ignore));
+        check(".terraform.lock.hcl", None);
+        check("portcullis.toml", None);
+        check("environment", None);
         check("Containerfile.5.gz", None);
         check("Dockerfile.md", None);
         check("dockerfile.go", None);

@@ -34,6 +34,15 @@ impl Members {
         }
     }
 
+    /// The value of a name.
+    pub(crate) fn get(&self, name: &str) -> Option<&Node> {
+        self.place(name).map(|place| &self.members[place].1)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &(Key, Node)> {
+        self.members.iter()
+    }
+
     pub(crate) fn finish(self) -> Vec<(Key, Node)> {
         self.members
     }

@@ -49,6 +49,18 @@ impl<'a> Source<'a> {
         Source { text, start: self.start, lines, origin: self.origin, is_ascii: text.is_ascii(), is_cut: self.is_cut }
     }
 
+    /// The lines without their ends, each with its place; of a text that was cut, those that are whole.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = Range<usize>> {
+        let end = if self.is_cut { self.text.rfind('\n').map_or(self.start, |at| at + 1) } else { self.text.len() };
+        let mut at = self.start;
+        self.text[self.start..end.max(self.start)].split_inclusive('\n').map(move |line| {
+            let start = at;
+            at += line.len();
+            let line = line.strip_suffix('\n').map_or(line, |line| line.strip_suffix('\r').unwrap_or(line));
+            start..start + line.len()
+        })
+    }
+
     pub(crate) fn span(&self, range: Range<usize>) -> Span {
         self.lines.span(range)
     }

@@ -33,8 +33,82 @@ pub enum Format {
     Yaml,
     /// JSON.
     Json,
+    /// JSON with comments, and commas before closing brackets.
+    Jsonc,
+    /// TOML 1.0.
+    Toml,
+    /// HCL 2.
+    Hcl,
     /// A Dockerfile or Containerfile.
     Dockerfile,
+    /// INI.
+    Ini,
+    /// Names and values of an environment.
+    Dotenv,
+    /// Java properties.
+    Properties,
+    /// XML.
+    Xml,
+    /// Comma-separated values.
+    Csv,
+    /// `.gitignore`, `.dockerignore` and their like.
+    Ignore,
+    /// EDN.
+    Edn,
+    /// The text format of protocol buffers.
+    Textproto,
+    /// SPDX as tags and values.
+    Spdx,
+    /// The configuration of nginx.
+    Nginx,
+    /// CODEOWNERS.
+    Codeowners,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: &[Format] = &[
+        Format::Yaml,
+        Format::Json,
+        Format::Jsonc,
+        Format::Toml,
+        Format::Hcl,
+        Format::Dockerfile,
+        Format::Ini,
+        Format::Dotenv,
+        Format::Properties,
+        Format::Xml,
+        Format::Csv,
+        Format::Ignore,
+        Format::Edn,
+        Format::Textproto,
+        Format::Spdx,
+        Format::Nginx,
+        Format::Codeowners,
+    ];
+
+    /// The name: that of Conftest's parser, where it has one.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Yaml => "yaml",
+            Format::Json => "json",
+            Format::Jsonc => "jsonc",
+            Format::Toml => "toml",
+            Format::Hcl => "hcl2",
+            Format::Dockerfile => "dockerfile",
+            Format::Ini => "ini",
+            Format::Dotenv => "dotenv",
+            Format::Properties => "properties",
+            Format::Xml => "xml",
+            Format::Csv => "csv",
+            Format::Ignore => "ignore",
+            Format::Edn => "edn",
+            Format::Textproto => "textproto",
+            Format::Spdx => "spdx",
+            Format::Nginx => "nginx",
+            Format::Codeowners => "codeowners",
+        }
+    }
 }
 
 /// What a document describes. Built-in policies name the kind they judge.
@@ -58,13 +132,19 @@ pub enum DocumentKind {
     GitlabCi,
     /// A pipeline of Azure Pipelines, or a template of one.
     AzurePipelines,
+    /// Terraform: HCL with its blocks. Expressions are text in `${…}`.
+    Terraform,
+    /// A plan of Terraform as JSON: `terraform show -json`.
+    TerraformPlan,
+    /// The syntax tree of an HCL file: every block, attribute, expression and template. Only rules that name this kind see it.
+    HclSyntax,
     /// Anything else.
     Plain,
 }
 
 impl DocumentKind {
     /// Every kind.
-    pub const ALL: [DocumentKind; 9] = [
+    pub const ALL: [DocumentKind; 12] = [
         DocumentKind::Kubernetes,
         DocumentKind::Dockerfile,
         DocumentKind::Compose,
@@ -73,6 +153,9 @@ impl DocumentKind {
         DocumentKind::Dependabot,
         DocumentKind::GitlabCi,
         DocumentKind::AzurePipelines,
+        DocumentKind::Terraform,
+        DocumentKind::TerraformPlan,
+        DocumentKind::HclSyntax,
         DocumentKind::Plain,
     ];
 
@@ -87,6 +170,9 @@ impl DocumentKind {
             DocumentKind::Dependabot => "dependabot",
             DocumentKind::GitlabCi => "gitlab-ci",
             DocumentKind::AzurePipelines => "azure-pipelines",
+            DocumentKind::Terraform => "terraform",
+            DocumentKind::TerraformPlan => "terraform-plan",
+            DocumentKind::HclSyntax => "hcl-syntax",
             DocumentKind::Plain => "plain",
         }
     }
@@ -97,5 +183,10 @@ impl DocumentKind {
             DocumentKind::GithubWorkflow | DocumentKind::GithubAction => "github-actions",
             kind => kind.name(),
         }
+    }
+
+    /// Whether a rule that names no kind judges it. A second view of a file is only for those who ask for it.
+    pub fn is_for_all(self) -> bool {
+        self != DocumentKind::HclSyntax
     }
 }

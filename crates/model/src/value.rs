@@ -93,6 +93,11 @@ impl Node {
         }
     }
 
+    /// True for an object.
+    pub fn is_object(&self) -> bool {
+        matches!(self.value, NodeValue::Object(_))
+    }
+
     /// The value without places.
     pub fn to_json(&self) -> serde_json::Value {
         match &self.value {

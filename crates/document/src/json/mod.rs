@@ -1,5 +1,8 @@
 //! JSON (RFC 8259) with the place of every key and value, strict: what `serde_json` refuses is refused, with its line.
+//!
+//! JSONC is the same with comments and with commas before a closing bracket.
 
+mod blanks;
 mod number;
 mod text;
 
@@ -7,48 +10,46 @@ use model::{Key, Node, NodeValue, Problem, ProblemKind};
 
 pub(crate) use text::string;
 
+use crate::fault::{Fault, whole};
 use crate::limits::Limits;
 use crate::members::Members;
 use crate::source::Source;
 
-/// Reads the one value of a file. Only blanks before the end of the file is no document and no fault.
-pub(crate) fn parse(source: &Source<'_>, limits: &Limits) -> (Vec<Node>, Vec<Problem>) {
-    let mut reader = Reader { source, limits, at: source.start, nodes_left: limits.nodes, problems: Vec::new() };
-    reader.skip_blanks();
-    if reader.at == source.text.len() {
-        return (Vec::new(), Vec::new());
-    }
-    match reader.document() {
-        Ok(node) => (vec![node], reader.problems),
-        // A cut text breaks at its cut, and that it is cut is said already.
-        Err(_) if source.is_cut() => (Vec::new(), reader.problems),
-        Err(fault) => {
-            let problem = problem(source, &fault);
-            reader.problems.push(problem);
-            (Vec::new(), reader.problems)
-        }
-    }
+/// What may stand beside values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    /// Blanks.
+    Strict,
+    /// Comments too, and a comma behind the last value.
+    Comments,
 }
 
-/// Why the text is no JSON, and where.
-struct Fault {
-    kind: ProblemKind,
-    offset: usize,
-    message: String,
+/// Reads the one value of a file. Only blanks before the end of the file is no document and no fault.
+pub(crate) fn parse(source: &Source<'_>, limits: &Limits, dialect: Dialect) -> (Vec<Node>, Vec<Problem>) {
+    let nodes_left = limits.nodes;
+    let mut reader = Reader { source, limits, dialect, at: source.start, nodes_left, problems: Vec::new() };
+    let read = reader.file();
+    whole(source, read, reader.problems)
 }
 
 struct Reader<'a> {
     source: &'a Source<'a>,
     limits: &'a Limits,
+    dialect: Dialect,
     at: usize,
     nodes_left: usize,
     problems: Vec<Problem>,
 }
 
 impl Reader<'_> {
+    fn file(&mut self) -> Result<Option<Node>, Fault> {
+        self.skip_blanks()?;
+        if self.at == self.source.text.len() { Ok(None) } else { self.document().map(Some) }
+    }
+
     fn document(&mut self) -> Result<Node, Fault> {
         let node = self.value(0)?;
-        self.skip_blanks();
+        self.skip_blanks()?;
         match self.peek() {
             None => Ok(node),
             Some(_) => Err(self.syntax("nothing may follow the value")),
@@ -58,11 +59,11 @@ impl Reader<'_> {
     fn value(&mut self, depth: usize) -> Result<Node, Fault> {
         if depth >= self.limits.depth && matches!(self.peek(), Some(b'{' | b'[')) {
             let message = format!("values nest deeper than the limit of {}", self.limits.depth);
-            return Err(self.fault(ProblemKind::Limit, message));
+            return Err(Fault::limit(self.at, message));
         }
         self.nodes_left = self.nodes_left.checked_sub(1).ok_or_else(|| {
             let message = format!("file holds more than the limit of {} values", self.limits.nodes);
-            self.fault(ProblemKind::Limit, message)
+            Fault::limit(self.at, message)
         })?;
         let start = self.at;
         let value = match self.peek() {
@@ -81,7 +82,7 @@ impl Reader<'_> {
     fn object(&mut self, depth: usize) -> Result<NodeValue, Fault> {
         let mut members = Members::default();
         self.at += 1;
-        self.skip_blanks();
+        self.skip_blanks()?;
         if self.take(b'}') {
             return Ok(NodeValue::Object(members.finish()));
         }
@@ -90,41 +91,47 @@ impl Reader<'_> {
                 return Err(self.syntax("a key in double quotes is expected"));
             }
             let key = self.key()?;
-            self.skip_blanks();
+            self.skip_blanks()?;
             if !self.take(b':') {
                 return Err(self.syntax("`:` is expected behind the key"));
             }
-            self.skip_blanks();
+            self.skip_blanks()?;
             let node = self.value(depth + 1)?;
             self.insert(&mut members, key, node);
-            self.skip_blanks();
+            self.skip_blanks()?;
             if self.take(b'}') {
                 return Ok(NodeValue::Object(members.finish()));
             }
             if !self.take(b',') {
                 return Err(self.syntax("`,` or `}` is expected"));
             }
-            self.skip_blanks();
+            self.skip_blanks()?;
+            if self.dialect == Dialect::Comments && self.take(b'}') {
+                return Ok(NodeValue::Object(members.finish()));
+            }
         }
     }
 
     fn array(&mut self, depth: usize) -> Result<NodeValue, Fault> {
         let mut nodes = Vec::new();
         self.at += 1;
-        self.skip_blanks();
+        self.skip_blanks()?;
         if self.take(b']') {
             return Ok(NodeValue::Array(nodes));
         }
         loop {
             nodes.push(self.value(depth + 1)?);
-            self.skip_blanks();
+            self.skip_blanks()?;
             if self.take(b']') {
                 return Ok(NodeValue::Array(nodes));
             }
             if !self.take(b',') {
                 return Err(self.syntax("`,` or `]` is expected"));
             }
-            self.skip_blanks();
+            self.skip_blanks()?;
+            if self.dialect == Dialect::Comments && self.take(b']') {
+                return Ok(NodeValue::Array(nodes));
+            }
         }
     }
 
@@ -174,10 +181,14 @@ impl Reader<'_> {
         }
     }
 
-    fn skip_blanks(&mut self) {
+    fn skip_blanks(&mut self) -> Result<(), Fault> {
         let rest = &self.source.text.as_bytes()[self.at..];
-        let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).count();
-        self.at += blanks;
+        self.at += blanks::length(rest, self.dialect).map_err(|offset| Fault {
+            kind: ProblemKind::Truncated,
+            offset: self.at + offset,
+            message: "JSON ends too early: a comment is not closed".to_owned(),
+        })?;
+        Ok(())
     }
 
     fn peek(&self) -> Option<u8> {
@@ -192,19 +203,7 @@ impl Reader<'_> {
 
     fn syntax(&self, message: &str) -> Fault {
         let is_end = self.at >= self.source.text.len();
-        let kind = if is_end { ProblemKind::Truncated } else { ProblemKind::Syntax };
         let what = if is_end { "JSON ends too early" } else { "no valid JSON" };
-        self.fault(kind, format!("{what}: {message}"))
+        Fault::syntax(self.source, self.at, format!("{what}: {message}"))
     }
-
-    fn fault(&self, kind: ProblemKind, message: String) -> Fault {
-        Fault { kind, offset: self.at, message }
-    }
-}
-
-fn problem(source: &Source<'_>, fault: &Fault) -> Problem {
-    if fault.kind != ProblemKind::Limit && source.text.contains("{{") {
-        return source.template_problem(fault.offset);
-    }
-    source.error(fault.kind, fault.offset, format!("{}, the file was not read", fault.message))
 }

@@ -7,6 +7,7 @@ mod github;
 mod gitlab_ci;
 mod glance;
 mod kubernetes;
+mod terraform;
 
 use model::{DocumentKind, Format, Node, NodeValue, TreePath};
 
@@ -40,9 +41,12 @@ const OF_OTHERS: &[&[u8]] = &[b"node_modules", b"bower_components", b"site-packa
 
 /// False when the bytes cannot hold a document of this kind: a cheap look before parsing. True promises nothing.
 pub fn may_be_kind(format: Format, path: &TreePath, bytes: &[u8], kind: DocumentKind) -> bool {
+    if !kinds_of(format).contains(&kind) {
+        return false;
+    }
     match kind {
-        DocumentKind::Dockerfile => format == Format::Dockerfile,
-        _ if format == Format::Dockerfile => false,
+        DocumentKind::Dockerfile | DocumentKind::Terraform | DocumentKind::HclSyntax => true,
+        DocumentKind::TerraformPlan => terraform::may_be_plan(bytes),
         DocumentKind::Kubernetes => kubernetes::may_be_object(bytes),
         kind => TELLERS.iter().find(|teller| teller.kind == kind).is_none_or(|teller| {
             let is_read = teller.formats.contains(&format) && !is_of_others(path);
@@ -51,10 +55,41 @@ pub fn may_be_kind(format: Format, path: &TreePath, bytes: &[u8], kind: Document
     }
 }
 
-/// The kind of a root; a Kubernetes list becomes its items.
-pub(crate) fn classify(format: Format, path: &TreePath, root: Node) -> Vec<(DocumentKind, Node)> {
-    if format == Format::Dockerfile {
-        vec![(DocumentKind::Dockerfile, root)]
+/// The kinds of documents that a format may hold.
+pub fn kinds_of(format: Format) -> &'static [DocumentKind] {
+    use DocumentKind::{
+        AzurePipelines, Compose, Dependabot, Dockerfile, GithubAction, GithubWorkflow, GitlabCi, HclSyntax, Kubernetes,
+        Plain, Terraform, TerraformPlan,
+    };
+    match format {
+        Format::Dockerfile => &[Dockerfile],
+        Format::Yaml | Format::Json | Format::Jsonc => &[
+            Kubernetes,
+            Compose,
+            GithubWorkflow,
+            GithubAction,
+            Dependabot,
+            GitlabCi,
+            AzurePipelines,
+            TerraformPlan,
+            Plain,
+        ],
+        Format::Hcl => &[Terraform, HclSyntax, Plain],
+        _ => &[Plain],
+    }
+}
+
+/// The kind of a root, the first or another of its file; a Kubernetes list becomes its items.
+pub(crate) fn classify(format: Format, path: &TreePath, at: usize, root: Node) -> Vec<(DocumentKind, Node)> {
+    match format {
+        Format::Dockerfile => return vec![(DocumentKind::Dockerfile, root)],
+        Format::Hcl if at > 0 => return vec![(DocumentKind::HclSyntax, root)],
+        Format::Hcl if terraform::is_module(&root) => return vec![(DocumentKind::Terraform, root)],
+        Format::Yaml | Format::Json | Format::Jsonc => {}
+        _ => return vec![(DocumentKind::Plain, root)],
+    }
+    if terraform::is_plan(&root) {
+        vec![(DocumentKind::TerraformPlan, root)]
     } else if kubernetes::is_object(&root) {
         kubernetes::expand(root)
     } else {

@@ -1,11 +1,25 @@
 //! Documents as text: one line a value with its place and what stands there.
 
+mod codeowners;
+mod csv;
 mod dockerfile;
+mod dotenv;
+mod edn;
 mod files;
+mod hcl;
 mod hostile;
+mod ignore_file;
+mod ini;
 mod json;
+mod jsonc;
 mod kinds;
+mod nginx;
 mod pipelines;
+mod properties;
+mod spdx;
+mod textproto;
+mod toml_file;
+mod xml;
 mod yaml;
 
 use std::fmt::Write;
