@@ -8,6 +8,7 @@ mod bundles;
 mod command;
 mod database;
 mod demo;
+mod documents;
 mod engines;
 mod exits;
 mod hostile;

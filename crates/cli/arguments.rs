@@ -87,7 +87,7 @@ pub(crate) struct ScanArguments {
     /// Oldest advisory data to accept, in days [default: 14; the embedded data only warns]
     #[arg(long, value_name = "DAYS", env = "PORTCULLIS_MAX_DATA_AGE")]
     pub(crate) max_data_age: Option<u32>,
-    /// A policy file or folder of them; repeatable
+    /// A policy file or folder of them: Rego, or Gatekeeper's templates and constraints; repeatable
     #[arg(long = "policy", value_name = "PATH", env = "PORTCULLIS_POLICY", value_delimiter = ',')]
     pub(crate) policies: Vec<PathBuf>,
     /// Package of your policies that is asked; repeatable [default: main]
@@ -189,6 +189,8 @@ pub(crate) enum PolicyCommand {
     Test(PolicyTest),
     /// Compile policies and say what is wrong with them
     Check(PolicyCheck),
+    /// Show exactly what a rule sees of files, and at which lines its values stand
+    Input(PolicyInput),
     /// Show the controls of a profile: which rules serve each, and with --report whether it passed
     Compliance(PolicyCompliance),
 }
@@ -237,15 +239,34 @@ pub(crate) struct PolicyShow {
 
 #[derive(Debug, Args)]
 pub(crate) struct PolicyTest {
-    /// Policy files and folders
+    /// Policy files and folders, and files of Gatekeeper's suites
     #[arg(required = true)]
     pub(crate) paths: Vec<PathBuf>,
-    /// JSON or YAML that policies see as `data`: a file, or a folder whose folders are keys; repeatable
+    /// Only tests whose names match this regular expression
+    #[arg(short, long, value_name = "REGEX")]
+    pub(crate) run: Option<String>,
+    /// Data that policies see: JSON and YAML files and folders of them; repeatable
     #[arg(long = "data", value_name = "PATH")]
     pub(crate) data: Vec<PathBuf>,
+    /// Also list the tests that passed
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
     /// text, json or junit
     #[arg(short, long, default_value = "text")]
     pub(crate) format: TestFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PolicyInput {
+    /// Files; - is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Read them as this format, whatever their names: yaml, json, toml, hcl2 …
+    #[arg(long, value_name = "NAME")]
+    pub(crate) parser: Option<String>,
+    /// Show what a rule sees with `scan --combine`
+    #[arg(long)]
+    pub(crate) combine: bool,
 }
 
 #[derive(Debug, Args)]

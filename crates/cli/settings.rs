@@ -4,18 +4,22 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 use portcullis::gate::{FailOn, Gate, Waiver};
-use portcullis::model::Timestamp;
+use portcullis::model::{Document, Timestamp};
 use portcullis::policy::{Namespaces, PolicyFile};
-use portcullis::{Advisories, Config, MoreEvidence, Scanners, artifact};
+use portcullis::{Advisories, Config, ConfigTree, MoreEvidence, Scanners, artifact};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::arguments::ScanArguments;
 
+mod bundle;
 mod data;
+mod gatekeeper;
 mod policies;
 
-pub(crate) use data::{data_beside, policy_data};
+pub(crate) use bundle::bundle;
+pub(crate) use data::{data_beside, load as load_data, put_all as put_data};
+pub(crate) use gatekeeper::{documents_of, gatekeeper_documents};
 pub(crate) use policies::{is_test, policy_files, read_policy, rego_files};
 
 const FILE_NAME: &str = "portcullis.toml";
@@ -124,7 +128,7 @@ impl SettingsFile {
     }
 
     /// What a scan is built from.
-    pub(crate) fn into_config(self, arguments: &ScanArguments) -> anyhow::Result<Config> {
+    pub(crate) fn into_config(self, arguments: &ScanArguments, sources: &[PathBuf]) -> anyhow::Result<Config> {
         let SettingsFile { settings, waivers } = self;
         let mut config = Config::new(now(arguments.now.as_deref())?);
         config.waivers = waivers;
@@ -145,8 +149,10 @@ impl SettingsFile {
         if !profiles.is_empty() {
             config.profiles = profiles.to_vec();
         }
-        config.policy_data = policy_data(prefer(&arguments.data, settings.data.as_deref()))?;
-        config.policies = user_policies(prefer(&arguments.policies, settings.policy.as_deref()))?;
+        let policies = prefer(&arguments.policies, settings.policy.as_deref());
+        config.policy_data = load_data(prefer(&arguments.data, settings.data.as_deref()))?;
+        (config.policies, config.constraints) = user_policies(policies, &mut config.policy_data)?;
+        config.configs = readable(sources).map(|root| ConfigTree::new(root).shared());
         let named = prefer(&arguments.namespaces, settings.namespace.as_deref());
         let all = arguments.all_namespaces
             || (arguments.namespaces.is_empty() && settings.all_namespaces.unwrap_or_default());
@@ -211,16 +217,38 @@ fn fail_on(text: Option<&str>) -> anyhow::Result<FailOn> {
     }
 }
 
-fn user_policies(paths: &[PathBuf]) -> anyhow::Result<Vec<PolicyFile>> {
-    let mut files = Vec::new();
+/// Rego, alone and in bundles with their data, and Gatekeeper's templates and constraints.
+fn user_policies(paths: &[PathBuf], data: &mut serde_json::Value) -> anyhow::Result<(Vec<PolicyFile>, Vec<Document>)> {
+    let (mut files, mut constraints) = (Vec::new(), Vec::new());
     for path in paths {
+        if let Some(bundle) = bundle(path)? {
+            files.extend(bundle.files);
+            put_data(data, bundle.data, path)?;
+            continue;
+        }
         let found = policy_files(path)?;
-        if found.is_empty() {
-            return Err(anyhow!("--policy {}: no .rego file there", path.display()));
+        let documents = gatekeeper_documents(path)?;
+        if found.is_empty() && documents.is_empty() {
+            return Err(anyhow!(
+                "--policy {}: no .rego file there, and no ConstraintTemplate or constraint of Gatekeeper",
+                path.display()
+            ));
         }
         files.extend(found);
+        constraints.extend(documents);
     }
-    Ok(files)
+    Ok((files, constraints))
+}
+
+/// The folder whose files policies may read by name: the one that is scanned, or that of the file that is. With several sources
+/// a name could mean several files.
+fn readable(sources: &[PathBuf]) -> Option<PathBuf> {
+    let [source] = sources else { return None };
+    if source.is_dir() {
+        return Some(source.clone());
+    }
+    let folder = source.parent().filter(|folder| !folder.as_os_str().is_empty());
+    source.is_file().then(|| folder.map_or_else(|| PathBuf::from("."), Path::to_owned))
 }
 
 fn is_inside(path: &Path, source: &Path) -> bool {

@@ -27,9 +27,10 @@ pub(crate) fn run(arguments: &ScanArguments, accepted: Accepted) -> anyhow::Resu
     {
         anyhow::bail!("{reference} lies in a registry, and --offline forbids the network");
     }
-    let settings = SettingsFile::load(arguments, &paths(&sources))?;
+    let paths = paths(&sources);
+    let settings = SettingsFile::load(arguments, &paths)?;
     let outputs = output::parse(settings.formats(arguments))?;
-    let scanner = Scanner::new(settings.into_config(arguments)?)?;
+    let scanner = Scanner::new(settings.into_config(arguments, &paths)?)?;
     let cancel = match arguments.timeout {
         Some(seconds) => Cancel::with_deadline(Instant::now() + Duration::from_secs(seconds)),
         None => Cancel::new(),

@@ -1,22 +1,28 @@
-//! What policies see as `data`, from disk.
+//! Data that policies see beside what they judge: `--data`, as OPA and Conftest load it.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow, bail};
 use portcullis::document;
-use portcullis::model::{Format, Origin, TreePath};
+use portcullis::model::{Node, Origin, Problem, ProblemSeverity, TreePath};
 use serde_json::{Map, Value};
 
-/// Levels of folders.
-const DEEPEST: usize = 32;
+/// The deepest folder that is looked into.
+const DEEPEST: usize = 64;
 
-/// The data at some paths: what a file holds is at the root, what a folder holds below the names of the folders inside it.
-pub(crate) fn policy_data(paths: &[PathBuf]) -> anyhow::Result<Value> {
-    let mut all = Map::new();
+/// All files put together. Folders below the one given are members; the names of files are not.
+pub(crate) fn load(paths: &[impl AsRef<Path>]) -> anyhow::Result<Value> {
+    let mut root = Map::new();
     for path in paths {
-        add(&mut all, path, 0).with_context(|| format!("--data {}", path.display()))?;
+        let path = path.as_ref();
+        let about = std::fs::metadata(path).with_context(|| format!("could not read the data {}", path.display()))?;
+        if about.is_dir() {
+            folder(&mut root, path, 0)?;
+        } else {
+            file(&mut root, path)?;
+        }
     }
-    Ok(Value::Object(all))
+    Ok(Value::Object(root))
 }
 
 /// The files `data.json` and `data.yaml` in the folder of a policy: what its examples are judged with.
@@ -25,97 +31,78 @@ pub(crate) fn data_beside(policy: &Path) -> Vec<PathBuf> {
     ["data.json", "data.yaml"].map(|name| folder.join(name)).into_iter().filter(|path| path.is_file()).collect()
 }
 
-fn add(all: &mut Map<String, Value>, path: &Path, depth: usize) -> anyhow::Result<()> {
-    let about = std::fs::metadata(path).with_context(|| format!("could not read {}", path.display()))?;
-    if about.is_file() {
-        return join(all, read(path)?).map_err(|key| anyhow!("{}: `{key}` has a value already", path.display()));
+/// Puts the members of one object into another.
+pub(crate) fn put_all(root: &mut Value, more: Value, from: &Path) -> anyhow::Result<()> {
+    if let (Value::Object(root), Value::Object(members)) = (root, more) {
+        for (name, value) in members {
+            put(root, name, value, from)?;
+        }
     }
+    Ok(())
+}
+
+fn folder(root: &mut Map<String, Value>, path: &Path, depth: usize) -> anyhow::Result<()> {
     if depth == DEEPEST {
-        bail!("folders nest deeper than {DEEPEST}");
+        bail!("{}: folders nest deeper than {DEEPEST}", path.display());
     }
-    let entries = std::fs::read_dir(path).with_context(|| format!("could not read {}", path.display()))?;
+    let entries = std::fs::read_dir(path).with_context(|| format!("could not read the data {}", path.display()))?;
     let mut entries = entries.collect::<Result<Vec<_>, _>>()?;
     entries.sort_by_key(std::fs::DirEntry::file_name);
     for entry in entries {
-        // A link could lead out or around.
-        let kind = entry.file_type()?;
+        let (inner, kind) = (entry.path(), entry.file_type()?);
         if kind.is_dir() {
             let name = entry.file_name().to_string_lossy().into_owned();
-            let Value::Object(below) = all.entry(name).or_insert_with(|| Value::Object(Map::new())) else {
-                bail!("{} is a folder, and a value has its name", entry.path().display());
-            };
-            add(below, &entry.path(), depth + 1)?;
-        } else if kind.is_file() && format(&entry.path()).is_some() {
-            add(all, &entry.path(), depth)?;
+            let mut below = Map::new();
+            folder(&mut below, &inner, depth + 1)?;
+            if !below.is_empty() {
+                put(root, name, Value::Object(below), &inner)?;
+            }
+        } else if kind.is_file() && is_data(&inner) {
+            file(root, &inner)?;
         }
     }
     Ok(())
 }
 
-fn read(path: &Path) -> anyhow::Result<Map<String, Value>> {
-    let format = format(path).ok_or_else(|| anyhow!("{} is neither .json nor .yaml", path.display()))?;
-    let bytes = std::fs::read(path).with_context(|| format!("could not read {}", path.display()))?;
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let origin = Origin::file(TreePath::new(&name).with_context(|| format!("{name} is no file name"))?);
-    let (documents, problems) = document::parse(format, &origin, &bytes, &document::Limits::default());
-    if let Some(problem) = problems.first() {
+fn is_data(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| ["json", "yaml", "yml"].iter().any(|known| extension == *known))
+}
+
+fn file(root: &mut Map<String, Value>, path: &Path) -> anyhow::Result<()> {
+    let shown = path.display();
+    let bytes = std::fs::read(path).with_context(|| format!("could not read the data {shown}"))?;
+    let name = path.file_name().map(std::ffi::OsStr::as_encoded_bytes).unwrap_or_default();
+    let origin = Origin::file(TreePath::new(name).with_context(|| format!("{shown} is no path of a file"))?);
+    let format = document::format_of(&origin.path)
+        .with_context(|| format!("{shown}: data is JSON or YAML, and the name tells neither"))?;
+    let (nodes, problems) = document::parse_values(format, &origin, &bytes, &document::Limits::default());
+    let is_error = |problem: &&Problem| problem.severity == ProblemSeverity::Error;
+    if let Some(problem) = problems.iter().find(is_error) {
         let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
-        bail!("{}{line}: {}", path.display(), problem.message);
+        bail!("{shown}{line}: {}", problem.message);
     }
-    match &documents[..] {
-        [] => Ok(Map::new()),
-        [document] => match document.root.to_json() {
-            Value::Object(members) => Ok(members),
-            _ => bail!("{}: must hold an object", path.display()),
-        },
-        _ => bail!("{}: holds several documents, and one is read", path.display()),
-    }
-}
-
-fn format(path: &Path) -> Option<Format> {
-    match path.extension()?.to_str()? {
-        "json" => Some(Format::Json),
-        "yaml" | "yml" => Some(Format::Yaml),
-        _ => None,
-    }
-}
-
-/// Puts members beside those that are there; the key that has two values is an error.
-fn join(all: &mut Map<String, Value>, more: Map<String, Value>) -> Result<(), String> {
-    for (key, value) in more {
-        match (all.get_mut(&key), value) {
-            (None, value) => {
-                all.insert(key, value);
-            }
-            (Some(Value::Object(mine)), Value::Object(theirs)) => {
-                join(mine, theirs).map_err(|below| format!("{key}.{below}"))?;
-            }
-            (Some(mine), value) if *mine == value => {}
-            _ => return Err(key),
+    for value in nodes.iter().map(Node::to_json) {
+        let Value::Object(members) = value else { return Err(anyhow!("{shown}: data must be an object")) };
+        for (name, value) in members {
+            put(root, name, value, path)?;
         }
     }
     Ok(())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(first: &str, second: &str, expected: Result<&str, &str>) {
-        let object = |text: &str| match serde_json::from_str(text) {
-            Ok(Value::Object(members)) => members,
-            other => panic!("{other:?}"),
-        };
-        let mut all = object(first);
-        let joined = join(&mut all, object(second)).map(|()| Value::Object(all).to_string());
-        assert_eq!(joined.as_deref().map_err(String::as_str), expected);
+/// Objects of one name are put together; anything else that is given twice is a mistake.
+fn put(root: &mut Map<String, Value>, name: String, value: Value, from: &Path) -> anyhow::Result<()> {
+    match (root.get_mut(&name), value) {
+        (None, value) => {
+            root.insert(name, value);
+        }
+        (Some(Value::Object(known)), Value::Object(members)) => {
+            for (name, value) in members {
+                put(known, name, value, from)?;
+            }
+        }
+        (Some(known), value) if *known == value => {}
+        (Some(_), _) => bail!("{}: `{name}` is in the data already, with another value", from.display()),
     }
-
-    #[test]
-    fn data_of_several_files_stands_side_by_side() {
-        check(r#"{"a":{"b":1}}"#, r#"{"a":{"c":2},"d":[]}"#, Ok(r#"{"a":{"b":1,"c":2},"d":[]}"#));
-        check(r#"{"a":{"b":1}}"#, r#"{"a":{"b":1}}"#, Ok(r#"{"a":{"b":1}}"#));
-        check(r#"{"a":{"b":1}}"#, r#"{"a":{"b":2}}"#, Err("a.b"));
-        check(r#"{"a":{"b":1}}"#, r#"{"a":[1]}"#, Err("a"));
-    }
+    Ok(())
 }

@@ -15,7 +15,9 @@ pub(crate) fn policy_files(path: &Path) -> anyhow::Result<Vec<PolicyFile>> {
 /// Every `.rego` file at a path, tests among them.
 pub(crate) fn rego_files(path: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
-    collect(path, &mut found, 0).with_context(|| format!("could not read {}", path.display()))?;
+    let is_rego = |path: &Path| path.extension().is_some_and(|extension| extension == "rego");
+    collect(path, &mut found, 0, &is_rego).with_context(|| format!("could not read {}", path.display()))?;
+    found.retain(|file| !is_manifest(file));
     found.sort();
     Ok(found)
 }
@@ -27,22 +29,33 @@ pub(crate) fn read_policy(path: &Path) -> anyhow::Result<PolicyFile> {
     Ok(PolicyFile { name: path.display().to_string(), text, trust: Trust::User })
 }
 
+/// A file that may hold what Gatekeeper has, and no Rego.
+pub(super) fn is_manifest(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| ["yaml", "yml", "json"].iter().any(|known| extension == *known))
+}
+
 /// True for a file of tests by its name.
 pub(crate) fn is_test(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().ends_with("_test.rego"))
 }
 
-fn collect(path: &Path, found: &mut Vec<PathBuf>, depth: usize) -> std::io::Result<()> {
+/// The file itself, or every file below a folder that is wanted.
+pub(super) fn collect(
+    path: &Path,
+    found: &mut Vec<PathBuf>,
+    depth: usize,
+    is_wanted: &dyn Fn(&Path) -> bool,
+) -> std::io::Result<()> {
     const DEEPEST: usize = 64;
     let about = std::fs::metadata(path)?;
-    if about.is_file() && (depth == 0 || path.extension().is_some_and(|extension| extension == "rego")) {
+    if about.is_file() && (depth == 0 || is_wanted(path)) {
         found.push(path.to_owned());
     } else if about.is_dir() && depth < DEEPEST {
         for entry in std::fs::read_dir(path)? {
             let entry = entry?;
             // A link could lead out or around.
             if !entry.file_type()?.is_symlink() {
-                collect(&entry.path(), found, depth + 1)?;
+                collect(&entry.path(), found, depth + 1, is_wanted)?;
             }
         }
     }

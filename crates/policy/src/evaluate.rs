@@ -2,14 +2,14 @@
 
 use std::time::{Duration, Instant};
 
-use model::{Cancel, Document, Finding, Problem, ProblemKind, TreePath};
+use model::{Cancel, Document, Finding, Problem, ProblemKind, Segment, TreePath};
 
 use crate::conftest::{self, Outcome};
 use crate::finding::{except, put_at_cause, put_where_named, unplaced};
 use crate::group::Group;
 use crate::locate::{Question, locate};
 use crate::package::{Entry, Package};
-use crate::rego::{Fault, Mentions, Program, Value, of_documents, of_node};
+use crate::rego::{Fault, Mentions, Program, Value, of_documents, of_node, with};
 use crate::{Input, LoadedRule, PolicySet, Trust};
 
 /// What judging one input gave.
@@ -70,6 +70,13 @@ impl PolicySet {
         all
     }
 
+    /// Judges one document as a piece of a larger input.
+    pub(crate) fn evaluate_framed(&self, document: &Document, frame: &Frame, cancel: &Cancel) -> Evaluation {
+        let mut judgement = Judgement { frame: Some(frame), ..Judgement::new(self, vec![document], false, cancel) };
+        judgement.judge(self.packages.iter());
+        judgement.evaluation
+    }
+
     /// Judges all documents as one input `[{path, contents}]` by the user's rules, and each by the built-in ones. Rules that
     /// see all documents anyway are asked by [`PolicySet::evaluate_together`].
     pub fn evaluate_combined(&self, documents: &[&Document], cancel: &Cancel) -> Evaluation {
@@ -81,8 +88,10 @@ impl PolicySet {
             judgement.judge_all(groups.filter(|group| group.wants(document.kind)));
             all.take(judgement.evaluation);
         }
+        let documents: Vec<&Document> =
+            documents.iter().copied().filter(|document| document.kind.is_for_all()).collect();
         if !documents.is_empty() {
-            let mut judgement = Judgement::new(self, documents.to_vec(), true, cancel);
+            let mut judgement = Judgement::new(self, documents, true, cancel);
             let groups = self.groups.iter().filter(|group| group.trust == Trust::User);
             judgement.judge_all(groups.filter(|group| group.input == Input::Document));
             all.take(judgement.evaluation);
@@ -91,8 +100,17 @@ impl PolicySet {
     }
 }
 
+/// What stands around a document that is a piece of the input.
+#[derive(Clone, Debug)]
+pub(crate) struct Frame {
+    /// The input without the document.
+    pub(crate) input: Value,
+    /// Where the document goes.
+    pub(crate) path: Vec<Segment>,
+}
+
 impl Evaluation {
-    fn take(&mut self, other: Evaluation) {
+    pub(crate) fn take(&mut self, other: Evaluation) {
         self.findings.extend(other.findings);
         self.problems.extend(other.problems);
         self.evaluated += other.evaluated;
@@ -118,7 +136,9 @@ struct Judgement<'a> {
     set: &'a PolicySet,
     documents: Vec<&'a Document>,
     is_combined: bool,
+    /// The document, or all of them; what rules see of it may have a frame.
     input: Value,
+    frame: Option<&'a Frame>,
     cancel: &'a Cancel,
     evaluation: Evaluation,
 }
@@ -129,7 +149,15 @@ impl<'a> Judgement<'a> {
             [document] if !is_combined => of_node(&document.root),
             documents => of_documents(documents, &[]),
         };
-        Judgement { set, documents, is_combined, input, cancel, evaluation: Evaluation::default() }
+        Judgement { set, documents, is_combined, input, frame: None, cancel, evaluation: Evaluation::default() }
+    }
+
+    /// What rules see of a document.
+    fn framed(&self, document: &Value) -> Value {
+        match self.frame {
+            Some(frame) => with(&frame.input, &frame.path, Some(document.clone())),
+            None => document.clone(),
+        }
     }
 
     /// Asks the packages of a group together; if that goes wrong, one by one, so that only what is at fault is lost.
@@ -141,11 +169,10 @@ impl<'a> Judgement<'a> {
             let packages = group.packages.iter().map(|place| &self.set.packages[*place]);
             // One rule alone shares nothing.
             let is_one = matches!(&packages.clone().collect::<Vec<_>>()[..], [one] if one.entries.len() == 1);
-            let program =
-                (!is_one).then(|| group.program(&self.set.packages, &self.set.modules, &self.set.options.data));
+            let program = (!is_one).then(|| group.program(&self.set.packages, &self.set.modules, &self.set.options));
             let answers = program
                 .and_then(|program| program.as_ref().ok())
-                .and_then(|program| Group::ask(program, &self.input, self.time_left()));
+                .and_then(|program| Group::ask(program, &self.framed(&self.input), self.time_left()));
             match answers {
                 Some(mut answers) => {
                     for package in packages {
@@ -166,7 +193,7 @@ impl<'a> Judgement<'a> {
 
     fn judge(&mut self, packages: impl Iterator<Item = &'a Package>) {
         for package in packages {
-            match package.program(&self.set.modules, &self.set.options.data) {
+            match package.program(&self.set.modules, &self.set.options) {
                 Ok(program) => {
                     for entry in &package.entries {
                         if self.cancel.is_cancelled() {
@@ -190,7 +217,7 @@ impl<'a> Judgement<'a> {
 
     fn ask(&mut self, package: &'a Package, program: &Program, entry: &'a Entry) {
         let rule = &self.set.rules()[entry.rule];
-        let answer = match program.ask(&entry.path, &self.input, self.time_left()) {
+        let answer = match program.ask(&entry.path, &self.framed(&self.input), self.time_left()) {
             Ok(answer) => answer,
             Err(fault) => return self.fault(rule, &entry.name, &fault),
         };
@@ -262,7 +289,7 @@ impl<'a> Judgement<'a> {
     }
 
     fn program<'p>(&self, package: &'p Package) -> Option<&'p Program> {
-        package.program(&self.set.modules, &self.set.options.data).as_ref().ok()
+        package.program(&self.set.modules, &self.set.options).as_ref().ok()
     }
 
     /// Of a rule that has several bodies, each of them and what it gives alone: it has facts of its own, and is quicker to ask.
@@ -272,10 +299,10 @@ impl<'a> Judgement<'a> {
         }
         let mut bodies = Vec::new();
         for body in &entry.bodies {
-            let made = package.alone(entry, body, &self.set.modules, &self.set.options.data);
+            let made = package.alone(entry, body, &self.set.modules, &self.set.options);
             let left = end.saturating_duration_since(Instant::now());
             let Some(alone) = made.filter(|_| !left.is_zero()) else { continue };
-            let Ok(value) = alone.program.ask_again(&entry.path, &self.input, left) else { continue };
+            let Ok(value) = alone.program.ask_again(&entry.path, &self.framed(&self.input), left) else { continue };
             let results = values(&conftest::outcomes(&entry.name, &value).unwrap_or_default());
             let asked = Asked { program: &alone.program, mentions: &alone.mentions, results };
             bodies.push((&self.set.rules()[body.rule], asked));
@@ -289,18 +316,19 @@ impl<'a> Judgement<'a> {
             if left.is_zero() || self.cancel.is_cancelled() {
                 return None;
             }
-            match asked.program.ask_again(&entry.path, input, left) {
+            match asked.program.ask_again(&entry.path, &self.framed(input), left) {
                 Ok(value) => Some(values(&conftest::outcomes(&entry.name, &value).unwrap_or_default())),
                 Err(Fault::Time(_)) => None,
                 // A document that the rule cannot judge says nothing of the cause.
                 Err(_) => Some(asked.results.clone()),
             }
         };
+        let mentions = self.frame.map(|frame| asked.mentions.below(&frame.path));
         let question = Question {
             input: &self.input,
             result,
             results: &asked.results,
-            mentions: asked.mentions,
+            mentions: mentions.as_ref().unwrap_or(asked.mentions),
             budget: self.set.options.evaluations_per_finding,
             ask,
         };
@@ -312,7 +340,7 @@ impl<'a> Judgement<'a> {
     fn is_excepted(&mut self, package: &Package, entry: &Entry, rule: &LoadedRule) -> bool {
         let Some(path) = &package.exception else { return false };
         let Some(program) = self.program(package) else { return false };
-        match program.ask(path, &self.input, self.time_left()) {
+        match program.ask(path, &self.framed(&self.input), self.time_left()) {
             Ok(answer) => conftest::exceptions(&answer.value).contains(&entry.suffix),
             Err(fault) => {
                 self.fault(rule, "exception", &fault);

@@ -8,7 +8,7 @@ use model::DocumentKind;
 
 use crate::package::Package;
 use crate::rego::{Fault, Module, Program, Value};
-use crate::{Input, Trust};
+use crate::{Input, Options, Trust};
 
 /// The package of the rule that asks all others; no policy has that name.
 const PACKAGE: &str = "portcullis_asks_all";
@@ -42,16 +42,11 @@ impl Group {
 
     /// Whether they judge documents of this kind.
     pub(crate) fn wants(&self, kind: DocumentKind) -> bool {
-        self.kinds.is_empty() || self.kinds.contains(&kind)
+        (self.kinds.is_empty() && kind.is_for_all()) || self.kinds.contains(&kind)
     }
 
     /// The program of all together, compiled when it is first asked for.
-    pub(crate) fn program(
-        &self,
-        all: &[Package],
-        modules: &[Module],
-        data: &serde_json::Value,
-    ) -> &Result<Program, Fault> {
+    pub(crate) fn program(&self, all: &[Package], modules: &[Module], options: &Options) -> &Result<Program, Fault> {
         self.program.get_or_init(|| {
             let packages = || self.packages.iter().map(|place| &all[*place]);
             let needed: BTreeSet<usize> = packages().flat_map(|package| package.modules.iter().copied()).collect();
@@ -60,7 +55,7 @@ impl Group {
                 asks += &format!("answers contains [{path:?}, answer] if answer := {path}\n");
             }
             let modules = needed.iter().map(|place| (&modules[*place], Vec::new()));
-            Program::compile_with(modules, Some(asks), data, &format!("data.{PACKAGE}.answers"))
+            Program::compile_with(modules, Some(asks), options, &format!("data.{PACKAGE}.answers"))
         })
     }
 

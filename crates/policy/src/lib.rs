@@ -27,11 +27,14 @@
 //! of the document, ask again, and see whether the finding is gone; see [`Located`]. The evidence names the path.
 
 mod annotation;
+mod bundle;
+mod config_files;
 mod conftest;
 mod digest;
 mod error;
 mod evaluate;
 mod finding;
+mod gatekeeper;
 mod group;
 mod load;
 mod locate;
@@ -46,9 +49,13 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use bundle::{Bundle, BundleFile, MANIFEST};
+pub use config_files::{ConfigFiles, ConfigReader};
 pub use digest::digest;
 pub use error::PolicyError;
 pub use evaluate::Evaluation;
+pub use gatekeeper::suite::Suite;
+pub use gatekeeper::{Gatekeeper, is_gatekeeper, is_suite};
 pub use load::load;
 pub use locate::Located;
 pub use namespace::Namespaces;
@@ -56,4 +63,4 @@ pub use options::Options;
 pub use rule::{Input, LoadedRule};
 pub use set::PolicySet;
 pub use source::{PolicyFile, Trust};
-pub use testing::{Example, Expectation, TestCase, TestOutcome, TestReport, run_tests};
+pub use testing::{Example, Expectation, TestCase, TestOutcome, TestReport, Tests, run_tests};

@@ -22,7 +22,7 @@ pub fn load(files: Vec<PolicyFile>, options: &Options) -> (PolicySet, Vec<Policy
         }
     }
     for trust in [Trust::Builtin, Trust::User] {
-        errors.extend(rego::check(&mut modules, trust));
+        errors.extend(rego::check(&mut modules, trust, options));
     }
     let annotations: Vec<Vec<Annotation>> = modules
         .iter()
@@ -50,7 +50,7 @@ fn not_compiled(package: &Package, modules: &[Module], rules: &[LoadedRule], opt
     if rule.trust == Trust::Builtin {
         return None;
     }
-    match package.program(modules, &options.data).as_ref().err()? {
+    match package.program(modules, options).as_ref().err()? {
         Fault::Error { file, line: Some(line), column, message } => {
             let file = file.as_deref().unwrap_or(&rule.file);
             Some(PolicyError::at(file, *line, column.unwrap_or(1), message.clone()))

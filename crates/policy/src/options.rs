@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::Namespaces;
+use crate::{ConfigFiles, Namespaces};
 
 /// Choices and budgets. Every budget that is spent is said in a problem or in a finding's evidence.
 #[derive(Clone, Debug)]
@@ -13,6 +13,8 @@ pub struct Options {
     pub time_limit: Duration,
     /// All documents are judged as one input: an array of `{path, contents}`.
     pub combine: bool,
+    /// What reads configuration for `parse_config` and its like; without it a policy that calls them is refused.
+    pub configs: Option<ConfigFiles>,
     /// What policies see as `data`, beside packages: an object.
     pub data: serde_json::Value,
     /// Evaluations that may be spent on finding the cause of one result.
@@ -31,6 +33,7 @@ impl Default for Options {
             namespaces: Namespaces::default(),
             time_limit: Duration::from_secs(5),
             combine: false,
+            configs: None,
             data: serde_json::Value::Object(serde_json::Map::new()),
             evaluations_per_finding: 250,
             results: 1000,

@@ -6,9 +6,9 @@ use std::sync::OnceLock;
 
 use model::DocumentKind;
 
-use crate::Input;
 use crate::conftest::Action;
 use crate::rego::{Fault, Mentions, Module, Program, RuleSyntax};
+use crate::{Input, Options};
 
 /// One package that is asked.
 pub(crate) struct Package {
@@ -91,14 +91,14 @@ impl Package {
 
     /// Whether it judges documents of this kind.
     pub(crate) fn wants(&self, kind: DocumentKind) -> bool {
-        self.kinds.is_empty() || self.kinds.contains(&kind)
+        (self.kinds.is_empty() && kind.is_for_all()) || self.kinds.contains(&kind)
     }
 
     /// The program, compiled when it is first asked for.
-    pub(crate) fn program(&self, all: &[Module], data: &serde_json::Value) -> &Result<Program, Fault> {
+    pub(crate) fn program(&self, all: &[Module], options: &Options) -> &Result<Program, Fault> {
         self.program.get_or_init(|| {
             let entry = self.entries.first().map(|entry| entry.path.as_str()).unwrap_or_default();
-            Program::compile(self.modules.iter().map(|place| (&all[*place], Vec::new())), data, entry)
+            Program::compile(self.modules.iter().map(|place| (&all[*place], Vec::new())), options, entry)
         })
     }
 
@@ -108,7 +108,7 @@ impl Package {
         entry: &'p Entry,
         body: &'p Body,
         all: &[Module],
-        data: &serde_json::Value,
+        options: &Options,
     ) -> Option<&'p Alone> {
         let is_other = |other: &&Body| !std::ptr::eq(*other, body);
         let others = |place: usize| -> Vec<Range<usize>> {
@@ -117,7 +117,7 @@ impl Package {
         };
         let made = body.alone.get_or_init(|| {
             let modules = self.modules.iter().map(|place| (&all[*place], others(*place)));
-            let program = Program::compile(modules, data, &entry.path).ok()?;
+            let program = Program::compile(modules, options, &entry.path).ok()?;
             let is_asked = |module: &Module, rule: &RuleSyntax| {
                 let place = self.modules.iter().find(|place| std::ptr::eq(&all[**place], module));
                 place.is_none_or(|place| !others(*place).contains(&rule.range))

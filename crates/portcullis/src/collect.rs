@@ -87,8 +87,10 @@ impl<'scope, 'pool> Collector<'scope, 'pool> {
 impl Routes<'_> {
     fn format_of(&self, file: &FileMeta) -> Option<Format> {
         // An image is judged by what it runs; manifests that happen to lie in it are not applied anywhere.
-        let judged = self.documents.is_some() && !self.kind.is_installed_software();
-        if judged { document::format_of(&file.origin.path) } else { None }
+        let route = self.documents.filter(|_| !self.kind.is_installed_software())?;
+        // Files of a format that no policy asks for are not even opened.
+        document::format_of(&file.origin.path)
+            .filter(|format| document::kinds_of(*format).iter().any(|kind| route.policies.wants(*kind)))
     }
 }
 

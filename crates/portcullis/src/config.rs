@@ -7,7 +7,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use gate::{Gate, Waiver};
-use policy::{Namespaces, PolicyFile};
+use policy::{ConfigFiles, Namespaces, PolicyFile};
 
 /// All that a scan depends on beside the sources.
 pub struct Config {
@@ -21,6 +21,10 @@ pub struct Config {
     pub profiles: Vec<String>,
     /// The user's own policies.
     pub policies: Vec<PolicyFile>,
+    /// Gatekeeper's templates and constraints; other documents are left alone.
+    pub constraints: Vec<model::Document>,
+    /// What reads configuration for policies that ask for it by name; see [`ConfigTree`](crate::ConfigTree).
+    pub configs: Option<ConfigFiles>,
     /// Which packages of the user's policies are asked.
     pub namespaces: Namespaces,
     /// What policies see as `data` beside packages: an object. Built-in rules look for theirs below `parameters`.
@@ -89,6 +93,8 @@ impl Config {
             builtin_policies: true,
             profiles: vec!["recommended".to_owned()],
             policies: Vec::new(),
+            constraints: Vec::new(),
+            configs: None,
             namespaces: Namespaces::default(),
             policy_data: serde_json::Value::Object(serde_json::Map::new()),
             combine: false,

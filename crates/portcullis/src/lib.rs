@@ -12,6 +12,7 @@ mod assemble;
 mod claims;
 mod collect;
 mod config;
+mod config_tree;
 mod embedded;
 mod fingerprint;
 mod line_hash;
@@ -26,6 +27,7 @@ mod target;
 
 pub use advisories::{open_advisories, trusted_keys};
 pub use config::{Advisories, Config, MoreEvidence, ScannerKind, Scanners};
+pub use config_tree::ConfigTree;
 pub use model::{Cancel, Report};
 pub use scanner::{ScanError, Scanner, SetupError};
 pub use source::Source;

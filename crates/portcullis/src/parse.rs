@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use inventory::{CompanionFile, DetectorId, Input};
-use model::{Document, DocumentKind, Format, Origin, Os, Package, Problem, ProblemKind, TreePath};
+use model::{Document, Format, Origin, Os, Package, Problem, ProblemKind, TreePath};
 
 use crate::claims;
 use crate::collect::{Routes, Wanted};
@@ -91,7 +91,7 @@ impl Parsed {
         let Some(route) = routes.documents else { return };
         let origin = &self.origin;
         let may_be = |kind| route.policies.wants(kind) && document::may_be_kind(format, &origin.path, bytes, kind);
-        if !DocumentKind::ALL.into_iter().any(may_be) {
+        if !document::kinds_of(format).iter().copied().any(may_be) {
             return;
         }
         match catch_unwind(AssertUnwindSafe(|| document::parse(format, origin, bytes, route.limits))) {

@@ -4,7 +4,7 @@
 use std::sync::OnceLock;
 
 use model::{DocumentKind, PolicyData, Problem, ProblemKind};
-use policy::{Options, PolicyError, PolicyFile, PolicySet};
+use policy::{Gatekeeper, Options, PolicyError, PolicyFile, PolicySet};
 
 use crate::{Config, builtin_policies};
 
@@ -14,6 +14,7 @@ pub(crate) struct PolicyRoom {
     options: Options,
     profiles: Vec<String>,
     set: OnceLock<PolicySet>,
+    gatekeeper: Gatekeeper,
 }
 
 impl PolicyRoom {
@@ -24,15 +25,18 @@ impl PolicyRoom {
         let only_builtin = config.policies.is_empty();
         files.extend(config.policies.iter().cloned());
         let options = Options {
+            configs: config.configs.clone(),
             namespaces: config.namespaces.clone(),
             time_limit: config.policy_time_limit,
             combine: config.combine,
             data: config.policy_data.clone(),
             ..Options::default()
         };
-        let room = PolicyRoom { files, options, profiles, set: OnceLock::new() };
-        if !only_builtin {
-            let (set, errors) = policy::load(room.files.clone(), &room.options);
+        let (gatekeeper, mut errors) = Gatekeeper::load(&config.constraints, &options);
+        let room = PolicyRoom { files, options, profiles, set: OnceLock::new(), gatekeeper };
+        if !only_builtin || !errors.is_empty() {
+            let (set, faults) = policy::load(room.files.clone(), &room.options);
+            errors.extend(faults);
             if !errors.is_empty() {
                 return Err(errors);
             }
@@ -50,8 +54,16 @@ impl PolicyRoom {
         })
     }
 
+    /// Gatekeeper's constraints.
+    pub(crate) fn gatekeeper(&self) -> &Gatekeeper {
+        &self.gatekeeper
+    }
+
     /// Whether any policy judges documents of this kind; compiles nothing.
     pub(crate) fn wants(&self, kind: DocumentKind) -> bool {
+        if kind == DocumentKind::Kubernetes && !self.gatekeeper.is_empty() {
+            return true;
+        }
         match self.set.get() {
             Some(set) => set.wants(kind),
             None => self.rule_files().any(|name| name.split('/').next() == Some(kind.domain())),
@@ -60,23 +72,28 @@ impl PolicyRoom {
 
     /// What the report says of them; compiles nothing.
     pub(crate) fn describe(&self) -> PolicyData {
+        let constraints = self.gatekeeper.rules().len() as u64;
         let (digest, rules) = match self.set.get() {
             Some(set) => (set.digest(), set.rules().len()),
             None => (policy::digest(&self.files), self.rule_files().count()),
         };
-        PolicyData { digest, rules: rules as u64, profiles: self.profiles.clone() }
+        PolicyData { digest, rules: rules as u64 + constraints, profiles: self.profiles.clone() }
     }
 
     /// Packages that the user gave and that no namespace asks for: nobody should take their silence for a pass.
     pub(crate) fn warnings(&self) -> Vec<Problem> {
         let unasked = self.set.get().map(PolicySet::unasked).unwrap_or_default();
+        let unused = self.gatekeeper.unused().into_iter().map(|kind| {
+            let message = format!("no constraint of the kind `{kind}` was given, so its template was not asked");
+            Problem::warning(ProblemKind::Policy, message)
+        });
         let warn = |name: String| {
             let message = format!(
                 "the policy package `{name}` was not asked; name it with --namespace {name}, or ask all with --all-namespaces"
             );
             Problem::warning(ProblemKind::Policy, message)
         };
-        unasked.into_iter().map(warn).collect()
+        unasked.into_iter().map(warn).chain(unused).collect()
     }
 
     /// Of the built-in policies every file that is no library holds one rule, in the folder of the domain it judges.

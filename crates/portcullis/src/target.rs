@@ -125,6 +125,7 @@ fn finish(rooms: &Rooms, mut target: Target, contents: Contents, walk: Option<Wa
         judge_documents(rooms, &contents.documents, &mut target, &mut findings, cancel);
         if findings.iter().any(|finding| finding.class == FindingClass::Policy) {
             let named = rooms.policies.get().rules().iter().map(|loaded| &loaded.rule);
+            let named = named.chain(rooms.policies.gatekeeper().rules());
             rules.extend(named.map(|rule| (rule.id.clone(), rule.clone())));
         }
     }
@@ -165,6 +166,9 @@ fn judge_documents(
     };
     if policies.sees_together() {
         evaluations.push(policies.evaluate_together(&all, &unread(&target.problems), cancel));
+    }
+    if !rooms.policies.gatekeeper().is_empty() {
+        evaluations.push(rooms.policies.gatekeeper().judge(&all, cancel));
     }
     for evaluation in evaluations {
         findings.extend(evaluation.findings);

@@ -1,6 +1,7 @@
-//! `policy`: list, show, check and test rules, and hold reports against catalogues of controls.
+//! `policy`: list, show, check and test rules, show what they see, and hold reports against catalogues of controls.
 
 mod compliance;
+mod input;
 mod junit;
 mod test;
 
@@ -9,9 +10,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{anyhow, bail};
+use portcullis::ConfigTree;
 use portcullis::builtin_policies;
 use portcullis::model::Rule;
-use portcullis::policy::{self, LoadedRule, Namespaces, Options, PolicyFile, PolicySet};
+use portcullis::policy::{self, Gatekeeper, LoadedRule, Namespaces, Options, PolicyFile, PolicySet};
 use serde_json::{Value, json};
 
 use super::explain;
@@ -26,6 +28,7 @@ pub(crate) fn run(command: &PolicyCommand) -> anyhow::Result<ExitCode> {
         PolicyCommand::Check(arguments) => check(arguments),
         PolicyCommand::Test(arguments) => test::run(arguments),
         PolicyCommand::Compliance(arguments) => compliance::run(arguments),
+        PolicyCommand::Input(arguments) => input::run(arguments),
     }
 }
 
@@ -108,14 +111,29 @@ fn nearest<'a>(typed: &str, rules: &'a [LoadedRule]) -> Option<&'a str> {
 }
 
 fn check(arguments: &PolicyCheck) -> anyhow::Result<ExitCode> {
-    let files = user_files(&arguments.paths)?;
+    let mut constraints = Vec::new();
+    for path in &arguments.paths {
+        constraints.extend(settings::gatekeeper_documents(path)?);
+    }
+    // Of Gatekeeper's files alone nothing is missing.
+    let files = match user_files(&arguments.paths) {
+        Err(_) if !constraints.is_empty() => Vec::new(),
+        found => found?,
+    };
     let count = files.len();
-    let (set, errors) = policy::load(files, &all_namespaces());
+    let options = Options { configs: Some(ConfigTree::new(".").shared()), ..all_namespaces() };
+    let (set, mut errors) = policy::load(files, &options);
+    let (gatekeeper, faults) = Gatekeeper::load(&constraints, &options);
+    errors.extend(faults);
     if !errors.is_empty() {
         errors.iter().for_each(|error| terminal::error(&error.to_string()));
         return Ok(ExitCode::from(exit::USAGE));
     }
-    writeln!(std::io::stdout(), "{count} files, {} rules: all compile", set.rules().len())?;
+    let asked = match gatekeeper.rules().len() {
+        0 => String::new(),
+        constraints => format!(", {constraints} constraints"),
+    };
+    writeln!(std::io::stdout(), "{count} files, {} rules{asked}: all compile", set.rules().len())?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -131,7 +149,10 @@ fn selected(selection: &PolicySelection) -> anyhow::Result<PolicySet> {
 fn user_files(paths: &[PathBuf]) -> anyhow::Result<Vec<PolicyFile>> {
     let mut files = Vec::new();
     for path in paths {
-        files.extend(settings::policy_files(path)?);
+        match settings::bundle(path)? {
+            Some(bundle) => files.extend(bundle.files),
+            None => files.extend(settings::policy_files(path)?),
+        }
     }
     if files.is_empty() {
         bail!(

@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
+use portcullis::ConfigTree;
 use portcullis::document;
-use portcullis::model::{Origin, TreePath};
-use portcullis::policy::{Example, Expectation, Options, TestOutcome, TestReport, run_tests};
+use portcullis::model::{Document, Origin, TreePath};
+use portcullis::policy::{Example, Expectation, Options, Suite, TestOutcome, TestReport, Tests, is_suite, run_tests};
+use regex::Regex;
 
 use super::junit;
 use crate::arguments::{PolicyTest, TestFormat};
@@ -20,12 +22,21 @@ const EXPECTED: &str = "expected.txt";
 /// Runs every test at the paths. Exit 0 all passed, 1 some failed, 2 nothing to test or a policy does not compile.
 pub(crate) fn run(arguments: &PolicyTest) -> anyhow::Result<ExitCode> {
     let mut paths: Vec<PathBuf> = Vec::new();
+    let mut files = Vec::new();
+    let mut data = settings::load_data(&arguments.data)?;
     for path in &arguments.paths {
-        paths.extend(settings::rego_files(path)?);
+        if let Some(bundle) = settings::bundle(path)? {
+            files.extend(bundle.files);
+            settings::put_data(&mut data, bundle.data, path)?;
+        } else {
+            paths.extend(settings::rego_files(path)?);
+        }
     }
     paths.sort();
     paths.dedup();
-    let files = paths.iter().map(|path| settings::read_policy(path)).collect::<anyhow::Result<Vec<_>>>()?;
+    for path in &paths {
+        files.push(settings::read_policy(path)?);
+    }
     let mut data = arguments.data.clone();
     let mut examples = Vec::new();
     for path in paths.iter().filter(|path| !settings::is_test(path)) {
@@ -33,20 +44,47 @@ pub(crate) fn run(arguments: &PolicyTest) -> anyhow::Result<ExitCode> {
         data.extend(settings::data_beside(path));
     }
     data.dedup();
-    let options = Options { data: settings::policy_data(&data)?, ..Options::default() };
-    let (report, errors) = run_tests(files, &examples, &options);
+    let suites = suites(&arguments.paths)?;
+    let read: Vec<_> = suites.iter().map(|(path, _)| reader(path)).collect();
+    let suites = suites.iter().zip(&read).map(|((_, document), read)| Suite { document, read });
+    let filter = arguments.run.as_deref().map(Regex::new).transpose().context("--run")?;
+    let data = settings::load_data(&data)?;
+    let options = Options { data, configs: Some(ConfigTree::new(".").shared()), ..Options::default() };
+    let tests = Tests { files, examples: &examples, suites: suites.collect(), filter };
+    let (report, errors) = run_tests(tests, &options);
     let mut out = BufWriter::new(std::io::stdout().lock());
     match arguments.format {
         TestFormat::Json => writeln!(out, "{}", serde_json::to_string_pretty(&report)?)?,
         TestFormat::Junit => junit::write(&report, &mut out)?,
-        TestFormat::Text => write_text(&report, &mut out)?,
+        TestFormat::Text => write_text(&report, arguments.verbose, &mut out)?,
     }
     out.flush()?;
     errors.iter().for_each(|error| terminal::error(&error.to_string()));
     if report.cases.is_empty() && errors.is_empty() {
-        terminal::error("nothing to test: no test_ rule, and no pass* or fail* example beside a policy");
+        terminal::error(
+            "nothing to test: no test_ rule, no pass* or fail* example beside a policy, and no Suite of Gatekeeper",
+        );
     }
     Ok(code(&report, errors.is_empty()))
+}
+
+/// Every suite at the paths, with the file it is in.
+fn suites(paths: &[PathBuf]) -> anyhow::Result<Vec<(PathBuf, Document)>> {
+    let mut found = Vec::new();
+    for path in paths {
+        for document in settings::gatekeeper_documents(path)?.into_iter().filter(is_suite) {
+            found.push((PathBuf::from(document.origin.path.to_string()), document));
+        }
+    }
+    found.sort_by(|left, right| left.0.cmp(&right.0));
+    found.dedup_by(|left, right| left.0 == right.0 && left.1.index == right.1.index);
+    Ok(found)
+}
+
+/// Reads files by their paths from the folder of a suite.
+fn reader(suite: &Path) -> impl Fn(&str) -> Result<Vec<Document>, String> {
+    let folder = suite.parent().unwrap_or(Path::new(".")).to_owned();
+    move |path| settings::documents_of(&folder.join(path)).map_err(|error| format!("{error:#}"))
 }
 
 fn code(report: &TestReport, compiled: bool) -> ExitCode {
@@ -57,10 +95,15 @@ fn code(report: &TestReport, compiled: bool) -> ExitCode {
     }
 }
 
-fn write_text(report: &TestReport, out: &mut impl std::io::Write) -> std::io::Result<()> {
-    for case in report.cases.iter().filter(|case| case.outcome != TestOutcome::Pass) {
-        let name = if case.case.is_empty() { &case.test } else { &case.case };
-        writeln!(out, "{:5} {}: {name}: {}", case.outcome.name(), case.suite, case.message)?;
+fn write_text(report: &TestReport, verbose: bool, out: &mut impl std::io::Write) -> std::io::Result<()> {
+    for case in report.cases.iter().filter(|case| verbose || case.outcome != TestOutcome::Pass) {
+        let name = match (case.test.as_str(), case.case.as_str()) {
+            ("examples", name) => name.to_owned(),
+            (test, "") => test.to_owned(),
+            (test, name) => format!("{test}: {name}"),
+        };
+        let message = if case.message.is_empty() { String::new() } else { format!(": {}", case.message) };
+        writeln!(out, "{:5} {}: {name}{message}", case.outcome.name(), case.suite)?;
     }
     writeln!(
         out,

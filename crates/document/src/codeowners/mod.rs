@@ -127,7 +127,7 @@ fn words(text: &str, offset: usize) -> Vec<Range<usize>> {
 
 fn owner(text: &str) -> Option<(&'static str, &str)> {
     match text.strip_prefix('@') {
-        Some(name) if name.is_empty() => None,
+        Some("") => None,
         Some(name) if name.contains('/') => Some(("team", name)),
         Some(name) => Some(("username", name)),
         None => {

@@ -12,7 +12,7 @@ const OF_OTHERS: &[&str] = &["packer", "source", "build", "job", "remote_state",
 /// Whether a file of HCL is Terraform's.
 pub(super) fn is_module(root: &Node) -> bool {
     let is_block = |name: &&str| root.get(name).is_some_and(|node| node.as_array().is_some() || node.is_object());
-    let has = |names: &[&str]| names.iter().any(|name| is_block(&name));
+    let has = |names: &[&str]| names.iter().any(is_block);
     has(ITS_OWN) || (has(SHARED) && !has(OF_OTHERS))
 }
 

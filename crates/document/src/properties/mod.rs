@@ -32,7 +32,8 @@ fn properties(tree: &mut Tree<'_>) -> Result<Option<Node>, Fault> {
         if text.is_empty() || text.starts_with(['#', '!']) {
             continue;
         }
-        let mut pieces = Vec::from([line.end - text.len()..line.end]);
+        let first = line.end - text.len()..line.end;
+        let mut pieces = vec![first];
         while continues(source.text, pieces.last()) {
             let Some(next) = lines.next() else { break };
             let text = source.text[next.clone()].trim_start_matches([' ', '\t', '\u{c}']);

@@ -9,10 +9,10 @@ use super::extension;
 use super::module::{Module, RuleKind};
 use super::reference::Reference;
 use super::walk::{Part, walk};
-use crate::PolicyError;
+use crate::{Options, PolicyError};
 
 /// Every call of a function that is neither a builtin nor a function of the loaded policies.
-pub(super) fn check_calls(module: &Module, functions: &BTreeSet<Vec<String>>) -> Vec<PolicyError> {
+pub(super) fn check_calls(module: &Module, functions: &BTreeSet<Vec<String>>, options: &Options) -> Vec<PolicyError> {
     let mut errors = Vec::new();
     for rule in module.rules() {
         walk(rule.syntax(), &mut |part| {
@@ -24,7 +24,7 @@ pub(super) fn check_calls(module: &Module, functions: &BTreeSet<Vec<String>>) ->
                 return;
             }
             let name = path.join(".");
-            if !is_there(&name, module.is_v0) {
+            if !is_there(&name, module.is_v0, options) {
                 let message = format!("there is no function `{name}`{}", instead(&name));
                 errors.push(PolicyError::at(&module.file, span.line, span.col, message));
             }
@@ -46,9 +46,9 @@ pub(super) fn functions<'m>(modules: impl Iterator<Item = &'m Module>) -> BTreeS
 }
 
 /// Whether the engine, as it is built here, has a builtin that does what its name says.
-pub(super) fn is_there(name: &str, is_v0: bool) -> bool {
+pub(super) fn is_there(name: &str, is_v0: bool, options: &Options) -> bool {
     let name = if is_v0 { current(name) } else { name };
-    name == "print" || extension::has(name, is_v0) || (BUILTINS.contains_key(name) && !STUBS.contains(&name))
+    name == "print" || extension::has(name, is_v0, options) || (BUILTINS.contains_key(name) && !STUBS.contains(&name))
 }
 
 /// What a builtin of version 0 is called in version 1, if it is there under another name.
@@ -106,13 +106,9 @@ fn instead(name: &str) -> &'static str {
             "; OPA 1 has none either, use `is_array` and its like, or a comprehension"
         }
         "rego.metadata.rule" | "rego.metadata.chain" => "; what the annotation says is in the finding without it",
-        "yaml.unmarshal"
-        | "yaml.marshal"
-        | "yaml.is_valid"
-        | "parse_config"
-        | "parse_config_file"
-        | "parse_combined_config_files" => "; scan the file itself, or give its content as data",
-        "json.match_schema" | "json.verify_schema" => "; say with rules what the schema says",
+        "parse_config" | "parse_config_file" | "parse_combined_config_files" => {
+            "; scan the file itself, give its content as data, or test with `policy test`"
+        }
         name if name.starts_with("data.") => " in the policies loaded; load the file that has it too",
         name if name.starts_with("crypto.") => "; give digests and certificates that were taken apart as data",
         name if name.starts_with("io.jwt.") => "; give the token's claims as data",

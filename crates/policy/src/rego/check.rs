@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::builtins::{self, check_calls, functions};
 use super::depends::check_circles;
 use super::module::Module;
-use super::{declaration, negation, safety};
-use crate::{PolicyError, Trust};
+use super::{declaration, negation, order, safety};
+use crate::{Options, PolicyError, Trust};
 
 /// Checks all modules of one owner, and gives each the text that the engine reads as OPA reads the original.
-pub(crate) fn check(modules: &mut [Module], trust: Trust) -> Vec<PolicyError> {
+pub(crate) fn check(modules: &mut [Module], trust: Trust, options: &Options) -> Vec<PolicyError> {
     let own: Vec<&Module> = modules.iter().filter(|module| module.trust == trust).collect();
     let functions = functions(own.iter().copied());
-    let mut errors: Vec<PolicyError> = own.iter().flat_map(|module| check_calls(module, &functions)).collect();
+    let mut errors: Vec<PolicyError> = own.iter().flat_map(|module| check_calls(module, &functions, options)).collect();
     errors.extend(check_circles(&own));
     let mut names: BTreeMap<Vec<String>, BTreeSet<String>> = BTreeMap::new();
     for module in own {
@@ -23,6 +23,7 @@ pub(crate) fn check(modules: &mut [Module], trust: Trust) -> Vec<PolicyError> {
         let rules = &names[&module.package];
         errors.extend(safety::check(module, rules));
         let mut edits = declaration::edits(module);
+        edits.extend(order::edits(module));
         edits.extend(builtins::edits(module));
         let (negations, faults) = negation::edits(module, rules);
         edits.extend(negations);

@@ -1,5 +1,6 @@
 //! The engine's quarantine: regorus and its syntax tree are seen by the modules below, and by nobody else.
 
+mod bodies;
 mod builtins;
 mod check;
 mod declaration;
@@ -10,6 +11,7 @@ mod fault;
 mod module;
 mod negation;
 mod nesting;
+mod order;
 mod parse;
 mod program;
 mod reference;
@@ -20,6 +22,7 @@ mod walk;
 
 pub(crate) use check::check;
 pub(crate) use depends::needed;
+pub(crate) use extension::{fits_schema, yaml_of_text};
 pub(crate) use fault::Fault;
 pub(crate) use module::{Module, RuleKind, RuleSyntax};
 pub(crate) use parse::parse;

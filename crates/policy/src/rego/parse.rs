@@ -8,7 +8,7 @@ use regorus::{PolicyLengthConfig, Source};
 
 use super::fault::Fault;
 use super::module::Module;
-use super::nesting;
+use super::{bodies, nesting};
 use crate::{Options, PolicyError, PolicyFile};
 
 /// OPA knows no longest line; the engine must have one.
@@ -58,7 +58,22 @@ fn is_surely_v1(text: &str) -> bool {
     imports("rego.v1") || (has_if && !imports("future.keywords"))
 }
 
+/// Reads a text, and what the engine reads otherwise than OPA once more, mended.
 fn parse_as(file: &PolicyFile, text: &str, is_v0: bool) -> Result<Module, PolicyError> {
+    match parse_once(file, text, is_v0) {
+        Ok(module) => match bodies::with_calls_apart(&module) {
+            Some(mended) => parse_once(file, &mended, is_v0),
+            None => Ok(module),
+        },
+        Err(error) if error.message.contains(SECOND_BODY) => match bodies::with_heads(text) {
+            Some(mended) => parse_once(file, &mended, is_v0).map_err(|_| error),
+            None => Err(error),
+        },
+        Err(error) => Err(error),
+    }
+}
+
+fn parse_once(file: &PolicyFile, text: &str, is_v0: bool) -> Result<Module, PolicyError> {
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         let limits = lengths();
         let source = Source::from_contents_with_limits(
@@ -88,10 +103,13 @@ fn parse_as(file: &PolicyFile, text: &str, is_v0: bool) -> Result<Module, Policy
     })
 }
 
+/// What the engine says of a set's rule with several bodies.
+const SECOND_BODY: &str = "else cannot be used with set rules";
+
 /// Adds what to do to the complaints people meet most.
 fn explain(message: &str, is_v0: bool) -> String {
     let advice = match message {
-        text if text.contains("else cannot be used with set rules") => {
+        text if text.contains(SECOND_BODY) => {
             "; the engine wants a rule of its own for each body: write its head before every `{`"
         }
         text if text.contains("expecting identifier") || text.contains("unexpected keyword `import`") => {

@@ -13,6 +13,7 @@ use super::extension;
 use super::fault::Fault;
 use super::module::Module;
 use super::parse::lengths;
+use crate::Options;
 
 /// Steps of the engine between two looks at the clock.
 const STEPS_BETWEEN_LOOKS: NonZeroU32 = NonZeroU32::new(256).expect("not zero");
@@ -33,17 +34,17 @@ impl Program {
     /// Compiles modules together, without some pieces of them. `entry` is a rule among them, `data.main.deny`.
     pub(crate) fn compile<'m>(
         modules: impl IntoIterator<Item = (&'m Module, Vec<Range<usize>>)>,
-        data: &serde_json::Value,
+        options: &Options,
         entry: &str,
     ) -> Result<Program, Fault> {
-        Program::compile_with(modules, None, data, entry)
+        Program::compile_with(modules, None, options, entry)
     }
 
     /// The same with a module of our own, in version 1 of the language.
     pub(crate) fn compile_with<'m>(
         modules: impl IntoIterator<Item = (&'m Module, Vec<Range<usize>>)>,
         own: Option<String>,
-        data: &serde_json::Value,
+        options: &Options,
         entry: &str,
     ) -> Result<Program, Fault> {
         guarded(Duration::ZERO, || {
@@ -51,8 +52,8 @@ impl Program {
             engine.set_policy_length_config(lengths());
             // Else `print` would write to standard error.
             engine.set_gather_prints(true);
-            extension::install(&mut engine)?;
-            engine.add_data(Value::from(data.clone()))?;
+            extension::install(&mut engine, options)?;
+            engine.add_data(Value::from(options.data.clone()))?;
             for (module, without) in modules {
                 engine.set_rego_v0(module.is_v0);
                 engine.add_policy(module.file.clone(), module.code(&without))?;

@@ -112,6 +112,22 @@ impl Mentions {
         Mentions { literals, ..mentions }
     }
 
+    /// The same for what stands at a path of the input.
+    pub(crate) fn below(&self, path: &[model::Segment]) -> Mentions {
+        let is_step = |(step, segment): (&Step, &model::Segment)| match (step, segment) {
+            (Step::Key(key), model::Segment::Key(name)) => key == name,
+            _ => false,
+        };
+        let below = |way: &Way| {
+            if !way.is_from_input {
+                return Some(way.clone());
+            }
+            let fits = way.steps.len() > path.len() && way.steps.iter().zip(path).all(is_step);
+            fits.then(|| Way { is_from_input: true, steps: way.steps[path.len()..].to_vec() })
+        };
+        Mentions { ways: self.ways.iter().filter_map(below).collect(), ..self.clone() }
+    }
+
     fn see(&mut self, expr: &Expr, variables: &Variables) {
         if let Some(text) = text_of(expr) {
             self.words.insert(text.clone());

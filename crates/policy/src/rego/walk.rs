@@ -22,6 +22,11 @@ pub(crate) fn walk_expr<'a>(expr: &'a Expr, see: &mut dyn FnMut(Part<'a>)) {
     walk_parts(vec![Part::Expr(expr)], see);
 }
 
+/// The same for a statement.
+pub(crate) fn walk_statement<'a>(statement: &'a LiteralStmt, see: &mut dyn FnMut(Part<'a>)) {
+    walk_parts(vec![Part::Statement(statement)], see);
+}
+
 fn walk_parts<'a>(mut open: Vec<Part<'a>>, see: &mut dyn FnMut(Part<'a>)) {
     open.reverse();
     while let Some(part) = open.pop() {

@@ -1,12 +1,14 @@
-//! Runs what is kept beside policies to test them: `test_` rules, and examples with the lines they must be found at.
+//! Runs what is kept beside policies to test them: `test_` rules, examples with the lines they must be found at, and Gatekeeper's suites.
 
 mod example;
 mod rules;
 
+use regex::Regex;
 use serde::Serialize;
 
 pub use example::{Example, Expectation};
 
+use crate::gatekeeper::suite::{self, Suite};
 use crate::{Namespaces, Options, PolicyError, PolicyFile, load};
 
 /// What the tests of some policies said; serialises to what `portcullis policy test -f json` prints.
@@ -53,14 +55,33 @@ pub enum TestOutcome {
     Skip,
 }
 
+/// What is tested.
+#[derive(Default)]
+pub struct Tests<'a> {
+    /// Policies and their `test_` rules.
+    pub files: Vec<PolicyFile>,
+    /// Examples beside policies.
+    pub examples: &'a [Example],
+    /// Gatekeeper's suites.
+    pub suites: Vec<Suite<'a>>,
+    /// Only cases whose names match; all without it.
+    pub filter: Option<Regex>,
+}
+
 /// Runs all tests of some policies. Every package is asked, whatever the options say of namespaces; policies that do not
 /// compile are errors, and the tests of the others still run.
-pub fn run_tests(files: Vec<PolicyFile>, examples: &[Example], options: &Options) -> (TestReport, Vec<PolicyError>) {
+pub fn run_tests(tests: Tests<'_>, options: &Options) -> (TestReport, Vec<PolicyError>) {
     let options = Options { namespaces: Namespaces::All, ..options.clone() };
-    let (set, errors) = load(files, &options);
+    let (set, errors) = load(tests.files, &options);
     let mut report = TestReport::default();
-    rules::run(&set).into_iter().for_each(|case| report.take(case));
-    examples.iter().for_each(|example| report.take(example::run(&set, example)));
+    let is_wanted =
+        |names: &[&str]| tests.filter.as_ref().is_none_or(|filter| names.iter().any(|name| filter.is_match(name)));
+    rules::run(&set, &is_wanted).into_iter().for_each(|case| report.take(case));
+    let examples = tests.examples.iter().filter(|example| is_wanted(&[&example.policy, &example.name]));
+    examples.for_each(|example| report.take(example::run(&set, example)));
+    for suite in &tests.suites {
+        suite::run(suite, &options, &is_wanted).into_iter().for_each(|case| report.take(case));
+    }
     (report, errors)
 }
 

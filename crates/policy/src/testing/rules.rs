@@ -7,7 +7,7 @@ use crate::testing::{TestCase, TestOutcome};
 use crate::{PolicySet, Trust};
 
 /// Runs every `test_` rule of the user's modules.
-pub(super) fn run(set: &PolicySet) -> Vec<TestCase> {
+pub(super) fn run(set: &PolicySet, is_wanted: &dyn Fn(&[&str]) -> bool) -> Vec<TestCase> {
     let among: Vec<usize> = (0..set.modules.len()).filter(|place| set.modules[*place].trust == Trust::User).collect();
     let mut programs: BTreeMap<&[String], Result<Program, Fault>> = BTreeMap::new();
     let mut cases: Vec<TestCase> = Vec::new();
@@ -17,7 +17,7 @@ pub(super) fn run(set: &PolicySet) -> Vec<TestCase> {
             let path = module.rule_path(name);
             let is_known = |case: &TestCase| case.test == shown(module, name);
             // A rule of several bodies is one test.
-            if cases.iter().any(is_known) {
+            if cases.iter().any(is_known) || !is_wanted(&[&shown(module, name)]) {
                 continue;
             }
             if name.starts_with("todo_") {
@@ -27,7 +27,7 @@ pub(super) fn run(set: &PolicySet) -> Vec<TestCase> {
             let program = programs.entry(&module.package).or_insert_with(|| {
                 let needed = rego::needed(&set.modules, &among, &module.package);
                 let modules = needed.iter().map(|place| (&set.modules[*place], Vec::new()));
-                Program::compile(modules, &set.options.data, &path)
+                Program::compile(modules, &set.options, &path)
             });
             cases.push(run_one(set, module, name, program));
         }

@@ -31,6 +31,118 @@ fn added_to_version_1() {
 }
 
 #[test]
+fn networks_texts_and_schemas() {
+    let found = answers(
+        "package main\ndeny contains {\"msg\": \"x\", \"answers\": [
+  net.cidr_contains_matches(\"1.1.1.0/24\", \"1.1.1.128\"),
+  net.cidr_contains_matches([\"1.1.1.0/24\", \"1.1.2.0/24\"], [[\"1.1.1.128/25\", \"b\"], \"9.9.9.9\"]),
+  net.cidr_contains_matches({\"x\": [\"1.1.1.0/24\", 1]}, {\"1.1.1.1\"}),
+  net.cidr_merge([\"192.0.128.0/24\", \"192.0.129.0/24\", \"10.0.0.0/25\"]), net.cidr_merge({\"2601:600:8a80:207e:a57d:7567:e2c9:e7b3/128\"}),
+  net.cidr_merge([\"10.0.0.5\"]), regex.globs_match(\"a.a.[0-9]+z\", \"a.b.[0-9]*z\"), regex.globs_match(\"[pqrs]\", \".b\"),
+  regex.globs_match(\"a*\", \"b*\"), uri.parse(\"https://u@ex.org:8443/a%20b/c?x=1#f\"), uri.is_valid(\"\"), uri.is_valid(\"a b://\"),
+  uri.is_valid(\"/just/a/path\"), crypto.md5(\"a\"), crypto.sha1(\"a\"), crypto.hmac.md5(\"a\", \"k\"), crypto.hmac.sha1(\"a\", \"k\"),
+  strings.split_n(\"a.b.c\", \".\", 2), strings.split_n(\"a.b.c\", \".\", -1), strings.split_n(\"a.b.c\", \".\", 0),
+  yaml.unmarshal(\"a: [1, 'x', true, null, 1.5, 0o7]\\nb: &b {c: yes}\\nd: *b\"), yaml.is_valid(\"a: [\"), yaml.is_valid(\"a: b\"),
+  yaml.marshal({\"b\": [1, {\"c\": \"x y\", \"d\": []}], \"a\": \"true\", \"e\": {}}),
+  json.match_schema({\"a\": 1}, {\"type\": \"object\", \"properties\": {\"a\": {\"type\": \"integer\"}}}),
+  json.match_schema(\"{\\\"a\\\": \\\"x\\\"}\", {\"properties\": {\"a\": {\"type\": \"integer\"}}})[0],
+  json.match_schema({\"a\": \"x\"}, {\"properties\": {\"a\": {\"type\": \"integer\"}}})[1][0].field,
+  json.verify_schema({\"type\": \"object\"}), json.verify_schema({\"type\": 5})[0],
+  json.verify_schema({\"$ref\": \"file:///etc/passwd\"})[0]]}\n",
+    );
+    insta::assert_snapshot!(serde_json::to_string_pretty(&found).expect("a value"), @r#"
+    [
+      [
+        [
+          "1.1.1.0/24",
+          "1.1.1.128"
+        ]
+      ],
+      [
+        [
+          0,
+          0
+        ]
+      ],
+      [
+        [
+          "x",
+          "1.1.1.1"
+        ]
+      ],
+      [
+        "10.0.0.0/25",
+        "192.0.128.0/23"
+      ],
+      [
+        "2601:600:8a80:207e:a57d:7567:e2c9:e7b3/128"
+      ],
+      [
+        "10.0.0.5/8"
+      ],
+      false,
+      false,
+      false,
+      {
+        "fragment": "f",
+        "hostname": "ex.org",
+        "path": "/a b/c",
+        "port": "8443",
+        "raw_path": "/a b/c",
+        "raw_query": "x=1",
+        "scheme": "https"
+      },
+      false,
+      false,
+      true,
+      "0cc175b9c0f1b6a831c399e269772661",
+      "86f7e437faa5a7fce15d1ddcb9eaeaea377667b8",
+      "ddcf3d210049e7135f61affae73731cd",
+      "40e7d441cadb17b07f050341aa23a6820ed81c8b",
+      [
+        "a",
+        "b"
+      ],
+      [
+        "c"
+      ],
+      [],
+      {
+        "a": [
+          1,
+          "x",
+          true,
+          null,
+          1.5,
+          7
+        ],
+        "b": {
+          "c": "yes"
+        },
+        "d": {
+          "c": "yes"
+        }
+      },
+      false,
+      true,
+      "a: \"true\"\nb:\n  - 1\n  - c: x y\n    d: []\ne: {}\n",
+      [
+        true,
+        []
+      ],
+      false,
+      "a",
+      [
+        true,
+        null
+      ],
+      false,
+      false
+    ]
+    "#);
+}
+
+#[test]
 fn kept_for_version_0() {
     let list = "any([false, true]), any([]), all([true, true]), all([]), all([true, false]), set_diff({1, 2}, {2}), cast_array({2, 1}),
   cast_set([1, 1]), cast_string(\"a\"), cast_boolean(true), cast_null(null), cast_object({}), re_match(\"^a\", \"ab\"), any({true}),
@@ -83,5 +195,5 @@ fn what_is_not_there_is_known() {
         .filter(|name| !faults(&format!("package main\ndeny contains {name}(1)\n")).is_empty())
         .filter(|name| faults(&format!("package main\ndeny contains {name}(1)\n")).contains("there is no function"))
         .collect();
-    insta::assert_snapshot!(missing.join(" "), @"all any assign crypto.hmac.md5 crypto.hmac.sha1 crypto.md5 crypto.parse_private_keys crypto.sha1 crypto.x509.parse_and_verify_certificates crypto.x509.parse_and_verify_certificates_with_options crypto.x509.parse_certificate_request crypto.x509.parse_certificates crypto.x509.parse_keypair crypto.x509.parse_rsa_private_key graphql.is_valid graphql.parse graphql.parse_and_verify graphql.parse_query graphql.parse_schema graphql.schema_is_valid http.send io.jwt.decode_verify io.jwt.encode_sign io.jwt.encode_sign_raw io.jwt.verify_eddsa io.jwt.verify_es256 io.jwt.verify_es384 io.jwt.verify_es512 io.jwt.verify_hs256 io.jwt.verify_hs384 io.jwt.verify_hs512 io.jwt.verify_ps256 io.jwt.verify_ps384 io.jwt.verify_ps512 io.jwt.verify_rs256 io.jwt.verify_rs384 io.jwt.verify_rs512 json.match_schema json.verify_schema net.cidr_contains_matches net.cidr_merge net.lookup_ip_addr opa.runtime providers.aws.sign_req regex.globs_match rego.metadata.chain rego.metadata.rule rego.parse_module strings.render_template strings.split_n uri.is_valid uri.parse yaml.is_valid yaml.marshal yaml.unmarshal");
+    insta::assert_snapshot!(missing.join(" "), @"all any assign crypto.parse_private_keys crypto.x509.parse_and_verify_certificates crypto.x509.parse_and_verify_certificates_with_options crypto.x509.parse_certificate_request crypto.x509.parse_certificates crypto.x509.parse_keypair crypto.x509.parse_rsa_private_key graphql.is_valid graphql.parse graphql.parse_and_verify graphql.parse_query graphql.parse_schema graphql.schema_is_valid http.send io.jwt.encode_sign io.jwt.encode_sign_raw io.jwt.verify_es512 net.lookup_ip_addr opa.runtime providers.aws.sign_req rego.metadata.chain rego.metadata.rule rego.parse_module strings.render_template");
 }

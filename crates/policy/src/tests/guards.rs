@@ -17,6 +17,67 @@ fn bare(policy: &str, rule: &str) -> Result<Value, String> {
 }
 
 #[test]
+fn brackets_on_new_lines_and_second_bodies() {
+    assert_snapshot!(super::check("package main
+deny contains \"above\" if {
+  x := input.a
+  y := x
+  (y - 1) >= 1
+}
+", "a: 2"), @r"
+    high main/deny: above
+      1:1 «a: 2»
+      cause a
+    ");
+    assert_snapshot!(super::check("package main
+deny[msg] {
+  input.a == 1
+  msg := \"one { }\"
+} {
+  input.a == 2 # }
+  msg := \"two\"
+}
+warn[\"w\"] { input.a == 3 } { input.a == 2 }
+other { true }
+", "a: 2"), @r"
+    high main/deny: two
+      1:1 «a: 2»
+      cause a
+    low main/warn: w
+      1:1 «a: 2»
+      cause a
+    ");
+}
+
+#[test]
+fn assignments_behind_their_use() {
+    assert_snapshot!(super::check("package main
+deny contains msg if {
+  some name in input.names
+  twice := [other | some i; other == name; other := input.names[i]]
+  count(twice) > 1
+  msg := sprintf(\"%s comes %d times\", [name, count(twice)])
+}
+", "names: [a, b, a]"), @r"
+    high main/deny: a comes 2 times
+      1:9 «a»
+      cause names[0]
+    ");
+    assert_snapshot!(super::check("package main
+deny contains msg if {
+  y > 1 # above
+  y := x + 1
+  x := input.a
+  msg := sprintf(\"%d\", [y])
+}
+", "a: 1"), @r"
+    high main/deny: 2
+      1:1 «a: 1»
+      cause a
+    ");
+}
+
+#[test]
 fn deep_literals_take_the_parser_exponential_time() {
     let nested = |levels: usize| format!("package main\nx := {}1{}\n", "{\"a\": ".repeat(levels), "}".repeat(levels));
     let time = |levels: usize| {

@@ -2,12 +2,17 @@
 
 mod builtin;
 mod builtins;
+mod bundle;
+mod configs;
 mod conventions;
+mod gatekeeper;
 mod guards;
 mod hostile;
+mod jwt;
 mod places;
 mod runner;
 mod sprintf;
+mod suite;
 
 use std::fmt::Write as _;
 

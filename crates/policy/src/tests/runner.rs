@@ -3,11 +3,12 @@
 use insta::assert_snapshot;
 
 use super::{documents, file};
-use crate::{Example, Expectation, Options, PolicyFile, TestReport, Trust, run_tests};
+use crate::{Example, Expectation, Options, PolicyFile, TestReport, Tests, Trust, run_tests};
 
 fn report(files: &[(&str, &str)], examples: &[Example]) -> TestReport {
     let files = files.iter().map(|(name, text)| PolicyFile { name: (*name).to_owned(), ..file(text, Trust::User) });
-    let (report, errors) = run_tests(files.collect(), examples, &Options::default());
+    let (report, errors) =
+        run_tests(Tests { files: files.collect(), examples, ..Tests::default() }, &Options::default());
     assert!(errors.is_empty(), "{errors:?}");
     report
 }

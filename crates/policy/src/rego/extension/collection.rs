@@ -32,3 +32,17 @@ pub(super) fn range(arguments: &[Value]) -> anyhow::Result<Value> {
     };
     Ok(Value::from(numbers))
 }
+
+/// `strings.split_n`: the first so many pieces; with a negative number the last so many.
+pub(super) fn split_n(arguments: &[Value]) -> anyhow::Result<Value> {
+    let [Value::String(text), Value::String(delimiter), most] = arguments else { return Ok(Value::Undefined) };
+    let Ok(most) = most.as_i64() else { return Ok(Value::Undefined) };
+    let pieces: Vec<Value> = if delimiter.is_empty() {
+        text.chars().map(|character| Value::from(character.to_string())).collect()
+    } else {
+        text.split(&**delimiter).map(Value::from).collect()
+    };
+    let count = usize::try_from(most.unsigned_abs()).unwrap_or(usize::MAX).min(pieces.len());
+    let kept = if most < 0 { &pieces[pieces.len() - count..] } else { &pieces[..count] };
+    Ok(Value::from(kept.to_vec()))
+}

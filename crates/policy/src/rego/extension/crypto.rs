@@ -1,7 +1,31 @@
-//! Digests: SHA-2, and keyed ones by RFC 2104.
+//! Digests, and keyed ones by RFC 2104. MD5 and SHA-1 protect nothing; policies meet them as names of files.
 
+use md5::Md5;
 use regorus::Value;
+use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha512};
+
+/// `crypto.md5`, in hex.
+pub(super) fn md5(arguments: &[Value]) -> anyhow::Result<Value> {
+    let [Value::String(text)] = arguments else { return Ok(Value::Undefined) };
+    Ok(hex(&Md5::digest(text.as_bytes())))
+}
+
+/// `crypto.sha1`, in hex.
+pub(super) fn sha1(arguments: &[Value]) -> anyhow::Result<Value> {
+    let [Value::String(text)] = arguments else { return Ok(Value::Undefined) };
+    Ok(hex(&Sha1::digest(text.as_bytes())))
+}
+
+/// `crypto.hmac.md5`: of a text, with a key.
+pub(super) fn hmac_md5(arguments: &[Value]) -> anyhow::Result<Value> {
+    Ok(hmac::<Md5>(arguments, 64))
+}
+
+/// `crypto.hmac.sha1`.
+pub(super) fn hmac_sha1(arguments: &[Value]) -> anyhow::Result<Value> {
+    Ok(hmac::<Sha1>(arguments, 64))
+}
 
 /// `crypto.sha256`, in hex.
 pub(super) fn sha256(arguments: &[Value]) -> anyhow::Result<Value> {

@@ -1,21 +1,67 @@
-//! JSON web tokens, taken apart and not verified (RFC 7515, section 7.1).
+//! JSON web tokens (RFC 7515, section 7.1), taken apart and verified.
+
+mod constraints;
+mod key;
+mod verify;
 
 use regorus::Value;
+use serde_json::{Map, Value as Json};
+
+pub(super) use constraints::decode_verify;
 
 /// `io.jwt.decode`: header, claims, and the signature in hex.
 pub(super) fn decode(arguments: &[Value]) -> anyhow::Result<Value> {
-    let [Value::String(token)] = arguments else { return Ok(Value::Undefined) };
-    let parts: Vec<&str> = token.split('.').collect();
-    let [header, claims, signature] = parts[..] else { return Ok(Value::Undefined) };
-    let decoded = (json(header), json(claims), base64url(signature));
-    let (Some(header), Some(claims), Some(signature)) = decoded else { return Ok(Value::Undefined) };
-    let signature: String = signature.iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(Value::from(vec![header, claims, Value::from(signature)]))
+    let [Value::String(text)] = arguments else { return Ok(Value::Undefined) };
+    let Some(token) = Token::of(text) else { return Ok(Value::Undefined) };
+    let signature: String = token.signature.iter().map(|byte| format!("{byte:02x}")).collect();
+    let parts =
+        [Value::from(Json::Object(token.header)), Value::from(Json::Object(token.claims)), Value::from(signature)];
+    Ok(Value::from(parts.to_vec()))
 }
 
-fn json(part: &str) -> Option<Value> {
-    let value: serde_json::Value = serde_json::from_slice(&base64url(part)?).ok()?;
-    value.is_object().then(|| Value::from(value))
+/// One builtin for each algorithm.
+macro_rules! verifiers {
+    ($($function:ident $name:literal),*) => {
+        $(pub(super) fn $function(arguments: &[Value]) -> anyhow::Result<Value> {
+            verify::verify($name, arguments)
+        })*
+    };
+}
+
+verifiers! {
+    hs256 "HS256", hs384 "HS384", hs512 "HS512", rs256 "RS256", rs384 "RS384", rs512 "RS512",
+    ps256 "PS256", ps384 "PS384", ps512 "PS512", es256 "ES256", es384 "ES384", eddsa "EdDSA"
+}
+
+/// A token in its parts.
+struct Token<'t> {
+    header: Map<String, Json>,
+    claims: Map<String, Json>,
+    signature: Vec<u8>,
+    /// What the signature is of.
+    signed: &'t str,
+}
+
+impl<'t> Token<'t> {
+    fn of(text: &'t str) -> Option<Token<'t>> {
+        let (signed, signature) = text.rsplit_once('.')?;
+        let (header, claims) = signed.split_once('.').filter(|(_, claims)| !claims.contains('.'))?;
+        Some(Token { header: object(header)?, claims: object(claims)?, signature: base64url(signature)?, signed })
+    }
+}
+
+fn string(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.to_string()),
+        _ => None,
+    }
+}
+
+fn object(part: &str) -> Option<Map<String, Json>> {
+    match serde_json::from_slice(&base64url(part)?).ok()? {
+        Json::Object(members) => Some(members),
+        _ => None,
+    }
 }
 
 /// RFC 4648, section 5, without padding.

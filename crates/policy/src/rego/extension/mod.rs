@@ -1,16 +1,26 @@
 //! Builtins of our own in place of those the engine does not have, or has and does not do as OPA does.
 
 mod collection;
+mod config;
 mod crypto;
 mod deprecated;
+mod globs;
 mod jwt;
 mod net;
 mod number;
+mod schema;
 mod sprintf;
 mod subset;
 mod text;
+mod uri;
+mod yaml;
 
 use regorus::{Engine, Value};
+
+pub(crate) use schema::fits_schema;
+pub(crate) use yaml::yaml_of_text;
+
+use crate::Options;
 
 /// A builtin: what it is called, how many arguments it takes, what it does. `Undefined` is its answer where OPA has none; an
 /// error stops the evaluation and is said.
@@ -35,19 +45,50 @@ const EXTENSIONS: &[Extension] = &[
     extension("cast_set", 1, deprecated::cast_set),
     extension("cast_string", 1, deprecated::cast_string),
     extension("crypto.hmac.equal", 2, crypto::equal),
+    extension("crypto.hmac.md5", 2, crypto::hmac_md5),
+    extension("crypto.hmac.sha1", 2, crypto::hmac_sha1),
     extension("crypto.hmac.sha256", 2, crypto::hmac_sha256),
     extension("crypto.hmac.sha512", 2, crypto::hmac_sha512),
+    extension("crypto.md5", 1, crypto::md5),
+    extension("crypto.sha1", 1, crypto::sha1),
     extension("crypto.sha256", 1, crypto::sha256),
     extension("io.jwt.decode", 1, jwt::decode),
+    extension("io.jwt.decode_verify", 2, jwt::decode_verify),
+    extension("io.jwt.verify_eddsa", 2, jwt::eddsa),
+    extension("io.jwt.verify_es256", 2, jwt::es256),
+    extension("io.jwt.verify_es384", 2, jwt::es384),
+    extension("io.jwt.verify_hs256", 2, jwt::hs256),
+    extension("io.jwt.verify_hs384", 2, jwt::hs384),
+    extension("io.jwt.verify_hs512", 2, jwt::hs512),
+    extension("io.jwt.verify_ps256", 2, jwt::ps256),
+    extension("io.jwt.verify_ps384", 2, jwt::ps384),
+    extension("io.jwt.verify_ps512", 2, jwt::ps512),
+    extension("io.jwt.verify_rs256", 2, jwt::rs256),
+    extension("io.jwt.verify_rs384", 2, jwt::rs384),
+    extension("io.jwt.verify_rs512", 2, jwt::rs512),
+    extension("json.match_schema", 2, schema::match_schema),
+    extension("json.verify_schema", 1, schema::verify_schema),
+    extension("net.cidr_contains_matches", 2, net::contains_matches),
     extension("net.cidr_intersects", 2, net::intersects),
+    extension("net.cidr_merge", 1, net::merge),
     extension("numbers.range", 2, collection::range),
     extension("object.subset", 2, subset::call),
+    extension("regex.globs_match", 2, globs::call),
     extension("set_diff", 2, deprecated::set_diff),
     extension("sprintf", 2, sprintf::call),
+    extension("strings.split_n", 3, collection::split_n),
+    extension("uri.is_valid", 1, uri::is_valid),
+    extension("uri.parse", 1, uri::parse),
+    extension("yaml.is_valid", 1, yaml::is_valid),
+    extension("yaml.marshal", 1, yaml::marshal),
+    extension("yaml.unmarshal", 1, yaml::unmarshal),
 ];
 
 /// Gives them all to an engine.
-pub(super) fn install(engine: &mut Engine) -> anyhow::Result<()> {
+pub(super) fn install(engine: &mut Engine, options: &Options) -> anyhow::Result<()> {
+    if let Some(reader) = &options.configs {
+        config::install(engine, reader)?;
+    }
     for extension in EXTENSIONS {
         let call = extension.call;
         let boxed = Box::new(move |arguments: Vec<Value>| call(&arguments));
@@ -57,7 +98,10 @@ pub(super) fn install(engine: &mut Engine) -> anyhow::Result<()> {
 }
 
 /// Whether there is one of this name in this version of the language.
-pub(super) fn has(name: &str, is_v0: bool) -> bool {
+pub(super) fn has(name: &str, is_v0: bool, options: &Options) -> bool {
+    if config::NAMES.contains(&name) {
+        return options.configs.is_some();
+    }
     let is_current = is_v0 || !deprecated::NAMES.contains(&name);
     is_current && EXTENSIONS.iter().any(|extension| extension.name == name)
 }

@@ -1,8 +1,12 @@
 //! Networks as CIDR blocks (RFC 4632).
 
-use std::net::IpAddr;
+mod block;
+
+use std::collections::BTreeSet;
 
 use regorus::Value;
+
+use block::Block;
 
 /// `net.cidr_intersects`, and `net.cidr_overlap`, its older name: whether two blocks share an address.
 pub(super) fn intersects(arguments: &[Value]) -> anyhow::Result<Value> {
@@ -11,21 +15,62 @@ pub(super) fn intersects(arguments: &[Value]) -> anyhow::Result<Value> {
     Ok(Value::Bool(left.is_v6 == right.is_v6 && left.first <= right.last && right.first <= left.last))
 }
 
-struct Block {
-    is_v6: bool,
-    first: u128,
-    last: u128,
+/// `net.cidr_contains_matches`: which blocks of the first hold which blocks or addresses of the second, as pairs of what tells
+/// them: their places in an array, their keys in an object, else themselves.
+pub(super) fn contains_matches(arguments: &[Value]) -> anyhow::Result<Value> {
+    let [left, right] = arguments else { return Ok(Value::Undefined) };
+    let (Some(left), Some(right)) = (named(left), named(right)) else { return Ok(Value::Undefined) };
+    let mut pairs = BTreeSet::new();
+    for (name, outer) in &left {
+        let Some(outer) = Block::of(outer) else { return Ok(Value::Undefined) };
+        for (other, inner) in &right {
+            let Some(inner) = Block::of(inner).or_else(|| Block::of_address(inner)) else {
+                return Ok(Value::Undefined);
+            };
+            if outer.is_v6 == inner.is_v6 && outer.first <= inner.first && inner.last <= outer.last {
+                pairs.insert(Value::from(vec![name.clone(), other.clone()]));
+            }
+        }
+    }
+    Ok(Value::from(pairs))
 }
 
-impl Block {
-    fn of(text: &str) -> Option<Block> {
-        let (address, length) = text.split_once('/')?;
-        let (is_v6, address, bits) = match address.parse().ok()? {
-            IpAddr::V4(address) => (false, u128::from(u32::from(address)), 32),
-            IpAddr::V6(address) => (true, u128::from(address), 128),
-        };
-        let length: u32 = length.parse().ok().filter(|length| *length <= bits)?;
-        let host = if bits == length { 0 } else { u128::MAX >> (128 - (bits - length)) };
-        Some(Block { is_v6, first: address & !host, last: address | host })
+/// `net.cidr_merge`: the fewest blocks that hold the same addresses.
+pub(super) fn merge(arguments: &[Value]) -> anyhow::Result<Value> {
+    let texts: Vec<&Value> = match arguments {
+        [Value::Array(items)] => items.iter().collect(),
+        [Value::Set(items)] => items.iter_sorted().collect(),
+        _ => return Ok(Value::Undefined),
+    };
+    let mut blocks = Vec::new();
+    for text in texts {
+        let Value::String(text) = text else { return Ok(Value::Undefined) };
+        match Block::of(text).or_else(|| Block::of_class(text)) {
+            Some(block) => blocks.push(block),
+            None => return Ok(Value::Undefined),
+        }
+    }
+    let merged = block::merged(blocks).iter().map(|block| Value::from(block.to_string())).collect::<BTreeSet<_>>();
+    Ok(Value::from(merged))
+}
+
+/// Blocks with what tells each.
+fn named(value: &Value) -> Option<Vec<(Value, String)>> {
+    let text = |value: &Value| match value {
+        Value::String(text) => Some(text.to_string()),
+        Value::Array(items) => match items.first() {
+            Some(Value::String(text)) => Some(text.to_string()),
+            _ => None,
+        },
+        _ => None,
+    };
+    match value {
+        Value::String(one) => Some(vec![(value.clone(), one.to_string())]),
+        Value::Array(items) => {
+            items.iter().enumerate().map(|(at, item)| Some((Value::from(at as u64), text(item)?))).collect()
+        }
+        Value::Set(items) => items.iter_sorted().map(|item| Some((item.clone(), text(item)?))).collect(),
+        Value::Object(members) => members.iter_sorted().map(|(key, item)| Some((key.clone(), text(item)?))).collect(),
+        _ => None,
     }
 }

@@ -1,0 +1,50 @@
+//! OPA's bundles among policies: an archive, or a folder with a manifest.
+
+use std::path::Path;
+
+use anyhow::{Context as _, anyhow};
+use portcullis::policy::{Bundle, BundleFile, MANIFEST};
+
+use super::policies::collect;
+
+/// The bundle at a path, if there is one.
+pub(crate) fn bundle(path: &Path) -> anyhow::Result<Option<Bundle>> {
+    let shown = path.display().to_string();
+    let read = if is_archive(path) {
+        let bytes = std::fs::read(path).with_context(|| format!("could not read the bundle {shown}"))?;
+        Bundle::of_archive(&shown, &bytes)
+    } else if path.join(MANIFEST).is_file() {
+        Bundle::of_files(&shown, files(path)?)
+    } else {
+        return Ok(None);
+    };
+    read.map(Some).map_err(|errors| {
+        let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        anyhow!("{}", lines.join("\n"))
+    })
+}
+
+fn is_archive(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    [".tar.gz", ".tgz", ".tar"].iter().any(|end| name.ends_with(end)) && path.is_file()
+}
+
+/// Every file of the folder that a bundle could mean.
+fn files(folder: &Path) -> anyhow::Result<Vec<BundleFile>> {
+    let is_wanted = |path: &Path| {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        name.ends_with(".rego") || [MANIFEST, "data.json", "data.yaml", "data.yml"].contains(&name.as_str())
+    };
+    let mut found = Vec::new();
+    collect(folder, &mut found, 0, &is_wanted).with_context(|| format!("could not read {}", folder.display()))?;
+    found.sort();
+    found
+        .iter()
+        .map(|file| {
+            let bytes = std::fs::read(file).with_context(|| format!("could not read {}", file.display()))?;
+            let inner = file.strip_prefix(folder).unwrap_or(file);
+            let parts: Vec<_> = inner.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+            Ok(BundleFile { path: parts.join("/"), bytes })
+        })
+        .collect()
+}

@@ -1,0 +1,103 @@
+//! What the engine's parser reads otherwise than OPA's, mended in the text before anything else looks at it. Lines stay where they are.
+
+use regorus::unstable::Expr;
+
+use super::edit::{Edit, applied};
+use super::module::Module;
+use super::walk::{Part, walk};
+
+/// A bracket on a new line begins a statement; the engine takes it for the arguments of the name above. Nothing when there is none.
+pub(super) fn with_calls_apart(module: &Module) -> Option<String> {
+    let mut edits = Vec::new();
+    for rule in module.rules() {
+        walk(rule.syntax(), &mut |part| {
+            let Part::Expr(Expr::Call { fcn, .. }) = part else { return };
+            let end = fcn.span().end as usize;
+            let Some(rest) = module.text.get(end..) else { return };
+            let gap = &rest[..rest.find('(').unwrap_or(0)];
+            if gap.contains('\n') && gap.lines().skip(1).all(|line| line.trim().is_empty()) {
+                edits.push(Edit::insert(end, ";"));
+            }
+        });
+    }
+    (!edits.is_empty()).then(|| applied(&module.text, edits))
+}
+
+/// `deny[x] { a } { b }`: the second body is one of a rule of the same head. Nothing when there is none.
+pub(super) fn with_heads(text: &str) -> Option<String> {
+    let mut edits = Vec::new();
+    let mut scanner = Scanner { text, at: 0 };
+    let (mut depth, mut start, mut head, mut closed) = (0u32, None, None, false);
+    while let Some((at, character)) = scanner.next() {
+        match character {
+            '{' | '[' | '(' => {
+                if depth == 0 && character == '{' {
+                    match (closed, &head, start) {
+                        (true, Some(head), _) => edits.push(Edit::insert(at, format!("{head} "))),
+                        (false, _, Some(start)) => head = Some(line(&text[start..at])),
+                        _ => {}
+                    }
+                }
+                closed = false;
+                depth += 1;
+            }
+            '}' | ']' | ')' => {
+                depth = depth.saturating_sub(1);
+                closed = depth == 0 && character == '}';
+            }
+            character if character.is_whitespace() => {}
+            _ if depth == 0 && closed => {
+                // Another rule, or an `else` of this one.
+                (closed, start, head) = (false, Some(at), None);
+            }
+            _ if depth == 0 && start.is_none() => start = Some(at),
+            _ if depth == 0 && head.is_none() && text[..at].ends_with('\n') => start = Some(at),
+            _ => {}
+        }
+    }
+    (!edits.is_empty()).then(|| applied(text, edits))
+}
+
+/// A head on one line.
+fn line(head: &str) -> String {
+    head.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Characters that are neither in a comment nor in a string.
+struct Scanner<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl Scanner<'_> {
+    fn next(&mut self) -> Option<(usize, char)> {
+        loop {
+            let rest = &self.text[self.at..];
+            let character = rest.chars().next()?;
+            let length = match character {
+                '#' => rest.find('\n').unwrap_or(rest.len()),
+                '`' => rest[1..].find('`').map_or(rest.len(), |end| end + 2),
+                '"' => quoted(rest),
+                _ => {
+                    let at = self.at;
+                    self.at += character.len_utf8();
+                    return Some((at, character));
+                }
+            };
+            // A string is part of what it stands in.
+            self.at += length.max(1);
+        }
+    }
+}
+
+fn quoted(text: &str) -> usize {
+    let mut is_escaped = false;
+    for (at, character) in text.char_indices().skip(1) {
+        match character {
+            '"' if !is_escaped => return at + 1,
+            '\n' => return at,
+            _ => is_escaped = character == '\\' && !is_escaped,
+        }
+    }
+    text.len()
+}

@@ -1,0 +1,166 @@
+//! Documents of every format as a policy's author meets them: what a rule sees, data, bundles, Gatekeeper.
+
+use serde_json::Value;
+
+use crate::command::{Folder, findings, portcullis_in, scan_json};
+
+const TEMPLATE: &str = "\
+--- gate/template.yaml
+apiVersion: templates.gatekeeper.sh/v1
+kind: ConstraintTemplate
+metadata: {name: owner}
+spec:
+  crd: {spec: {names: {kind: Owner}}}
+  targets:
+    - target: admission.k8s.gatekeeper.sh
+      rego: |
+        package owner
+        violation[{\"msg\": msg}] {
+          not input.review.object.metadata.labels[input.parameters.label]
+          msg := sprintf(\"%v has no %v\", [input.review.name, input.parameters.label])
+        }
+--- gate/constraint.yaml
+apiVersion: constraints.gatekeeper.sh/v1beta1
+kind: Owner
+metadata: {name: must-have}
+spec:
+  match: {kinds: [{apiGroups: [''], kinds: [Namespace]}]}
+  parameters: {label: owner}
+--- deploy/all.yaml
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: good
+  labels: {owner: a}
+---
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: bad
+  labels: {team: b}
+";
+
+#[test]
+fn input_shows_values_and_their_lines() {
+    let folder = Folder::with(
+        "--- main.tf\nmodule \"m\" {\n  source = \"./x\"\n}\n--- app.ini\n[a]\nb = 1\n--- broken.toml\na = \n",
+    );
+    let run = portcullis_in(folder.path(), &["policy", "input", "main.tf", "app.ini"], b"");
+    let shown: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {}", run.stderr));
+    assert_eq!((run.code, shown["schema"].as_str()), (0, Some("portcullis.input/1")));
+    let documents = shown["documents"].as_array().expect("documents");
+    let kinds: Vec<&str> = documents.iter().filter_map(|document| document["kind"].as_str()).collect();
+    assert_eq!(kinds, ["terraform", "hcl-syntax", "plain"]);
+    assert_eq!(documents[0]["input"], serde_json::json!({"module": {"m": [{"source": "./x"}]}}));
+    let places = documents[0]["places"].as_array().expect("places");
+    let source = places.iter().find(|place| place["path"] == "module.m[0].source").expect("a place");
+    assert_eq!((&source["line"], &source["column"], &source["key"]["column"]), (&2.into(), &12.into(), &3.into()));
+    let combined = portcullis_in(folder.path(), &["policy", "input", "main.tf", "app.ini", "--combine"], b"");
+    let combined: Value = serde_json::from_str(&combined.stdout).expect("JSON");
+    assert_eq!(combined[1], serde_json::json!({"path": "app.ini", "contents": {"a": {"b": 1}}}));
+    let broken = portcullis_in(folder.path(), &["policy", "input", "broken.toml"], b"");
+    assert!(broken.code == 4 && broken.stderr.contains("broken.toml:1:"), "{} {}", broken.code, broken.stderr);
+    let forced = portcullis_in(folder.path(), &["policy", "input", "-", "--parser", "dotenv"], b"A=1\n");
+    let forced: Value = serde_json::from_str(&forced.stdout).expect("JSON");
+    assert_eq!(forced["documents"][0]["input"], serde_json::json!({"A": "1"}));
+    let unknown = portcullis_in(folder.path(), &["policy", "input", "-", "--parser", "cobol"], b"");
+    assert!(unknown.code == 2 && unknown.stderr.contains("yaml"), "{}", unknown.stderr);
+}
+
+#[test]
+fn a_policy_judges_every_format() {
+    let policy = "--- p.rego\npackage main\nimport rego.v1\ndeny contains \"debug\" if input.app.debug == true\ndeny contains \"debug\" if input.app[_].debug == true\n";
+    for (name, text, line) in [
+        ("a.toml", "# c\n[app]\ndebug = true\n", 3),
+        ("a.ini", "[app]\nx = 1\ndebug = true\n", 3),
+        ("a.jsonc", "{\n // c\n \"app\": {\n  \"debug\": true,\n }\n}\n", 4),
+        ("a.hcl", "app {\n  debug = true\n}\n", 2),
+    ] {
+        let folder = Folder::with(policy);
+        folder.write(name, text);
+        let report = scan_json(folder.path(), &[".", "--policy", "p.rego", "--no-builtin-policies"]);
+        assert_eq!(findings(&report), [format!("policy main/deny {name}:{line}")], "{name}");
+    }
+    let folder = Folder::with(policy);
+    folder.write("a.toml", "app = {\n");
+    let quiet = scan_json(folder.path(), &[".", "--scanners", "policy", "--allow-empty"]);
+    assert_eq!(quiet["verdict"]["exit_code"], 0, "no policy asks for TOML: {quiet:#}");
+    let asked = scan_json(folder.path(), &[".", "--policy", "p.rego", "--scanners", "policy"]);
+    assert_eq!(asked["verdict"]["exit_code"], 4, "{asked:#}");
+}
+
+#[test]
+fn data_and_bundles() {
+    let policy = "package main\nimport rego.v1\ndeny contains msg if {\n\tsome port in data.ports.denied\n\tinput.port == port\n\tmsg := sprintf(\"port %d\", [port])\n}\n";
+    let folder =
+        Folder::with("--- a.yaml\nport: 22\n--- data/ports/list.yaml\ndenied: [22]\n--- more.json\n{\"x\": 1}\n");
+    folder.write("rules/p.rego", policy);
+    let base = ["a.yaml", "--no-builtin-policies", "--policy"];
+    let report = scan_json(folder.path(), &[&base[..], &["rules", "--data", "data", "--data", "more.json"]].concat());
+    assert_eq!(findings(&report), ["policy main/deny a.yaml:1"]);
+    folder.write("bundle/.manifest", "{\"roots\": [\"main\", \"ports\"]}");
+    folder.write("bundle/p.rego", policy);
+    folder.write("bundle/ports/data.json", "{\"denied\": [22]}");
+    assert_eq!(findings(&scan_json(folder.path(), &[&base[..], &["bundle"]].concat())), ["policy main/deny a.yaml:1"]);
+    folder.write("bundle/out/data.json", "{\"x\": 1}");
+    let run = portcullis_in(folder.path(), &["scan", "a.yaml", "--policy", "bundle"], b"");
+    assert!(run.code == 2 && run.stderr.contains("roots"), "{} {}", run.code, run.stderr);
+}
+
+#[test]
+fn policies_read_files_of_the_tree_alone() {
+    let policy = "--- p.rego\npackage main\nimport rego.v1\ndeny contains parse_config_file(data.file).msg\n--- tree/other.yaml\nmsg: from the file\n--- tree/a.json\n[]\n--- secret.yaml\nmsg: secret\n";
+    let folder = Folder::with(policy);
+    let messages = |file: &str| {
+        folder.write("data.json", format!("{{\"file\": {file:?}}}"));
+        let report = scan_json(
+            folder.path(),
+            &["tree", "--policy", "p.rego", "--no-builtin-policies", "--data", "data.json", "--exclude", "other.yaml"],
+        );
+        let findings = report["targets"][0]["findings"].as_array().expect("findings").clone();
+        findings.iter().map(|finding| finding["message"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(messages("other.yaml"), ["from the file"]);
+    assert_eq!(messages("../secret.yaml"), Vec::<String>::new());
+}
+
+#[test]
+fn gatekeeper_judges_manifests() {
+    let folder = Folder::with(TEMPLATE);
+    let report = scan_json(folder.path(), &["deploy", "--policy", "gate", "--no-builtin-policies"]);
+    assert_eq!(findings(&report), ["policy Owner/must-have all.yaml:11"]);
+    let finding = &report["targets"][0]["findings"][0];
+    assert_eq!((&finding["message"], &finding["severity"]), (&"bad has no owner".into(), &"high".into()));
+    assert_eq!(report["verdict"]["exit_code"], 1);
+    let check = portcullis_in(folder.path(), &["policy", "check", "gate"], b"");
+    assert!(check.code == 0 && check.stdout.contains("1 constraints"), "{}{}", check.stdout, check.stderr);
+    folder.write(
+        "gate/constraint.yaml",
+        "apiVersion: constraints.gatekeeper.sh/v1beta1\nkind: Other\nmetadata: {name: a}\n",
+    );
+    let run = portcullis_in(folder.path(), &["scan", "deploy", "--policy", "gate"], b"");
+    assert!(run.code == 2 && run.stderr.contains("constraint.yaml:1"), "{}", run.stderr);
+}
+
+#[test]
+fn gatekeepers_suites_are_tests() {
+    let folder = Folder::with(TEMPLATE);
+    folder.write("gate/good.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: good, labels: {owner: a}}\n");
+    folder.write("gate/bad.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: bad}\n");
+    let suite = |violations: &str| {
+        format!(
+            "apiVersion: test.gatekeeper.sh/v1alpha1\nkind: Suite\nmetadata: {{name: s}}\ntests:\n- name: owner\n  template: template.yaml\n  constraint: constraint.yaml\n  cases:\n  - name: good\n    object: good.yaml\n    assertions: [{{violations: no}}]\n  - name: bad\n    object: bad.yaml\n    assertions: [{{violations: {violations}, message: has no owner}}]\n"
+        )
+    };
+    folder.write("gate/suite.yaml", suite("1"));
+    let run = portcullis_in(folder.path(), &["policy", "test", "gate", "-f", "json"], b"");
+    let answer: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {}", run.stderr));
+    assert_eq!((run.code, &answer["passed"], &answer["failed"]), (0, &2.into(), &0.into()), "{answer:#}");
+    folder.write("gate/suite.yaml", suite("2"));
+    let run = portcullis_in(folder.path(), &["policy", "test", "gate", "-v"], b"");
+    assert_eq!(run.code, 1);
+    assert!(run.stdout.contains("pass  gate/suite.yaml: owner: good"), "{}", run.stdout);
+    assert!(run.stdout.contains("got 1 violations") && run.stdout.contains("want exactly 2"), "{}", run.stdout);
+    let one = portcullis_in(folder.path(), &["policy", "test", "gate", "--run", "^good$"], b"");
+    assert!(one.code == 0 && one.stdout.contains("1 passed, 0 failed"), "{}{}", one.stdout, one.stderr);
+}
