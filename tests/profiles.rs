@@ -146,7 +146,7 @@ fn every_control_has_an_answer() {
     folder.write("docker/Dockerfile", "FROM scratch\n");
     scan("cis-kubernetes", "docker");
     assert_eq!(status(&lines(&["--report", "report.json"]).1, "cis-kubernetes-1.8/5.2.2"), "not-assessed");
-    folder.write("deploy/broken.yaml", "a: [1\n");
+    folder.write("deploy/broken.yaml", "apiVersion: v1\nkind: Pod\nspec: [1\n");
     scan("cis-kubernetes", "deploy");
     assert_eq!(status(&lines(&["--report", "report.json"]).1, "cis-kubernetes-1.8/5.2.2"), "not-assessed");
 

@@ -1,4 +1,4 @@
-//! How old the advisory data is, in a few words: every format says it.
+//! How old the advisory data is, and what was allowed to take it, in a few words: every format says it.
 
 use model::Report;
 
@@ -9,5 +9,8 @@ pub(crate) fn of_data(report: &Report) -> Option<String> {
     let data = report.data.advisories.as_ref()?;
     let day: String = data.built_at.to_string().chars().take(10).collect();
     let embedded = if data.embedded { "embedded " } else { "" };
-    Some(format!("{embedded}advisory data of {day}, {} old", count(data.age_days as usize, "day")))
+    let overrides = data.origin.as_ref().map_or(&[][..], |origin| &origin.overrides);
+    let flags: Vec<&str> = overrides.iter().map(|allowed| allowed.flag()).collect();
+    let taken = if flags.is_empty() { String::new() } else { format!(", taken with {}", flags.join(" ")) };
+    Some(format!("{embedded}advisory data of {day}, {} old{taken}", count(data.age_days as usize, "day")))
 }
