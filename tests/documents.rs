@@ -128,7 +128,7 @@ fn policies_read_files_of_the_tree_alone() {
 fn gatekeeper_judges_manifests() {
     let folder = Folder::with(TEMPLATE);
     let report = scan_json(folder.path(), &["deploy", "--policy", "gate", "--no-builtin-policies"]);
-    assert_eq!(findings(&report), ["policy Owner/must-have all.yaml:11"]);
+    assert_eq!(findings(&report), ["policy Owner/must-have all.yaml:7"]);
     let finding = &report["targets"][0]["findings"][0];
     assert_eq!((&finding["message"], &finding["severity"]), (&"bad has no owner".into(), &"high".into()));
     assert_eq!(report["verdict"]["exit_code"], 1);
