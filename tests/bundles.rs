@@ -35,6 +35,7 @@ fn import(folder: &Folder, bundle: &str, more: &[&str]) -> (i32, String) {
 }
 
 #[track_caller]
+#[expect(clippy::needless_pass_by_value, reason = "calls read better with what an import gives")]
 fn refused(outcome: (i32, String), said: &[&str]) {
     assert_eq!(outcome.0, 5, "{}", outcome.1);
     for text in said {
