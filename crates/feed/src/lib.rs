@@ -2,7 +2,7 @@
 //!
 //! Below an address that the user names, every ecosystem has a folder with `all.zip` (every record), `modified_id.csv` (id
 //! and date of the last change of every record) and `ID.json` (one record). [`update`] keeps a copy of the records of the
-//! ecosystems asked for in a folder of its own ([`store`]), fetches what changed, and builds the snapshot from the copy.
+//! ecosystems asked for in a folder of its own (`store`), fetches what changed, and builds the snapshot from the copy.
 //!
 //! What is promised: a snapshot is replaced only by one for which every ecosystem was brought up to date; whatever goes
 //! wrong before that, the last good one stays, and so does what was fetched. Nothing is believed of the server but what it
