@@ -69,7 +69,7 @@ fn is_never_too_long_to_be_posted() {
     let shown = markdown(&testing::report_of(findings.collect()));
     assert!((50_000..=60_000).contains(&shown.len()), "{}", shown.len());
     assert!(shown.contains("more findings left out"));
-    assert!(shown.contains("Advisory data of 2026-08-21"));
+    assert!(shown.contains("advisory data of 2026-08-21"));
 }
 
 proptest! {
