@@ -86,7 +86,8 @@ fn is_whole(reference: &str) -> bool {
 
 fn folder(path: &Path, is_rootfs: bool, options: &Options) -> Result<Folder, OpenError> {
     expect(path, "a folder", Path::is_dir)?;
-    Ok(Folder { root: path.to_owned(), is_rootfs, honour_gitignore: options.honour_gitignore && !is_rootfs })
+    let honour_gitignore = options.honour_gitignore && !is_rootfs;
+    Ok(Folder { root: path.to_owned(), is_rootfs, honour_gitignore, threads: options.threads })
 }
 
 fn archive(path: &Path, kind: ArchiveKind, options: &Options) -> Result<Image, OpenError> {

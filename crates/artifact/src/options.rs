@@ -17,10 +17,19 @@ pub struct Options {
     /// Which platform of an index: `os/architecture[/variant]`. By default `linux/amd64`, else the first for Linux,
     /// else the first: the same on every machine.
     pub platform: Option<String>,
+    /// How many threads look around in a folder; 0 is one a core. What they find does not depend on it.
+    pub threads: usize,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { limits: Limits::default(), honour_gitignore: true, exclude: Vec::new(), image: None, platform: None }
+        Options {
+            limits: Limits::default(),
+            honour_gitignore: true,
+            exclude: Vec::new(),
+            image: None,
+            platform: None,
+            threads: 0,
+        }
     }
 }

@@ -102,6 +102,10 @@ impl<'w> Record<'w> {
         self.walk.files_seen += 1;
     }
 
+    pub(crate) fn saw_files(&mut self, count: u64) {
+        self.walk.files_seen += count;
+    }
+
     /// True once the walk must end. Says so once, as a problem.
     pub(crate) fn is_cancelled(&mut self) -> bool {
         if !self.cancelled && self.cancel.is_cancelled() {

@@ -4,9 +4,10 @@ use model::{Efficiency, Origin, Problem, Skipped};
 
 use crate::View;
 
-/// Who receives files. Calls come in a fixed order, from the thread that walks.
+/// Who receives files. Calls come in a fixed order, from the thread that walks, but for `interest`.
 pub trait Sink: Sync {
-    /// What is wanted of a file, by its name. Asked once for each regular file, and once for each link that leads to one.
+    /// What is wanted of a file, by its name. Asked once for each regular file, and once for each link that leads to one;
+    /// of folders on several threads and in any order (of one that exceeds the limit `folder_entries`, twice).
     fn interest(&self, file: &FileMeta) -> Interest;
 
     /// What is wanted now that the head was seen: `Skip` or `Whole`.

@@ -12,6 +12,7 @@
 mod links;
 mod names;
 mod rooted;
+mod survey;
 
 use std::collections::HashSet;
 use std::fs::{File, Metadata};
@@ -26,7 +27,7 @@ use crate::exclude::Exclusions;
 use crate::file::is_executable;
 use crate::limits::limit_problem;
 use crate::record::{Offer, Record};
-use crate::{FileMeta, Limits, Sink, View, Walk};
+use crate::{FileMeta, Interest, Limits, Sink, View, Walk};
 
 /// A folder to be walked.
 #[derive(Debug)]
@@ -34,6 +35,8 @@ pub(crate) struct Folder {
     pub(crate) root: PathBuf,
     pub(crate) is_rootfs: bool,
     pub(crate) honour_gitignore: bool,
+    /// How many threads look around; 0 is one a core.
+    pub(crate) threads: usize,
 }
 
 /// What a walk over a folder carries.
@@ -51,45 +54,42 @@ impl Folder {
     pub(crate) fn walk(&self, limits: &Limits, exclusions: &Exclusions, sink: &dyn Sink, cancel: &Cancel) -> Walk {
         let record = Record::new(sink, cancel, limits, exclusions, &[]);
         let mut walk = FolderWalk { folder: self, record, links: Vec::new(), delivered: HashSet::new() };
-        let passed_over = PassedOver::default();
-        let mut count = 0;
-        for entry in self.entries(exclusions, &passed_over) {
+        let survey = self.survey(limits, exclusions, sink, cancel);
+        walk.record.saw_files(survey.files);
+        survey.problems.into_iter().for_each(|problem| walk.record.problem(problem));
+        if survey.is_cut {
+            let what = "the folder has more entries; the rest was not read";
+            walk.record.problem(limit_problem("folder_entries", limits.folder_entries, what));
+        }
+        for wanted in survey.wanted {
             if walk.record.is_cancelled() {
                 break;
             }
-            count += 1;
-            if count > limits.folder_entries {
-                let what = "the folder has more entries; the rest was not read";
-                walk.record.problem(limit_problem("folder_entries", limits.folder_entries, what));
-                break;
-            }
-            match entry {
-                Ok(entry) => walk.enter(&entry),
-                Err(error) => walk.unreadable(&error),
-            }
+            walk.read(&wanted.file, wanted.interest, &wanted.place);
         }
+        walk.links = survey.links;
         if self.is_rootfs {
             walk.exact_paths();
         } else {
             walk.offer_links();
         }
-        let passed_over = std::mem::take(&mut *passed_over.lock().unwrap_or_else(PoisonError::into_inner));
-        for (path, reason) in passed_over {
+        for (path, reason) in survey.passed_over {
             walk.record.skipped(&path, reason);
         }
+        walk.record.is_cancelled();
         walk.record.finish(View::default())
     }
 
-    fn entries(&self, exclusions: &Exclusions, passed_over: &PassedOver) -> ignore::Walk {
+    fn walker(&self, exclusions: &Exclusions, passed_over: &PassedOver) -> WalkBuilder {
         let (folder, exclusions, passed_over) = (self.clone_for_filter(), exclusions.clone(), Arc::clone(passed_over));
-        WalkBuilder::new(&self.root)
+        let mut walker = WalkBuilder::new(&self.root);
+        walker
             .standard_filters(false)
             .git_ignore(self.honour_gitignore)
             .require_git(false)
             .follow_links(false)
-            .sort_by_file_name(|left, right| left.as_encoded_bytes().cmp(right.as_encoded_bytes()))
-            .filter_entry(move |entry| folder.is_visited(entry, &exclusions, &passed_over))
-            .build()
+            .filter_entry(move |entry| folder.is_visited(entry, &exclusions, &passed_over));
+        walker
     }
 
     /// Whether a folder is gone into. Files are judged when they are offered.
@@ -118,72 +118,53 @@ impl Folder {
         Folder { root: self.root.clone(), ..*self }
     }
 
+    fn unreadable(&self, error: &ignore::Error) -> Problem {
+        let (place, reason) = names::of_error(error);
+        let what = format!("it could not be read, and what is below it neither: {reason}");
+        let problem = Problem::error(ProblemKind::Io, what);
+        match place.map(|place| self.tree_path(place)) {
+            Some(Ok(path)) => problem.in_file(&path),
+            Some(Err(_)) | None => problem,
+        }
+    }
+
     fn tree_path(&self, path: &Path) -> Result<TreePath, model::PathError> {
         names::tree_path(&self.root, path, self.is_rootfs)
     }
 }
 
 impl FolderWalk<'_> {
-    fn enter(&mut self, entry: &DirEntry) {
-        let Some(kind) = entry.file_type().filter(|_| entry.depth() > 0) else { return };
-        if kind.is_dir() {
-            return;
-        }
-        let path = match self.folder.tree_path(entry.path()) {
-            Ok(path) => path,
-            Err(error) => {
-                let what =
-                    format!("`{}` was not read: {error}", crate::error::printable(&entry.path().to_string_lossy()));
-                return self.record.problem(Problem::error(ProblemKind::Path, what));
-            }
-        };
-        if kind.is_symlink() {
-            self.links.push(path);
-        } else if kind.is_file() {
-            self.record.saw_file();
-            self.offer(&path, entry.path());
-        }
-    }
-
     /// Offers a file under a name; `place` is where it lies.
     fn offer(&mut self, path: &TreePath, place: &Path) {
-        match self.try_offer(path, place) {
-            Ok(true) => {
-                self.delivered.insert(path.clone());
+        match place.metadata() {
+            Ok(metadata) => {
+                let file = meta(path, place, &metadata);
+                let interest = self.record.sink.interest(&file);
+                self.read(&file, interest, place);
             }
-            Ok(false) => {}
-            Err(error) => {
-                let what = format!("the file could not be read: {error}");
-                self.record.problem(Problem::error(ProblemKind::Io, what).in_file(path));
-            }
+            Err(error) => self.unreadable_file(path, &error),
         }
     }
 
-    /// True where it was delivered. It is opened only if somebody wants it.
-    fn try_offer(&mut self, path: &TreePath, place: &Path) -> io::Result<bool> {
-        let metadata = place.metadata()?;
-        let file = meta(path, place, &metadata);
-        let interest = self.record.sink.interest(&file);
-        if interest == crate::Interest::Skip {
-            return Ok(false);
+    /// Reads as much of a file as is wanted. It is opened only if somebody wants it.
+    fn read(&mut self, file: &FileMeta, interest: Interest, place: &Path) {
+        if interest == Interest::Skip {
+            return;
         }
-        match self.record.take(&file, interest, &mut File::open(place)?)? {
-            Offer::Content(content) => {
-                self.record.deliver(&file, content);
-                Ok(true)
+        let taken = File::open(place).and_then(|mut body| self.record.take(file, interest, &mut body));
+        match taken {
+            Ok(Offer::Content(content)) => {
+                self.record.deliver(file, content);
+                self.delivered.insert(file.origin.path.clone());
             }
-            Offer::Skipped | Offer::HeadSeen(_) | Offer::Refused => Ok(false),
+            Ok(Offer::Skipped | Offer::HeadSeen(_) | Offer::Refused) => {}
+            Err(error) => self.unreadable_file(&file.origin.path, &error),
         }
     }
 
-    fn unreadable(&mut self, error: &ignore::Error) {
-        let (place, reason) = names::of_error(error);
-        let problem =
-            Problem::error(ProblemKind::Io, format!("it could not be read, and what is below it neither: {reason}"));
-        match place.map(|place| self.folder.tree_path(place)) {
-            Some(Ok(path)) => self.record.problem(problem.in_file(&path)),
-            Some(Err(_)) | None => self.record.problem(problem),
-        }
+    fn unreadable_file(&mut self, path: &TreePath, error: &io::Error) {
+        let what = format!("the file could not be read: {error}");
+        self.record.problem(Problem::error(ProblemKind::Io, what).in_file(path));
     }
 }
 

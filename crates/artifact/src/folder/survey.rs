@@ -1,0 +1,181 @@
+//! What lies in a folder and who wants it, found on several threads and told in the order of names.
+//!
+//! Looking at twenty thousand files costs more than reading the fifty that somebody wants. So the looking is shared
+//! out, and what is wanted comes back sorted: what is delivered depends on the folder alone.
+
+use std::cmp::Ordering;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Mutex, PoisonError};
+
+use ignore::{DirEntry, ParallelVisitor, ParallelVisitorBuilder, WalkBuilder, WalkState};
+use model::{Cancel, Origin, Problem, ProblemKind, TreePath};
+
+use super::{Folder, names};
+use crate::exclude::Exclusions;
+use crate::file::is_executable;
+use crate::{FileMeta, Interest, Limits, Sink};
+
+/// Everything of a folder that matters.
+#[derive(Debug, Default)]
+pub(super) struct Survey {
+    /// Regular files, wanted or not.
+    pub(super) files: u64,
+    /// Files that somebody wants, in the order of their names.
+    pub(super) wanted: Vec<Wanted>,
+    /// Links, in the order of their names.
+    pub(super) links: Vec<TreePath>,
+    /// Entries that could not be looked at, in the order of what is said.
+    pub(super) problems: Vec<Problem>,
+    /// Folders that were not gone into, and why, in the order of their names.
+    pub(super) passed_over: Vec<(TreePath, String)>,
+    /// There are more entries than the limit allows, and these were not looked at.
+    pub(super) is_cut: bool,
+}
+
+/// A file that somebody wants.
+#[derive(Debug)]
+pub(super) struct Wanted {
+    pub(super) file: FileMeta,
+    pub(super) interest: Interest,
+    pub(super) place: PathBuf,
+}
+
+/// What every thread knows.
+struct Surveyor<'s> {
+    folder: &'s Folder,
+    sink: &'s dyn Sink,
+    cancel: &'s Cancel,
+    most: u64,
+    count: AtomicU64,
+    found: Mutex<Survey>,
+}
+
+/// What one thread found so far.
+struct Part<'p> {
+    surveyor: &'p Surveyor<'p>,
+    survey: Survey,
+}
+
+impl Folder {
+    /// Looks at every entry. A folder with more entries than the limit is cut at the same entry on every machine.
+    pub(super) fn survey(&self, limits: &Limits, exclusions: &Exclusions, sink: &dyn Sink, cancel: &Cancel) -> Survey {
+        let new = || Surveyor {
+            folder: self,
+            sink,
+            cancel,
+            most: limits.folder_entries,
+            count: AtomicU64::new(0),
+            found: Mutex::default(),
+        };
+        let surveyor = new();
+        let passed_over = super::PassedOver::default();
+        self.walker(exclusions, &passed_over).threads(self.threads).build_parallel().visit(&mut &surveyor);
+        let survey = if surveyor.count.into_inner() > limits.folder_entries {
+            passed_over.lock().unwrap_or_else(PoisonError::into_inner).clear();
+            new().in_order(self.walker(exclusions, &passed_over))
+        } else {
+            surveyor.found.into_inner().unwrap_or_else(PoisonError::into_inner)
+        };
+        let passed_over = std::mem::take(&mut *passed_over.lock().unwrap_or_else(PoisonError::into_inner));
+        Survey { passed_over, ..survey }.sorted()
+    }
+}
+
+impl Surveyor<'_> {
+    /// One entry after another, in the order of names: which entries lie beyond a limit must not be a matter of luck.
+    fn in_order(&self, mut walker: WalkBuilder) -> Survey {
+        walker.sort_by_file_name(|left, right| left.as_encoded_bytes().cmp(right.as_encoded_bytes()));
+        let mut part = Part { surveyor: self, survey: Survey::default() };
+        for entry in walker.build() {
+            if part.visit(entry) == WalkState::Quit {
+                break;
+            }
+        }
+        Survey { is_cut: true, ..std::mem::take(&mut part.survey) }
+    }
+}
+
+impl<'p> ParallelVisitorBuilder<'p> for &'p Surveyor<'p> {
+    fn build(&mut self) -> Box<dyn ParallelVisitor + 'p> {
+        Box::new(Part { surveyor: self, survey: Survey::default() })
+    }
+}
+
+impl ParallelVisitor for Part<'_> {
+    fn visit(&mut self, entry: Result<DirEntry, ignore::Error>) -> WalkState {
+        let seen = self.surveyor.count.fetch_add(1, Relaxed);
+        if seen >= self.surveyor.most || self.surveyor.cancel.is_cancelled() {
+            return WalkState::Quit;
+        }
+        match entry {
+            Ok(entry) => self.enter(entry),
+            Err(error) => self.survey.problems.push(self.surveyor.folder.unreadable(&error)),
+        }
+        WalkState::Continue
+    }
+}
+
+impl Part<'_> {
+    fn enter(&mut self, entry: DirEntry) {
+        let Some(kind) = entry.file_type().filter(|kind| entry.depth() > 0 && !kind.is_dir()) else { return };
+        let path = match self.surveyor.folder.tree_path(entry.path()) {
+            Ok(path) => path,
+            Err(error) => {
+                let name = crate::error::printable(&entry.path().to_string_lossy());
+                let what = format!("`{name}` was not read: {error}");
+                return self.survey.problems.push(Problem::error(ProblemKind::Path, what));
+            }
+        };
+        if kind.is_symlink() {
+            self.survey.links.push(path);
+        } else if kind.is_file() {
+            self.survey.files += 1;
+            self.ask(path, entry);
+        }
+    }
+
+    fn ask(&mut self, path: TreePath, entry: DirEntry) {
+        let metadata = match entry.metadata() {
+            Ok(metadata) => metadata,
+            Err(error) => {
+                let what = format!("the file could not be read: {}", names::of_error(&error).1);
+                return self.survey.problems.push(Problem::error(ProblemKind::Io, what).in_file(&path));
+            }
+        };
+        let executable = is_executable(entry.path(), &metadata);
+        let file = FileMeta { origin: Origin::file(path), size: metadata.len(), executable };
+        let interest = self.surveyor.sink.interest(&file);
+        if interest != Interest::Skip {
+            self.survey.wanted.push(Wanted { file, interest, place: entry.into_path() });
+        }
+    }
+}
+
+impl Drop for Part<'_> {
+    /// Where the walker lets a thread hand in what it found.
+    fn drop(&mut self) {
+        let part = std::mem::take(&mut self.survey);
+        let mut found = self.surveyor.found.lock().unwrap_or_else(PoisonError::into_inner);
+        found.files += part.files;
+        found.wanted.extend(part.wanted);
+        found.links.extend(part.links);
+        found.problems.extend(part.problems);
+    }
+}
+
+impl Survey {
+    fn sorted(mut self) -> Survey {
+        self.wanted.sort_by(|left, right| by_name(&left.file.origin.path, &right.file.origin.path));
+        self.links.sort_by(by_name);
+        self.passed_over.sort_by(|left, right| by_name(&left.0, &right.0));
+        self.problems.sort_by(|left, right| (&left.path, &left.message).cmp(&(&right.path, &right.message)));
+        self
+    }
+}
+
+/// The order of a walk that sorts each folder's names: component by component.
+fn by_name(left: &TreePath, right: &TreePath) -> Ordering {
+    let is_slash = |byte: &u8| *byte == b'/';
+    left.as_bytes().split(is_slash).cmp(right.as_bytes().split(is_slash))
+}
