@@ -41,7 +41,7 @@ fn respellings(scheme: Scheme, text: &str) -> Vec<String> {
             same.extend((!has('+')).then(|| format!("{text}+build.5")));
             same.push(format!("v{}", text.trim_start_matches('v')));
         }
-        Scheme::Go => same.extend((!text.starts_with("go")).then(|| format!("v{}", text.trim_start_matches('v')))),
+        Scheme::Go => same.extend((!is_toolchain(text)).then(|| format!("v{}", text.trim_start_matches('v')))),
         Scheme::Pep440 => {
             same.push(text.to_uppercase());
             same.push(format!(" {text} "));
@@ -79,4 +79,10 @@ fn respellings(scheme: Scheme, text: &str) -> Vec<String> {
         _ => {}
     }
     same
+}
+
+/// `go1.21.0` and `1.20rc10`: releases of Go itself are not written with a `v`.
+fn is_toolchain(text: &str) -> bool {
+    let core = text.trim_start_matches('v').split(['-', '+']).next().unwrap_or_default();
+    core.contains(|c: char| c.is_ascii_alphabetic())
 }
