@@ -11,7 +11,11 @@ pub(crate) const MOST: usize = 16;
 /// The sums in a text, blanks or commas between them. What is written in no known way is left out: sums are shown, and
 /// nothing is decided by them.
 pub(crate) fn read(text: &str) -> Vec<Checksum> {
-    text.split([' ', ',', '\t', '\n']).filter(|word| !word.is_empty()).take(MOST).filter_map(one).collect()
+    let words = text.split([' ', ',', '\t', '\n']).filter(|word| !word.is_empty());
+    let mut sums: Vec<Checksum> = words.take(MOST).filter_map(one).collect();
+    // Most packages have one sum, and room for four would be kept for each.
+    sums.shrink_to_fit();
+    sums
 }
 
 fn one(word: &str) -> Option<Checksum> {

@@ -44,10 +44,13 @@ impl Graph {
                 format!("more than {MAX_DEPENDENCIES} dependencies between packages: the others are not shown");
             faults.warning(ProblemKind::Limit, None, message);
         }
-        let labels = labels(packages);
-        let named = packages.iter_mut().zip(&self.edges).filter(|(_, edges)| !edges.is_empty());
-        for (package, edges) in named {
-            package.dependencies = edges.iter().map(|to| labels[*to].clone()).collect();
+        let ambiguous = ambiguous(packages);
+        let label = |to: &usize| label(&packages[*to], ambiguous[*to]);
+        let named: Vec<Vec<String>> = self.edges.iter().map(|edges| edges.iter().map(label).collect()).collect();
+        for (package, dependencies) in packages.iter_mut().zip(named) {
+            if !dependencies.is_empty() {
+                package.dependencies = dependencies;
+            }
         }
     }
 
@@ -96,19 +99,23 @@ impl Graph {
     }
 }
 
-/// How each package is named as a dependency: with its version where the name alone is not enough.
-fn labels(packages: &[Package]) -> Vec<String> {
+/// How a package is named as a dependency: with its version where the name alone is not enough.
+fn label(package: &Package, is_ambiguous: bool) -> String {
+    match &package.version {
+        Some(version) if is_ambiguous => format!("{}@{version}", package.name),
+        _ => package.name.clone(),
+    }
+}
+
+/// Which packages have a name that others of another version have too.
+fn ambiguous(packages: &[Package]) -> Vec<bool> {
     let mut versions: HashMap<&str, (Option<&str>, bool)> = HashMap::new();
     for package in packages {
         let version = package.version.as_deref();
         let entry = versions.entry(&package.name).or_insert((version, true));
         entry.1 &= entry.0 == version;
     }
-    let label = |package: &Package| match (&package.version, versions.get(package.name.as_str())) {
-        (Some(version), Some((_, false))) => format!("{}@{version}", package.name),
-        _ => package.name.clone(),
-    };
-    packages.iter().map(label).collect()
+    packages.iter().map(|package| versions.get(package.name.as_str()).is_some_and(|(_, same)| !same)).collect()
 }
 
 #[cfg(test)]

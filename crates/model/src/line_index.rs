@@ -21,14 +21,15 @@ impl<'a> LineIndex<'a> {
     pub fn new(text: &'a [u8]) -> LineIndex<'a> {
         let text = &text[..text.len().min(u32::MAX as usize)];
         let mut starts = vec![0];
-        starts.extend(text.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at as u32 + 1));
+        starts.extend(memchr::memchr_iter(b'\n', text).map(|at| at as u32 + 1));
+        let is_ascii = text.is_ascii();
         let mut scalars = vec![0];
         let mut before = 0;
         for block in text.chunks(STRIDE) {
-            before += count_scalars(block);
+            before += if is_ascii { block.len() } else { count_scalars(block) };
             scalars.push(before as u32);
         }
-        LineIndex { text, starts, scalars, is_ascii: text.is_ascii() }
+        LineIndex { text, starts, scalars, is_ascii }
     }
 
     /// The position of a byte offset; an offset past the end is the end.

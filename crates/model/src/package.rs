@@ -1,5 +1,7 @@
 //! A package that is installed or locked.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -31,7 +33,7 @@ pub struct Package {
     /// Where the evidence is. The first is its own line.
     pub locations: Vec<Location>,
     /// The detector that found it: `dpkg`, `cargo-lock`.
-    pub found_by: String,
+    pub found_by: Cow<'static, str>,
     /// Absent for an installed package.
     #[serde(default, skip_serializing_if = "PackageState::is_installed")]
     pub state: PackageState,
@@ -124,7 +126,7 @@ pub enum PackageState {
 
 impl Package {
     /// A package with the least that makes one; `version` is the purl's. Fill in the rest by its fields.
-    pub fn new(name: impl Into<String>, purl: Purl, found_by: &str) -> Package {
+    pub fn new(name: impl Into<String>, purl: Purl, found_by: &'static str) -> Package {
         Package {
             purl_type: purl.purl_type().clone(),
             name: name.into(),
@@ -135,7 +137,7 @@ impl Package {
             scope: Scope::Unknown,
             provenance: Provenance::Registry,
             locations: Vec::new(),
-            found_by: found_by.to_owned(),
+            found_by: Cow::Borrowed(found_by),
             state: PackageState::Installed,
             owned_by: None,
             license: None,

@@ -1,5 +1,6 @@
 //! The official suite of package URLs: parse, build, validate.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use portcullis_model::{Purl, PurlError};
@@ -57,7 +58,7 @@ fn text(value: &Value) -> &str {
 fn components(purl: &Purl) -> Value {
     serde_json::json!({
         "type": purl.purl_type().as_str(), "namespace": purl.namespace(), "name": purl.name(),
-        "version": purl.version(), "qualifiers": purl.qualifiers(), "subpath": purl.subpath(),
+        "version": purl.version(), "qualifiers": purl.qualifiers().collect::<BTreeMap<_, _>>(), "subpath": purl.subpath(),
     })
 }
 

@@ -30,7 +30,7 @@ fn parse(input: &Input<'_>) -> Parsed {
         Ok(json) => {
             let mut parsed = read_sbom(&Input { bytes: &json, ..*input });
             for package in &mut parsed.packages {
-                NAME.clone_into(&mut package.found_by);
+                package.found_by = NAME.into();
                 // Lines of an inventory that nobody can open lead nowhere.
                 package.locations = vec![input.origin.location()];
             }

@@ -17,11 +17,23 @@ pub(super) struct Reader<'a> {
     depth: usize,
     dialect: Dialect,
     fault: Option<Fault>,
+    /// Members and items of what is still open: what is closed gets just the room it takes.
+    members: Vec<Member<'a>>,
+    items: Vec<Node<'a>>,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str, dialect: Dialect) -> Reader<'a> {
-        Reader { text, bytes: text.as_bytes(), at: 0, depth: 0, dialect, fault: None }
+        Reader {
+            text,
+            bytes: text.as_bytes(),
+            at: 0,
+            depth: 0,
+            dialect,
+            fault: None,
+            members: Vec::new(),
+            items: Vec::new(),
+        }
     }
 
     pub(super) fn document(mut self) -> (Node<'a>, Option<Fault>) {
@@ -68,8 +80,8 @@ impl<'a> Reader<'a> {
     }
 
     fn map(&mut self) -> Data<'a> {
-        let mut members = Vec::new();
-        while self.goes_on(b'}', members.is_empty()) {
+        let first = self.members.len();
+        while self.goes_on(b'}', self.members.len() == first) {
             let start = offset(self.at);
             if self.peek() != Some(b'"') {
                 let _: Option<()> = self.fail("a key in double quotes is expected here");
@@ -82,23 +94,27 @@ impl<'a> Reader<'a> {
                 break;
             }
             self.at += 1;
-            members.extend(self.value().map(|value| Member { key, start, value }));
+            if let Some(value) = self.value() {
+                self.members.push(Member { key, start, value });
+            }
             if self.fault.is_some() {
                 break;
             }
         }
-        Data::Map(members)
+        Data::Map(self.members.split_off(first))
     }
 
     fn list(&mut self) -> Data<'a> {
-        let mut items = Vec::new();
-        while self.goes_on(b']', items.is_empty()) {
-            items.extend(self.value());
+        let first = self.items.len();
+        while self.goes_on(b']', self.items.len() == first) {
+            if let Some(value) = self.value() {
+                self.items.push(value);
+            }
             if self.fault.is_some() {
                 break;
             }
         }
-        Data::List(items)
+        Data::List(self.items.split_off(first))
     }
 
     /// True when another item follows; eats the comma before it, or the closing bracket.

@@ -24,9 +24,9 @@ pub(super) struct Entry<'t> {
     /// Part of this project, not of a registry.
     pub(super) is_workspace: bool,
     /// Names it needs, as they are called in its folder.
-    pub(super) wants: Vec<&'t str>,
+    pub(super) wants: Box<[&'t str]>,
     /// Scopes it looks in, its own first.
-    pub(super) chain: Vec<usize>,
+    pub(super) chain: Box<[usize]>,
 }
 
 /// Folders that hold packages: each from names to entries.
@@ -58,13 +58,14 @@ impl<'t> Scopes<'t> {
 }
 
 impl Entry<'_> {
-    /// Puts it into the list.
-    pub(super) fn add(&self, list: &mut PackageList<'_>) -> Option<usize> {
+    /// Puts it into the list, which takes what only the list needs.
+    pub(super) fn add(&mut self, list: &mut PackageList<'_>) -> Option<usize> {
         let at = list.add(NAMING, self.name, self.version, self.range.clone())?;
-        list.set_provenance(at, self.provenance.clone());
-        list.packages[at].scope = self.scope;
-        list.packages[at].license.clone_from(&self.license);
-        list.packages[at].checksums.clone_from(&self.checksums);
+        list.set_provenance(at, std::mem::take(&mut self.provenance));
+        let package = &mut list.packages[at];
+        package.scope = self.scope;
+        package.license = self.license.take();
+        package.checksums = std::mem::take(&mut self.checksums);
         Some(at)
     }
 }

@@ -25,7 +25,8 @@ pub(super) fn read<'t>(packages: &'t Node<'_>, list: &mut PackageList<'_>) -> Lo
     let mut lock = Lock::default();
     let mut folders: HashMap<&str, usize> = HashMap::from([("", Scopes::TOP)]);
     let mut links = Vec::new();
-    let mut by_folder: HashMap<&str, usize> = HashMap::new();
+    // The folder of each entry.
+    let mut places: Vec<&str> = Vec::new();
     for member in packages.members() {
         let folder: &str = &member.key;
         if folder.len() > MAX_FOLDER {
@@ -39,11 +40,12 @@ pub(super) fn read<'t>(packages: &'t Node<'_>, list: &mut PackageList<'_>) -> Lo
         } else if member.value.is_set("link") {
             links.push(member);
         } else if let Some(entry) = entry(member, list) {
-            by_folder.insert(folder, lock.entries.len());
+            places.push(folder);
             lock.entries.push(entry);
             enter(folder, lock.entries.len() - 1, &mut folders, &mut lock);
         }
     }
+    let by_folder = if links.is_empty() { HashMap::new() } else { by_folder(&places) };
     for link in links {
         match by_folder.get(link.value.text_of("resolved").unwrap_or_default()) {
             Some(target) => enter(&link.key, *target, &mut folders, &mut lock),
@@ -53,10 +55,15 @@ pub(super) fn read<'t>(packages: &'t Node<'_>, list: &mut PackageList<'_>) -> Lo
             }
         }
     }
-    for (folder, at) in by_folder {
-        lock.entries[at].chain = chain(folder, &folders);
+    for (entry, folder) in lock.entries.iter_mut().zip(places) {
+        entry.chain = chain(folder, &folders);
     }
     lock
+}
+
+/// Entries by their folders; the last where the file names one twice.
+fn by_folder<'t>(places: &[&'t str]) -> HashMap<&'t str, usize> {
+    places.iter().enumerate().map(|(at, folder)| (*folder, at)).collect()
 }
 
 fn entry<'t>(member: &'t Member<'_>, list: &mut PackageList<'_>) -> Option<Entry<'t>> {
@@ -80,8 +87,8 @@ fn entry<'t>(member: &'t Member<'_>, list: &mut PackageList<'_>) -> Option<Entry
         checksums: node.text_of("integrity").map(checksum::read).unwrap_or_default(),
         range: member.range_to("version"),
         is_workspace,
-        wants: names(node, if is_workspace { &ASKS } else { &NEEDS }),
-        chain: Vec::new(),
+        wants: names(node, if is_workspace { &ASKS } else { &NEEDS }).into(),
+        chain: Box::default(),
     })
 }
 
@@ -94,7 +101,7 @@ fn enter<'t>(folder: &'t str, entry: usize, folders: &mut HashMap<&'t str, usize
 }
 
 /// The folders in which a package looks for others: its own, and all above it.
-fn chain(folder: &str, folders: &HashMap<&str, usize>) -> Vec<usize> {
+fn chain(folder: &str, folders: &HashMap<&str, usize>) -> Box<[usize]> {
     let above = std::iter::successors(Some(folder), |folder| folder.rsplit_once('/').map(|(above, _)| above));
     let found = above.take(MAX_DEPTH).filter_map(|folder| folders.get(folder).copied());
     found.chain([Scopes::TOP]).collect()

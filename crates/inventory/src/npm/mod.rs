@@ -54,7 +54,7 @@ fn parse(input: &Input<'_>) -> Parsed {
     let manifest = input.companion("package.json").and_then(|file| std::str::from_utf8(file.bytes).ok());
     let manifest = manifest.map(|text| json::read(text).0);
     let lock = read(&root, manifest.as_ref(), &mut list);
-    list_packages(&lock, &mut list);
+    list_packages(lock, &mut list);
     list.finish()
 }
 
@@ -84,8 +84,8 @@ fn read<'t>(root: &'t Node<'_>, manifest: Option<&'t Node<'_>>, list: &mut Packa
 
 /// Adds all packages with their edges. The project and its workspaces are its own code, not packages of a registry: they
 /// only ask.
-fn list_packages(lock: &Lock<'_>, list: &mut PackageList<'_>) {
-    let packages = lock.entries.iter();
+fn list_packages(mut lock: Lock<'_>, list: &mut PackageList<'_>) {
+    let packages = lock.entries.iter_mut();
     let places: Vec<Option<usize>> =
         packages.map(|entry| if entry.is_workspace { None } else { entry.add(list) }).collect();
     let mut graph = Graph::new(list.packages.len());

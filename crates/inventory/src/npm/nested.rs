@@ -57,8 +57,8 @@ fn entry<'t>(member: &'t Member<'_>, chain: Vec<usize>, list: &mut PackageList<'
         checksums: node.text_of("integrity").map(checksum::read).unwrap_or_default(),
         range: member.range_to("version"),
         is_workspace: stated.is_some_and(is_folder),
-        wants: names(node, &["requires"]),
-        chain,
+        wants: names(node, &["requires"]).into(),
+        chain: chain.into(),
     }
 }
 

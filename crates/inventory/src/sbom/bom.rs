@@ -169,7 +169,7 @@ fn versioned(purl: Purl, version: Option<&str>) -> Purl {
     let Some(version) = version.filter(|version| purl.version().is_none() && check_word(version).is_ok()) else {
         return purl;
     };
-    let qualifiers = purl.qualifiers().iter().map(|(key, value)| (key.as_str(), value.as_str()));
+    let qualifiers = purl.qualifiers();
     let (kind, namespace, name) = (purl.purl_type().as_str(), purl.namespace(), purl.name());
     Purl::build(kind, namespace, name, Some(version), qualifiers, purl.subpath()).unwrap_or(purl)
 }

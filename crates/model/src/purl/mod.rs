@@ -2,9 +2,10 @@
 
 mod encoding;
 mod parts;
+mod qualifiers;
 mod types;
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -12,6 +13,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use parts::Parts;
+use qualifiers::Qualifiers;
 
 /// A package URL, always in canonical form.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -22,7 +24,7 @@ pub struct Purl {
     namespace: Option<String>,
     name: String,
     version: Option<String>,
-    qualifiers: BTreeMap<String, String>,
+    qualifiers: Qualifiers,
     subpath: Option<String>,
 }
 
@@ -30,7 +32,7 @@ pub struct Purl {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
 #[schemars(with = "String")]
-pub struct PurlType(String);
+pub struct PurlType(Cow<'static, str>);
 
 /// Why something is no package URL.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -75,7 +77,7 @@ impl Purl {
             namespace: namespace.and_then(plain_path),
             name: name.to_owned(),
             version: version.filter(|text| !text.is_empty()).map(str::to_owned),
-            qualifiers: collect_qualifiers(qualifiers)?,
+            qualifiers: Qualifiers::collect(qualifiers)?,
             subpath: subpath.and_then(plain_subpath),
         };
         types::normalise(purl)
@@ -93,12 +95,7 @@ impl Purl {
 
     /// The same with a qualifier; an empty value removes it.
     pub fn with_qualifier(mut self, key: &str, value: &str) -> Result<Purl, PurlError> {
-        let key = qualifier_key(key)?;
-        if value.is_empty() {
-            self.qualifiers.remove(&key);
-        } else {
-            self.qualifiers.insert(key, value.to_owned());
-        }
+        self.qualifiers.set(key, value)?;
         types::normalise(self)
     }
 
@@ -130,12 +127,12 @@ impl Purl {
 
     /// One qualifier's value, not encoded.
     pub fn qualifier(&self, key: &str) -> Option<&str> {
-        self.qualifiers.get(key).map(String::as_str)
+        self.qualifiers.get(key)
     }
 
-    /// All qualifiers by key.
-    pub fn qualifiers(&self) -> &BTreeMap<String, String> {
-        &self.qualifiers
+    /// All qualifiers, sorted by key; values not encoded.
+    pub fn qualifiers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.qualifiers.iter()
     }
 
     /// The subpath, not encoded.
@@ -154,30 +151,26 @@ impl Purl {
 
     /// The same without version, qualifiers and subpath: what stays when a package is upgraded.
     pub fn without_version(&self) -> Purl {
-        Purl { version: None, qualifiers: BTreeMap::new(), subpath: None, ..self.clone() }
+        Purl { version: None, qualifiers: Qualifiers::default(), subpath: None, ..self.clone() }
     }
 }
 
 impl PurlType {
     /// Lower-cases and checks.
     pub fn new(text: &str) -> Result<PurlType, PurlError> {
+        if let Some(known) = types::known(text) {
+            return Ok(PurlType(Cow::Borrowed(known)));
+        }
         let lower = text.to_ascii_lowercase();
         let fits = lower.starts_with(|first: char| first.is_ascii_alphabetic())
             && lower.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-'));
-        if fits { Ok(PurlType(lower)) } else { Err(PurlError::Type(text.to_owned())) }
+        if fits { Ok(PurlType(Cow::Owned(lower))) } else { Err(PurlError::Type(text.to_owned())) }
     }
 
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
-}
-
-fn qualifier_key(key: &str) -> Result<String, PurlError> {
-    let lower = key.to_ascii_lowercase();
-    let fits = lower.starts_with(|first: char| first.is_ascii_alphabetic())
-        && lower.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'));
-    if fits { Ok(lower) } else { Err(PurlError::Qualifier(key.to_owned())) }
 }
 
 /// Segments without the empty ones; `None` when none is left.
@@ -190,19 +183,6 @@ fn plain_path(text: &str) -> Option<String> {
 fn plain_subpath(text: &str) -> Option<String> {
     let segments: Vec<&str> = text.split('/').filter(|segment| !matches!(*segment, "." | "..")).collect();
     plain_path(&segments.join("/"))
-}
-
-fn collect_qualifiers<'a>(
-    pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
-) -> Result<BTreeMap<String, String>, PurlError> {
-    let mut qualifiers = BTreeMap::new();
-    for (key, value) in pairs {
-        if qualifiers.insert(qualifier_key(key)?, value.to_owned()).is_some() {
-            return Err(PurlError::Qualifier(key.to_owned()));
-        }
-    }
-    qualifiers.retain(|_, value| !value.is_empty());
-    Ok(qualifiers)
 }
 
 impl FromStr for Purl {
@@ -265,7 +245,7 @@ impl TryFrom<String> for PurlType {
 
 impl From<PurlType> for String {
     fn from(purl_type: PurlType) -> String {
-        purl_type.0
+        purl_type.0.into_owned()
     }
 }
 

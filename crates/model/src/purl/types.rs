@@ -89,6 +89,11 @@ rules! {
     "yocto" Optional Namespace;
 }
 
+/// The type of this name, if it has a row.
+pub(super) fn known(purl_type: &str) -> Option<&'static str> {
+    RULES.iter().map(|rules| rules.purl_type).find(|known| *known == purl_type)
+}
+
 /// True where a name is a path, whose slashes are written as they are.
 pub(super) fn has_path_as_name(purl: &Purl) -> bool {
     purl.purl_type.as_str() == "git"
@@ -115,7 +120,7 @@ impl Rules {
             (Presence::Prohibited, Some(_)) => return fault("has no namespace"),
             _ => {}
         }
-        match self.qualifiers.iter().find(|key| !purl.qualifiers.contains_key(**key)) {
+        match self.qualifiers.iter().find(|key| purl.qualifiers.get(key).is_none()) {
             Some(key) => fault(&format!("needs the qualifier `{key}`")),
             None => Ok(()),
         }

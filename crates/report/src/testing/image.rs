@@ -66,7 +66,7 @@ fn packages() -> Vec<Package> {
         let version = "3.0.11-1~deb12u1".to_owned();
         package.source = source.map(|name| SourcePackage { name: name.to_owned(), version });
         package.locations = vec![status(line, "")];
-        package.found_by = "dpkg".to_owned();
+        package.found_by = "dpkg".into();
         package
     };
     vec![installed(CURL, None, 210), installed(OPENSSL, Some("openssl"), 1_204)]

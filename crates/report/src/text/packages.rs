@@ -58,7 +58,7 @@ fn manifests(packages: &[Package]) -> Vec<Manifest<'_>> {
     let mut manifests: BTreeMap<(Option<&TreePath>, &str), Vec<usize>> = BTreeMap::new();
     for (at, package) in packages.iter().enumerate() {
         let path = package.locations.first().map(|location| &location.path);
-        manifests.entry((path, package.found_by.as_str())).or_default().push(at);
+        manifests.entry((path, &*package.found_by)).or_default().push(at);
     }
     let manifest = |((path, found_by), packages)| Manifest { path, found_by, packages };
     manifests.into_iter().map(manifest).collect()

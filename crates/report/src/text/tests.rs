@@ -356,7 +356,7 @@ proptest! {
             target.problems.iter_mut().for_each(|problem| problem.message.clone_from(&bad));
             for package in &mut target.packages {
                 package.name.clone_from(&bad);
-                package.found_by.clone_from(&bad);
+                package.found_by = bad.clone().into();
             }
         }
         let shown = text(&report, &Options { width, verbose, list: verbose, ..Options::default() });
