@@ -82,13 +82,9 @@ fn list_and_show_say_what_there_is() {
     let rules: Value = serde_json::from_str(&run.stdout).expect("JSON");
     let rules = rules.as_array().expect("a list");
     assert!(rules.len() >= 20, "{} rules", rules.len());
-    for (at, rule) in rules.iter().enumerate() {
+    for rule in rules {
         for key in ["id", "title", "severity", "domain", "profiles", "controls"] {
             assert!(!rule[key].is_null(), "`{key}` is missing: {rule}");
-        }
-        // Each is a process that compiles all of them.
-        if at % 25 != 0 {
-            continue;
         }
         let show = portcullis(&["policy", "show", rule["id"].as_str().unwrap()]);
         assert_eq!(show.code, 0, "{}", show.stderr);

@@ -227,7 +227,11 @@ volumes := [volume |
 
 # The minor version of the cluster that the objects are for: `parameters.kubernetes_version` of the data, `1.29`; else the newest
 # one whose facts are known here.
-minor := to_number(parts[1]) if {
+minor := to_number(stated[0][1]) if count(stated) > 0
+
+minor := 34 if count(stated) == 0
+
+stated := [parts |
 	version := data.parameters.kubernetes_version
-	parts := regex.find_all_string_submatch_n(`^v?1\.([0-9]{1,3})`, sprintf("%v", [version]), 1)[0]
-} else := 34
+	some parts in regex.find_all_string_submatch_n(`^v?1\.([0-9]{1,3})`, sprintf("%v", [version]), 1)
+]

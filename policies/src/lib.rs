@@ -12,6 +12,19 @@ pub use controls::{CATALOGUES, Catalogue, Control};
 pub const PROFILES: &[&str] =
     &["recommended", "strict", "pss-baseline", "pss-restricted", "cis-kubernetes", "cis-docker", "nsa-cisa"];
 
+/// All rules compiled (`cargo xtask embed-policies`), as the crate `portcullis-policy` reads them; of no use with other texts
+/// than those of [`STAMP`].
+pub static COMPILED: &[u8] = include_bytes!("../compiled.bin");
+
+/// Rules whose texts are asked, because the machine of the engine does not give what they give; `uncompiled.txt` says why.
+pub fn uncompiled() -> Vec<&'static str> {
+    let lines = include_str!("../uncompiled.txt").lines();
+    lines.filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
+}
+
+/// Tells these texts from others.
+pub const STAMP: &str = env!("PORTCULLIS_POLICIES_STAMP");
+
 /// A Rego module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Module {

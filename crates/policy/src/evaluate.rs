@@ -10,7 +10,7 @@ use crate::group::Group;
 use crate::locate::{Question, locate};
 use crate::package::{Entry, Package};
 use crate::rego::{Fault, Mentions, Program, Value, of_documents, of_node, with};
-use crate::{Input, LoadedRule, PolicySet, Trust};
+use crate::{Answers, Input, LoadedRule, PolicySet, Trust};
 
 /// What judging one input gave.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -32,6 +32,39 @@ impl PolicySet {
         let groups = self.groups.iter().filter(|group| group.input == Input::Document);
         judgement.judge_all(groups.filter(|group| group.wants(document.kind)));
         judgement.evaluation
+    }
+
+    /// Takes what built-in rules gave for one document, as [`Precompiled::ask`](crate::Precompiled::ask) has it. All of them have
+    /// to be loaded here.
+    pub fn evaluate_answers(&self, document: &Document, answers: &Answers, cancel: &Cancel) -> Evaluation {
+        let mut all = Evaluation { evaluated: answers.asked, ..Evaluation::default() };
+        if !answers.is_empty() {
+            let mut judgement = Judgement::new(self, vec![document], false, cancel);
+            let groups = self.groups.iter().filter(|group| group.input == Input::Document);
+            groups.filter(|group| group.wants(document.kind)).for_each(|group| judgement.take_answers(group, answers));
+            all.take(judgement.evaluation);
+        }
+        all
+    }
+
+    /// The same for documents that were found together, as [`Precompiled::ask_together`](crate::Precompiled::ask_together) has it.
+    pub fn evaluate_answers_together(
+        &self,
+        documents: &[&Document],
+        unread: &[TreePath],
+        answers: &Answers,
+        cancel: &Cancel,
+    ) -> Evaluation {
+        let mut all = Evaluation { evaluated: answers.asked, ..Evaluation::default() };
+        for group in self.groups.iter().filter(|group| group.input == Input::Documents && !answers.is_empty()) {
+            let wanted: Vec<&Document> =
+                documents.iter().copied().filter(|document| group.wants(document.kind)).collect();
+            let input = of_documents(&wanted, unread);
+            let mut judgement = Judgement { input, ..Judgement::new(self, wanted, true, cancel) };
+            judgement.take_answers(group, answers);
+            all.take(judgement.evaluation);
+        }
+        all
     }
 
     /// Judges documents that were found together by every rule that sees all of its kinds at once. What could not be read
@@ -110,7 +143,8 @@ pub(crate) struct Frame {
 }
 
 impl Evaluation {
-    pub(crate) fn take(&mut self, other: Evaluation) {
+    /// Adds what others found.
+    pub fn take(&mut self, other: Evaluation) {
         self.findings.extend(other.findings);
         self.problems.extend(other.problems);
         self.evaluated += other.evaluated;
@@ -185,6 +219,19 @@ impl<'a> Judgement<'a> {
                 None => self.judge(packages),
             }
         }
+    }
+
+    /// Takes the answers to the rules of a group, which were counted when they were given.
+    fn take_answers(&mut self, group: &Group, answers: &Answers) {
+        let counted = self.evaluation.evaluated;
+        for package in group.packages.iter().map(|place| &self.set.packages[*place]) {
+            for entry in &package.entries {
+                if let Some(value) = answers.value(&entry.path) {
+                    self.answered(package, entry, value);
+                }
+            }
+        }
+        self.evaluation.evaluated = counted;
     }
 
     fn cancelled(&mut self) {

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use model::{DocumentKind, Rule};
+use serde::{Deserialize, Serialize};
 
 use crate::Trust;
 
 /// What a rule sees at once.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Input {
     /// One document: its value.
     #[default]

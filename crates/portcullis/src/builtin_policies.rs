@@ -1,5 +1,8 @@
 //! The policies that come with the program, as the policy room takes them.
 
+use std::collections::BTreeSet;
+
+use model::DocumentKind;
 use policies::Module;
 use policy::{PolicyFile, Trust};
 
@@ -12,10 +15,50 @@ pub fn files() -> Vec<PolicyFile> {
 
 /// The modules whose rules are in one of these profiles, and every library module.
 pub fn files_of(profiles: &[String]) -> Vec<PolicyFile> {
+    modules_of(profiles).into_iter().map(file).collect()
+}
+
+/// The module of one rule and the library modules it needs; `None` if no rule has this id.
+pub fn files_of_rule(id: &str) -> Option<Vec<PolicyFile>> {
+    let is_rule = |module: &&Module| module.path.strip_suffix("/rule.rego") == Some(id);
+    let mut needed = vec![policies::MODULES.iter().find(is_rule)?];
+    let mut at = 0;
+    while let Some(module) = needed.get(at) {
+        let libraries = policies::MODULES.iter().filter(|library| mentions(module.text, library.path));
+        let new: Vec<&Module> = libraries.filter(|library| !needed.contains(library)).collect();
+        needed.extend(new);
+        at += 1;
+    }
+    Some(needed.into_iter().map(file).collect())
+}
+
+/// Whether a text refers to a library, or speaks of it.
+fn mentions(text: &str, library: &str) -> bool {
+    let name = library.strip_prefix("lib/").and_then(|name| name.strip_suffix(".rego"));
+    name.is_some_and(|name| text.contains(&format!("data.lib.{name}")))
+}
+
+/// Modules by their paths.
+pub(crate) fn files_named(is_asked: impl Fn(&str) -> bool) -> Vec<PolicyFile> {
+    policies::MODULES.iter().filter(|module| is_asked(module.path)).map(file).collect()
+}
+
+/// The same as [`files_of`], not copied. No profile asks for nothing.
+pub(crate) fn modules_of(profiles: &[String]) -> Vec<&'static Module> {
+    if profiles.is_empty() {
+        return Vec::new();
+    }
     let is_asked = |module: &&Module| {
         is_library(module.path) || module.profiles.iter().any(|profile| profiles.iter().any(|asked| asked == profile))
     };
-    policies::MODULES.iter().filter(is_asked).map(file).collect()
+    policies::MODULES.iter().filter(is_asked).collect()
+}
+
+/// The kinds of documents that rules of these profiles judge: each lies in the folder of its domain.
+pub(crate) fn kinds_of(profiles: &[String]) -> BTreeSet<DocumentKind> {
+    let modules = modules_of(profiles);
+    let domains: BTreeSet<&str> = modules.iter().filter_map(|module| module.path.split('/').next()).collect();
+    DocumentKind::ALL.into_iter().filter(|kind| domains.contains(kind.domain())).collect()
 }
 
 /// Of the built-in files every one that is no library holds one rule, in the folder of the kind it judges.

@@ -87,7 +87,7 @@ mod tests {
 
     use super::*;
 
-    fn package(purl: &str, found_by: &str) -> Package {
+    fn package(purl: &str, found_by: &'static str) -> Package {
         let purl: Purl = purl.parse().expect("a purl");
         let mut package = Package::new(purl.display_name(), purl, found_by);
         package.locations = vec![Location::file(TreePath::rooted(format!("/{found_by}")).expect("a path"))];

@@ -44,3 +44,4 @@ pub use {advisory, artifact, document, gate, inventory, model, policy, report};
 
 /// The policies that come with the program.
 pub mod builtin_policies;
+mod builtin_room;

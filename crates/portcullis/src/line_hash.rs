@@ -9,93 +9,90 @@ const WINDOW: usize = 100;
 const BASE: u64 = 37;
 /// Marks the end of the text.
 const END: u16 = u16::MAX;
+/// Lines beyond so many are numbered all at once, those before one by one.
+const FEW: u32 = 64;
 
-/// The hash of every line of a text, first line first.
-pub(crate) fn line_hashes(text: &str) -> Vec<String> {
-    let mut hasher = Hasher::new();
+/// The hashes of the lines of one text.
+pub(crate) struct LineHashes {
+    sums: Vec<u64>,
+    /// Which of its equals each line is, once many were asked for.
+    occurrences: Vec<u32>,
+    asked: u32,
+}
+
+impl LineHashes {
+    pub(crate) fn of(text: &str) -> LineHashes {
+        LineHashes { sums: sums(&squeezed(text)), occurrences: Vec::new(), asked: 0 }
+    }
+
+    /// The hash of a line by its 0-based number.
+    pub(crate) fn get(&mut self, line: usize) -> Option<String> {
+        let sum = *self.sums.get(line)?;
+        self.asked += 1;
+        if self.asked == FEW {
+            self.occurrences = occurrences(&self.sums);
+        }
+        let occurrence = match self.occurrences.get(line) {
+            Some(occurrence) => *occurrence as usize,
+            None => self.sums[..=line].iter().filter(|other| **other == sum).count(),
+        };
+        Some(format!("{sum:x}:{occurrence}"))
+    }
+}
+
+/// The units that count, with one way of ending a line, and the mark of the end.
+fn squeezed(text: &str) -> Vec<u16> {
+    const RETURN: u16 = b'\r' as u16;
+    let mut units = Vec::with_capacity(text.len() + 1);
     let mut after_return = false;
     for unit in text.encode_utf16() {
-        const SPACE: u16 = b' ' as u16;
-        const TAB: u16 = b'\t' as u16;
-        const LINE_FEED: u16 = b'\n' as u16;
-        const RETURN: u16 = b'\r' as u16;
-        if unit == SPACE || unit == TAB || (after_return && unit == LINE_FEED) {
-            after_return = false;
-            continue;
+        let is_blank = unit == u16::from(b' ') || unit == u16::from(b'\t');
+        if !is_blank && !(after_return && unit == u16::from(b'\n')) {
+            units.push(if unit == RETURN { u16::from(b'\n') } else { unit });
         }
         after_return = unit == RETURN;
-        hasher.push(if unit == RETURN { LINE_FEED } else { unit });
     }
-    hasher.push(END);
-    hasher.finish()
+    units.push(END);
+    units
 }
 
-struct Hasher {
-    window: [u16; WINDOW],
-    /// The line that starts at a place of the window.
-    line_starts: [Option<usize>; WINDOW],
-    at: usize,
-    sum: u64,
-    /// What the oldest character weighs.
-    oldest: u64,
-    at_line_start: bool,
-    lines: Vec<String>,
-    seen: HashMap<u64, u32>,
+/// The sum over the window that starts with each line; behind the end there are zeros.
+fn sums(units: &[u16]) -> Vec<u64> {
+    // What a unit weighs that leaves the window.
+    let oldest = (0..WINDOW).fold(1_u64, |power, _| power.wrapping_mul(BASE));
+    let unit = |at: usize| u64::from(units.get(at).copied().unwrap_or(0));
+    let mut sum = (0..WINDOW).fold(0_u64, |sum, at| sum.wrapping_mul(BASE).wrapping_add(unit(at)));
+    let mut sums = Vec::new();
+    let mut at_line_start = true;
+    for (at, leaving) in units.iter().enumerate() {
+        if at_line_start {
+            sums.push(sum);
+        }
+        at_line_start = *leaving == u16::from(b'\n');
+        let weight = oldest.wrapping_mul(u64::from(*leaving));
+        sum = sum.wrapping_mul(BASE).wrapping_add(unit(at + WINDOW)).wrapping_sub(weight);
+    }
+    sums
 }
 
-impl Hasher {
-    fn new() -> Hasher {
-        let oldest = (0..WINDOW).fold(1_u64, |power, _| power.wrapping_mul(BASE));
-        Hasher {
-            window: [0; WINDOW],
-            line_starts: [None; WINDOW],
-            at: 0,
-            sum: 0,
-            oldest,
-            at_line_start: true,
-            lines: Vec::new(),
-            seen: HashMap::new(),
-        }
-    }
-
-    fn push(&mut self, unit: u16) {
-        self.emit();
-        if self.at_line_start {
-            self.at_line_start = false;
-            self.line_starts[self.at] = Some(self.lines.len());
-            self.lines.push(String::new());
-        }
-        self.at_line_start = unit == u16::from(b'\n');
-        self.update(unit);
-    }
-
-    /// Writes the hash of the line that began a window ago, now that the window behind it is full.
-    fn emit(&mut self) {
-        let Some(line) = self.line_starts[self.at].take() else { return };
-        let occurrence = self.seen.entry(self.sum).or_default();
+fn occurrences(sums: &[u64]) -> Vec<u32> {
+    let mut seen: HashMap<u64, u32> = HashMap::new();
+    let mut number = |sum: &u64| {
+        let occurrence = seen.entry(*sum).or_default();
         *occurrence += 1;
-        self.lines[line] = format!("{:x}:{occurrence}", self.sum);
-    }
-
-    fn update(&mut self, unit: u16) {
-        let leaving = self.oldest.wrapping_mul(u64::from(self.window[self.at]));
-        self.window[self.at] = unit;
-        self.sum = self.sum.wrapping_mul(BASE).wrapping_add(u64::from(unit)).wrapping_sub(leaving);
-        self.at = (self.at + 1) % WINDOW;
-    }
-
-    fn finish(mut self) -> Vec<String> {
-        for _ in 0..WINDOW {
-            self.emit();
-            self.update(0);
-        }
-        self.lines
-    }
+        *occurrence
+    };
+    sums.iter().map(&mut number).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn line_hashes(text: &str) -> Vec<String> {
+        let mut hashes = LineHashes::of(text);
+        (0..).map_while(|line| hashes.get(line)).collect()
+    }
 
     /// Recomputes one line's hash from the definition: the sum over the window that starts there.
     fn naive(units: &[u16], start: usize) -> u64 {
@@ -131,5 +128,13 @@ mod tests {
         let tail = "x".repeat(200);
         let hashes = line_hashes(&format!("{tail}\n{tail}\n{tail}\n"));
         assert!(hashes[0].ends_with(":1") && hashes[1].ends_with(":2"), "{hashes:?}");
+    }
+
+    #[test]
+    fn many_and_few_are_numbered_alike() {
+        let text = "same line\n".repeat(300);
+        let of_many = line_hashes(&text);
+        let of_one = |line: usize| LineHashes::of(&text).get(line);
+        assert!((0..300).all(|line| of_one(line).as_ref() == of_many.get(line)));
     }
 }

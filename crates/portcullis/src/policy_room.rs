@@ -1,29 +1,32 @@
-//! The policies a scanner holds. The built-in ones alone are compiled when the first document needs them: most scans of
-//! lockfiles and images meet none, and compiling takes longer than everything else they do.
+//! The policies a scanner holds: the built-in ones, the user's, and Gatekeeper's constraints.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use model::{DocumentKind, PolicyData, Problem, ProblemKind};
-use policy::{Gatekeeper, Options, PolicyError, PolicyFile, PolicySet};
+use model::{Cancel, Document, DocumentKind, PolicyData, Problem, ProblemKind, Rule, RuleId, TreePath};
+use policy::{Evaluation, Gatekeeper, Options, PolicyError, PolicyFile, PolicySet};
+use rayon::prelude::*;
 
+use crate::builtin_room::BuiltinRoom;
 use crate::{Config, builtin_policies};
 
 /// Policies, compiled or ready to be.
 pub(crate) struct PolicyRoom {
-    files: Vec<PolicyFile>,
-    options: Options,
+    builtin: BuiltinRoom,
+    /// Kinds of documents that built-in rules judge.
+    builtin_kinds: BTreeSet<DocumentKind>,
     profiles: Vec<String>,
-    set: OnceLock<PolicySet>,
+    files: Vec<PolicyFile>,
+    user: Option<PolicySet>,
+    options: Options,
     gatekeeper: Gatekeeper,
+    all: OnceLock<PolicySet>,
 }
 
 impl PolicyRoom {
     /// The user's policies are compiled at once, so that what is wrong with them is said before anything is scanned.
     pub(crate) fn open(config: &Config) -> Result<PolicyRoom, Vec<PolicyError>> {
         let profiles = if config.builtin_policies { config.profiles.clone() } else { Vec::new() };
-        let mut files = if profiles.is_empty() { Vec::new() } else { builtin_policies::files_of(&profiles) };
-        let only_builtin = config.policies.is_empty();
-        files.extend(config.policies.iter().cloned());
         let options = Options {
             configs: config.configs.clone(),
             namespaces: config.namespaces.clone(),
@@ -33,56 +36,75 @@ impl PolicyRoom {
             ..Options::default()
         };
         let (gatekeeper, mut errors) = Gatekeeper::load(&config.constraints, &options);
-        let room = PolicyRoom { files, options, profiles, set: OnceLock::new(), gatekeeper };
-        if !only_builtin || !errors.is_empty() {
-            let (set, faults) = policy::load(room.files.clone(), &room.options);
-            errors.extend(faults);
-            if !errors.is_empty() {
-                return Err(errors);
-            }
-            room.set.get_or_init(|| set);
+        let files = config.policies.clone();
+        let user = (!files.is_empty()).then(|| policy::load(files.clone(), &options));
+        let (user, faults) = user.map_or((None, Vec::new()), |(set, faults)| (Some(set), faults));
+        errors.extend(faults);
+        if !errors.is_empty() {
+            return Err(errors);
         }
-        Ok(room)
+        let builtin = BuiltinRoom::new(profiles.clone(), options.clone());
+        let all = OnceLock::new();
+        let builtin_kinds = builtin_policies::kinds_of(&profiles);
+        Ok(PolicyRoom { builtin, builtin_kinds, profiles, files, user, options, gatekeeper, all })
     }
 
-    /// The compiled policies.
+    /// All policies by their texts, which scans do without.
     pub(crate) fn get(&self) -> &PolicySet {
-        self.set.get_or_init(|| {
-            let (set, errors) = policy::load(self.files.clone(), &self.options);
+        self.all.get_or_init(|| {
+            let files = builtin_policies::files_of(&self.profiles).into_iter().chain(self.files.iter().cloned());
+            let (set, errors) = policy::load(files.collect(), &self.options);
             assert!(errors.is_empty(), "the built-in policies compile, their tests prove it: {errors:?}");
             set
         })
     }
 
-    /// Gatekeeper's constraints.
-    pub(crate) fn gatekeeper(&self) -> &Gatekeeper {
-        &self.gatekeeper
+    /// Judges documents that were found together; `unread` are files that may hold some and could not be read.
+    pub(crate) fn judge(&self, documents: &[&Document], unread: &[TreePath], cancel: &Cancel) -> Evaluation {
+        let mut all = self.builtin.judge(documents, unread, cancel);
+        if let Some(user) = &self.user {
+            if self.options.combine {
+                all.take(user.evaluate_combined(documents, cancel));
+            } else {
+                let judged = documents.par_iter().map(|document| user.evaluate(document, cancel));
+                judged.collect::<Vec<_>>().into_iter().for_each(|evaluation| all.take(evaluation));
+            }
+            all.take(user.evaluate_together(documents, unread, cancel));
+        }
+        if !self.gatekeeper.is_empty() {
+            all.take(self.gatekeeper.judge(documents, cancel));
+        }
+        all
+    }
+
+    /// What is known of the rules that gave findings.
+    pub(crate) fn rules(&self) -> BTreeMap<RuleId, Rule> {
+        let mut rules = self.builtin.known();
+        let user = self.user.iter().flat_map(PolicySet::rules).map(|loaded| &loaded.rule);
+        rules.extend(user.chain(self.gatekeeper.rules()).map(|rule| (rule.id.clone(), rule.clone())));
+        rules
     }
 
     /// Whether any policy judges documents of this kind; compiles nothing.
     pub(crate) fn wants(&self, kind: DocumentKind) -> bool {
-        if kind == DocumentKind::Kubernetes && !self.gatekeeper.is_empty() {
-            return true;
-        }
-        match self.set.get() {
-            Some(set) => set.wants(kind),
-            None => self.rule_files().any(|name| name.split('/').next() == Some(kind.domain())),
-        }
+        let by_constraint = kind == DocumentKind::Kubernetes && !self.gatekeeper.is_empty();
+        by_constraint || self.builtin_kinds.contains(&kind) || self.user.as_ref().is_some_and(|set| set.wants(kind))
     }
 
     /// What the report says of them; compiles nothing.
     pub(crate) fn describe(&self) -> PolicyData {
-        let constraints = self.gatekeeper.rules().len() as u64;
-        let (digest, rules) = match self.set.get() {
-            Some(set) => (set.digest(), set.rules().len()),
-            None => (policy::digest(&self.files), self.rule_files().count()),
-        };
-        PolicyData { digest, rules: rules as u64 + constraints, profiles: self.profiles.clone() }
+        let modules = builtin_policies::modules_of(&self.profiles);
+        let builtin = modules.iter().filter(|module| !builtin_policies::is_library(module.path)).count();
+        let texts = modules.iter().map(|module| module.text);
+        let digest = policy::digest_of(texts.chain(self.files.iter().map(|file| file.text.as_str())));
+        let user = self.user.as_ref().map_or(0, |set| set.rules().len());
+        let rules = (builtin + user + self.gatekeeper.rules().len()) as u64;
+        PolicyData { digest, rules, profiles: self.profiles.clone() }
     }
 
     /// Packages that the user gave and that no namespace asks for: nobody should take their silence for a pass.
     pub(crate) fn warnings(&self) -> Vec<Problem> {
-        let unasked = self.set.get().map(PolicySet::unasked).unwrap_or_default();
+        let unasked = self.user.as_ref().map(PolicySet::unasked).unwrap_or_default();
         let unused = self.gatekeeper.unused().into_iter().map(|kind| {
             let message = format!("no constraint of the kind `{kind}` was given, so its template was not asked");
             Problem::warning(ProblemKind::Policy, message)
@@ -95,11 +117,6 @@ impl PolicyRoom {
         };
         unasked.into_iter().map(warn).chain(unused).collect()
     }
-
-    /// Of the built-in policies every file that is no library holds one rule, in the folder of the domain it judges.
-    fn rule_files(&self) -> impl Iterator<Item = &str> {
-        self.files.iter().map(|file| file.name.as_str()).filter(|name| !builtin_policies::is_library(name))
-    }
 }
 
 #[cfg(test)]
@@ -110,9 +127,11 @@ mod tests {
     fn what_is_said_before_compiling_is_so() {
         let config = Config::new("2026-08-25T00:00:00Z".parse().expect("a date"));
         let room = PolicyRoom::open(&config).expect("the built-in policies need no compiling");
-        let before = (room.describe(), DocumentKind::ALL.map(|kind| room.wants(kind)));
-        assert!(room.set.get().is_none());
-        room.get();
-        assert_eq!(before, (room.describe(), DocumentKind::ALL.map(|kind| room.wants(kind))));
+        let said = room.describe();
+        let wanted = DocumentKind::ALL.map(|kind| room.wants(kind));
+        assert!(room.all.get().is_none());
+        let set = room.get();
+        assert_eq!((said.digest, said.rules), (set.digest(), set.rules().len() as u64));
+        assert_eq!(wanted, DocumentKind::ALL.map(|kind| set.wants(kind)));
     }
 }

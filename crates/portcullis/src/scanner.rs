@@ -65,10 +65,13 @@ pub enum ScanError {
 
 impl Scanner {
     /// Compiles the user's policies, opens the advisories, starts the threads.
-    pub fn new(config: Config) -> Result<Scanner, SetupError> {
+    pub fn new(mut config: Config) -> Result<Scanner, SetupError> {
         if let Some(unknown) = config.profiles.iter().find(|name| !builtin_policies::PROFILES.contains(&name.as_str()))
         {
             return Err(SetupError::Profile(unknown.clone()));
+        }
+        if config.reading.threads == 0 {
+            config.reading.threads = config.jobs;
         }
         let pool = rayon::ThreadPoolBuilder::new().num_threads(config.jobs).build()?;
         let policies = PolicyRoom::open(&config).map_err(SetupError::Policies)?;

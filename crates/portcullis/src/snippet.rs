@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use model::{Finding, LineIndex, Location, Origin, Snippet};
 
-use crate::line_hash::line_hashes;
+use crate::line_hash::LineHashes;
 
 /// Lines shown before and after the span.
 const CONTEXT: u32 = 1;
@@ -27,7 +27,7 @@ impl Texts {
 
     /// Gives every finding the lines it points at, and the hash of the first.
     pub(crate) fn illustrate(&self, findings: &mut [Finding]) {
-        let mut hashes: HashMap<&Origin, Vec<String>> = HashMap::new();
+        let mut hashes: HashMap<&Origin, LineHashes> = HashMap::new();
         let mut indexes: HashMap<&Origin, LineIndex<'_>> = HashMap::new();
         for finding in findings {
             for (place, location) in finding.locations.iter_mut().enumerate() {
@@ -35,9 +35,10 @@ impl Texts {
                 let index = indexes.entry(origin).or_insert_with(|| LineIndex::new(bytes));
                 location.snippet = snippet(index, location);
                 if place == 0 && bytes.len() <= LARGEST_HASHED {
-                    let hashes = hashes.entry(origin).or_insert_with(|| line_hashes(&String::from_utf8_lossy(bytes)));
+                    let hashes =
+                        hashes.entry(origin).or_insert_with(|| LineHashes::of(&String::from_utf8_lossy(bytes)));
                     let line = location.line().map_or(0, |line| line as usize - 1);
-                    finding.line_hash = hashes.get(line).cloned();
+                    finding.line_hash = hashes.get(line);
                 }
             }
         }

@@ -51,6 +51,7 @@ pub(crate) fn scan_artifact(rooms: &Rooms, artifact: &Artifact, cancel: &Cancel)
     let mut parsed = output.parsed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     let mut images = output.images.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     images.sort();
+    images.dedup();
     let mut kept = output.kept.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     kept.retain(|file| walk.view.is_visible(&file.origin));
     // Companions are looked for among paths that are sorted.
@@ -124,9 +125,7 @@ fn finish(rooms: &Rooms, mut target: Target, contents: Contents, walk: Option<Wa
         judged |= contents.document_files > 0;
         judge_documents(rooms, &contents.documents, &mut target, &mut findings, cancel);
         if findings.iter().any(|finding| finding.class == FindingClass::Policy) {
-            let named = rooms.policies.get().rules().iter().map(|loaded| &loaded.rule);
-            let named = named.chain(rooms.policies.gatekeeper().rules());
-            rules.extend(named.map(|rule| (rule.id.clone(), rule.clone())));
+            rules.extend(rooms.policies.rules());
         }
     }
     lineage::trace(&contents.packages, &mut findings);
@@ -157,25 +156,12 @@ fn judge_documents(
     if documents.is_empty() {
         return;
     }
-    let policies = rooms.policies.get();
     let all: Vec<&Document> = documents.iter().collect();
-    let mut evaluations: Vec<policy::Evaluation> = if rooms.config.combine {
-        vec![policies.evaluate_combined(&all, cancel)]
-    } else {
-        documents.par_iter().map(|document| policies.evaluate(document, cancel)).collect()
-    };
-    if policies.sees_together() {
-        evaluations.push(policies.evaluate_together(&all, &unread(&target.problems), cancel));
-    }
-    if !rooms.policies.gatekeeper().is_empty() {
-        evaluations.push(rooms.policies.gatekeeper().judge(&all, cancel));
-    }
-    for evaluation in evaluations {
-        findings.extend(evaluation.findings);
-        target.problems.extend(evaluation.problems);
-        target.coverage.policies.evaluated += evaluation.evaluated;
-        target.coverage.policies.unknown += evaluation.unknown;
-    }
+    let evaluation = rooms.policies.judge(&all, &unread(&target.problems), cancel);
+    findings.extend(evaluation.findings);
+    target.problems.extend(evaluation.problems);
+    target.coverage.policies.evaluated += evaluation.evaluated;
+    target.coverage.policies.unknown += evaluation.unknown;
 }
 
 /// Files that may hold documents and could not be read.

@@ -5,6 +5,7 @@
 mod capture;
 mod demo;
 mod embed;
+mod embed_policies;
 mod oracle;
 mod setup;
 mod test;
@@ -17,6 +18,7 @@ cargo xtask <chore>
   test [ARGS...]        install what the tests need (says what), then run them; ARGS go to cargo test
   demo [--check]        make the image of fixtures/demo; with --check only compare it
   embed-advisories      build the embedded snapshot from the shared advisory sets
+  embed-policies        compile the built-in policies, whenever one of them changed
   capture               run the demo and draw docs/demo.svg
   oracle [NAME...]      hold the orderings of versions against their reference implementations, and record the answers
   setup                 only install and make what the tests need
@@ -31,6 +33,7 @@ fn main() -> anyhow::Result<()> {
         "capture" => capture::run(),
         "demo" => demo::run(&rest),
         "embed-advisories" => embed::run(&rest),
+        "embed-policies" => embed_policies::run(),
         "oracle" => oracle::run(&rest),
         "setup" => setup::run().map(|_| ()),
         other => {

@@ -33,6 +33,8 @@ is_limited(service) if {
 	not limit in {null, -1, "-1", 0, "0"}
 }
 
-cause(service) := array.concat(service.path, ["pids_limit"]) if {
-	service.spec.pids_limit in {-1, "-1", 0, "0"}
-} else := service.path
+cause(service) := array.concat(service.path, ["pids_limit"]) if is_written(service)
+
+cause(service) := service.path if not is_written(service)
+
+is_written(service) if service.spec.pids_limit in {-1, "-1", 0, "0"}

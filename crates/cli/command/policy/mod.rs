@@ -34,7 +34,8 @@ pub(crate) fn run(command: &PolicyCommand) -> anyhow::Result<ExitCode> {
 
 /// The built-in rule of that id.
 pub(crate) fn builtin_rule(id: &str) -> anyhow::Result<Option<LoadedRule>> {
-    let set = load(builtin_policies::files())?;
+    let Some(files) = builtin_policies::files_of_rule(id) else { return Ok(None) };
+    let set = load(files)?;
     Ok(set.rules().iter().find(|rule| rule.rule.id.as_str() == id).cloned())
 }
 
@@ -81,7 +82,10 @@ fn facts(loaded: &LoadedRule) -> Value {
 }
 
 fn show(arguments: &PolicyShow) -> anyhow::Result<ExitCode> {
-    let set = selected(&arguments.selection)?;
+    let selection = &arguments.selection;
+    let is_builtin = !selection.no_builtin_policies && selection.policies.is_empty();
+    let builtin = builtin_policies::files_of_rule(&arguments.rule).filter(|_| is_builtin);
+    let set = builtin.map_or_else(|| selected(selection), load)?;
     let Some(rule) = set.rules().iter().find(|rule| rule.rule.id.as_str() == arguments.rule) else {
         let near = nearest(&arguments.rule, set.rules());
         let hint = near.map(|id| format!("; is it {id}?")).unwrap_or_default();

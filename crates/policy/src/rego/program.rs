@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use regorus::utils::limits::ExecutionTimerConfig;
-use regorus::{Engine, Value};
+use regorus::{CompiledPolicy, Engine, Value};
 
 use super::extension;
 use super::fault::Fault;
@@ -16,7 +16,7 @@ use super::parse::lengths;
 use crate::Options;
 
 /// Steps of the engine between two looks at the clock.
-const STEPS_BETWEEN_LOOKS: NonZeroU32 = NonZeroU32::new(256).expect("not zero");
+pub(super) const STEPS_BETWEEN_LOOKS: NonZeroU32 = NonZeroU32::new(256).expect("not zero");
 
 /// Modules made ready to run. A run works on a clone of the engine, which costs a fraction of a microsecond and is thrown away.
 pub(crate) struct Program {
@@ -47,6 +47,25 @@ impl Program {
         options: &Options,
         entry: &str,
     ) -> Result<Program, Fault> {
+        Program::made(modules, own, options, entry).map(|(engine, _)| Program { engine })
+    }
+
+    /// What the compiler of the machine takes.
+    pub(super) fn compiled<'m>(
+        modules: impl IntoIterator<Item = (&'m Module, Vec<Range<usize>>)>,
+        own: Option<String>,
+        options: &Options,
+        entry: &str,
+    ) -> Result<CompiledPolicy, Fault> {
+        Program::made(modules, own, options, entry).map(|(_, policy)| policy)
+    }
+
+    fn made<'m>(
+        modules: impl IntoIterator<Item = (&'m Module, Vec<Range<usize>>)>,
+        own: Option<String>,
+        options: &Options,
+        entry: &str,
+    ) -> Result<(Engine, CompiledPolicy), Fault> {
         guarded(Duration::ZERO, || {
             let mut engine = Engine::new();
             engine.set_policy_length_config(lengths());
@@ -62,8 +81,8 @@ impl Program {
                 engine.set_rego_v0(false);
                 engine.add_policy("portcullis".to_owned(), own)?;
             }
-            engine.compile_with_entrypoint(&Arc::from(entry))?;
-            Ok(Program { engine })
+            let policy = engine.compile_with_entrypoint(&Arc::from(entry))?;
+            Ok((engine, policy))
         })
     }
 
@@ -105,7 +124,7 @@ impl Program {
 }
 
 /// A panic of the engine is a fault like others. What it worked on is gone with the clone.
-fn guarded<T>(limit: Duration, work: impl FnOnce() -> anyhow::Result<T>) -> Result<T, Fault> {
+pub(super) fn guarded<T>(limit: Duration, work: impl FnOnce() -> anyhow::Result<T>) -> Result<T, Fault> {
     match catch_unwind(AssertUnwindSafe(work)) {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(error)) => Err(Fault::of(&error, limit)),
