@@ -108,6 +108,12 @@ pub(crate) struct ScanArguments {
     /// Leave out the policies that come with the program
     #[arg(long, env = "PORTCULLIS_NO_BUILTIN_POLICIES")]
     pub(crate) no_builtin_policies: bool,
+    /// Findings that a comment or an annotation in the scanned files accepts count all the same
+    #[arg(long, env = "PORTCULLIS_NO_INLINE_IGNORES")]
+    pub(crate) no_inline_ignores: bool,
+    /// A comment or an annotation that accepts a finding must say why
+    #[arg(long, env = "PORTCULLIS_REQUIRE_IGNORE_REASON")]
+    pub(crate) require_ignore_reason: bool,
     /// Settings file [default: portcullis.toml in the working folder]
     #[arg(long, value_name = "PATH", env = "PORTCULLIS_CONFIG")]
     pub(crate) config: Option<PathBuf>,

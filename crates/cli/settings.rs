@@ -51,6 +51,10 @@ pub(crate) struct Settings {
     pub(crate) data: Option<Vec<PathBuf>>,
     /// Leave out the policies that come with the program.
     pub(crate) no_builtin_policies: Option<bool>,
+    /// Findings that a comment or an annotation in the scanned files accepts count all the same.
+    pub(crate) no_inline_ignores: Option<bool>,
+    /// A comment or an annotation that accepts a finding must say why.
+    pub(crate) require_ignore_reason: Option<bool>,
     /// Judge all documents of a source as one input.
     pub(crate) combine: Option<bool>,
     /// Paths to leave out.
@@ -161,6 +165,9 @@ impl SettingsFile {
             (false, []) => Namespaces::default(),
             (false, named) => Namespaces::Named(named.to_vec()),
         };
+        config.inline_ignores = !(arguments.no_inline_ignores || settings.no_inline_ignores.unwrap_or_default());
+        config.require_ignore_reason =
+            arguments.require_ignore_reason || settings.require_ignore_reason.unwrap_or_default();
         config.combine = arguments.combine || settings.combine.unwrap_or_default();
         config.jobs = arguments.jobs.or(settings.jobs).unwrap_or(0);
         let both = arguments.all_evidence || settings.all_evidence.unwrap_or_default();

@@ -4,7 +4,7 @@
 use std::sync::OnceLock;
 
 use model::{DocumentKind, PolicyData, Problem, ProblemKind};
-use policy::{Gatekeeper, Options, PolicyError, PolicyFile, PolicySet};
+use policy::{Gatekeeper, LoadedRule, Options, PolicyError, PolicyFile, PolicySet};
 
 use crate::{Config, builtin_policies};
 
@@ -52,6 +52,11 @@ impl PolicyRoom {
             assert!(errors.is_empty(), "the built-in policies compile, their tests prove it: {errors:?}");
             set
         })
+    }
+
+    /// The rules, if they are compiled already.
+    pub(crate) fn loaded_rules(&self) -> Option<&[LoadedRule]> {
+        self.set.get().map(PolicySet::rules)
     }
 
     /// Gatekeeper's constraints.
