@@ -55,7 +55,7 @@ pub use digest::digest;
 pub use error::PolicyError;
 pub use evaluate::Evaluation;
 pub use gatekeeper::suite::Suite;
-pub use gatekeeper::{Gatekeeper, is_gatekeeper, is_suite};
+pub use gatekeeper::{Gatekeeper, Reviewer, is_gatekeeper, is_suite};
 pub use load::load;
 pub use locate::Located;
 pub use namespace::Namespaces;
