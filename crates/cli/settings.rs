@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, anyhow};
 use portcullis::gate::{FailOn, Gate, Waiver};
 use portcullis::model::{Document, Timestamp};
-use portcullis::policy::{Namespaces, PolicyFile};
+use portcullis::policy::{BundleKey, Namespaces, PolicyFile};
 use portcullis::{Advisories, Config, ConfigTree, MoreEvidence, Scanners, artifact};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -17,7 +17,7 @@ mod data;
 mod gatekeeper;
 mod policies;
 
-pub(crate) use bundle::bundle;
+pub(crate) use bundle::{bundle, verification_key};
 pub(crate) use data::{data_beside, load as load_data, put_all as put_data};
 pub(crate) use gatekeeper::{documents_of, gatekeeper_documents};
 pub(crate) use policies::{is_test, policy_files, read_policy, rego_files};
@@ -41,6 +41,8 @@ pub(crate) struct Settings {
     pub(crate) max_data_age: Option<u32>,
     /// Policy files and folders.
     pub(crate) policy: Option<Vec<PathBuf>>,
+    /// Key that all of these must be signed with: a public key, a certificate, JSON web keys, or the secret of an HMAC.
+    pub(crate) verification_key: Option<PathBuf>,
     /// Packages of the policies that are asked.
     pub(crate) namespace: Option<Vec<String>>,
     /// Ask every package of the policies.
@@ -155,7 +157,8 @@ impl SettingsFile {
         }
         let policies = prefer(&arguments.policies, settings.policy.as_deref());
         config.policy_data = load_data(prefer(&arguments.data, settings.data.as_deref()))?;
-        (config.policies, config.constraints) = user_policies(policies, &mut config.policy_data)?;
+        let key = verification_key(arguments.verification_key.as_deref().or(settings.verification_key.as_deref()))?;
+        (config.policies, config.constraints) = user_policies(policies, key.as_ref(), &mut config.policy_data)?;
         config.configs = readable(sources).map(|root| ConfigTree::new(root).shared());
         let named = prefer(&arguments.namespaces, settings.namespace.as_deref());
         let all = arguments.all_namespaces
@@ -225,10 +228,14 @@ fn fail_on(text: Option<&str>) -> anyhow::Result<FailOn> {
 }
 
 /// Rego, alone and in bundles with their data, and Gatekeeper's templates and constraints.
-fn user_policies(paths: &[PathBuf], data: &mut serde_json::Value) -> anyhow::Result<(Vec<PolicyFile>, Vec<Document>)> {
+fn user_policies(
+    paths: &[PathBuf],
+    key: Option<&BundleKey>,
+    data: &mut serde_json::Value,
+) -> anyhow::Result<(Vec<PolicyFile>, Vec<Document>)> {
     let (mut files, mut constraints) = (Vec::new(), Vec::new());
     for path in paths {
-        if let Some(bundle) = bundle(path)? {
+        if let Some(bundle) = bundle(path, key)? {
             files.extend(bundle.files);
             put_data(data, bundle.data, path)?;
             continue;

@@ -49,7 +49,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
-pub use bundle::{Bundle, BundleFile, MANIFEST};
+pub use bundle::{Bundle, BundleFile, BundleKey, MANIFEST};
 pub use config_files::{ConfigFiles, ConfigReader};
 pub use digest::digest;
 pub use error::PolicyError;
@@ -63,4 +63,6 @@ pub use options::Options;
 pub use rule::{Input, LoadedRule};
 pub use set::PolicySet;
 pub use source::{PolicyFile, Trust};
-pub use testing::{Example, Expectation, TestCase, TestOutcome, TestReport, Tests, run_tests};
+pub use testing::{
+    Coverage, Example, Expectation, FileCoverage, Lines, Row, TestCase, TestOutcome, TestReport, Tests, run_tests,
+};
