@@ -19,11 +19,14 @@ fn main() -> io::Result<()> {
     for name in names {
         let file = root.join(&name);
         let text = fs::read_to_string(&file)?;
-        let profiles = profiles(&text);
+        let (profiles, equivalents) = (listed(&text, "profiles"), listed(&text, "equivalents"));
         stamp.take(&name);
         stamp.take(&text);
-        writeln!(list, "    Module {{ path: {name:?}, text: include_str!({file:?}), profiles: &{profiles:?} }},")
-            .expect("a string takes it");
+        writeln!(
+            list,
+            "    Module {{ path: {name:?}, text: include_str!({file:?}), profiles: &{profiles:?}, equivalents: &{equivalents:?} }},"
+        )
+        .expect("a string takes it");
     }
     list += "]\n";
     println!("cargo::rustc-env=PORTCULLIS_POLICIES_STAMP={:016x}", stamp.0);
@@ -46,10 +49,11 @@ impl Stamp {
     }
 }
 
-/// What the metadata names as profiles, so that a module nobody asked for need not be read to know it. A test holds it against
-/// what the reader of metadata says.
-fn profiles(text: &str) -> Vec<&str> {
-    let after = text.lines().skip_while(|line| *line != "#   profiles:").skip(1);
+/// What the metadata lists under a key of ours, so that a module nobody asked for need not be read to know it. A test holds it
+/// against what the reader of metadata says.
+fn listed<'t>(text: &'t str, key: &str) -> Vec<&'t str> {
+    let heading = format!("#   {key}:");
+    let after = text.lines().skip_while(|line| **line != heading).skip(1);
     after.map_while(|line| line.strip_prefix("#     - ")).collect()
 }
 

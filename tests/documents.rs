@@ -108,6 +108,39 @@ fn data_and_bundles() {
 }
 
 #[test]
+fn what_is_not_signed_is_refused_where_a_key_is_given() {
+    let policy = "--- a.yaml\nport: 22\n--- b/.manifest\n{\"roots\": [\"main\"]}\n--- b/p.rego\npackage main\ndeny contains \"x\"\n--- plain/p.rego\npackage main\ndeny contains \"x\"\n--- key\nsecret\n";
+    let folder = Folder::with(policy);
+    let refused = |path: &str, expected: &str| {
+        let scan = ["scan", "a.yaml", "--policy", path, "--verification-key", "key"];
+        let test = ["policy", "test", path, "--verification-key", "key"];
+        for arguments in [&scan[..], &test[..]] {
+            let run = portcullis_in(folder.path(), arguments, b"");
+            assert!(run.code == 2 && run.stderr.contains(expected), "{path}: {} {}", run.code, run.stderr);
+        }
+    };
+    refused("b", "it is not signed");
+    refused("plain", "it is not signed");
+    refused("plain/p.rego", "must be in a signed bundle");
+    folder.write("b/.signatures.json", "{\"signatures\": [\"a.b.c\"]}");
+    refused("b", "no token of three parts");
+}
+
+#[test]
+fn coverage_of_tests() {
+    let folder = Folder::with("--- p.rego\npackage a\nimport rego.v1\ndeny contains \"x\" if input.a\ndeny contains \"y\" if input.b\n--- p_test.rego\npackage a_test\nimport rego.v1\nimport data.a\ntest_a if a.deny with input as {\"a\": true}\n");
+    let text = portcullis_in(folder.path(), &["policy", "test", ".", "--coverage", "--filter", "test_a"], b"");
+    assert_eq!(text.code, 0, "{}", text.stderr);
+    assert!(text.stdout.contains("1 passed") && text.stdout.contains("% of all: "), "{}", text.stdout);
+    let json = portcullis_in(folder.path(), &["policy", "test", ".", "--coverage", "-f", "json"], b"");
+    let answer: Value = serde_json::from_str(&json.stdout).unwrap_or_else(|error| panic!("{error}: {}", json.stderr));
+    assert!(answer["coverage"]["files"].as_object().is_some_and(|files| files.len() == 2), "{answer:#}");
+    assert!(answer["coverage"]["coverage"].as_f64().is_some_and(|share| share > 50.0), "{answer:#}");
+    let without = portcullis_in(folder.path(), &["policy", "test", ".", "-f", "json"], b"");
+    assert!(!without.stdout.contains("coverage"), "{}", without.stdout);
+}
+
+#[test]
 fn policies_read_files_of_the_tree_alone() {
     let policy = "--- p.rego\npackage main\nimport rego.v1\ndeny contains parse_config_file(data.file).msg\n--- tree/other.yaml\nmsg: from the file\n--- tree/a.json\n[]\n--- secret.yaml\nmsg: secret\n";
     let folder = Folder::with(policy);
@@ -128,7 +161,7 @@ fn policies_read_files_of_the_tree_alone() {
 fn gatekeeper_judges_manifests() {
     let folder = Folder::with(TEMPLATE);
     let report = scan_json(folder.path(), &["deploy", "--policy", "gate", "--no-builtin-policies"]);
-    assert_eq!(findings(&report), ["policy Owner/must-have all.yaml:7"]);
+    assert_eq!(findings(&report), ["policy Owner/must-have all.yaml:11"]);
     let finding = &report["targets"][0]["findings"][0];
     assert_eq!((&finding["message"], &finding["severity"]), (&"bad has no owner".into(), &"high".into()));
     assert_eq!(report["verdict"]["exit_code"], 1);

@@ -23,4 +23,5 @@ mod rooms;
 mod sarif;
 mod sbom;
 mod settings;
+mod suppressions;
 mod update;

@@ -18,7 +18,7 @@ fn log_of(sources: &[&str]) -> (Folder, Value) {
     (folder, log)
 }
 
-fn check_schema(log: &Value) {
+pub(crate) fn check_schema(log: &Value) {
     let Some(path) = testkit::shared("conformance/sarif/schemas") else { return };
     let file = std::fs::read_dir(path).unwrap().flatten().map(|entry| entry.path()).find(|path| is_main_schema(path));
     let schema: Value = serde_json::from_str(&std::fs::read_to_string(file.expect("the schema")).unwrap()).unwrap();

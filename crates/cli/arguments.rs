@@ -90,6 +90,10 @@ pub(crate) struct ScanArguments {
     /// A policy file or folder of them: Rego, or Gatekeeper's templates and constraints; repeatable
     #[arg(long = "policy", value_name = "PATH", env = "PORTCULLIS_POLICY", value_delimiter = ',')]
     pub(crate) policies: Vec<PathBuf>,
+    /// Every policy must be in a bundle signed with this key: PEM of a public key or certificate, JSON web keys, or the secret
+    /// of an HMAC
+    #[arg(long, value_name = "FILE", env = "PORTCULLIS_VERIFICATION_KEY")]
+    pub(crate) verification_key: Option<PathBuf>,
     /// Package of your policies that is asked; repeatable [default: main]
     #[arg(long = "namespace", value_name = "NAME", env = "PORTCULLIS_NAMESPACE", value_delimiter = ',')]
     pub(crate) namespaces: Vec<String>,
@@ -108,6 +112,12 @@ pub(crate) struct ScanArguments {
     /// Leave out the policies that come with the program
     #[arg(long, env = "PORTCULLIS_NO_BUILTIN_POLICIES")]
     pub(crate) no_builtin_policies: bool,
+    /// Findings that a comment or an annotation in the scanned files accepts count all the same
+    #[arg(long, env = "PORTCULLIS_NO_INLINE_IGNORES")]
+    pub(crate) no_inline_ignores: bool,
+    /// A comment or an annotation that accepts a finding must say why
+    #[arg(long, env = "PORTCULLIS_REQUIRE_IGNORE_REASON")]
+    pub(crate) require_ignore_reason: bool,
     /// Settings file [default: portcullis.toml in the working folder]
     #[arg(long, value_name = "PATH", env = "PORTCULLIS_CONFIG")]
     pub(crate) config: Option<PathBuf>,
@@ -243,11 +253,17 @@ pub(crate) struct PolicyTest {
     #[arg(required = true)]
     pub(crate) paths: Vec<PathBuf>,
     /// Only tests whose names match this regular expression
-    #[arg(short, long, value_name = "REGEX")]
+    #[arg(short, long, visible_alias = "filter", value_name = "REGEX")]
     pub(crate) run: Option<String>,
+    /// Also say which lines of the policies the tests reach: in text and JSON
+    #[arg(long)]
+    pub(crate) coverage: bool,
     /// Data that policies see: JSON and YAML files and folders of them; repeatable
     #[arg(long = "data", value_name = "PATH")]
     pub(crate) data: Vec<PathBuf>,
+    /// Every policy must be in a bundle signed with this key
+    #[arg(long, value_name = "FILE")]
+    pub(crate) verification_key: Option<PathBuf>,
     /// Also list the tests that passed
     #[arg(short, long)]
     pub(crate) verbose: bool,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, anyhow};
 use portcullis::gate::{FailOn, Gate, Waiver};
 use portcullis::model::{Document, Timestamp};
-use portcullis::policy::{Namespaces, PolicyFile};
+use portcullis::policy::{BundleKey, Namespaces, PolicyFile};
 use portcullis::{Advisories, Config, ConfigTree, MoreEvidence, Scanners, artifact};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -17,7 +17,7 @@ mod data;
 mod gatekeeper;
 mod policies;
 
-pub(crate) use bundle::bundle;
+pub(crate) use bundle::{bundle, verification_key};
 pub(crate) use data::{data_beside, load as load_data, put_all as put_data};
 pub(crate) use gatekeeper::{documents_of, gatekeeper_documents};
 pub(crate) use policies::{is_test, policy_files, read_policy, rego_files};
@@ -41,6 +41,8 @@ pub(crate) struct Settings {
     pub(crate) max_data_age: Option<u32>,
     /// Policy files and folders.
     pub(crate) policy: Option<Vec<PathBuf>>,
+    /// Key that all of these must be signed with: a public key, a certificate, JSON web keys, or the secret of an HMAC.
+    pub(crate) verification_key: Option<PathBuf>,
     /// Packages of the policies that are asked.
     pub(crate) namespace: Option<Vec<String>>,
     /// Ask every package of the policies.
@@ -51,6 +53,10 @@ pub(crate) struct Settings {
     pub(crate) data: Option<Vec<PathBuf>>,
     /// Leave out the policies that come with the program.
     pub(crate) no_builtin_policies: Option<bool>,
+    /// Findings that a comment or an annotation in the scanned files accepts count all the same.
+    pub(crate) no_inline_ignores: Option<bool>,
+    /// A comment or an annotation that accepts a finding must say why.
+    pub(crate) require_ignore_reason: Option<bool>,
     /// Judge all documents of a source as one input.
     pub(crate) combine: Option<bool>,
     /// Paths to leave out.
@@ -151,7 +157,8 @@ impl SettingsFile {
         }
         let policies = prefer(&arguments.policies, settings.policy.as_deref());
         config.policy_data = load_data(prefer(&arguments.data, settings.data.as_deref()))?;
-        (config.policies, config.constraints) = user_policies(policies, &mut config.policy_data)?;
+        let key = verification_key(arguments.verification_key.as_deref().or(settings.verification_key.as_deref()))?;
+        (config.policies, config.constraints) = user_policies(policies, key.as_ref(), &mut config.policy_data)?;
         config.configs = readable(sources).map(|root| ConfigTree::new(root).shared());
         let named = prefer(&arguments.namespaces, settings.namespace.as_deref());
         let all = arguments.all_namespaces
@@ -161,6 +168,9 @@ impl SettingsFile {
             (false, []) => Namespaces::default(),
             (false, named) => Namespaces::Named(named.to_vec()),
         };
+        config.inline_ignores = !(arguments.no_inline_ignores || settings.no_inline_ignores.unwrap_or_default());
+        config.require_ignore_reason =
+            arguments.require_ignore_reason || settings.require_ignore_reason.unwrap_or_default();
         config.combine = arguments.combine || settings.combine.unwrap_or_default();
         config.jobs = arguments.jobs.or(settings.jobs).unwrap_or(0);
         let both = arguments.all_evidence || settings.all_evidence.unwrap_or_default();
@@ -218,10 +228,14 @@ fn fail_on(text: Option<&str>) -> anyhow::Result<FailOn> {
 }
 
 /// Rego, alone and in bundles with their data, and Gatekeeper's templates and constraints.
-fn user_policies(paths: &[PathBuf], data: &mut serde_json::Value) -> anyhow::Result<(Vec<PolicyFile>, Vec<Document>)> {
+fn user_policies(
+    paths: &[PathBuf],
+    key: Option<&BundleKey>,
+    data: &mut serde_json::Value,
+) -> anyhow::Result<(Vec<PolicyFile>, Vec<Document>)> {
     let (mut files, mut constraints) = (Vec::new(), Vec::new());
     for path in paths {
-        if let Some(bundle) = bundle(path)? {
+        if let Some(bundle) = bundle(path, key)? {
             files.extend(bundle.files);
             put_data(data, bundle.data, path)?;
             continue;

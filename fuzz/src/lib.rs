@@ -28,6 +28,7 @@ pub mod properties;
 pub mod purl;
 mod records;
 pub mod rego;
+pub mod remarks;
 pub mod report;
 pub mod rustsec;
 pub mod snapshot;
@@ -83,6 +84,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "properties", run: properties::target, seeds: &["fixtures/documents/properties"] },
     Target { name: "purl", run: purl::target, seeds: &["fuzz/seeds/purl"] },
     Target { name: "rego", run: rego::target, seeds: &["policies", "fuzz/seeds/rego"] },
+    Target { name: "remarks", run: remarks::target, seeds: &["fuzz/seeds/remarks"] },
     Target { name: "report", run: report::target, seeds: &["fuzz/seeds/report"] },
     Target { name: "rustsec", run: rustsec::target, seeds: &["fuzz/seeds/rustsec"] },
     Target {

@@ -34,6 +34,8 @@ pub struct Module {
     pub text: &'static str,
     /// The profiles its rule is in; none for a library.
     pub profiles: &'static [&'static str],
+    /// What other tools call its rule, as in `hadolint:DL3008`; none for a library.
+    pub equivalents: &'static [&'static str],
 }
 
 /// Every module, sorted by path.

@@ -2,19 +2,22 @@
 
 use std::path::Path;
 
-use anyhow::{Context as _, anyhow};
-use portcullis::policy::{Bundle, BundleFile, MANIFEST};
+use anyhow::{Context as _, anyhow, bail};
+use portcullis::policy::{Bundle, BundleFile, BundleKey, MANIFEST};
 
 use super::policies::collect;
 
-/// The bundle at a path, if there is one.
-pub(crate) fn bundle(path: &Path) -> anyhow::Result<Option<Bundle>> {
+/// The bundle at a path, if there is one; with a key it must be signed with that.
+pub(crate) fn bundle(path: &Path, key: Option<&BundleKey>) -> anyhow::Result<Option<Bundle>> {
     let shown = path.display().to_string();
     let read = if is_archive(path) {
         let bytes = std::fs::read(path).with_context(|| format!("could not read the bundle {shown}"))?;
-        Bundle::of_archive(&shown, &bytes)
-    } else if path.join(MANIFEST).is_file() {
-        Bundle::of_files(&shown, files(path)?)
+        Bundle::of_archive(&shown, &bytes, key)
+    } else if path.join(MANIFEST).is_file() || (key.is_some() && path.is_dir()) {
+        Bundle::of_files(&shown, files(path, key.is_some())?, key)
+    } else if key.is_some() && path.exists() {
+        // Whoever can take the manifest away must not get around the signature.
+        bail!("{shown}: with a verification key every policy must be in a signed bundle, and this is none");
     } else {
         return Ok(None);
     };
@@ -29,11 +32,20 @@ fn is_archive(path: &Path) -> bool {
     [".tar.gz", ".tgz", ".tar"].iter().any(|end| name.ends_with(end)) && path.is_file()
 }
 
-/// Every file of the folder that a bundle could mean.
-fn files(folder: &Path) -> anyhow::Result<Vec<BundleFile>> {
+/// The key at a path.
+pub(crate) fn verification_key(path: Option<&Path>) -> anyhow::Result<Option<BundleKey>> {
+    let read = |path: &Path| {
+        let text = std::fs::read_to_string(path);
+        text.with_context(|| format!("could not read the verification key {}", path.display()))
+    };
+    Ok(path.map(read).transpose()?.map(|text| BundleKey::new(&text)))
+}
+
+/// Every file of the folder that a bundle could mean, or all where they were signed.
+fn files(folder: &Path, all: bool) -> anyhow::Result<Vec<BundleFile>> {
     let is_wanted = |path: &Path| {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        name.ends_with(".rego") || [MANIFEST, "data.json", "data.yaml", "data.yml"].contains(&name.as_str())
+        all || name.ends_with(".rego") || [MANIFEST, "data.json", "data.yaml", "data.yml"].contains(&name.as_str())
     };
     let mut found = Vec::new();
     collect(folder, &mut found, 0, &is_wanted).with_context(|| format!("could not read {}", folder.display()))?;

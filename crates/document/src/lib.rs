@@ -19,6 +19,7 @@ mod limits;
 mod members;
 mod nginx;
 mod properties;
+mod remark;
 mod source;
 mod spdx;
 #[cfg(test)]
@@ -32,6 +33,7 @@ mod yaml;
 pub use file_name::{format_named, format_of};
 pub use kind::{kinds_of, may_be_kind};
 pub use limits::Limits;
+pub use remark::{parse_with_remarks, remarks_beside};
 
 use std::sync::Arc;
 

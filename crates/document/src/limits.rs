@@ -17,6 +17,8 @@ pub struct Limits {
     pub alias_bytes: usize,
     /// Problems kept of one file; one more says how many there were. Default 100.
     pub problems: usize,
+    /// Remarks kept of one file: comments and annotations that bear a mark somebody asks for. Default 1,000.
+    pub remarks: usize,
 }
 
 impl Default for Limits {
@@ -29,6 +31,7 @@ impl Default for Limits {
             alias_nodes: 100_000,
             alias_bytes: 16 << 20,
             problems: 100,
+            remarks: 1_000,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use model::{LineIndex, Origin, Problem, ProblemKind, Span};
+use model::{LineIndex, Location, Origin, Problem, ProblemKind, Span};
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
@@ -63,6 +63,11 @@ impl<'a> Source<'a> {
 
     pub(crate) fn span(&self, range: Range<usize>) -> Span {
         self.lines.span(range)
+    }
+
+    /// A piece of the file as a place.
+    pub(crate) fn at(&self, range: Range<usize>) -> Location {
+        self.origin.at(self.span(range))
     }
 
     /// The offset of the scalar with this 0-based number, counted from the start of the file.

@@ -87,7 +87,7 @@ pub enum Status {
     /// It counts.
     #[default]
     Open,
-    /// A waiver covers it.
+    /// A waiver, a comment, an annotation or an exception covers it.
     Suppressed,
     /// The rule could not decide.
     Unknown,
@@ -104,9 +104,28 @@ pub struct Suppression {
     pub expires: Option<jiff::civil::Date>,
     /// Which file it came from.
     pub source: String,
+    /// 1-based line in that file, when known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// Where such a decision is written.
+    #[serde(default)]
+    pub kind: SuppressionKind,
     /// True when that file lies inside what was scanned.
     #[serde(default)]
     pub from_scanned_tree: bool,
+}
+
+/// Where the decision that a finding does not count is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SuppressionKind {
+    /// In a file of waivers.
+    #[default]
+    Waiver,
+    /// Beside the code: a comment or an annotation.
+    InSource,
+    /// In the policy: an `exception` rule.
+    Exception,
 }
 
 /// Identity of a finding: 32 lower-case hex digits; empty until the scanner sets it.
@@ -149,6 +168,17 @@ impl From<Fingerprint> for String {
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+impl SuppressionKind {
+    /// The name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            SuppressionKind::Waiver => "waiver",
+            SuppressionKind::InSource => "in-source",
+            SuppressionKind::Exception => "exception",
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! One result of a rule as a finding.
 
-use model::{Document, Finding, FindingClass, Location, NodePath, Segment, Status, Suppression};
+use model::{Document, Finding, FindingClass, Location, NodePath, Segment, Status, Suppression, SuppressionKind};
 use serde_json::Value as Json;
 
 use crate::conftest::{Outcome, Place};
@@ -28,6 +28,8 @@ pub(crate) fn except(finding: &mut Finding, rule: &LoadedRule) {
         reason: format!("an `exception` rule of package `{}` covers it", rule.package),
         expires: None,
         source: rule.file.clone(),
+        line: None,
+        kind: SuppressionKind::Exception,
         from_scanned_tree: false,
     });
 }

@@ -50,13 +50,13 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
-pub use bundle::{Bundle, BundleFile, MANIFEST};
+pub use bundle::{Bundle, BundleFile, BundleKey, MANIFEST};
 pub use config_files::{ConfigFiles, ConfigReader};
 pub use digest::{digest, digest_of};
 pub use error::PolicyError;
 pub use evaluate::Evaluation;
 pub use gatekeeper::suite::Suite;
-pub use gatekeeper::{Gatekeeper, is_gatekeeper, is_suite};
+pub use gatekeeper::{Gatekeeper, Reviewer, is_gatekeeper, is_suite};
 pub use load::load;
 pub use locate::Located;
 pub use namespace::Namespaces;
@@ -65,4 +65,6 @@ pub use precompiled::{Answers, Asking, Precompiled};
 pub use rule::{Input, LoadedRule};
 pub use set::PolicySet;
 pub use source::{PolicyFile, Trust};
-pub use testing::{Example, Expectation, TestCase, TestOutcome, TestReport, Tests, run_tests};
+pub use testing::{
+    Coverage, Example, Expectation, FileCoverage, Lines, Row, TestCase, TestOutcome, TestReport, Tests, run_tests,
+};

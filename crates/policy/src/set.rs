@@ -54,6 +54,14 @@ impl PolicySet {
         names.collect::<BTreeSet<String>>().into_iter().collect()
     }
 
+    /// Makes the programs that are else made when they are first asked.
+    pub(crate) fn make_ready(&self) {
+        for package in &self.packages {
+            // A fault is said with every evaluation.
+            let _ = package.program(&self.modules, &self.options);
+        }
+    }
+
     /// Whether any rule sees all documents at once.
     pub fn sees_together(&self) -> bool {
         self.groups.iter().any(|group| group.input == Input::Documents)

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use artifact::View;
 use inventory::attribute_distribution;
-use model::{Document, Location, Os, Package, PackageState, Problem, Purl, TreePath};
+use model::{Document, Location, Os, Package, PackageState, Problem, Purl, Remark, TreePath};
 
 use crate::claims;
 use crate::parse::Parsed;
@@ -16,6 +16,7 @@ pub(crate) struct Contents {
     pub(crate) packages: Vec<Package>,
     pub(crate) documents: Vec<Document>,
     pub(crate) problems: Vec<Problem>,
+    pub(crate) remarks: Vec<Remark>,
     pub(crate) os: Option<Os>,
     /// Where the operating system says what it is.
     pub(crate) os_place: Option<Location>,
@@ -35,6 +36,7 @@ pub(crate) fn assemble(mut parsed: Vec<Parsed>, view: &View) -> Contents {
         contents.packages.extend(file.packages);
         contents.documents.extend(file.documents);
         contents.problems.extend(file.problems);
+        contents.remarks.extend(file.remarks);
         // `etc/os-release` sorts before `usr/lib/os-release`, as os-release(5) prefers them.
         if contents.os.is_none() && file.os.is_some() {
             contents.os = file.os;

@@ -61,6 +61,12 @@ pub(crate) fn kinds_of(profiles: &[String]) -> BTreeSet<DocumentKind> {
     DocumentKind::ALL.into_iter().filter(|kind| domains.contains(kind.domain())).collect()
 }
 
+/// The id of every built-in rule, and what other tools call it; compiles nothing.
+pub(crate) fn rule_names() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+    let id = |module: &'static Module| module.path.rsplit_once('/').map(|(folder, _)| (folder, module.equivalents));
+    policies::MODULES.iter().filter(|module| !is_library(module.path)).filter_map(id)
+}
+
 /// Of the built-in files every one that is no library holds one rule, in the folder of the kind it judges.
 pub(crate) fn is_library(path: &str) -> bool {
     path.starts_with("lib/")

@@ -37,6 +37,8 @@ pub(crate) struct Routes<'a> {
     pub(crate) packages: bool,
     /// Documents are judged, and kept from the prefilter.
     pub(crate) documents: Option<DocumentRoute<'a>>,
+    /// Comments that say what to ignore are read. Of an image they are not: whoever made it did not write for who judges it.
+    pub(crate) remarks: bool,
     pub(crate) kind: TargetKind,
 }
 

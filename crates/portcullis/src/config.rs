@@ -35,6 +35,10 @@ pub struct Config {
     pub policy_time_limit: Duration,
     /// Findings that were accepted, and why.
     pub waivers: Vec<Waiver>,
+    /// Whether comments and annotations in what is scanned may say which findings are accepted.
+    pub inline_ignores: bool,
+    /// Whether such a comment must give its reason.
+    pub require_ignore_reason: bool,
     /// What fails.
     pub gate: Gate,
     /// The date that data's age and waivers are judged by.
@@ -100,6 +104,8 @@ impl Config {
             combine: false,
             policy_time_limit: Duration::from_secs(5),
             waivers: Vec::new(),
+            inline_ignores: true,
+            require_ignore_reason: false,
             gate: Gate::default(),
             now,
             jobs: 0,

@@ -7,6 +7,7 @@
 //! No globals: the date is an argument, and so are the number of threads, the deadline, the limits and the data. Nothing
 //! is printed, no environment variable is read, and nothing leaves the machine. A [`Scanner`] is `Send + Sync`.
 
+pub mod admission;
 mod advisories;
 mod assemble;
 mod claims;
@@ -15,6 +16,7 @@ mod config;
 mod config_tree;
 mod embedded;
 mod fingerprint;
+mod ignores;
 mod line_hash;
 mod lineage;
 mod parse;

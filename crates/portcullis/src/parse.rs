@@ -3,8 +3,9 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use gate::REMARK_MARKS;
 use inventory::{CompanionFile, DetectorId, Input};
-use model::{Document, Format, Origin, Os, Package, Problem, ProblemKind, TreePath};
+use model::{Document, Format, Origin, Os, Package, Problem, ProblemKind, Remark, TreePath};
 
 use crate::claims;
 use crate::collect::{Routes, Wanted};
@@ -15,6 +16,8 @@ pub(crate) struct Parsed {
     pub(crate) packages: Vec<Package>,
     pub(crate) documents: Vec<Document>,
     pub(crate) problems: Vec<Problem>,
+    /// What the file says to whoever judges it.
+    pub(crate) remarks: Vec<Remark>,
     pub(crate) os: Option<Os>,
     /// (place in `packages`, path from the root)
     pub(crate) owned_files: Vec<(usize, TreePath)>,
@@ -39,6 +42,7 @@ pub(crate) fn parse_file(
     if let Some(format) = wanted.format {
         parsed.read_documents(routes, format, bytes);
     }
+    parsed.read_remarks(routes, bytes);
     let is_text = !bytes.iter().take(4096).any(|byte| *byte == 0);
     if is_text && !(parsed.packages.is_empty() && parsed.documents.is_empty()) {
         parsed.text = Some(bytes.into());
@@ -54,6 +58,7 @@ impl Parsed {
             packages: Vec::new(),
             documents: Vec::new(),
             problems: Vec::new(),
+            remarks: Vec::new(),
             os: None,
             owned_files: Vec::new(),
             text: None,
@@ -94,13 +99,29 @@ impl Parsed {
         if !document::kinds_of(format).iter().copied().any(may_be) {
             return;
         }
-        match catch_unwind(AssertUnwindSafe(|| document::parse(format, origin, bytes, route.limits))) {
-            Ok((documents, problems)) => {
+        let marks = if routes.remarks { REMARK_MARKS } else { &[] };
+        let read = || document::parse_with_remarks(format, origin, bytes, route.limits, marks);
+        match catch_unwind(AssertUnwindSafe(read)) {
+            Ok((documents, problems, remarks)) => {
                 self.judged_as_document = true;
+                self.remarks = remarks;
                 self.documents.extend(documents.into_iter().filter(|document| route.policies.wants(document.kind)));
                 self.problems.extend(problems);
             }
             Err(_) => self.problems.push(fault_of_our_own(&self.origin, "the document reader")),
+        }
+    }
+
+    /// Of a file that is read for its packages alone. No document is there to tell blocks from.
+    fn read_remarks(&mut self, routes: &Routes<'_>, bytes: &[u8]) {
+        if !routes.remarks || self.packages.is_empty() || self.judged_as_document {
+            return;
+        }
+        let most = document::Limits::default().remarks;
+        let read = || document::remarks_beside(&self.origin, bytes, most, REMARK_MARKS);
+        match catch_unwind(AssertUnwindSafe(read)) {
+            Ok(remarks) => self.remarks = remarks,
+            Err(_) => self.problems.push(fault_of_our_own(&self.origin, "the reader of comments")),
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::embedded::scan_embedded;
 use crate::policy_room::PolicyRoom;
 use crate::stated::{Form, Stated};
 use crate::target::{Scanned, scan_artifact, scan_purls, scan_stated, unreadable};
-use crate::{Config, ScannerKind, Source, builtin_policies};
+use crate::{Config, ScannerKind, Source, builtin_policies, ignores};
 
 /// A scanner: configuration, compiled policies, opened advisories, threads. `Send + Sync`.
 pub struct Scanner {
@@ -165,14 +165,17 @@ impl Scanner {
         let mut targets = Vec::new();
         let mut judged = false;
         let mut damage = None;
+        let mut remarks = Vec::new();
         for one in scanned {
             rules.extend(one.rules);
+            remarks.push(one.remarks);
             judged |= one.judged;
             damage = damage.or(one.damage);
             targets.push(one.target);
         }
         let today = jiff::tz::Offset::UTC.to_datetime(config.now).date();
         let waiver_problems = gate::apply_waivers(&mut targets, &config.waivers, today);
+        ignores::apply(&mut targets, &remarks, &self.rooms, today);
         if let Some(first) = targets.first_mut() {
             first.problems.extend(waiver_problems);
             first.problems.extend(policies.warnings());

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use artifact::{Artifact, View, Walk};
 use inventory::{ClaimTable, CompanionFile};
 use model::{
-    Cancel, Document, Finding, FindingClass, Package, Problem, ProblemSeverity, Purl, Rule, RuleId, Target, TargetKind,
-    TreePath,
+    Cancel, Document, Finding, FindingClass, Package, Problem, ProblemSeverity, Purl, Remark, Rule, RuleId, Target,
+    TargetKind, TreePath,
 };
 use rayon::prelude::*;
 
@@ -23,6 +23,8 @@ use crate::stated::Stated;
 pub(crate) struct Scanned {
     pub(crate) target: Target,
     pub(crate) rules: BTreeMap<RuleId, Rule>,
+    /// What the files say to whoever judges them.
+    pub(crate) remarks: Vec<Remark>,
     /// Some scanner that was asked for had something to judge.
     pub(crate) judged: bool,
     /// The advisory snapshot turned out damaged.
@@ -44,6 +46,7 @@ pub(crate) fn scan_artifact(rooms: &Rooms, artifact: &Artifact, cancel: &Cancel)
             .scanners
             .has(ScannerKind::Policy)
             .then_some(DocumentRoute { policies: &rooms.policies, limits: &config.documents }),
+        remarks: config.inline_ignores && !artifact.kind().is_installed_software(),
         kind: artifact.kind(),
     };
     let output = Output::default();
@@ -139,7 +142,7 @@ fn finish(rooms: &Rooms, mut target: Target, contents: Contents, walk: Option<Wa
     target.problems.sort();
     target.problems.dedup();
     target.coverage.skipped.sort();
-    Scanned { target, rules, judged, damage }
+    Scanned { target, rules, remarks: contents.remarks, judged, damage }
 }
 
 fn judge_documents(
@@ -213,5 +216,5 @@ fn repository(target: &Target) -> &str {
 /// For a source that could not be opened at all: a target with one problem.
 pub(crate) fn unreadable(kind: TargetKind, name: &str, problem: Problem) -> Scanned {
     let target = Target { problems: vec![problem], ..Target::new(kind, name) };
-    Scanned { target, rules: BTreeMap::new(), judged: false, damage: None }
+    Scanned { target, rules: BTreeMap::new(), remarks: Vec::new(), judged: false, damage: None }
 }

@@ -23,6 +23,7 @@ mod options;
 mod sarif;
 mod sentence;
 mod spdx;
+mod suppressed;
 #[cfg(test)]
 mod testing;
 mod text;

@@ -10,6 +10,8 @@
 #   remediation: "Name each right with an input `permission-…`, and the repositories with `repositories`."
 #   profiles:
 #     - strict
+#   equivalents:
+#     - zizmor:github-app
 package github_actions.app_token
 
 import rego.v1

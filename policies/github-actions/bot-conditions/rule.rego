@@ -11,6 +11,8 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - zizmor:bot-conditions
 package github_actions.bot_conditions
 
 import rego.v1

@@ -12,6 +12,8 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - zizmor:cache-poisoning
 package github_actions.cache_poisoning
 
 import rego.v1

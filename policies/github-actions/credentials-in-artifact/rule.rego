@@ -12,6 +12,8 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - zizmor:artipacked
 package github_actions.credentials_in_artifact
 
 import rego.v1

@@ -10,6 +10,8 @@
 #   remediation: Use `pull_request` where neither secrets nor a token that writes are needed; else waive the finding once somebody has read every step.
 #   profiles:
 #     - strict
+#   equivalents:
+#     - zizmor:dangerous-triggers
 package github_actions.dangerous_trigger
 
 import rego.v1

@@ -12,6 +12,8 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - zizmor:github-env
 package github_actions.environment_file
 
 import rego.v1

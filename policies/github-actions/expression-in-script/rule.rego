@@ -10,6 +10,8 @@
 #   remediation: Give the value to the step as a variable in `env`, and use the variable in quotes.
 #   profiles:
 #     - strict
+#   equivalents:
+#     - zizmor:template-injection
 package github_actions.expression_in_script
 
 import rego.v1

@@ -11,6 +11,8 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - zizmor:hardcoded-container-credentials
 package github_actions.hardcoded_container_credentials
 
 import rego.v1

@@ -10,6 +10,8 @@
 #   remediation: Add the digest behind the tag.
 #   profiles:
 #     - strict
+#   equivalents:
+#     - zizmor:unpinned-images
 package github_actions.image_digest
 
 import rego.v1

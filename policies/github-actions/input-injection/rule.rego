@@ -11,6 +11,8 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - zizmor:template-injection
 package github_actions.input_injection
 
 import rego.v1

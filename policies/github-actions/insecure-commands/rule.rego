@@ -11,6 +11,9 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - zizmor:insecure-commands
+#     - checkov:CKV_GHA_1
 package github_actions.insecure_commands
 
 import rego.v1

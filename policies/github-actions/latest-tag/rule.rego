@@ -11,6 +11,8 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - zizmor:unpinned-images
 package github_actions.latest_tag
 
 import rego.v1

@@ -11,6 +11,8 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - zizmor:obfuscation
 package github_actions.obfuscation
 
 import rego.v1

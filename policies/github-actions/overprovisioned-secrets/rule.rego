@@ -11,6 +11,8 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - zizmor:overprovisioned-secrets
 package github_actions.overprovisioned_secrets
 
 import rego.v1

@@ -10,6 +10,8 @@
 #   remediation: "Set `permissions: {}` or `contents: read` for the workflow, and name in each job what else it needs."
 #   profiles:
 #     - strict
+#   equivalents:
+#     - zizmor:excessive-permissions
 package github_actions.permissions_not_set
 
 import rego.v1

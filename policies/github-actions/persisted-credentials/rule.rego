@@ -10,6 +10,8 @@
 #   remediation: "Set `persist-credentials: false`, and give the token to the one step that pushes."
 #   profiles:
 #     - strict
+#   equivalents:
+#     - zizmor:artipacked
 package github_actions.persisted_credentials
 
 import rego.v1

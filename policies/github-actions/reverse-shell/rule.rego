@@ -11,6 +11,8 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - checkov:CKV_GHA_4
 package github_actions.reverse_shell
 
 import rego.v1

@@ -11,6 +11,8 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - checkov:CKV_GHA_3
 package github_actions.secret_sent
 
 import rego.v1

@@ -11,6 +11,8 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - zizmor:secrets-inherit
 package github_actions.secrets_inherit
 
 import rego.v1

@@ -11,6 +11,8 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - zizmor:self-hosted-runner
 package github_actions.self_hosted_runner
 
 import rego.v1

@@ -12,6 +12,9 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - zizmor:template-injection
+#     - checkov:CKV_GHA_2
 package github_actions.template_injection
 
 import rego.v1

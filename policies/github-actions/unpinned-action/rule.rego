@@ -11,6 +11,8 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - zizmor:unpinned-uses
 package github_actions.unpinned_action
 
 import rego.v1

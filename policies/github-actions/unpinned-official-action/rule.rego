@@ -10,6 +10,8 @@
 #   remediation: Name the full commit, with the version in a comment behind it, and let a bot raise both.
 #   profiles:
 #     - strict
+#   equivalents:
+#     - zizmor:unpinned-uses
 package github_actions.unpinned_official_action
 
 import rego.v1

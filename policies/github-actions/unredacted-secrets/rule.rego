@@ -11,6 +11,8 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - zizmor:unredacted-secrets
 package github_actions.unredacted_secrets
 
 import rego.v1

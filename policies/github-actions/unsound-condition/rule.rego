@@ -11,6 +11,8 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - zizmor:unsound-condition
 package github_actions.unsound_condition
 
 import rego.v1

@@ -11,6 +11,8 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - zizmor:unsound-contains
 package github_actions.unsound_contains
 
 import rego.v1

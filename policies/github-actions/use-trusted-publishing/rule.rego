@@ -12,6 +12,8 @@
 #   remediation: "Name this workflow as trusted publisher at the registry, give the job `id-token: write`, and remove the token."
 #   profiles:
 #     - strict
+#   equivalents:
+#     - zizmor:use-trusted-publishing
 package github_actions.use_trusted_publishing
 
 import rego.v1

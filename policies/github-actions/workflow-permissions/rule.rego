@@ -10,6 +10,8 @@
 #   remediation: Move the right to the one job that needs it.
 #   profiles:
 #     - strict
+#   equivalents:
+#     - zizmor:excessive-permissions
 package github_actions.workflow_permissions
 
 import rego.v1

@@ -11,6 +11,9 @@
 #   profiles:
 #     - recommended
 #     - strict
+#   equivalents:
+#     - zizmor:excessive-permissions
+#     - checkov:CKV2_GHA_1
 package github_actions.write_all
 
 import rego.v1

@@ -37,7 +37,7 @@ fn every_rule_says_what_it_is() {
         }
         for equivalent in &rule.equivalents {
             let (tool, name) = equivalent.split_once(':').unwrap_or_default();
-            assert!(["hadolint", "checkov", "trivy", "kube-linter"].contains(&tool), "{id}: {equivalent}");
+            assert!(["hadolint", "checkov", "trivy", "kube-linter", "zizmor"].contains(&tool), "{id}: {equivalent}");
             assert!(!name.is_empty(), "{id}: {equivalent}");
         }
     }
@@ -48,6 +48,7 @@ fn profiles_of_modules_are_what_the_metadata_says() {
     for loaded in POLICIES.rules() {
         let module = MODULES.iter().find(|module| module.path == loaded.file).expect("every rule has its module");
         assert_eq!(module.profiles, loaded.rule.profiles, "{}", loaded.file);
+        assert_eq!(module.equivalents, loaded.rule.equivalents, "{}", loaded.file);
     }
 }
 

@@ -153,7 +153,7 @@ fn selected(selection: &PolicySelection) -> anyhow::Result<PolicySet> {
 fn user_files(paths: &[PathBuf]) -> anyhow::Result<Vec<PolicyFile>> {
     let mut files = Vec::new();
     for path in paths {
-        match settings::bundle(path)? {
+        match settings::bundle(path, None)? {
             Some(bundle) => files.extend(bundle.files),
             None => files.extend(settings::policy_files(path)?),
         }

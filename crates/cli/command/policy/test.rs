@@ -9,7 +9,9 @@ use anyhow::Context as _;
 use portcullis::ConfigTree;
 use portcullis::document;
 use portcullis::model::{Document, Origin, TreePath};
-use portcullis::policy::{Example, Expectation, Options, Suite, TestOutcome, TestReport, Tests, is_suite, run_tests};
+use portcullis::policy::{
+    Coverage, Example, Expectation, Lines, Options, Suite, TestOutcome, TestReport, Tests, is_suite, run_tests,
+};
 use regex::Regex;
 
 use super::junit;
@@ -23,11 +25,12 @@ const EXPECTED: &str = "expected.txt";
 pub(crate) fn run(arguments: &PolicyTest) -> anyhow::Result<ExitCode> {
     let mut paths: Vec<PathBuf> = Vec::new();
     let mut files = Vec::new();
-    let mut data = settings::load_data(&arguments.data)?;
+    let key = settings::verification_key(arguments.verification_key.as_deref())?;
+    let mut bundled = serde_json::Value::Object(serde_json::Map::new());
     for path in &arguments.paths {
-        if let Some(bundle) = settings::bundle(path)? {
+        if let Some(bundle) = settings::bundle(path, key.as_ref())? {
             files.extend(bundle.files);
-            settings::put_data(&mut data, bundle.data, path)?;
+            settings::put_data(&mut bundled, bundle.data, path)?;
         } else {
             paths.extend(settings::rego_files(path)?);
         }
@@ -48,9 +51,10 @@ pub(crate) fn run(arguments: &PolicyTest) -> anyhow::Result<ExitCode> {
     let read: Vec<_> = suites.iter().map(|(path, _)| reader(path)).collect();
     let suites = suites.iter().zip(&read).map(|((_, document), read)| Suite { document, read });
     let filter = arguments.run.as_deref().map(Regex::new).transpose().context("--run")?;
-    let data = settings::load_data(&data)?;
+    let mut data = settings::load_data(&data)?;
+    settings::put_data(&mut data, bundled, Path::new("a bundle"))?;
     let options = Options { data, configs: Some(ConfigTree::new(".").shared()), ..Options::default() };
-    let tests = Tests { files, examples: &examples, suites: suites.collect(), filter };
+    let tests = Tests { files, examples: &examples, suites: suites.collect(), filter, coverage: arguments.coverage };
     let (report, errors) = run_tests(tests, &options);
     let mut out = BufWriter::new(std::io::stdout().lock());
     match arguments.format {
@@ -109,7 +113,25 @@ fn write_text(report: &TestReport, verbose: bool, out: &mut impl std::io::Write)
         out,
         "{} passed, {} failed, {} errors, {} skipped",
         report.passed, report.failed, report.errors, report.skipped
-    )
+    )?;
+    report.coverage.as_ref().map_or(Ok(()), |coverage| write_coverage(coverage, out))
+}
+
+fn write_coverage(coverage: &Coverage, out: &mut impl std::io::Write) -> std::io::Result<()> {
+    for (name, file) in &coverage.files {
+        let missed: Vec<String> = file.not_covered.iter().map(shown).collect();
+        let missed = if missed.is_empty() { String::new() } else { format!("; not reached: {}", missed.join(", ")) };
+        writeln!(out, "{:>5.1} % {name}{missed}", file.coverage)?;
+    }
+    let all = coverage.covered_lines + coverage.not_covered_lines;
+    writeln!(out, "{:>5.1} % of all: {} of {all} lines", coverage.coverage, coverage.covered_lines)
+}
+
+fn shown(lines: &Lines) -> String {
+    match (lines.start.row, lines.end.row) {
+        (start, end) if start == end => start.to_string(),
+        (start, end) => format!("{start}-{end}"),
+    }
 }
 
 /// The files `pass*` and `fail*` in the folder of a policy, read as documents.

@@ -16,16 +16,22 @@ pub(super) struct Line {
 
 /// All instructions of a text.
 pub(super) fn split(text: &str, start: usize, escape: char) -> Vec<Line> {
-    let mut physical = Physical { text, at: start };
+    all(text, start, escape).0
+}
+
+/// All comments of a text, also those between the lines of an instruction.
+pub(super) fn comments(text: &str, start: usize, escape: char) -> Vec<Range<usize>> {
+    all(text, start, escape).1
+}
+
+fn all(text: &str, start: usize, escape: char) -> (Vec<Line>, Vec<Range<usize>>) {
+    let mut physical = Physical { text, at: start, comments: Vec::new() };
     let mut lines = Vec::new();
-    while let Some(range) = physical.next() {
+    while let Some(range) = physical.next_content() {
         let content = text[range.clone()].trim_start();
-        if content.is_empty() || content.starts_with('#') {
-            continue;
-        }
         lines.push(instruction(&mut physical, range.end - content.len()..range.end, escape));
     }
-    lines
+    (lines, physical.comments)
 }
 
 /// The escape character that a directive at the top of the text may set.
@@ -52,7 +58,7 @@ fn instruction(physical: &mut Physical<'_>, first: Range<usize>, escape: char) -
         let (content, continues) = without_continuation(&text[piece.clone()], escape);
         joined.push(content, piece.start);
         end = if continues { end } else { piece.start + content.trim_end().len() };
-        let next = if continues { next_content(physical) } else { None };
+        let next = if continues { physical.next_content() } else { None };
         let Some(next) = next else { break };
         end = next.end;
         piece = next;
@@ -64,17 +70,6 @@ fn instruction(physical: &mut Physical<'_>, first: Range<usize>, escape: char) -
         documents.push(document);
     }
     Line { range: first.start..end.max(first.start), joined, documents }
-}
-
-/// The next line that is neither a comment nor empty: such lines do not end a continued instruction.
-fn next_content(physical: &mut Physical<'_>) -> Option<Range<usize>> {
-    loop {
-        let range = physical.next()?;
-        let content = physical.text[range.clone()].trim();
-        if !content.is_empty() && !content.starts_with('#') {
-            return Some(range);
-        }
-    }
 }
 
 /// The line without an escape character at its end, and whether there was one. Two of them are one character of text.
@@ -90,6 +85,8 @@ fn without_continuation(line: &str, escape: char) -> (&str, bool) {
 struct Physical<'a> {
     text: &'a str,
     at: usize,
+    /// Comments that were passed over.
+    comments: Vec<Range<usize>>,
 }
 
 impl Physical<'_> {
@@ -102,6 +99,19 @@ impl Physical<'_> {
         let start = self.at;
         self.at = (start + length + 1).min(self.text.len());
         Some(start..start + rest[..length].trim_end_matches('\r').len())
+    }
+
+    /// The next line that is neither a comment nor empty: such lines do not end a continued instruction.
+    fn next_content(&mut self) -> Option<Range<usize>> {
+        loop {
+            let range = self.next()?;
+            let content = self.text[range.clone()].trim_start();
+            if content.starts_with('#') {
+                self.comments.push(range.end - content.len()..range.end);
+            } else if !content.trim_end().is_empty() {
+                return Some(range);
+            }
+        }
     }
 
     fn here_document(&mut self, start: heredoc::Start) -> HereDocument {

@@ -53,6 +53,11 @@ pub(crate) fn parse(source: &Source<'_>, limits: &Limits) -> (Vec<Node>, Vec<Pro
     (root(source, &lines, &good, escape).into_iter().collect(), problems)
 }
 
+/// Every comment and where it stands.
+pub(crate) fn comments(source: &Source<'_>) -> Vec<std::ops::Range<usize>> {
+    lines::comments(source.text, source.start, lines::escape(&source.text[source.start..]))
+}
+
 fn root(source: &Source<'_>, lines: &[Line], good: &BTreeSet<usize>, escape: char) -> Option<Node> {
     let mut stages: usize = 0;
     let mut nodes = Vec::new();

@@ -16,9 +16,30 @@ pub(super) fn of_scalar(
         return of_nothing(text, range, has_properties);
     }
     let start = if has_properties { skip_properties(text, &range) } else { range.start };
-    let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
-    let start = if is_block { skip_header(text, start..range.end) } else { start };
-    trimmed(text, start..range.end)
+    match style {
+        ScalarStyle::Plain => trimmed(text, start..range.end),
+        ScalarStyle::Literal | ScalarStyle::Folded => trimmed(text, skip_header(text, start..range.end)..range.end),
+        // The parser counts a comment behind the quotes in.
+        ScalarStyle::SingleQuoted => to_quote(text, start..range.end, '\'', None),
+        ScalarStyle::DoubleQuoted => to_quote(text, start..range.end, '"', Some('\\')),
+    }
+}
+
+/// To the quote that closes the text; one that is written twice, or behind the escape character, is part of it.
+fn to_quote(text: &str, range: Range<usize>, quote: char, escape: Option<char>) -> Range<usize> {
+    let inside = text.get(range.clone()).unwrap_or_default();
+    let mut characters = inside.char_indices().skip(1).peekable();
+    while let Some((at, character)) = characters.next() {
+        if Some(character) == escape {
+            characters.next();
+        } else if character == quote {
+            let is_twice = escape.is_none() && characters.next_if(|(_, next)| *next == quote).is_some();
+            if !is_twice {
+                return range.start..range.start + at + quote.len_utf8();
+            }
+        }
+    }
+    trimmed(text, range)
 }
 
 /// Without the blanks at the end.

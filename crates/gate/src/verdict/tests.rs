@@ -111,6 +111,8 @@ fn what_the_scanned_tree_suppresses_is_counted_apart() {
             reason: "trust me".to_owned(),
             expires: None,
             source: "portcullis.toml".to_owned(),
+            line: None,
+            kind: model::SuppressionKind::Waiver,
             from_scanned_tree: at == 0,
         });
     }

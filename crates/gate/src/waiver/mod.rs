@@ -8,7 +8,7 @@ mod pattern;
 mod tests;
 
 use jiff::civil::Date;
-use model::{Finding, Suppression};
+use model::{Finding, Suppression, SuppressionKind};
 
 pub use self::apply::apply_waivers;
 pub use self::error::{LocatedFault, WaiverError, WaiverFault};
@@ -105,6 +105,8 @@ impl Waiver {
             reason: self.reason.clone(),
             expires: self.expires,
             source: self.source.clone(),
+            line: self.line,
+            kind: SuppressionKind::Waiver,
             from_scanned_tree: self.from_scanned_tree,
         }
     }

@@ -6,11 +6,14 @@
 mod archive;
 mod data;
 mod manifest;
+mod signature;
 
 use serde_json::Value as Json;
 
 use crate::{Options, PolicyError, PolicyFile, Trust, rego};
 use manifest::Manifest;
+
+pub use signature::BundleKey;
 
 /// What a bundle holds.
 #[derive(Clone, Debug)]
@@ -36,14 +39,18 @@ pub struct BundleFile {
 pub const MANIFEST: &str = ".manifest";
 
 impl Bundle {
-    /// From an archive: tar, gzip-compressed or not. `name` is what messages call it.
-    pub fn of_archive(name: &str, bytes: &[u8]) -> Result<Bundle, Vec<PolicyError>> {
+    /// From an archive: tar, gzip-compressed or not. `name` is what messages call it. With a key it must be signed with that, whole;
+    /// without one no signature is asked for.
+    pub fn of_archive(name: &str, bytes: &[u8], key: Option<&BundleKey>) -> Result<Bundle, Vec<PolicyError>> {
         let files = archive::files(bytes).map_err(|message| vec![PolicyError::in_file(name, message)])?;
-        Bundle::of_files(name, files)
+        Bundle::of_files(name, files, key)
     }
 
-    /// From the files of a folder.
-    pub fn of_files(name: &str, files: Vec<BundleFile>) -> Result<Bundle, Vec<PolicyError>> {
+    /// From the files of a folder; where there is a key, from all of them.
+    pub fn of_files(name: &str, files: Vec<BundleFile>, key: Option<&BundleKey>) -> Result<Bundle, Vec<PolicyError>> {
+        if let Some(key) = key {
+            signature::verify(&files, key).map_err(|message| vec![PolicyError::in_file(name, message)])?;
+        }
         let within = |path: &str| format!("{name}!/{path}");
         let mut manifest = Manifest::default();
         let mut data = data::Data::default();
@@ -56,7 +63,7 @@ impl Bundle {
                 base if base.ends_with(".rego") => text(file.bytes).map(|text| {
                     policies.push(PolicyFile { name: within(&file.path), text, trust: Trust::User });
                 }),
-                // Signatures, compiled policies and whatever else.
+                // Signatures, which were asked above, compiled policies and whatever else.
                 _ => Ok(()),
             };
             if let Err(message) = read {

@@ -62,6 +62,10 @@ impl Gatekeeper {
         frame: &crate::evaluate::Frame,
         cancel: &Cancel,
     ) -> Evaluation {
+        if cancel.is_cancelled() {
+            let problem = Problem::error(ProblemKind::Cancelled, "stopped before all constraints were asked");
+            return Evaluation { problems: vec![problem], unknown: 1, ..Evaluation::default() };
+        }
         let with_inventory = sets.iter().find(|(kind, _)| *kind == constraint.kind).map(|(_, set)| set);
         let Some(set) = with_inventory.or_else(|| self.template(&constraint.kind).map(|template| &template.set)) else {
             return Evaluation::default();
@@ -101,7 +105,8 @@ fn name(finding: &mut Finding, constraint: &Constraint) {
     finding.evidence.insert("enforcement_action".to_owned(), constraint.action.name().into());
 }
 
-fn unknown(constraint: &Constraint, document: &Document, namespace: &str) -> Evaluation {
+/// It is not known whether a constraint speaks of an object.
+pub(super) fn unknown(constraint: &Constraint, document: &Document, namespace: &str) -> Evaluation {
     let message = format!(
         "constraint `{}` chooses by labels of the namespace `{namespace}`, which is not among the documents: whether it \
          speaks of this object is not known",

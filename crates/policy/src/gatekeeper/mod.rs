@@ -10,6 +10,7 @@ mod judge;
 mod matching;
 mod objects;
 mod review;
+mod reviewer;
 mod selector;
 pub(crate) mod suite;
 mod template;
@@ -19,6 +20,8 @@ use model::{Document, Rule};
 use crate::{Options, PolicyError};
 use constraint::Constraint;
 use template::Template;
+
+pub use reviewer::Reviewer;
 
 /// Templates and constraints, ready to judge. Built once, shared.
 pub struct Gatekeeper {

@@ -9,6 +9,10 @@ use super::objects::{self, metadata};
 use crate::evaluate::Frame;
 use crate::rego::{Value, of_node};
 
+/// Texts of parameters that are tried as keys, and how long one may be: as long as a key of Kubernetes.
+const MOST_GIVEN: usize = 16;
+const LONGEST_GIVEN: usize = 317;
+
 /// What a request asks for when an object comes alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Operation {
@@ -47,7 +51,19 @@ pub(super) fn frame_of_request(request: &Node, parameters: &Value) -> Frame {
 fn around(review: Value, parameters: &Value) -> Frame {
     let input = members([("review", review), ("parameters", parameters.clone())]);
     let path = ["review", "object"].map(|name| Segment::Key(name.to_owned()));
-    Frame { input, path: path.to_vec() }
+    let mut given = Vec::new();
+    gather(parameters, &mut given);
+    Frame { input, path: path.to_vec(), given }
+}
+
+/// Texts among the parameters that may be keys: names of labels, annotations, fields.
+fn gather(value: &Value, given: &mut Vec<String>) {
+    match value {
+        Value::String(text) if given.len() < MOST_GIVEN && text.len() <= LONGEST_GIVEN => given.push(text.to_string()),
+        Value::Array(items) => items.iter().for_each(|item| gather(item, given)),
+        Value::Object(members) => members.values().for_each(|value| gather(value, given)),
+        _ => {}
+    }
 }
 
 fn group_version_kind(object: &Node) -> Value {

@@ -23,11 +23,11 @@ mod walk;
 
 pub(crate) use check::check;
 pub(crate) use depends::needed;
-pub(crate) use extension::{fits_schema, yaml_of_text};
+pub(crate) use extension::{claims_signed_with, fits_schema, yaml_of_text};
 pub(crate) use fault::Fault;
 pub(crate) use machine::Machine;
 pub(crate) use module::{Module, RuleKind, RuleSyntax};
 pub(crate) use parse::parse;
-pub(crate) use program::Program;
+pub(crate) use program::{FileLines, Program};
 pub(crate) use reference::{Mentions, Step, Way};
 pub(crate) use value::{Value, at, json, of_documents, of_node, with, with_elements};

@@ -1,5 +1,6 @@
 //! Modules made ready to run, and runs that cannot take the caller down.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroU32;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -28,6 +29,14 @@ pub(crate) struct Answer {
     pub(crate) value: Value,
     /// A builtin failed; what asked it was undefined, as it is for OPA.
     pub(crate) warning: Option<Fault>,
+}
+
+/// Lines of one file that a run came to, and those with an expression that it did not come to.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct FileLines {
+    pub(crate) file: String,
+    pub(crate) covered: BTreeSet<u32>,
+    pub(crate) not_covered: BTreeSet<u32>,
 }
 
 impl Program {
@@ -106,6 +115,22 @@ impl Program {
         self.run(rule, input, limit, false)
     }
 
+    /// Asks a rule, and says which lines of which files the engine came to. A builtin that fails is undefined.
+    pub(crate) fn lines_reached(&self, rule: &str, input: &Value, limit: Duration) -> Result<Vec<FileLines>, Fault> {
+        guarded(limit, || {
+            let mut engine = self.ready(input, limit, false);
+            engine.set_enable_coverage(true);
+            engine.eval_rule(rule.to_owned())?;
+            let files = engine.get_coverage_report()?.files.into_iter();
+            let lines = |file: regorus::coverage::File| FileLines {
+                file: file.path,
+                covered: file.covered,
+                not_covered: file.not_covered,
+            };
+            Ok(files.map(lines).collect())
+        })
+    }
+
     /// What becomes of a panic, for tests.
     #[cfg(test)]
     pub(crate) fn panicking() -> Fault {
@@ -113,13 +138,15 @@ impl Program {
     }
 
     fn run(&self, rule: &str, input: &Value, limit: Duration, strict: bool) -> Result<Value, Fault> {
-        guarded(limit, || {
-            let mut engine = self.engine.clone();
-            engine.set_strict_builtin_errors(strict);
-            engine.set_execution_timer_config(ExecutionTimerConfig { limit, check_interval: STEPS_BETWEEN_LOOKS });
-            engine.set_input(input.clone());
-            engine.eval_rule(rule.to_owned())
-        })
+        guarded(limit, || self.ready(input, limit, strict).eval_rule(rule.to_owned()))
+    }
+
+    fn ready(&self, input: &Value, limit: Duration, strict: bool) -> Engine {
+        let mut engine = self.engine.clone();
+        engine.set_strict_builtin_errors(strict);
+        engine.set_execution_timer_config(ExecutionTimerConfig { limit, check_interval: STEPS_BETWEEN_LOOKS });
+        engine.set_input(input.clone());
+        engine
     }
 }
 

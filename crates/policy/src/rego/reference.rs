@@ -41,6 +41,19 @@ pub(crate) struct Way {
     pub(crate) steps: Vec<Step>,
 }
 
+/// Ways that are made by putting in a key.
+const MOST_FILLED: usize = 512;
+
+impl Way {
+    /// With this key in the place of the first that is not known.
+    fn with_key(&self, key: &str) -> Option<Way> {
+        let place = self.steps.iter().position(|step| *step == Step::Any)?;
+        let mut way = self.clone();
+        way.steps[place] = Step::Key(key.to_owned());
+        Some(way)
+    }
+}
+
 impl<'a> Reference<'a> {
     /// A reference that starts with a name; `None` for any other expression.
     pub(crate) fn of(mut expr: &'a Expr) -> Option<Reference<'a>> {
@@ -112,8 +125,9 @@ impl Mentions {
         Mentions { literals, ..mentions }
     }
 
-    /// The same for what stands at a path of the input.
-    pub(crate) fn below(&self, path: &[model::Segment]) -> Mentions {
+    /// The same for what stands at a path of the input. Where a way takes a key from somewhere else, it may be any of those given:
+    /// `labels[input.parameters.label]`.
+    pub(crate) fn below(&self, path: &[model::Segment], given: &[String]) -> Mentions {
         let is_step = |(step, segment): (&Step, &model::Segment)| match (step, segment) {
             (Step::Key(key), model::Segment::Key(name)) => key == name,
             _ => false,
@@ -125,7 +139,11 @@ impl Mentions {
             let fits = way.steps.len() > path.len() && way.steps.iter().zip(path).all(is_step);
             fits.then(|| Way { is_from_input: true, steps: way.steps[path.len()..].to_vec() })
         };
-        Mentions { ways: self.ways.iter().filter_map(below).collect(), ..self.clone() }
+        let ways: BTreeSet<Way> = self.ways.iter().filter_map(below).collect();
+        let filled = ways.iter().flat_map(|way| given.iter().filter_map(|key| way.with_key(key))).take(MOST_FILLED);
+        let filled: Vec<Way> = filled.collect();
+        let words = self.words.iter().chain(given).cloned().collect();
+        Mentions { ways: ways.into_iter().chain(filled).collect(), words, literals: self.literals.clone() }
     }
 
     fn see(&mut self, expr: &Expr, variables: &Variables) {

@@ -1,18 +1,22 @@
 //! Runs what is kept beside policies to test them: `test_` rules, examples with the lines they must be found at, and Gatekeeper's suites.
 
+mod coverage;
 mod example;
 mod rules;
 
 use regex::Regex;
 use serde::Serialize;
 
+pub use coverage::{Coverage, FileCoverage, Lines, Row};
 pub use example::{Example, Expectation};
+
+use coverage::Reached;
 
 use crate::gatekeeper::suite::{self, Suite};
 use crate::{Namespaces, Options, PolicyError, PolicyFile, load};
 
 /// What the tests of some policies said; serialises to what `portcullis policy test -f json` prints.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct TestReport {
     /// Cases that did what they should.
     pub passed: u64,
@@ -24,6 +28,9 @@ pub struct TestReport {
     pub skipped: u64,
     /// One for each `test_` rule and each example, in the order of files.
     pub cases: Vec<TestCase>,
+    /// Which lines the rules and examples reached, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<Coverage>,
 }
 
 /// One case.
@@ -66,6 +73,8 @@ pub struct Tests<'a> {
     pub suites: Vec<Suite<'a>>,
     /// Only cases whose names match; all without it.
     pub filter: Option<Regex>,
+    /// Also say which lines were reached; each test runs twice then. Suites have policies of their own and are left out.
+    pub coverage: bool,
 }
 
 /// Runs all tests of some policies. Every package is asked, whatever the options say of namespaces; policies that do not
@@ -76,12 +85,19 @@ pub fn run_tests(tests: Tests<'_>, options: &Options) -> (TestReport, Vec<Policy
     let mut report = TestReport::default();
     let is_wanted =
         |names: &[&str]| tests.filter.as_ref().is_none_or(|filter| names.iter().any(|name| filter.is_match(name)));
-    rules::run(&set, &is_wanted).into_iter().for_each(|case| report.take(case));
+    let mut reached = tests.coverage.then(Reached::default);
+    rules::run(&set, &is_wanted, reached.as_mut()).into_iter().for_each(|case| report.take(case));
     let examples = tests.examples.iter().filter(|example| is_wanted(&[&example.policy, &example.name]));
-    examples.for_each(|example| report.take(example::run(&set, example)));
+    for example in examples {
+        report.take(example::run(&set, example));
+        if let Some(reached) = &mut reached {
+            reached.take_example(&set, example);
+        }
+    }
     for suite in &tests.suites {
         suite::run(suite, &options, &is_wanted).into_iter().for_each(|case| report.take(case));
     }
+    report.coverage = reached.map(|reached| reached.report(&set));
     (report, errors)
 }
 

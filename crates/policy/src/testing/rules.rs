@@ -3,11 +3,16 @@
 use std::collections::BTreeMap;
 
 use crate::rego::{self, Fault, Module, Program, RuleKind, Value};
+use crate::testing::coverage::Reached;
 use crate::testing::{TestCase, TestOutcome};
 use crate::{PolicySet, Trust};
 
 /// Runs every `test_` rule of the user's modules.
-pub(super) fn run(set: &PolicySet, is_wanted: &dyn Fn(&[&str]) -> bool) -> Vec<TestCase> {
+pub(super) fn run(
+    set: &PolicySet,
+    is_wanted: &dyn Fn(&[&str]) -> bool,
+    mut reached: Option<&mut Reached>,
+) -> Vec<TestCase> {
     let among: Vec<usize> = (0..set.modules.len()).filter(|place| set.modules[*place].trust == Trust::User).collect();
     let mut programs: BTreeMap<&[String], Result<Program, Fault>> = BTreeMap::new();
     let mut cases: Vec<TestCase> = Vec::new();
@@ -29,6 +34,10 @@ pub(super) fn run(set: &PolicySet, is_wanted: &dyn Fn(&[&str]) -> bool) -> Vec<T
                 let modules = needed.iter().map(|place| (&set.modules[*place], Vec::new()));
                 Program::compile(modules, &set.options, &path)
             });
+            if let (Some(reached), Ok(program)) = (&mut reached, &*program) {
+                let lines = program.lines_reached(&path, &Value::Undefined, set.options.time_limit);
+                reached.take(lines.unwrap_or_default());
+            }
             cases.push(run_one(set, module, name, program));
         }
     }

@@ -13,7 +13,7 @@ fn files(files: &[(&str, &str)]) -> Vec<BundleFile> {
 
 /// The policies and data of a bundle, or what is wrong with it.
 fn check(list: &[(&str, &str)]) -> String {
-    shown(Bundle::of_files("bundle", files(list)))
+    shown(Bundle::of_files("bundle", files(list), None))
 }
 
 fn shown(bundle: Result<Bundle, Vec<crate::PolicyError>>) -> String {
@@ -66,11 +66,11 @@ fn archives() {
         builder.append(&header, text.as_bytes()).expect("memory");
     }
     let plain = builder.into_inner().expect("memory");
-    assert_snapshot!(shown(Bundle::of_archive("b.tar", &plain)), @r#"b.tar!/team/rules.rego "" {"team":{"limits":{"cpu":2}}}"#);
+    assert_snapshot!(shown(Bundle::of_archive("b.tar", &plain, None)), @r#"b.tar!/team/rules.rego "" {"team":{"limits":{"cpu":2}}}"#);
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     std::io::Write::write_all(&mut packed, &plain).expect("memory");
     let packed = packed.finish().expect("memory");
-    assert_snapshot!(shown(Bundle::of_archive("b.tar.gz", &packed)), @r#"b.tar.gz!/team/rules.rego "" {"team":{"limits":{"cpu":2}}}"#);
-    assert!(Bundle::of_archive("b.tar.gz", &packed[..packed.len() / 2]).is_err());
-    assert_snapshot!(shown(Bundle::of_archive("b.tar.gz", b"no archive")), @"b.tar.gz: the bundle is no archive that can be read: failed to read entire block");
+    assert_snapshot!(shown(Bundle::of_archive("b.tar.gz", &packed, None)), @r#"b.tar.gz!/team/rules.rego "" {"team":{"limits":{"cpu":2}}}"#);
+    assert!(Bundle::of_archive("b.tar.gz", &packed[..packed.len() / 2], None).is_err());
+    assert_snapshot!(shown(Bundle::of_archive("b.tar.gz", b"no archive", None)), @"b.tar.gz: the bundle is no archive that can be read: failed to read entire block");
 }

@@ -96,8 +96,8 @@ metadata: {name: other}
 ";
     assert_snapshot!(check(&[TEMPLATE, CONSTRAINT], objects), @r#"
     high TeamLabels/owner: prod lacks labels: {"owner"}
-      3:1 «metadata»
-      object metadata
+      5:3 «labels»
+      absence metadata.labels lacks metadata.labels.owner
     "#);
     let gatekeeper = loaded(&format!("{TEMPLATE}\n---\n{CONSTRAINT}"));
     assert_eq!(gatekeeper.rules()[0].title, "Labels a team needs");
@@ -111,17 +111,17 @@ fn actions_are_severities() {
     assert_snapshot!(with("enforcementAction: warn"), @r#"
     low TeamLabels/owner: prod lacks labels: {"owner"}
       3:1 «metadata»
-      object metadata
+      absence metadata lacks metadata.labels.owner
     "#);
     assert_snapshot!(with("enforcementAction: dryrun"), @r#"
     negligible TeamLabels/owner: prod lacks labels: {"owner"}
       3:1 «metadata»
-      object metadata
+      absence metadata lacks metadata.labels.owner
     "#);
     assert_snapshot!(with("enforcementAction: scoped\n  scopedEnforcementActions: [{action: warn, enforcementPoints: [{name: '*'}]}, {action: deny, enforcementPoints: [{name: audit.gatekeeper.sh}]}]"), @r#"
     high TeamLabels/owner: prod lacks labels: {"owner"}
       3:1 «metadata»
-      object metadata
+      absence metadata lacks metadata.labels.owner
     "#);
 }
 

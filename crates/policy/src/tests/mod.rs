@@ -11,6 +11,7 @@ mod hostile;
 mod jwt;
 mod places;
 mod runner;
+mod signed_bundle;
 mod sprintf;
 mod suite;
 

@@ -82,3 +82,45 @@ fn the_shape_of_the_report() {
     let report = report(&[("a.rego", "package a\ntest_a if true\n")], &[]);
     assert_snapshot!(serde_json::to_string(&report).expect("JSON"), @r#"{"passed":1,"failed":0,"errors":0,"skipped":0,"cases":[{"suite":"a.rego","test":"a.test_a","case":"","outcome":"pass","message":""}]}"#);
 }
+
+#[test]
+fn lines_that_tests_reach() {
+    let policy = "package a\nimport rego.v1\n\ndeny contains msg if {\n\tinput.a == 1\n\tmsg := \"one\"\n}\n\ndeny contains msg if {\n\tinput.a == 2\n\tmsg := \"two\"\n}\n";
+    let other = "package b\n\n# nothing\ndeny contains \"x\" if {\n\tinput.b\n}\n";
+    let tests = "package a_test\nimport rego.v1\nimport data.a\ntest_one if a.deny with input as {\"a\": 1}\n";
+    let files = [("a.rego", policy), ("a_test.rego", tests), ("b.rego", other)];
+    let files = files.map(|(name, text)| PolicyFile { name: name.to_owned(), ..file(text, Trust::User) });
+    let example = Example {
+        policy: "a.rego".to_owned(),
+        name: "pass.yaml".to_owned(),
+        expects: Expectation::Nothing,
+        documents: documents("a: 3"),
+        problems: Vec::new(),
+    };
+    let covered = |examples: &[Example]| {
+        let tests = Tests { files: files.to_vec(), examples, coverage: true, ..Tests::default() };
+        run_tests(tests, &Options::default()).0.coverage.expect("it was asked for")
+    };
+    let shown = |coverage: &crate::Coverage| {
+        let rows = |lines: &[crate::Lines]| lines.iter().map(|run| (run.start.row, run.end.row)).collect::<Vec<_>>();
+        let files = coverage.files.iter().map(|(name, file)| {
+            let (reached, missed) = (rows(&file.covered), rows(&file.not_covered));
+            format!(
+                "{name} {} % of {}: {reached:?}, not {missed:?}\n",
+                file.coverage,
+                file.covered_lines + file.not_covered_lines
+            )
+        });
+        format!("{}{} %", files.collect::<String>(), coverage.coverage)
+    };
+    let report = covered(&[]);
+    assert_snapshot!(shown(&report), @r"
+    a.rego 66.6 % of 6: [(4, 6), (10, 10)], not [(9, 9), (11, 11)]
+    a_test.rego 100 % of 1: [(4, 4)], not []
+    b.rego 0 % of 2: [], not [(4, 5)]
+    55.5 %
+    ");
+    let json = serde_json::to_value(&report).expect("JSON");
+    assert_eq!(json["files"]["b.rego"]["not_covered"], serde_json::json!([{"start": {"row": 4}, "end": {"row": 5}}]));
+    assert!(covered(&[example]).coverage >= report.coverage);
+}

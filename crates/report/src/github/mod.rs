@@ -12,10 +12,12 @@ use std::io;
 use model::{Finding, Location, Problem, ProblemSeverity, Report, Severity, Status, Target, TargetKind};
 
 use crate::count::{count, plural};
-use crate::{Options, age, foreign, naming, sentence};
+use crate::{Options, age, foreign, naming, sentence, suppressed};
 
 /// Annotations of a kind that the runner shows.
 const MOST: usize = 10;
+/// Suppressed findings that are named.
+const MOST_SUPPRESSED: usize = 100;
 /// The longest message, in bytes before escaping.
 const LONGEST: usize = 2_000;
 
@@ -63,17 +65,25 @@ pub(crate) fn write(report: &Report, _: &Options, out: &mut dyn io::Write) -> io
     if let Some(age) = age::of_data(report) {
         writeln!(out, "portcullis: {age}")?;
     }
-    let suppressed = report
-        .targets
-        .iter()
-        .flat_map(|target| &target.findings)
-        .filter(|finding| finding.status == Status::Suppressed);
-    let suppressed = suppressed.count();
-    if suppressed > 0 {
-        writeln!(out, "portcullis: {} suppressed", count(suppressed, "finding"))?;
-    }
+    write_suppressed(report, out)?;
     // A reason may hold names of what was scanned: behind a prefix it cannot be a command.
     verdict.reasons.iter().try_for_each(|reason| writeln!(out, "portcullis: {}", foreign::line(reason)))
+}
+
+/// A count and a line each: behind a prefix no reason can be a command.
+fn write_suppressed(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
+    let number = suppressed::all(report).count();
+    if number == 0 {
+        return Ok(());
+    }
+    writeln!(out, "portcullis: {} suppressed", count(number, "finding"))?;
+    for (target, finding) in suppressed::all(report).take(MOST_SUPPRESSED) {
+        writeln!(out, "portcullis: suppressed: {}", suppressed::line(target, finding))?;
+    }
+    match number.saturating_sub(MOST_SUPPRESSED) {
+        0 => Ok(()),
+        more => writeln!(out, "portcullis: suppressed: and {more} more"),
+    }
 }
 
 impl Kind {

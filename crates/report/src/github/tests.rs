@@ -44,6 +44,7 @@ fn worst_first_and_the_verdict() {
         portcullis: fail (exit code 1)
         portcullis: embedded advisory data of 2026-08-21, 2 days old
         portcullis: 1 finding suppressed
+        portcullis: suppressed: CVE-2023-45857 at services/shop/web/package-lock.json:80:7: the proxy \u{1b}[1mstrips\u{1b}[0m the header (portcullis.toml, a file of the scanned tree, until 2027-03-01)
         portcullis: 9 findings at or above high (5 critical, 4 high)
         portcullis: 1 file could not be read in full (web/package-lock.json)
         "#);

@@ -14,7 +14,7 @@ use std::io;
 use model::{Chains, Finding, Outcome, ProblemSeverity, Report, Status, Target, TargetKind};
 use serde_json::{Map, Value, json};
 
-use crate::{Options, age, foreign, naming};
+use crate::{Options, age, foreign, naming, suppressed};
 
 /// The version of the schema.
 const SCHEMA: &str = "15.0.7";
@@ -139,6 +139,8 @@ fn messages(report: &Report) -> Vec<Value> {
                 .push(message("warn", format!("{place}{line} {}: {}", problem.kind.name(), problem.message).trim()));
         }
     }
+    let suppressed = suppressed::all(report).map(|(target, finding)| suppressed::line(target, finding));
+    messages.extend(suppressed.map(|line| message("info", &format!("suppressed: {line}"))));
     let more = messages.len().saturating_sub(MOST_MESSAGES);
     messages.truncate(MOST_MESSAGES);
     if more > 0 {

@@ -8,7 +8,7 @@ use model::{Chains, Finding, FindingClass, Location, Report, Severity, Status, T
 use super::escape::{escape, escape_lines};
 use crate::link::link;
 use crate::threat::Threat;
-use crate::{naming, sentence};
+use crate::{naming, sentence, suppressed};
 
 /// Places in one row; the others are counted.
 const MOST_PLACES: usize = 20;
@@ -87,10 +87,8 @@ fn what(report: &Report, chains: &Chains<'_>, finding: &Finding) -> String {
     if !finding.aliases.is_empty() {
         push(&mut text, &format!("<p class=\"more\">also known as {}</p>", escape(&finding.aliases.join(", "))));
     }
-    if let Some(suppression) = &finding.suppression {
-        let until = suppression.expires.map(|day| format!(", until {day}")).unwrap_or_default();
-        let tree = if suppression.from_scanned_tree { ", a file of the scanned tree" } else { "" };
-        let reason = format!("suppressed: {} ({}{tree}{until})", suppression.reason, suppression.source);
+    if finding.suppression.is_some() {
+        let reason = format!("suppressed: {}", suppressed::words(finding));
         push(&mut text, &format!("<p class=\"reason\">{}</p>", escape(&reason)));
     }
     text

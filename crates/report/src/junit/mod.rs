@@ -11,7 +11,7 @@ use std::io;
 use model::{Finding, Problem, ProblemSeverity, Report, Status, Target};
 
 use crate::xml::Element;
-use crate::{Options, age, foreign, naming, sentence};
+use crate::{Options, age, foreign, naming, sentence, suppressed};
 
 /// Writes one `testsuites` element.
 pub(crate) fn write(report: &Report, _: &Options, out: &mut dyn io::Write) -> io::Result<()> {
@@ -80,8 +80,7 @@ fn of_finding(target: &Target, finding: &Finding) -> Element {
         ),
         // A skipped case has no message of its own in every reader, so the reason is said in its text too.
         Status::Suppressed => {
-            let reason =
-                finding.suppression.as_ref().map_or("no reason is recorded", |suppression| suppression.reason.as_str());
+            let reason = suppressed::words(finding);
             case.child(Element::new("skipped").attribute("message", &format!("suppressed: {reason}")))
         }
         Status::Unknown => case.child(Element::new("skipped").attribute("message", &format!("undecided: {said}"))),

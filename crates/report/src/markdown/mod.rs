@@ -9,10 +9,12 @@ use model::{Finding, Outcome, Report, Status, Target};
 
 use crate::commonmark::{code_in_cell, markdown};
 use crate::count::{count, grouped, severities};
-use crate::{Options, age, foreign, naming, sentence};
+use crate::{Options, age, foreign, naming, sentence, suppressed};
 
 /// Comments take 65,536 characters, summaries more.
 const LARGEST: usize = 60_000;
+/// Suppressed findings that are named.
+const MOST_SUPPRESSED: usize = 30;
 /// Rows that are not folded away.
 const MOST_OPEN: usize = 10;
 /// Lets a bot find its comment and update it instead of writing another.
@@ -143,8 +145,25 @@ fn end(report: &Report) -> String {
     if report.targets.len() > 50 {
         end.push_str(&format!("\n{} more.\n", count(report.targets.len() - 50, "target")));
     }
+    push_suppressed(report, &mut end);
     if let Some(age) = age::of_data(report) {
         end.push_str(&format!("\nJudged with {age}.\n"));
     }
     end
+}
+
+/// Folded away: which findings do not count, and why.
+fn push_suppressed(report: &Report, page: &mut String) {
+    let number = suppressed::all(report).count();
+    if number == 0 {
+        return;
+    }
+    page.push_str(&format!("\n<details><summary>{} suppressed</summary>\n\n", count(number, "finding")));
+    for (target, finding) in suppressed::all(report).take(MOST_SUPPRESSED) {
+        page.push_str(&format!("- {}\n", markdown(&cut(&suppressed::line(target, finding), 500))));
+    }
+    if number > MOST_SUPPRESSED {
+        page.push_str(&format!("- and {} more\n", number - MOST_SUPPRESSED));
+    }
+    page.push_str("\n</details>\n");
 }

@@ -58,6 +58,12 @@ fn everything() {
         | `docker.example:5000/team/shop:1.2` (image, debian 12, linux/amd64) | 3 of 8,431 | 2 | 0 | 1 critical, 1 high, 2 medium, 1 low |
         | `list.txt` (purl) | 0 of 0 | 1 | 0 | none |
 
+        <details><summary>1 finding suppressed</summary>
+
+        - CVE-2023-45857 at services/shop/web/package-lock.json&#58;80&#58;7&#58; the proxy \\u{1b}\[1mstrips\\u{1b}\[0m the header (portcullis.toml, a file of the scanned tree, until 2027-03-01)
+
+        </details>
+
         Judged with embedded advisory data of 2026-08-21, 2 days old.
         "#);
 }

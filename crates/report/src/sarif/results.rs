@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{Chains, Finding, Fingerprint, LayerIndex, RuleId, Status, Target, TargetKind};
+use model::{Chains, Finding, Fingerprint, LayerIndex, RuleId, Status, SuppressionKind, Target, TargetKind, TreePath};
 use serde_json::json;
 
 use super::location;
@@ -52,7 +52,7 @@ impl ResultWriter {
             locations: vec![primary],
             related_locations: related_locations(target, related),
             partial_fingerprints: self.fingerprints(target, finding),
-            suppressions: suppressions(finding),
+            suppressions: suppressions(target, finding),
             properties: properties(target, finding),
         }
     }
@@ -188,7 +188,15 @@ fn properties(target: &Target, finding: &Finding) -> Properties {
     properties
 }
 
-fn suppressions(finding: &Finding) -> Vec<SarifSuppression> {
+/// The comment, where it is one.
+fn written_at(target: &Target, suppression: &model::Suppression) -> Option<Location> {
+    let line = suppression.line.filter(|_| suppression.kind == SuppressionKind::InSource)?;
+    let path = TreePath::try_from(suppression.source.clone()).ok()?;
+    let start = model::Position { line, column: 1, offset: 0 };
+    Some(location::of(target, &model::Location::at(path, model::Span { start, end: start })))
+}
+
+fn suppressions(target: &Target, finding: &Finding) -> Vec<SarifSuppression> {
     let suppression = finding.suppression.as_ref().filter(|_| finding.status == Status::Suppressed);
     let written = |suppression: &model::Suppression| {
         let mut properties = Properties::from([
@@ -198,8 +206,13 @@ fn suppressions(finding: &Finding) -> Vec<SarifSuppression> {
         if let Some(last_day) = suppression.expires {
             properties.insert("expires", json!(last_day.to_string()));
         }
+        let kind = match suppression.kind {
+            SuppressionKind::InSource => "inSource",
+            SuppressionKind::Waiver | SuppressionKind::Exception => "external",
+        };
         let justification = foreign::line(&suppression.reason);
-        SarifSuppression { kind: "external", status: "accepted", justification, properties }
+        let location = written_at(target, suppression);
+        SarifSuppression { kind, status: "accepted", justification, location, properties }
     };
     suppression.map(written).into_iter().collect()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use model::{
     Chains, Coverage, Finding, FindingClass, Location, Package, PackageCoverage, PolicyCoverage, Problem, ProblemKind,
-    Purl, Relationship, Scope, Severity, Skipped, Status, Suppression, Target,
+    Purl, Relationship, Scope, Severity, Skipped, Status, Suppression, SuppressionKind, Target,
 };
 
 use serde_json::json;
@@ -176,6 +176,8 @@ fn set_aside() -> Vec<Finding> {
         reason: "the proxy \x1b[1mstrips\x1b[0m the header".to_owned(),
         expires: Some("2027-03-01".parse().expect("a date")),
         source: "portcullis.toml".to_owned(),
+        line: None,
+        kind: SuppressionKind::Waiver,
         from_scanned_tree: true,
     });
     let mut undecided = finding(

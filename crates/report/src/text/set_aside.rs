@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use model::{Finding, Status, Suppression, Target};
+use model::{Finding, Status, Target};
 
 use super::Page;
 use super::layout::cut;
 use crate::count::count;
-use crate::{foreign, naming, sentence};
+use crate::{foreign, naming, sentence, suppressed};
 
 /// Undecided findings that are named.
 const MOST: usize = 10;
@@ -24,8 +24,7 @@ pub(super) fn write(page: &mut Page<'_>, target: &Target) -> io::Result<()> {
 fn write_suppressed(page: &mut Page<'_>, target: &Target) -> io::Result<()> {
     let mut reasons: BTreeMap<String, Vec<&Finding>> = BTreeMap::new();
     for finding in target.findings.iter().filter(|finding| finding.status == Status::Suppressed) {
-        let reason = finding.suppression.as_ref().map_or_else(|| "no reason is recorded".to_owned(), words);
-        reasons.entry(reason).or_default().push(finding);
+        reasons.entry(suppressed::words(finding)).or_default().push(finding);
     }
     let number = reasons.values().map(Vec::len).sum();
     if number == 0 {
@@ -43,13 +42,6 @@ fn write_suppressed(page: &mut Page<'_>, target: &Target) -> io::Result<()> {
         page.labelled(" ", 1, &format!("{rules}{more}: {reason}"))?;
     }
     page.blank()
-}
-
-fn words(suppression: &Suppression) -> String {
-    let until = suppression.expires.map(|day| format!(", until {day}")).unwrap_or_default();
-    let tree = if suppression.from_scanned_tree { ", a file of the scanned tree" } else { "" };
-    let reason = foreign::line(&suppression.reason);
-    format!("{reason} ({}{tree}{until})", foreign::line(&suppression.source))
 }
 
 fn write_undecided(page: &mut Page<'_>, target: &Target) -> io::Result<()> {

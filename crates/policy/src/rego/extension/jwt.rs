@@ -19,6 +19,21 @@ pub(super) fn decode(arguments: &[Value]) -> anyhow::Result<Value> {
     Ok(Value::from(parts.to_vec()))
 }
 
+/// The claims of a token that is signed with a key: a public one, or the secret of an HMAC. The key decides which algorithms
+/// may be, not the token: a public key is no secret.
+pub(crate) fn claims_signed_with(token: &str, key: &str) -> Result<Map<String, Json>, String> {
+    let token = Token::of(token).ok_or("the signature is no token of three parts")?;
+    let name = token.header.get("alg").and_then(Json::as_str).unwrap_or_default();
+    let algorithm = verify::algorithm(name).ok_or_else(|| format!("it is signed with `{name}`, which is not taken"))?;
+    if algorithm.is_secret() && key::is_public(key) {
+        return Err(format!("it is signed with {name}, a secret, and the key that was given is a public one"));
+    }
+    match verify::is_signed(algorithm, &token, key)? {
+        true => Ok(token.claims),
+        false => Err("it is not signed with the key that was given".to_owned()),
+    }
+}
+
 /// One builtin for each algorithm.
 macro_rules! verifiers {
     ($($function:ident $name:literal),*) => {

@@ -17,6 +17,7 @@ mod yaml;
 
 use regorus::{Engine, Value};
 
+pub(crate) use jwt::claims_signed_with;
 pub(crate) use schema::fits_schema;
 pub(crate) use yaml::yaml_of_text;
 

@@ -24,6 +24,11 @@ pub(super) enum KeyKind {
     Ed25519,
 }
 
+/// True for a text that holds public keys, as far as its form tells.
+pub(super) fn is_public(text: &str) -> bool {
+    text.contains("-----BEGIN ") || text.trim_start().starts_with('{')
+}
+
 /// The keys in a text; an error says why there is none.
 pub(super) fn keys(text: &str) -> Result<Vec<PublicKey>, String> {
     if text.contains("-----BEGIN ") {

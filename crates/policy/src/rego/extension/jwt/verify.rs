@@ -14,6 +14,13 @@ pub(super) enum Algorithm {
     Public(KeyKind, &'static dyn VerificationAlgorithm),
 }
 
+impl Algorithm {
+    /// True for an HMAC.
+    pub(super) fn is_secret(self) -> bool {
+        matches!(self, Algorithm::Secret(_))
+    }
+}
+
 /// The algorithm of this name. Elliptic curves of 521 bits are not there.
 pub(super) fn algorithm(name: &str) -> Option<Algorithm> {
     use Algorithm::{Public, Secret};
