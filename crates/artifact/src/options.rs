@@ -1,6 +1,6 @@
 //! How a source is read.
 
-use crate::Limits;
+use crate::{Cache, Limits};
 
 /// How a source is read. The default honours `.gitignore` and chooses nothing else.
 #[derive(Clone, Debug)]
@@ -17,10 +17,19 @@ pub struct Options {
     /// Which platform of an index: `os/architecture[/variant]`. By default `linux/amd64`, else the first for Linux,
     /// else the first: the same on every machine.
     pub platform: Option<String>,
+    /// Where results of layers are kept for the next time. By default they are not.
+    pub cache: Option<Cache>,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { limits: Limits::default(), honour_gitignore: true, exclude: Vec::new(), image: None, platform: None }
+        Options {
+            limits: Limits::default(),
+            honour_gitignore: true,
+            exclude: Vec::new(),
+            image: None,
+            platform: None,
+            cache: None,
+        }
     }
 }

@@ -90,6 +90,11 @@ impl<'w> Record<'w> {
         }
     }
 
+    /// How many problems there were so far, kept or not.
+    pub(crate) fn problems_met(&self) -> u64 {
+        self.walk.problems.len() as u64 + self.dropped.problems
+    }
+
     pub(crate) fn skipped(&mut self, path: &TreePath, reason: impl Into<String>) {
         if self.walk.skipped.len() < self.limits.skipped {
             self.walk.skipped.push(Skipped { path: path.clone(), reason: reason.into() });

@@ -20,6 +20,8 @@ pub(crate) struct Recorder {
     /// Wants the head of executables, and all of those that begin so.
     pub(crate) magic: Option<&'static [u8]>,
     pub(crate) exact: Vec<&'static str>,
+    /// Says of its wishes what every such recorder says.
+    pub(crate) same_name: bool,
     pub(crate) received: Mutex<Vec<(Origin, Vec<u8>)>>,
 }
 
@@ -30,6 +32,13 @@ impl Recorder {
 
     pub(crate) fn ending(endings: &[&'static str]) -> Recorder {
         Recorder { endings: endings.to_vec(), ..Recorder::default() }
+    }
+
+    /// One that wants the same and has received nothing.
+    pub(crate) fn afresh(&self) -> Recorder {
+        let Recorder { endings, exactly, limit, magic, exact, .. } = self;
+        let (endings, exactly, exact) = (endings.clone(), exactly.clone(), exact.clone());
+        Recorder { endings, exactly, limit: *limit, magic: *magic, exact, ..Recorder::default() }
     }
 
     /// Walks, and tells contents, problems and skipped files, one a line.
@@ -84,5 +93,11 @@ impl Sink for Recorder {
 
     fn exact_paths(&self) -> Vec<String> {
         self.exact.iter().map(|path| (*path).to_owned()).collect()
+    }
+
+    fn wishes(&self) -> Option<String> {
+        let Recorder { endings, exactly, limit, magic, .. } = self;
+        let own = format!("{endings:?} {exactly:?} {limit} {magic:?}");
+        Some(if self.same_name { "recorder".to_owned() } else { own })
     }
 }

@@ -19,6 +19,12 @@ pub trait Sink: Sync {
     fn exact_paths(&self) -> Vec<String> {
         Vec::new()
     }
+
+    /// Tells this sink's wishes from all others': two sinks that say the same answer alike to every file. What layers yield
+    /// is kept ([`crate::Cache`]) only for a sink that says something.
+    fn wishes(&self) -> Option<String> {
+        None
+    }
 }
 
 /// What is known of a file before it is read.
@@ -63,4 +69,6 @@ pub struct Walk {
     pub view: View,
     /// What the bytes of an image are spent on; only of images.
     pub efficiency: Option<Efficiency>,
+    /// All layers of an image were read, held against their digests, and gave no problem: the same layers give the same again.
+    pub is_whole: bool,
 }

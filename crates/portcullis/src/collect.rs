@@ -38,6 +38,8 @@ pub(crate) struct Routes<'a> {
     /// Documents are judged, and kept from the prefilter.
     pub(crate) documents: Option<DocumentRoute<'a>>,
     pub(crate) kind: TargetKind,
+    /// What counts beside what counts anyway, as the claims were made with.
+    pub(crate) more: bool,
 }
 
 /// How documents are told.
@@ -148,6 +150,13 @@ impl Sink for Collector<'_, '_> {
         } else {
             Vec::new()
         }
+    }
+
+    /// All that decides about a file of an image: the claims, which are those of these sources, and which of them are asked.
+    fn wishes(&self) -> Option<String> {
+        let Routes { packages, kind, more, .. } = self.routes;
+        let sources = concat!(env!("CARGO_PKG_VERSION"), " ", env!("PORTCULLIS_SOURCES"));
+        kind.is_installed_software().then(|| format!("portcullis {sources} {kind:?} packages={packages} more={more}"))
     }
 }
 

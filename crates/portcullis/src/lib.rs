@@ -15,6 +15,7 @@ mod config;
 mod config_tree;
 mod embedded;
 mod fingerprint;
+mod kept;
 mod line_hash;
 mod lineage;
 mod parse;

@@ -1,9 +1,12 @@
 //! Container images: from whatever holds one to its layers, and the walk over these.
 
+mod again;
 mod archive;
+mod caching;
 pub(crate) mod config;
 mod descriptor;
 mod docker;
+mod entries;
 mod exact;
 mod held;
 mod history;
