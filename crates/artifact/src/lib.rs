@@ -30,7 +30,7 @@ mod view;
 pub use artifact::Artifact;
 #[doc(hidden)]
 pub use cache::read_entry_for_tests;
-pub use cache::{Cache, CacheLimits, CacheRefused, Derived, Kept, Tally};
+pub use cache::{Cache, CacheLimits, CacheRefused, Derived, Kept, KeptLayer, Tally};
 pub use detect::detect;
 pub use error::OpenError;
 pub use image::config::{Healthcheck, HistoryEntry, ImageConfig, RunConfig};

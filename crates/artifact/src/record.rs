@@ -172,6 +172,13 @@ impl<'w> Record<'w> {
         self.sink.content(file, content);
     }
 
+    /// The same where the sink knows what comes of it.
+    pub(crate) fn deliver_known(&mut self, file: &FileMeta) {
+        self.walk.files_read += 1;
+        self.walk.bytes_read += file.size;
+        self.sink.known(file);
+    }
+
     fn too_large(&mut self, file: &FileMeta, name: &str, limit: u64) {
         let what = format!("file of {} bytes was not read", file.size);
         let problem = limit_problem(name, limit, &what).in_file(&file.origin.path).in_layer(file.origin.layer);

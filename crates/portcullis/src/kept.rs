@@ -4,11 +4,12 @@
 
 use std::sync::Arc;
 
-use artifact::{Derived, Walk};
+use artifact::{Derived, KeptLayer, Walk};
 use model::{Efficiency, LayerIndex, Location, Origin, Os, Package, Problem, Skipped, TreePath};
 use serde::{Deserialize, Serialize};
 
 use crate::assemble::Contents;
+use crate::parse::Parsed;
 use crate::snippet::Texts;
 
 /// What a walk had to say, as far as a target keeps it.
@@ -36,7 +37,7 @@ struct Head {
 impl Walked {
     pub(crate) fn of(walk: &Walk) -> Walked {
         // Named one by one: what a walk comes to say more must be kept, too.
-        let Walk { files_seen, files_read, bytes_read, problems, skipped, view: _, efficiency, is_whole: _ } = walk;
+        let Walk { files_seen, files_read, bytes_read, problems, skipped, view: _, efficiency, is_whole: _, kept: _ } = walk;
         Walked {
             files_seen: *files_seen,
             files_read: *files_read,
@@ -46,6 +47,65 @@ impl Walked {
             efficiency: efficiency.clone(),
         }
     }
+}
+
+/// What came of one file of a layer whose content is not kept.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Outcome {
+    path: TreePath,
+    packages: Vec<Package>,
+    problems: Vec<Problem>,
+    os: Option<Os>,
+    owned_files: Vec<(usize, TreePath)>,
+    text: Option<Vec<u8>>,
+}
+
+impl Outcome {
+    /// `None` of a document, which is never read for how it begins.
+    fn of(parsed: &Parsed) -> Option<Outcome> {
+        let Parsed { origin, packages, documents, problems, os, owned_files, text, judged_as_document, by_head: _ } = parsed;
+        (documents.is_empty() && !judged_as_document).then(|| Outcome {
+            path: origin.path.clone(),
+            packages: packages.clone(),
+            problems: problems.clone(),
+            os: os.clone(),
+            owned_files: owned_files.clone(),
+            text: text.as_deref().map(<[u8]>::to_vec),
+        })
+    }
+
+    fn is_nothing(&self) -> bool {
+        let Outcome { path: _, packages, problems, os, owned_files, text } = self;
+        packages.is_empty() && problems.is_empty() && os.is_none() && owned_files.is_empty() && text.is_none()
+    }
+
+    fn into_parsed(self, layer: LayerIndex) -> Parsed {
+        let Outcome { path, packages, problems, os, owned_files, text } = self;
+        let origin = Origin { path, layer: Some(layer) };
+        let text = text.map(Into::into);
+        Parsed { packages, problems, os, owned_files, text, by_head: true, ..Parsed::nothing(&origin) }
+    }
+}
+
+/// Keeps what came of those contents of layers that the cache does not hold.
+pub(crate) fn keep_results(layers: &[KeptLayer], parsed: &[Parsed]) {
+    for kept in layers {
+        let own = parsed.iter().filter(|parsed| parsed.by_head && parsed.origin.layer == Some(kept.layer));
+        let Some(mut all) = own.map(Outcome::of).collect::<Option<Vec<Outcome>>>() else { continue };
+        all.retain(|outcome| !outcome.is_nothing());
+        // Whichever thread was first.
+        all.sort_by(|left, right| left.path.cmp(&right.path));
+        let Ok(json) = serde_json::to_vec(&all) else { continue };
+        if serde_json::from_slice::<Vec<Outcome>>(&json).is_ok_and(|read| read == all) {
+            kept.keep(&json);
+        }
+    }
+}
+
+/// What was kept so.
+pub(crate) fn results(layer: LayerIndex, bytes: &[u8]) -> Option<Vec<Parsed>> {
+    let all: Vec<Outcome> = serde_json::from_slice(bytes).ok()?;
+    Some(all.into_iter().map(|outcome| outcome.into_parsed(layer)).collect())
 }
 
 /// What was kept of an image.

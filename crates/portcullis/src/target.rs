@@ -49,30 +49,30 @@ pub(crate) fn scan_artifact(rooms: &Rooms, artifact: &Artifact, cancel: &Cancel)
         more,
     };
     let output = Output::default();
-    let walk = rayon::in_place_scope(|pool| {
+    let (known, walk) = rayon::in_place_scope(|pool| {
         let collector = Collector::new(&routes, pool, &output);
         let derived = artifact.derived(&collector);
         match derived.as_ref().and_then(kept::find) {
-            Some(found) => Ok(found),
-            None => Err((artifact.walk(&collector, cancel), derived)),
+            Some(known) => (Some(known), None),
+            None => (None, Some((artifact.walk(&collector, cancel), derived))),
         }
     });
-    let (contents, walked, images) = match walk {
-        Ok((contents, walked)) => (contents, walked, Vec::new()),
-        Err((walk, derived)) => {
-            let (contents, images) = put_together(&routes, output, &walk);
-            if let Some(derived) = derived {
-                kept::keep(&derived, &contents, &walk);
-            }
-            (contents, Walked::of(&walk), images)
+    let (mut contents, mut walked) = known.unwrap_or_default();
+    let mut images = Vec::new();
+    if let Some((walk, derived)) = walk {
+        (contents, images) = put_together(&routes, output, &walk);
+        if let Some(derived) = derived {
+            kept::keep(&derived, &contents, &walk);
         }
-    };
+        walked = Walked::of(&walk);
+    }
     (finish(rooms, empty_target(artifact), contents, Some(walked), cancel), images)
 }
 
 /// What a walk delivered, parsed and put together; and what may hold images.
 fn put_together(routes: &Routes<'_>, output: Output, walk: &Walk) -> (Contents, Vec<TreePath>) {
     let mut parsed = output.parsed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    kept::keep_results(&walk.kept, &parsed);
     let mut images = output.images.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     images.sort();
     let mut kept = output.kept.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);

@@ -1,6 +1,8 @@
-//! What a caller made of a whole image, kept beside what its layers yielded.
+//! What a caller made of a whole image, or of some contents of a layer, kept beside what the layers yielded.
 
 use std::io::Read as _;
+
+use model::LayerIndex;
 
 use super::folder::Cache;
 use super::key::Key;
@@ -19,10 +21,7 @@ pub struct Derived {
 impl Derived {
     /// What was kept; nothing of the image needs to be read then.
     pub fn find(&self) -> Option<Vec<u8>> {
-        let mut replay = self.cache.find(&self.key)?;
-        replay.next_place().ok().flatten()?;
-        let mut bytes = Vec::new();
-        replay.body().read_to_end(&mut bytes).ok()?;
+        let bytes = find(&self.cache, &self.key)?;
         self.layers.iter().for_each(|layer| self.cache.touch(layer));
         Some(bytes)
     }
@@ -34,14 +33,40 @@ impl Derived {
 
     /// Keeps what was made of a walk, if that walk saw all of the image and had nothing to say against it.
     pub fn keep(&self, walk: &Walk, bytes: &[u8]) {
-        if !walk.is_whole {
-            return;
-        }
-        let Some(mut writer) = self.cache.begin(&self.key) else { return };
-        writer.place(0, 0, bytes.len() as u64);
-        writer.bytes(bytes);
-        if writer.commit(0).is_some() {
+        if walk.is_whole && keep(&self.cache, &self.key, bytes) {
             self.cache.count_kept();
         }
     }
+}
+
+/// A layer that is kept but for some contents: what came of those must be kept by the sink, or the layer is read again.
+#[derive(Clone, Debug)]
+pub struct KeptLayer {
+    /// Which one.
+    pub layer: LayerIndex,
+    pub(crate) cache: Cache,
+    pub(crate) key: Key,
+}
+
+impl KeptLayer {
+    /// Keeps what came of the contents for which [`crate::Sink::keeps_results`] was true.
+    pub fn keep(&self, bytes: &[u8]) {
+        keep(&self.cache, &self.key, bytes);
+    }
+}
+
+/// Some bytes that were kept.
+pub(crate) fn find(cache: &Cache, key: &Key) -> Option<Vec<u8>> {
+    let mut replay = cache.find(key)?;
+    replay.next_place().ok().flatten()?;
+    let mut bytes = Vec::new();
+    replay.body().read_to_end(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+fn keep(cache: &Cache, key: &Key, bytes: &[u8]) -> bool {
+    let Some(mut writer) = cache.begin(key) else { return false };
+    writer.place(0, 0, bytes.len() as u64);
+    writer.bytes(bytes);
+    writer.commit(0).is_some()
 }

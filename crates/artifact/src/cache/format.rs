@@ -6,7 +6,8 @@
 //!   entry   kind | sparse << 4, shared (of the last name), rest of the name, link, size, mode, offset, content offset
 //!   bytes   length, so many bytes of the content of the entry before, in order
 //!   place   layer, entry and size, before the bytes of a second pass; 0 and 0 before what was made of an image
-//!   end     bytes of content, number of records before
+//!   given   of the content of the entry before, the rest was given to who keeps what came of it (see `Part::Results`)
+//!   end     bytes of content, number of records before, number of `given` among them
 //! SHA-256 of everything before (32 bytes)
 //! ```
 //!
@@ -25,6 +26,7 @@ pub(super) const SPARSE: u8 = 0x10;
 pub(super) const BYTES: u8 = 0x40;
 pub(super) const PLACE: u8 = 0x41;
 pub(super) const END: u8 = 0x42;
+pub(super) const GIVEN: u8 = 0x43;
 
 /// The longest name, link or piece of content one record holds; the writer keeps to it.
 pub(super) const LONGEST: u64 = 4 << 20;

@@ -27,6 +27,8 @@ pub(crate) enum Part {
     Again,
     /// What was made of an image.
     Derived,
+    /// What was made of those contents of a layer that are not kept themselves.
+    Results,
 }
 
 /// The keys of an image's layers, base first. It breaks at the first layer that cannot be kept, and stays broken.
@@ -36,13 +38,14 @@ pub(crate) struct Chain {
 }
 
 impl Part {
-    const ALL: [Part; 3] = [Part::Layer, Part::Again, Part::Derived];
+    const ALL: [Part; 4] = [Part::Layer, Part::Again, Part::Derived, Part::Results];
 
     pub(super) fn ending(self) -> &'static str {
         match self {
             Part::Layer => "layer",
             Part::Again => "again",
             Part::Derived => "image",
+            Part::Results => "results",
         }
     }
 
@@ -52,6 +55,7 @@ impl Part {
             Part::Layer => 0,
             Part::Again => 1,
             Part::Derived => 2,
+            Part::Results => 3,
         }
     }
 
@@ -76,6 +80,13 @@ impl Key {
         sum.len() == 64
             && sum.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
             && Part::ALL.iter().any(|part| part.ending() == ending)
+    }
+}
+
+impl Key {
+    /// The key of another part of the same.
+    pub(crate) fn of(self, part: Part) -> Key {
+        Key { part, ..self }
     }
 }
 

@@ -22,14 +22,15 @@ mod replay;
 mod tally;
 mod write;
 
-pub use derived::Derived;
+pub(crate) use derived::find;
+pub use derived::{Derived, KeptLayer};
 pub use folder::Cache;
 pub use limits::CacheLimits;
 pub use owner::CacheRefused;
 pub use tally::{Kept, Tally};
 
 pub(crate) use key::{Chain, Key, Part};
-pub(crate) use replay::{NotKept, Replay};
+pub(crate) use replay::{Given, NotKept, Replay};
 pub(crate) use write::Writer;
 
 /// Reads bytes as an entry of the cache would be read, whatever key they are of. For fuzzing.

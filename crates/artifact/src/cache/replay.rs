@@ -5,7 +5,7 @@ use std::io::{self, BufRead, Cursor, Read, Seek, SeekFrom};
 use sha2::{Digest as _, Sha256};
 
 use super::format::{
-    BYTES, END, HEAD, MAGIC, PLACE, SPARSE, SUM, damaged, kind_of, read_byte, read_bytes, read_length, read_number,
+    BYTES, END, GIVEN, HEAD, MAGIC, PLACE, SPARSE, SUM, damaged, kind_of, read_byte, read_bytes, read_length, read_number,
 };
 use super::key::{Key, Part};
 use crate::tar::Entry;
@@ -18,6 +18,7 @@ pub(crate) struct Replay<R> {
     link: Vec<u8>,
     content: Content,
     records: u64,
+    given: u64,
     /// What its end says; known from the check.
     content_bytes: u64,
     ended: bool,
@@ -38,6 +39,11 @@ struct Content {
 #[error("the cache holds less of it than is asked for")]
 pub(crate) struct NotKept;
 
+/// The rest of a content was given to who keeps what came of it.
+#[derive(Debug, thiserror::Error)]
+#[error("the cache holds what came of it")]
+pub(crate) struct Given;
+
 /// Reads the content of the file that a [`Replay`] is at.
 pub(crate) struct ReplayBody<'r, R> {
     replay: &'r mut Replay<R>,
@@ -47,6 +53,13 @@ impl NotKept {
     /// True for the error that says so.
     pub(crate) fn is(error: &io::Error) -> bool {
         error.get_ref().is_some_and(|inner| inner.is::<NotKept>())
+    }
+}
+
+impl Given {
+    /// True for the error that says so.
+    pub(crate) fn is(error: &io::Error) -> bool {
+        error.get_ref().is_some_and(|inner| inner.is::<Given>())
     }
 }
 
@@ -61,13 +74,14 @@ impl<R: BufRead + Seek> Replay<R> {
             return Err(damaged("it is the entry of something else"));
         }
         let mut replay = Replay::at_first(source);
-        let content_bytes = replay.check_records(key.part)?;
+        replay.check_records(key.part)?;
+        let Replay { content_bytes, given, .. } = replay;
         if replay.source.stream_position()? != end {
             return Err(damaged("it goes on after its end"));
         }
         let mut source = replay.source;
         source.seek(SeekFrom::Start(HEAD as u64))?;
-        Ok(Replay { content_bytes, ..Replay::at_first(source) })
+        Ok(Replay { content_bytes, given, ..Replay::at_first(source) })
     }
 }
 
@@ -79,6 +93,7 @@ impl<R: BufRead> Replay<R> {
             link: Vec::new(),
             content: Content::default(),
             records: 0,
+            given: 0,
             content_bytes: 0,
             ended: false,
         }
@@ -87,6 +102,11 @@ impl<R: BufRead> Replay<R> {
     /// Bytes the layer's tar has.
     pub(crate) fn content_bytes(&self) -> u64 {
         self.content_bytes
+    }
+
+    /// How many contents are not here because somebody keeps what came of them.
+    pub(crate) fn given(&self) -> u64 {
+        self.given
     }
 
     /// The name of the entry it is at, as its tar has it.
@@ -135,9 +155,12 @@ impl<R: BufRead> Replay<R> {
             }
             match read_byte(&mut self.source)? {
                 BYTES => self.begin_piece()?,
+                // Nothing follows of this content.
+                GIVEN => self.content.at = self.content.size,
                 END => {
                     self.content_bytes = read_number(&mut self.source)?;
                     let records = read_number(&mut self.source)?;
+                    self.given = read_number(&mut self.source)?;
                     self.ended = true;
                     return if records == self.records { Ok(None) } else { Err(damaged("records are missing")) };
                 }
@@ -194,13 +217,13 @@ impl<R: BufRead> Replay<R> {
         u32::try_from(read_number(&mut self.source)?).map_err(|_| damaged("a number is too large"))
     }
 
-    /// Reads all records; gives what the last one says of the content.
-    fn check_records(&mut self, part: Part) -> io::Result<u64> {
+    /// Reads all records.
+    fn check_records(&mut self, part: Part) -> io::Result<()> {
         match part {
             Part::Layer => while self.next()?.is_some() {},
-            Part::Again | Part::Derived => while self.next_place()?.is_some() {},
+            _ => while self.next_place()?.is_some() {},
         }
-        Ok(self.content_bytes)
+        Ok(())
     }
 }
 
@@ -211,8 +234,10 @@ impl<R: BufRead> Read for ReplayBody<'_, R> {
             return Ok(0);
         }
         if replay.content.piece == 0 {
-            if replay.ended || replay.source.fill_buf()?.first() != Some(&BYTES) {
-                return Err(io::Error::other(NotKept));
+            match replay.source.fill_buf()?.first() {
+                Some(&BYTES) if !replay.ended => {}
+                Some(&GIVEN) if !replay.ended => return Err(io::Error::other(Given)),
+                _ => return Err(io::Error::other(NotKept)),
             }
             replay.source.consume(1);
             replay.begin_piece()?;
@@ -261,7 +286,7 @@ pub(super) fn entries_of(bytes: &[u8]) -> Option<u64> {
     loop {
         let more = match part {
             Part::Layer => replay.next().expect("it was checked").is_some(),
-            Part::Again | Part::Derived => replay.next_place().expect("it was checked").is_some(),
+            _ => replay.next_place().expect("it was checked").is_some(),
         };
         if !more {
             return Some(count);
@@ -269,7 +294,7 @@ pub(super) fn entries_of(bytes: &[u8]) -> Option<u64> {
         count += 1;
         content.clear();
         if let Err(error) = replay.body().read_to_end(&mut content) {
-            assert!(NotKept::is(&error), "it was checked: {error}");
+            assert!(NotKept::is(&error) || Given::is(&error), "it was checked: {error}");
         }
     }
 }

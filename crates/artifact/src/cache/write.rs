@@ -8,7 +8,7 @@ use std::time::SystemTime;
 
 use sha2::{Digest as _, Sha256};
 
-use super::format::{BYTES, END, LONGEST, MAGIC, PLACE, SPARSE, number_of, put_bytes, put_number};
+use super::format::{BYTES, END, GIVEN, LONGEST, MAGIC, PLACE, SPARSE, number_of, put_bytes, put_number};
 use super::key::Key;
 use crate::tar::Entry;
 
@@ -33,6 +33,7 @@ pub(crate) struct Writer {
     piece: Vec<u8>,
     last: Vec<u8>,
     records: u64,
+    given: u64,
     written: u64,
     most: u64,
     fate: Fate,
@@ -64,6 +65,7 @@ impl Writer {
             piece: Vec::new(),
             last: Vec::new(),
             records: 0,
+            given: 0,
             written: 0,
             most,
             fate: Fate::Good,
@@ -115,12 +117,25 @@ impl Writer {
         }
     }
 
+    /// The rest of the content of what came last is not kept: somebody keeps what comes of it.
+    pub(crate) fn give(&mut self) {
+        self.end_piece();
+        self.block.push(GIVEN);
+        self.given += 1;
+    }
+
+    /// How many contents were given away.
+    pub(crate) fn given(&self) -> u64 {
+        self.given
+    }
+
     /// Makes it an entry. Gives its bytes, or `None` where it could not be written.
     pub(crate) fn commit(mut self, content_bytes: u64) -> Option<u64> {
         self.end_piece();
         self.block.push(END);
         put_number(&mut self.block, content_bytes);
         put_number(&mut self.block, self.records);
+        put_number(&mut self.block, self.given);
         self.write_block();
         let sum: [u8; 32] = self.sum.finalize_reset().into();
         let is_good = self.fate == Fate::Good

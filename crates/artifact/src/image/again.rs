@@ -7,7 +7,7 @@ use model::{Layer, Problem, ProblemKind};
 
 use super::Image;
 use super::entries::Copied;
-use super::held::Content;
+use super::held::{Bytes, Content};
 use super::links::{SecondPass, Want};
 use super::stack::bounds;
 use super::walk::LayerWalk;
@@ -77,7 +77,7 @@ impl LayerWalk<'_> {
                 if let Some(writer) = writer {
                     writer.place(layer.index.0, number, entry.size);
                 }
-                let mut body = Copied { body: reader.body(), writer: writer.as_mut() };
+                let mut body = Copied { body: reader.body(), writer: writer.as_mut(), asked: None };
                 if self.serve(wants, &mut body).is_err() {
                     break;
                 }
@@ -108,6 +108,7 @@ impl LayerWalk<'_> {
                 None => self.record.take(&file, interest, body)?,
             };
             if let Offer::Content(bytes) = offer {
+                let bytes = Bytes::Read { bytes, by_head: false };
                 self.held.push(Content { file, bytes, node, id, through }, &self.tree, &mut self.record);
             }
         }

@@ -3,6 +3,7 @@
 use std::io::{self, BufRead, Read};
 
 use crate::cache::{Replay, Writer};
+use crate::{FileMeta, Interest, Sink};
 use crate::tar::{Doubt, Entry, Fault, Reader, Skip};
 
 /// The entries of one layer, one after another.
@@ -13,12 +14,19 @@ pub(super) trait Entries {
     fn path(&self) -> &[u8];
     /// The name that entry links to, as written.
     fn link(&self) -> &[u8];
-    /// The content of that entry, as far as it was not read yet.
-    fn body(&mut self) -> impl Read;
+    /// The content of that entry, for who asks for it.
+    fn body<'a>(&'a mut self, asked: &'a Asked<'a>) -> impl Read + 'a;
     /// What was odd since this was last asked.
     fn take_doubts(&mut self) -> Vec<Doubt>;
     /// Reads what follows the end; true where that is not only zeros.
     fn drain(&mut self) -> Result<bool, Fault>;
+}
+
+/// Who asks for a content.
+pub(super) struct Asked<'a> {
+    pub(super) interest: Interest,
+    pub(super) file: &'a FileMeta,
+    pub(super) sink: &'a dyn Sink,
 }
 
 /// A tar, and what of it is kept for the next time.
@@ -28,9 +36,11 @@ pub(super) struct Recording<'r, E> {
 }
 
 /// Content that is written down while it is read.
-pub(super) struct Copied<'w, R> {
+pub(super) struct Copied<'w, 'a, R> {
     pub(super) body: R,
     pub(super) writer: Option<&'w mut Writer>,
+    /// Bytes of the head, and who may say that no more need be written down.
+    pub(super) asked: Option<(usize, &'a Asked<'a>)>,
 }
 
 impl<R: Skip> Entries for Reader<R> {
@@ -46,7 +56,7 @@ impl<R: Skip> Entries for Reader<R> {
         Reader::link(self)
     }
 
-    fn body(&mut self) -> impl Read {
+    fn body<'a>(&'a mut self, _: &'a Asked<'a>) -> impl Read + 'a {
         Reader::body(self)
     }
 
@@ -76,8 +86,12 @@ impl<E: Entries> Entries for Recording<'_, E> {
         self.entries.link()
     }
 
-    fn body(&mut self) -> impl Read {
-        Copied { body: self.entries.body(), writer: self.writer.as_mut() }
+    fn body<'a>(&'a mut self, asked: &'a Asked<'a>) -> impl Read + 'a {
+        let head = match asked.interest {
+            Interest::Head(length) => Some((length, asked)),
+            Interest::Skip | Interest::Whole { .. } => None,
+        };
+        Copied { body: self.entries.body(asked), writer: self.writer.as_mut(), asked: head }
     }
 
     fn take_doubts(&mut self) -> Vec<Doubt> {
@@ -89,12 +103,21 @@ impl<E: Entries> Entries for Recording<'_, E> {
     }
 }
 
-impl<R: Read> Read for Copied<'_, R> {
+impl<R: Read> Read for Copied<'_, '_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.body.read(buffer)?;
-        if let Some(writer) = &mut self.writer {
-            writer.bytes(&buffer[..read]);
+        let Some(writer) = self.writer.as_mut().filter(|_| read > 0) else { return Ok(read) };
+        match &mut self.asked {
+            Some((0, asked)) if asked.sink.keeps_results(asked.file) => {
+                writer.give();
+                self.writer = None;
+                return Ok(read);
+            }
+            // A head is read to its end before anything else is.
+            Some((left, _)) => *left = left.saturating_sub(read),
+            None => {}
         }
+        writer.bytes(&buffer[..read]);
         Ok(read)
     }
 }
@@ -113,7 +136,7 @@ impl<R: BufRead> Entries for Replay<R> {
         Replay::link(self)
     }
 
-    fn body(&mut self) -> impl Read {
+    fn body<'a>(&'a mut self, _: &'a Asked<'a>) -> impl Read + 'a {
         Replay::body(self)
     }
 

@@ -60,9 +60,9 @@ pub(crate) fn walk(
     // The same layers would tell the same again.
     let is_whole = chain.whole(Part::Derived).is_some() && walk.record.problems_met() == 0;
     let LayerWalk { record, tree, held, ledger, caching, .. } = walk;
-    caching.close();
+    let kept = caching.close();
     let efficiency = ledger.close(&tree);
-    Walk { efficiency: Some(efficiency), is_whole, ..record.finish(View::of(tree, held.through)) }
+    Walk { efficiency: Some(efficiency), is_whole, kept, ..record.finish(View::of(tree, held.through)) }
 }
 
 impl LayerWalk<'_> {
@@ -84,7 +84,7 @@ impl LayerWalk<'_> {
         let is_verified =
             outcome.content == layer.diff_id && (layer.digest.is_none() || outcome.stored == layer.digest);
         if is_verified && self.record.problems_met() == problems {
-            self.caching.keep(writer, outcome.content_bytes);
+            self.caching.keep_layer(layer.index, key, writer, outcome.content_bytes);
         } else {
             chain.break_off();
         }
@@ -93,7 +93,7 @@ impl LayerWalk<'_> {
 
     /// The layer as the cache holds it, if it does.
     fn replay(&mut self, layer: &Layer, key: &Key, chain: &mut Chain) -> Option<u64> {
-        let mut replay = self.caching.find(key)?;
+        let mut replay = self.caching.find_layer(layer.index, key, self.record.sink)?;
         let content_bytes = replay.content_bytes();
         if let Err(fault) = self.read(layer.index, &mut replay) {
             // It was whole a moment ago: somebody else changed it.

@@ -3,12 +3,12 @@
 use model::{LayerIndex, Origin, PathError, Problem, ProblemKind, TreePath};
 
 use super::caching::Caching;
-use super::entries::Entries;
+use super::entries::{Asked, Entries};
 use super::exact::ExactPaths;
-use super::held::{Content, Held};
+use super::held::{Bytes, Content, Held};
 use super::ledger::Ledger;
 use super::links::Links;
-use crate::cache::NotKept;
+use crate::cache::{Given, NotKept};
 use crate::error::printable;
 use crate::limits::limit_problem;
 use crate::record::{Offer, Record};
@@ -170,21 +170,23 @@ impl LayerWalk<'_> {
         {
             (file, interest, through) = (exact, wanted, true);
         }
-        let offer = match self.record.take(&file, interest, &mut reader.body()) {
+        let by_head = matches!(interest, Interest::Head(_));
+        let offer = self.record.take(&file, interest, &mut reader.body(&Asked { interest, file: &file, sink: self.record.sink }));
+        let bytes = match offer {
+            Ok(Offer::Content(bytes)) => Bytes::Read { bytes, by_head },
+            Err(error) if Given::is(&error) => Bytes::Known { size: usize::try_from(size).unwrap_or(usize::MAX) },
             Err(error) if NotKept::is(&error) => {
                 self.links.not_kept(file, interest, node, item.id, through);
                 return Ok(Ok(()));
             }
-            offer => offer?,
-        };
-        match offer {
-            Offer::Content(bytes) => {
-                let content = Content { file, bytes, node, id: item.id, through };
-                self.held.push(content, &self.tree, &mut self.record);
+            Ok(Offer::HeadSeen(head)) => {
+                self.links.keep_head(item.id, head);
+                return Ok(Ok(()));
             }
-            Offer::HeadSeen(head) => self.links.keep_head(item.id, head),
-            Offer::Skipped | Offer::Refused => {}
-        }
+            other => return other.map(|_| Ok(())).map_err(Fault::from),
+        };
+        let content = Content { file, bytes, node, id: item.id, through };
+        self.held.push(content, &self.tree, &mut self.record);
         Ok(Ok(()))
     }
 
@@ -214,9 +216,17 @@ impl LayerWalk<'_> {
         let origin = Origin { path: self.stored_path(item, folder, node), layer: Some(LayerIndex(content.layer)) };
         let file = FileMeta { origin, size, executable };
         let Some(interest) = self.links.offer(file.clone(), node, content, &self.record) else { return Ok(()) };
-        let waiting = self.held.waiting(content).map(<[u8]>::to_vec);
+        let waiting = match self.held.waiting(content) {
+            Some(Bytes::Read { bytes, by_head }) => {
+                // The cache does not hold it, and whoever keeps what comes of it keeps that under its first name.
+                self.caching.spoil_if(*by_head);
+                Some(bytes.clone())
+            }
+            Some(Bytes::Known { .. }) | None => None,
+        };
         match waiting.map(|bytes| self.record.take(&file, interest, &mut bytes.as_slice())) {
             Some(Ok(Offer::Content(bytes))) => {
+                let bytes = Bytes::Read { bytes, by_head: false };
                 let content = Content { file, bytes, node, id: content, through: false };
                 self.held.push(content, &self.tree, &mut self.record);
             }

@@ -27,6 +27,7 @@ pub(super) fn tell(image: &Image, recorder: &Recorder, options: &Options) -> Str
 /// All that a walk says, beside what the sink was given, in its order.
 fn whole(recorder: &Recorder, artifact: &Artifact) -> (String, String) {
     let walk = artifact.walk(recorder, &Cancel::new());
+    walk.kept.iter().for_each(|kept| kept.keep(&recorder.results(kept.layer)));
     let counts = format!("{} {} {} {:?}", walk.files_seen, walk.files_read, walk.bytes_read, walk.efficiency);
     (counts, recorder.lines(&walk))
 }
@@ -197,6 +198,51 @@ fn every_way_of_storing() {
         assert_eq!((usual(&scratch, &image), usual(&scratch, &image)), (counts(0, 1), counts(1, 0)), "{storage:?}");
         tell(&image, &Recorder::all(), &Options::default());
     }
+}
+
+/// Programs are not kept, but what came of them is; without that the layer is read again.
+#[test]
+fn what_comes_of_programs() {
+    let scratch = Scratch::new();
+    let program = |name: &str, begin: &str| Entry::file(name, format!("{begin}{}", "x".repeat(300_000))).mode(0o755);
+    let image = Image::new([Layer::of(&[
+        program("bin/a", "\x7fELF"),
+        Entry::hardlink("bin/b", "bin/a"),
+        program("bin/c", "#!/b"),
+        Entry::file("bin/d", "\x7fELF").mode(0o755),
+        Entry::file("e", "by its name"),
+    ])]);
+    let recorder = Recorder { magic: Some(b"\x7fELF"), endings: vec!["e"], ..Recorder::default() };
+    tell(&image, &recorder, &Options::default());
+    let again = |keep: Option<&[u8]>| {
+        let own = cache(&scratch);
+        let options = Options { cache: Some(own.clone()), ..Options::default() };
+        let walk = opened(&image, &options).walk(&recorder.afresh(), &Cancel::new());
+        if let Some(bytes) = keep {
+            walk.kept.iter().for_each(|kept| kept.keep(bytes));
+        }
+        (own.tally(), own.status().expect("a folder").bytes)
+    };
+    let (tally, bytes) = again(None);
+    assert!(tally == counts(0, 1) && bytes < 2_000, "{bytes}");
+    assert_eq!(again(Some(b"damaged")).0, counts(0, 1), "the sink kept nothing");
+    let own = recorder.afresh();
+    let options = Options { cache: Some(cache(&scratch)), ..Options::default() };
+    whole(&own, &opened(&image, &options));
+    assert_eq!(again(None).0, counts(1, 0));
+}
+
+/// A program whose further name is wanted by that name: its content is needed under both.
+#[test]
+fn a_program_that_is_wanted_by_name_too() {
+    let program = Entry::file("bin/a", "\x7fELF and more").mode(0o755);
+    let image = Image::new([Layer::of(&[program, Entry::hardlink("bin/wanted", "bin/a")]), base()]);
+    let recorder = Recorder { magic: Some(b"\x7fELF"), endings: vec!["wanted"], ..Recorder::default() };
+    let told = tell(&image, &recorder, &Options::default());
+    assert_eq!(told, "/bin/a layer 0: \\u{7f}ELF and more\n/bin/wanted layer 0: \\u{7f}ELF and more\n");
+    let scratch = Scratch::new();
+    tally(&scratch, &image, &recorder.afresh(), Limits::default());
+    assert_eq!(tally(&scratch, &image, &recorder, Limits::default()), counts(1, 0), "the other layer is kept");
 }
 
 /// A sink that breaks its word, as another version of the program could: what is not there is read.
