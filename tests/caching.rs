@@ -287,3 +287,32 @@ fn a_folder_that_others_may_fill_is_not_believed() {
     );
     assert_eq!(std::fs::read_dir(&cache).unwrap().count(), 0);
 }
+
+/// A real image, with programs, a package database and links across layers.
+#[test]
+fn a_real_image() {
+    let Some((image, _)) = crate::images::debian() else { return };
+    let folder = Folder::new();
+    let image = image.display().to_string();
+    let scan = |more: &[&str]| {
+        let common = ["scan", &image, "-f", "json", "--now", NOW, "--fail-on", "none"];
+        let run = portcullis_in(folder.path(), &[&common, more].concat(), b"");
+        (run.stdout, run.stderr)
+    };
+    let fresh = scan(&[]).0;
+    let mut said = Vec::new();
+    for _ in 0..3 {
+        let run = scan(&["--cache-dir", "cache", "-v"]);
+        assert_eq!(run.0, fresh);
+        said.push(run.1);
+        forget(folder.path(), if said.len() == 1 { "none" } else { "image" });
+    }
+    assert!(said[0].contains("0 layers found, 3 results"), "{}", said[0]);
+    assert!(said[1].contains("2 layers found, 0 results"), "{}", said[1]);
+    assert!(said[2].contains("2 layers found, 1 results"), "{}", said[2]);
+    // Without what came of its programs a layer is read again.
+    forget(folder.path(), "results");
+    forget(folder.path(), "image");
+    let run = scan(&["--cache-dir", "cache", "-v"]);
+    assert!(run.0 == fresh && run.1.contains("layers found, ") && !run.1.contains("2 layers found"), "{}", run.1);
+}

@@ -52,7 +52,8 @@ impl Recorder {
 
     /// What it keeps of a layer: the contents themselves.
     pub(crate) fn results(&self, layer: LayerIndex) -> Vec<u8> {
-        let (received, sniffed) = (self.received.lock().expect("no test panics"), self.sniffed.lock().expect("no test panics"));
+        let (received, sniffed) =
+            (self.received.lock().expect("no test panics"), self.sniffed.lock().expect("no test panics"));
         let own = received.iter().filter(|(origin, _)| origin.layer == Some(layer) && sniffed.contains(origin));
         let own: Vec<(&TreePath, &Vec<u8>)> = own.map(|(origin, content)| (&origin.path, content)).collect();
         serde_json::to_vec(&own).expect("JSON is writable")

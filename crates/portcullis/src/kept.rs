@@ -37,7 +37,8 @@ struct Head {
 impl Walked {
     pub(crate) fn of(walk: &Walk) -> Walked {
         // Named one by one: what a walk comes to say more must be kept, too.
-        let Walk { files_seen, files_read, bytes_read, problems, skipped, view: _, efficiency, is_whole: _, kept: _ } = walk;
+        let Walk { files_seen, files_read, bytes_read, problems, skipped, view: _, efficiency, is_whole: _, kept: _ } =
+            walk;
         Walked {
             files_seen: *files_seen,
             files_read: *files_read,
@@ -63,7 +64,8 @@ struct Outcome {
 impl Outcome {
     /// `None` of a document, which is never read for how it begins.
     fn of(parsed: &Parsed) -> Option<Outcome> {
-        let Parsed { origin, packages, documents, problems, os, owned_files, text, judged_as_document, by_head: _ } = parsed;
+        let Parsed { origin, packages, documents, problems, os, owned_files, text, judged_as_document, by_head: _ } =
+            parsed;
         (documents.is_empty() && !judged_as_document).then(|| Outcome {
             path: origin.path.clone(),
             packages: packages.clone(),

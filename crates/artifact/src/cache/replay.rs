@@ -5,7 +5,8 @@ use std::io::{self, BufRead, Cursor, Read, Seek, SeekFrom};
 use sha2::{Digest as _, Sha256};
 
 use super::format::{
-    BYTES, END, GIVEN, HEAD, MAGIC, PLACE, SPARSE, SUM, damaged, kind_of, read_byte, read_bytes, read_length, read_number,
+    BYTES, END, GIVEN, HEAD, MAGIC, PLACE, SPARSE, SUM, damaged, kind_of, read_byte, read_bytes, read_length,
+    read_number,
 };
 use super::key::{Key, Part};
 use crate::tar::Entry;

@@ -39,7 +39,10 @@ impl<'w> Caching<'w> {
         let mut replay = cache.find(key)?;
         let wanted = pass.iter().flat_map(|(layer, entries)| entries.keys().map(|entry| (*layer, *entry)));
         let mut wanted = wanted.map(Some).chain([None]);
-        wanted.all(|place| matches!(replay.next_place(), Ok(found) if found == place)).then(|| cache.find(key)).flatten()
+        wanted
+            .all(|place| matches!(replay.next_place(), Ok(found) if found == place))
+            .then(|| cache.find(key))
+            .flatten()
     }
 
     /// Begins to write down what is read.
@@ -54,7 +57,13 @@ impl<'w> Caching<'w> {
     }
 
     /// Keeps what was written down of a layer.
-    pub(super) fn keep_layer(&mut self, layer: LayerIndex, key: Option<Key>, writer: Option<Writer>, content_bytes: u64) {
+    pub(super) fn keep_layer(
+        &mut self,
+        layer: LayerIndex,
+        key: Option<Key>,
+        writer: Option<Writer>,
+        content_bytes: u64,
+    ) {
         let given = writer.as_ref().map_or(0, Writer::given);
         if let (true, Some(cache), Some(key)) = (self.keep(writer, content_bytes) && given > 0, self.cache, key) {
             self.kept.push(KeptLayer { layer, cache: cache.clone(), key: key.of(Part::Results) });

@@ -3,8 +3,8 @@
 use std::io::{self, BufRead, Read};
 
 use crate::cache::{Replay, Writer};
-use crate::{FileMeta, Interest, Sink};
 use crate::tar::{Doubt, Entry, Fault, Reader, Skip};
+use crate::{FileMeta, Interest, Sink};
 
 /// The entries of one layer, one after another.
 pub(super) trait Entries {

@@ -171,7 +171,11 @@ impl LayerWalk<'_> {
             (file, interest, through) = (exact, wanted, true);
         }
         let by_head = matches!(interest, Interest::Head(_));
-        let offer = self.record.take(&file, interest, &mut reader.body(&Asked { interest, file: &file, sink: self.record.sink }));
+        let offer = self.record.take(
+            &file,
+            interest,
+            &mut reader.body(&Asked { interest, file: &file, sink: self.record.sink }),
+        );
         let bytes = match offer {
             Ok(Offer::Content(bytes)) => Bytes::Read { bytes, by_head },
             Err(error) if Given::is(&error) => Bytes::Known { size: usize::try_from(size).unwrap_or(usize::MAX) },
