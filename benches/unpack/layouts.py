@@ -22,7 +22,7 @@ def split(root, folder):
                 paths.append(os.path.join(folder, f"layer-{at}.tar"))
                 out = tarfile.open(paths[-1], "w", format=tarfile.GNU_FORMAT)
             out.addfile(member, source.extractfile(member) if member.isreg() else None)
-            written += member.size + 512
+            written += 512 + -(-member.size // 512) * 512
     out.close()
     return paths
 
