@@ -5,7 +5,7 @@ use std::io::Read as _;
 use model::LayerIndex;
 
 use super::folder::Cache;
-use super::key::Key;
+use super::key::{Key, Part};
 use crate::Walk;
 
 /// The place of what a sink with these wishes makes of one image. It counts for the same layers, limits and exclusions
@@ -22,7 +22,9 @@ impl Derived {
     /// What was kept; nothing of the image needs to be read then.
     pub fn find(&self) -> Option<Vec<u8>> {
         let bytes = find(&self.cache, &self.key)?;
-        self.layers.iter().for_each(|layer| self.cache.touch(layer));
+        // Whoever has a layer in common will ask for these.
+        let layers = self.layers.iter().flat_map(|layer| [*layer, layer.of(Part::Results)]);
+        layers.chain([self.key.of(Part::Again)]).for_each(|key| self.cache.touch(&key));
         Some(bytes)
     }
 

@@ -12,6 +12,7 @@
 //! **Files.** They are written beside their place and renamed, carry a checksum over every byte, and are never changed:
 //! several processes may use a folder, and one that is killed leaves nothing that could be taken for an entry.
 
+mod check;
 mod derived;
 mod folder;
 mod format;
@@ -36,7 +37,7 @@ pub(crate) use write::Writer;
 /// Reads bytes as an entry of the cache would be read, whatever key they are of. For fuzzing.
 #[doc(hidden)]
 pub fn read_entry_for_tests(bytes: &[u8]) -> Option<u64> {
-    replay::entries_of(bytes)
+    check::entries_of(bytes)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ mod again;
 mod archive;
 mod caching;
 pub(crate) mod config;
+mod content;
 mod descriptor;
 mod docker;
 mod entries;

@@ -3,15 +3,15 @@
 use model::{LayerIndex, Origin, PathError, Problem, ProblemKind, TreePath};
 
 use super::caching::Caching;
-use super::entries::{Asked, Entries};
+use super::content::Whose;
+use super::entries::Entries;
 use super::exact::ExactPaths;
-use super::held::{Bytes, Content, Held};
+use super::held::Held;
 use super::ledger::Ledger;
 use super::links::Links;
-use crate::cache::{Given, NotKept};
 use crate::error::printable;
 use crate::limits::limit_problem;
-use crate::record::{Offer, Record};
+use crate::record::Record;
 use crate::tar::{Entry, Fault, Kind};
 use crate::tree::{ContentId, Folder, NodeId, NodeKind, PlaceError, Tree, split};
 use crate::{FileMeta, Interest};
@@ -170,27 +170,8 @@ impl LayerWalk<'_> {
         {
             (file, interest, through) = (exact, wanted, true);
         }
-        let by_head = matches!(interest, Interest::Head(_));
-        let offer = self.record.take(
-            &file,
-            interest,
-            &mut reader.body(&Asked { interest, file: &file, sink: self.record.sink }),
-        );
-        let bytes = match offer {
-            Ok(Offer::Content(bytes)) => Bytes::Read { bytes, by_head },
-            Err(error) if Given::is(&error) => Bytes::Known { size: usize::try_from(size).unwrap_or(usize::MAX) },
-            Err(error) if NotKept::is(&error) => {
-                self.links.not_kept(file, interest, node, item.id, through);
-                return Ok(Ok(()));
-            }
-            Ok(Offer::HeadSeen(head)) => {
-                self.links.keep_head(item.id, head);
-                return Ok(Ok(()));
-            }
-            other => return other.map(|_| Ok(())).map_err(Fault::from),
-        };
-        let content = Content { file, bytes, node, id: item.id, through };
-        self.held.push(content, &self.tree, &mut self.record);
+        let whose = Whose { file, interest, node, id: item.id, through };
+        self.receive(whose, reader)?;
         Ok(Ok(()))
     }
 
@@ -220,23 +201,7 @@ impl LayerWalk<'_> {
         let origin = Origin { path: self.stored_path(item, folder, node), layer: Some(LayerIndex(content.layer)) };
         let file = FileMeta { origin, size, executable };
         let Some(interest) = self.links.offer(file.clone(), node, content, &self.record) else { return Ok(()) };
-        let waiting = match self.held.waiting(content) {
-            Some(Bytes::Read { bytes, by_head }) => {
-                // The cache does not hold it, and whoever keeps what comes of it keeps that under its first name.
-                self.caching.spoil_if(*by_head);
-                Some(bytes.clone())
-            }
-            Some(Bytes::Known { .. }) | None => None,
-        };
-        match waiting.map(|bytes| self.record.take(&file, interest, &mut bytes.as_slice())) {
-            Some(Ok(Offer::Content(bytes))) => {
-                let bytes = Bytes::Read { bytes, by_head: false };
-                let content = Content { file, bytes, node, id: content, through: false };
-                self.held.push(content, &self.tree, &mut self.record);
-            }
-            Some(_) => {}
-            None => self.links.want(file, interest, node, content),
-        }
+        self.receive_again(Whose { file, interest, node, id: content, through: false });
         Ok(())
     }
 
