@@ -72,6 +72,7 @@ fn start(folder: &Path, arguments: &[&str], input: &[u8], environment: &[(&str, 
         .current_dir(folder)
         .env_clear()
         .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+        // With no HOME there is no cache but one that a test names.
         .envs(environment.iter().copied())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -5,6 +5,7 @@
 mod ages;
 mod big_root;
 mod bundles;
+mod caching;
 mod command;
 mod database;
 mod demo;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::cache::{CacheArguments, CachePlace};
 use crate::exit;
 use crate::terminal::ColorChoice;
 
@@ -41,6 +42,9 @@ pub(crate) enum Command {
     /// Build, look at and ask advisory snapshots
     #[command(subcommand)]
     Db(DbCommand),
+    /// Look at what is kept of image layers, and remove it
+    #[command(subcommand)]
+    Cache(CacheCommand),
     /// List, show, test and check policies
     #[command(subcommand)]
     Policy(PolicyCommand),
@@ -157,6 +161,8 @@ pub(crate) struct ScanArguments {
     /// Which image of an index: OS/ARCH[/VARIANT]
     #[arg(long, value_name = "PLATFORM", env = "PORTCULLIS_PLATFORM")]
     pub(crate) platform: Option<String>,
+    #[command(flatten)]
+    pub(crate) cache: CacheArguments,
     #[cfg(feature = "registry")]
     #[command(flatten)]
     pub(crate) registry: crate::registry::RegistryArguments,
@@ -187,6 +193,23 @@ pub(crate) struct ScanArguments {
     /// No progress on a terminal (there is none yet)
     #[arg(long, env = "PORTCULLIS_NO_PROGRESS", hide = true)]
     pub(crate) no_progress: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CacheCommand {
+    /// Say where it is and how much it holds
+    Status(CacheStatus),
+    /// Remove every result
+    Clear(CachePlace),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CacheStatus {
+    #[command(flatten)]
+    pub(crate) place: CachePlace,
+    /// Write JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod arguments;
+mod cache;
 mod command;
 mod exit;
 #[cfg(any(feature = "registry", feature = "update"))]

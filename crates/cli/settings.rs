@@ -11,6 +11,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::arguments::ScanArguments;
+use crate::terminal;
 
 mod bundle;
 mod data;
@@ -77,6 +78,14 @@ pub(crate) struct Settings {
     pub(crate) allow_stale: Option<bool>,
     /// Threads.
     pub(crate) jobs: Option<usize>,
+    /// Where results of image layers are kept. Not read from a file that lies in what is scanned.
+    pub(crate) cache_dir: Option<PathBuf>,
+    /// Read every layer, and keep nothing of it.
+    pub(crate) no_cache: Option<bool>,
+    /// Most MiB the cache may take.
+    pub(crate) cache_size: Option<u64>,
+    /// Days that results are kept unused.
+    pub(crate) cache_days: Option<u32>,
     /// Findings that were accepted, each with its reason.
     #[serde(default)]
     #[schemars(with = "Vec<WaiverShape>")]
@@ -122,8 +131,12 @@ impl SettingsFile {
         let shown = path.display().to_string();
         let text =
             std::fs::read_to_string(&path).with_context(|| format!("could not read the settings file {shown}"))?;
-        let settings: Settings = toml::from_str(&text).map_err(|error| anyhow!("{shown}: {error}"))?;
+        let mut settings: Settings = toml::from_str(&text).map_err(|error| anyhow!("{shown}: {error}"))?;
         let inside = arguments.config.is_none() && sources.iter().any(|source| is_inside(&path, source));
+        if inside && settings.cache_dir.take().is_some() {
+            // Whoever wrote what is scanned could have filled that folder, too.
+            terminal::note(&format!("{shown} lies in what is scanned; its cache-dir is not followed"));
+        }
         let waivers = portcullis::gate::parse_waivers(&text, &shown, inside).map_err(|error| anyhow!("{error}"))?;
         Ok(SettingsFile { settings, waivers })
     }
@@ -136,6 +149,7 @@ impl SettingsFile {
     /// What a scan is built from.
     pub(crate) fn into_config(self, arguments: &ScanArguments, sources: &[PathBuf]) -> anyhow::Result<Config> {
         let SettingsFile { settings, waivers } = self;
+        let cache = arguments.cache.cache(&settings);
         let mut config = Config::new(now(arguments.now.as_deref())?);
         config.waivers = waivers;
         config.scanners = scanners(prefer(&arguments.scanners, settings.scanners.as_deref()))?;
@@ -183,6 +197,7 @@ impl SettingsFile {
             exclude: prefer(&arguments.excludes, settings.exclude.as_deref()).to_vec(),
             image: arguments.image.clone(),
             platform: arguments.platform.clone(),
+            cache,
             ..artifact::Options::default()
         };
         #[cfg(feature = "registry")]

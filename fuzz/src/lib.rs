@@ -5,6 +5,7 @@
 //! `fuzz_targets/` hands each to the fuzzer; `src/main.rs` runs them on seeds and on mutations of seeds.
 
 pub mod archive;
+pub mod cache_entry;
 pub mod codeowners;
 pub mod config;
 pub mod csv;
@@ -53,6 +54,7 @@ pub struct Target {
 /// All of them.
 pub const TARGETS: &[Target] = &[
     Target { name: "archive", run: archive::target, seeds: &["fixtures/demo/service-image.tar", "fixtures/images"] },
+    Target { name: "cache_entry", run: cache_entry::target, seeds: &["fuzz/seeds/cache_entry"] },
     Target { name: "codeowners", run: codeowners::target, seeds: &["fixtures/documents/codeowners"] },
     Target { name: "config", run: config::target, seeds: &["fuzz/seeds/config"] },
     Target { name: "csv", run: csv::target, seeds: &["fixtures/documents/csv"] },

@@ -4,11 +4,12 @@ use std::path::Path;
 
 use model::{Cancel, Digest, Layer, TargetKind};
 
+use crate::cache::{Chain, Part};
 use crate::exclude::Exclusions;
 use crate::file::SingleFile;
 use crate::folder::Folder;
 use crate::image::{self, Image};
-use crate::{ImageConfig, Limits, Sink, Walk};
+use crate::{Cache, Derived, ImageConfig, Limits, Sink, Walk};
 
 /// An opened source. Nothing of its contents was read yet but what says what it is.
 #[derive(Debug)]
@@ -17,6 +18,7 @@ pub struct Artifact {
     pub(crate) body: Body,
     pub(crate) limits: Limits,
     pub(crate) exclusions: Exclusions,
+    pub(crate) cache: Option<Cache>,
 }
 
 #[derive(Debug)]
@@ -79,9 +81,20 @@ impl Artifact {
             Body::Folder(folder) => folder.walk(&self.limits, &self.exclusions, sink, cancel),
             Body::File(file) => file.walk(&self.limits, &self.exclusions, sink, cancel),
             Body::Image(image) | Body::RootTar(image) => {
-                image::walk(image, &self.limits, &self.exclusions, sink, cancel)
+                image::walk(image, &self.limits, &self.exclusions, self.cache.as_ref(), sink, cancel)
             }
         }
+    }
+
+    /// The place of what a sink makes of this image as a whole; `None` where nothing is kept, or where the image has a fault
+    /// that shows before its layers are read.
+    pub fn derived(&self, sink: &dyn Sink) -> Option<Derived> {
+        let (cache, image) = (self.cache.as_ref()?, self.image()?);
+        let is_sound = image.problems.is_empty() && image.stored.iter().all(Result::is_ok) && !image.layers.is_empty();
+        let mut chain = Chain::new(sink, &self.limits, &self.exclusions);
+        let layers = image.layers.iter().map(|layer| chain.next(layer)).collect::<Option<Vec<_>>>()?;
+        let key = chain.whole(Part::Derived).filter(|_| is_sound)?;
+        Some(Derived { cache: cache.clone(), key, layers })
     }
 
     fn image(&self) -> Option<&Image> {

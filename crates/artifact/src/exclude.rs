@@ -26,6 +26,11 @@ impl Exclusions {
         Ok(Exclusions { set, texts: globs.to_vec() })
     }
 
+    /// The globs, as they were given.
+    pub(crate) fn texts(&self) -> &[String] {
+        &self.texts
+    }
+
     /// The glob that excludes a path, if one does.
     pub(crate) fn reason(&self, path: &[u8]) -> Option<String> {
         if self.texts.is_empty() {

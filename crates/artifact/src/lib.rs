@@ -6,6 +6,7 @@
 //! has a limit ([`Limits`]). Faults of input are [`model::Problem`]s; what was found before a fault stays found.
 
 mod artifact;
+mod cache;
 mod detect;
 mod error;
 mod exclude;
@@ -27,6 +28,9 @@ mod tree;
 mod view;
 
 pub use artifact::Artifact;
+#[doc(hidden)]
+pub use cache::read_entry_for_tests;
+pub use cache::{Cache, CacheLimits, CacheRefused, Derived, Kept, KeptLayer, Tally};
 pub use detect::detect;
 pub use error::OpenError;
 pub use image::config::{Healthcheck, HistoryEntry, ImageConfig, RunConfig};

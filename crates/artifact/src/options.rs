@@ -1,6 +1,6 @@
 //! How a source is read.
 
-use crate::Limits;
+use crate::{Cache, Limits};
 
 /// How a source is read. The default honours `.gitignore` and chooses nothing else.
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub struct Options {
     pub platform: Option<String>,
     /// How many threads look around in a folder; 0 is one a core. What they find does not depend on it.
     pub threads: usize,
+    /// Where results of layers are kept for the next time. By default they are not.
+    pub cache: Option<Cache>,
 }
 
 impl Default for Options {
@@ -30,6 +32,7 @@ impl Default for Options {
             image: None,
             platform: None,
             threads: 0,
+            cache: None,
         }
     }
 }

@@ -90,6 +90,11 @@ impl<'w> Record<'w> {
         }
     }
 
+    /// How many problems there were so far, kept or not.
+    pub(crate) fn problems_met(&self) -> u64 {
+        self.walk.problems.len() as u64 + self.dropped.problems
+    }
+
     pub(crate) fn skipped(&mut self, path: &TreePath, reason: impl Into<String>) {
         if self.walk.skipped.len() < self.limits.skipped {
             self.walk.skipped.push(Skipped { path: path.clone(), reason: reason.into() });
@@ -169,6 +174,13 @@ impl<'w> Record<'w> {
         self.walk.files_read += 1;
         self.walk.bytes_read += content.len() as u64;
         self.sink.content(file, content);
+    }
+
+    /// The same where the sink knows what comes of it.
+    pub(crate) fn deliver_known(&mut self, file: &FileMeta) {
+        self.walk.files_read += 1;
+        self.walk.bytes_read += file.size;
+        self.sink.known(file);
     }
 
     fn too_large(&mut self, file: &FileMeta, name: &str, limit: u64) {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::Mutex;
 
-use model::{Cancel, Origin};
+use model::{Cancel, LayerIndex, Origin, TreePath};
 
 use crate::error::printable;
 use crate::{Artifact, FileMeta, Interest, Sink, Walk};
@@ -20,6 +20,11 @@ pub(crate) struct Recorder {
     /// Wants the head of executables, and all of those that begin so.
     pub(crate) magic: Option<&'static [u8]>,
     pub(crate) exact: Vec<&'static str>,
+    /// Says of its wishes what every such recorder says.
+    pub(crate) same_name: bool,
+    /// Files it wanted because of how they begin, and those of layers that a cache stands in for.
+    pub(crate) sniffed: Mutex<Vec<Origin>>,
+    pub(crate) recalled: Mutex<Vec<(Origin, Vec<u8>)>>,
     pub(crate) received: Mutex<Vec<(Origin, Vec<u8>)>>,
 }
 
@@ -32,10 +37,26 @@ impl Recorder {
         Recorder { endings: endings.to_vec(), ..Recorder::default() }
     }
 
+    /// One that wants the same and has received nothing.
+    pub(crate) fn afresh(&self) -> Recorder {
+        let Recorder { endings, exactly, limit, magic, exact, .. } = self;
+        let (endings, exactly, exact) = (endings.clone(), exactly.clone(), exact.clone());
+        Recorder { endings, exactly, limit: *limit, magic: *magic, exact, ..Recorder::default() }
+    }
+
     /// Walks, and tells contents, problems and skipped files, one a line.
     pub(crate) fn tell(&self, artifact: &Artifact) -> String {
         let walk = artifact.walk(self, &Cancel::new());
         self.lines(&walk)
+    }
+
+    /// What it keeps of a layer: the contents themselves.
+    pub(crate) fn results(&self, layer: LayerIndex) -> Vec<u8> {
+        let (received, sniffed) =
+            (self.received.lock().expect("no test panics"), self.sniffed.lock().expect("no test panics"));
+        let own = received.iter().filter(|(origin, _)| origin.layer == Some(layer) && sniffed.contains(origin));
+        let own: Vec<(&TreePath, &Vec<u8>)> = own.map(|(origin, content)| (&origin.path, content)).collect();
+        serde_json::to_vec(&own).expect("JSON is writable")
     }
 
     pub(crate) fn lines(&self, walk: &Walk) -> String {
@@ -74,8 +95,29 @@ impl Sink for Recorder {
         }
     }
 
-    fn interest_after_head(&self, _: &FileMeta, head: &[u8]) -> Interest {
-        if Some(head) == self.magic { Interest::Whole { limit: 1 << 20 } } else { Interest::Skip }
+    fn interest_after_head(&self, file: &FileMeta, head: &[u8]) -> Interest {
+        if Some(head) != self.magic {
+            return Interest::Skip;
+        }
+        self.sniffed.lock().expect("no test panics here").push(file.origin.clone());
+        Interest::Whole { limit: 1 << 20 }
+    }
+
+    fn keeps_results(&self, file: &FileMeta) -> bool {
+        self.sniffed.lock().expect("no test panics here").contains(&file.origin)
+    }
+
+    fn recall(&self, layer: LayerIndex, kept: &[u8]) -> bool {
+        let Ok(found) = serde_json::from_slice::<Vec<(TreePath, Vec<u8>)>>(kept) else { return false };
+        let found = found.into_iter().map(|(path, content)| (Origin { path, layer: Some(layer) }, content));
+        self.recalled.lock().expect("no test panics here").extend(found);
+        true
+    }
+
+    fn known(&self, file: &FileMeta) {
+        let recalled = self.recalled.lock().expect("no test panics here");
+        let (_, content) = recalled.iter().find(|(origin, _)| *origin == file.origin).expect("it was kept");
+        self.content(file, content.clone());
     }
 
     fn content(&self, file: &FileMeta, content: Vec<u8>) {
@@ -84,5 +126,11 @@ impl Sink for Recorder {
 
     fn exact_paths(&self) -> Vec<String> {
         self.exact.iter().map(|path| (*path).to_owned()).collect()
+    }
+
+    fn wishes(&self) -> Option<String> {
+        let Recorder { endings, exactly, limit, magic, .. } = self;
+        let own = format!("{endings:?} {exactly:?} {limit} {magic:?}");
+        Some(if self.same_name { "recorder".to_owned() } else { own })
     }
 }

@@ -1,8 +1,8 @@
 //! The other side of a walk: what it wants of each file, and what a walk has to say at its end.
 
-use model::{Efficiency, Origin, Problem, Skipped};
+use model::{Efficiency, LayerIndex, Origin, Problem, Skipped};
 
-use crate::View;
+use crate::{KeptLayer, View};
 
 /// Who receives files. Calls come in a fixed order, from the thread that walks, but for `interest`.
 pub trait Sink: Sync {
@@ -19,6 +19,26 @@ pub trait Sink: Sync {
     /// Paths, from the root and without a leading `/`, to be reached through links too, of files and of folders.
     fn exact_paths(&self) -> Vec<String> {
         Vec::new()
+    }
+
+    /// Asked once [`Sink::interest_after_head`] wanted a file: the sink itself keeps what comes of it, so that the cache need
+    /// not hold its content. Programs are large, and little comes of most. See [`crate::KeptLayer`].
+    fn keeps_results(&self, _file: &FileMeta) -> bool {
+        false
+    }
+
+    /// What the sink kept of a layer that now comes from the cache. Where it cannot be read, the layer is read again.
+    fn recall(&self, _layer: LayerIndex, _kept: &[u8]) -> bool {
+        false
+    }
+
+    /// In place of [`Sink::content`]: a file for which [`Sink::keeps_results`] was true when its layer was read.
+    fn known(&self, _file: &FileMeta) {}
+
+    /// Tells this sink's wishes from all others': two sinks that say the same answer alike to every file. What layers yield
+    /// is kept ([`crate::Cache`]) only for a sink that says something.
+    fn wishes(&self) -> Option<String> {
+        None
     }
 }
 
@@ -64,4 +84,8 @@ pub struct Walk {
     pub view: View,
     /// What the bytes of an image are spent on; only of images.
     pub efficiency: Option<Efficiency>,
+    /// All layers of an image were read, held against their digests, and gave no problem: the same layers give the same again.
+    pub is_whole: bool,
+    /// Layers that are kept now, if the sink keeps its part.
+    pub kept: Vec<KeptLayer>,
 }

@@ -1,5 +1,6 @@
 //! One file a command.
 
+mod cache;
 mod convert;
 mod db;
 mod explain;
@@ -28,6 +29,7 @@ pub(crate) fn run(command: Command) -> anyhow::Result<ExitCode> {
             scan::run(&arguments, Accepted::Trees)
         }
         Command::Db(command) => db::run(&command),
+        Command::Cache(command) => cache::run(&command),
         Command::Policy(command) => policy::run(&command),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),

@@ -9,7 +9,7 @@ use portcullis::{Cancel, Scanner, Source, report};
 use crate::arguments::ScanArguments;
 use crate::settings::SettingsFile;
 use crate::source::{self, Accepted};
-use crate::{exit, output};
+use crate::{cache, exit, output};
 
 /// Scans, writes every report asked for, and ends with the verdict's code.
 pub(crate) fn run(arguments: &ScanArguments, accepted: Accepted) -> anyhow::Result<ExitCode> {
@@ -30,12 +30,17 @@ pub(crate) fn run(arguments: &ScanArguments, accepted: Accepted) -> anyhow::Resu
     let paths = paths(&sources);
     let settings = SettingsFile::load(arguments, &paths)?;
     let outputs = output::parse(settings.formats(arguments))?;
-    let scanner = Scanner::new(settings.into_config(arguments, &paths)?)?;
+    let config = settings.into_config(arguments, &paths)?;
+    let cache = config.reading.cache.clone();
+    let scanner = Scanner::new(config)?;
     let cancel = match arguments.timeout {
         Some(seconds) => Cancel::with_deadline(Instant::now() + Duration::from_secs(seconds)),
         None => Cancel::new(),
     };
     let report = scanner.scan(&sources, &cancel)?;
+    if let Some(cache) = &cache {
+        cache::say(cache, arguments.quiet, arguments.verbose);
+    }
     let options = report::Options {
         color: arguments.color.for_stdout(),
         include_suppressed: arguments.include_suppressed,

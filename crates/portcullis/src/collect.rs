@@ -5,9 +5,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use artifact::{FileMeta, Interest, Sink};
 use inventory::{ClaimTable, DetectorId};
-use model::{Format, Origin, TargetKind, TreePath};
+use model::{Format, LayerIndex, Origin, TargetKind, TreePath};
 
 use crate::embedded::may_be_image;
+use crate::kept;
 use crate::parse::{Parsed, parse_file};
 use crate::policy_room::PolicyRoom;
 
@@ -21,6 +22,8 @@ pub(crate) struct Wanted {
     pub(crate) detectors: Vec<DetectorId>,
     /// The language it is written in, if documents are judged here.
     pub(crate) format: Option<Format>,
+    /// It is wanted because of how it begins.
+    pub(crate) by_head: bool,
 }
 
 /// A file some detector wants only beside another.
@@ -40,6 +43,8 @@ pub(crate) struct Routes<'a> {
     /// Comments that say what to ignore are read. Of an image they are not: whoever made it did not write for who judges it.
     pub(crate) remarks: bool,
     pub(crate) kind: TargetKind,
+    /// What counts beside what counts anyway, as the claims were made with.
+    pub(crate) more: bool,
 }
 
 /// How documents are told.
@@ -56,6 +61,8 @@ pub(crate) struct Collector<'scope, 'pool> {
     output: &'scope Output,
     /// What magic claims said of a file, between its head and its content.
     sniffed: Mutex<Vec<(Origin, Vec<DetectorId>)>>,
+    /// What came of files of layers that the cache stands in for.
+    recalled: Mutex<Vec<Parsed>>,
 }
 
 /// Where the sink puts what it has.
@@ -74,7 +81,7 @@ impl<'scope, 'pool> Collector<'scope, 'pool> {
         pool: &'pool rayon::Scope<'scope>,
         output: &'scope Output,
     ) -> Collector<'scope, 'pool> {
-        Collector { routes, pool, output, sniffed: Mutex::default() }
+        Collector { routes, pool, output, sniffed: Mutex::default(), recalled: Mutex::default() }
     }
 
     fn take_sniffed(&self, origin: &Origin) -> Vec<DetectorId> {
@@ -127,8 +134,10 @@ impl Sink for Collector<'_, '_> {
     fn content(&self, file: &FileMeta, content: Vec<u8>) {
         let route = self.routes.claims.route(&file.origin.path, file.executable);
         let mut detectors = if self.routes.packages { route.detectors } else { Vec::new() };
-        detectors.extend(self.take_sniffed(&file.origin));
-        let wanted = Wanted { detectors, format: self.routes.format_of(file) };
+        let sniffed = self.take_sniffed(&file.origin);
+        let by_head = !sniffed.is_empty();
+        detectors.extend(sniffed);
+        let wanted = Wanted { detectors, format: self.routes.format_of(file), by_head };
         let waits = route.companion || wanted.detectors.iter().any(|id| has_companions(*id));
         if waits && self.routes.packages {
             let kept = Kept { origin: file.origin.clone(), bytes: content, wanted };
@@ -150,6 +159,36 @@ impl Sink for Collector<'_, '_> {
         } else {
             Vec::new()
         }
+    }
+
+    /// What waits for its companions needs its content again.
+    fn keeps_results(&self, file: &FileMeta) -> bool {
+        let sniffed = self.sniffed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let known = sniffed.iter().find(|(origin, _)| *origin == file.origin);
+        known.is_some_and(|(_, detectors)| !detectors.iter().any(|id| has_companions(*id)))
+    }
+
+    fn recall(&self, layer: LayerIndex, kept: &[u8]) -> bool {
+        let Some(found) = kept::results(layer, kept) else { return false };
+        self.recalled.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(found);
+        true
+    }
+
+    fn known(&self, file: &FileMeta) {
+        self.take_sniffed(&file.origin);
+        let mut recalled = self.recalled.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        // Most come to nothing, and are not listed.
+        if let Some(at) = recalled.iter().position(|parsed| parsed.origin == file.origin) {
+            let parsed = recalled.swap_remove(at);
+            self.output.parsed.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(parsed);
+        }
+    }
+
+    /// All that decides about a file of an image: the claims, which are those of these sources, and which of them are asked.
+    fn wishes(&self) -> Option<String> {
+        let Routes { packages, kind, more, .. } = self.routes;
+        let sources = concat!(env!("CARGO_PKG_VERSION"), " ", env!("PORTCULLIS_SOURCES"));
+        kind.is_installed_software().then(|| format!("portcullis {sources} {kind:?} packages={packages} more={more}"))
     }
 }
 

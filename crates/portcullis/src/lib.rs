@@ -17,6 +17,7 @@ mod config_tree;
 mod embedded;
 mod fingerprint;
 mod ignores;
+mod kept;
 mod line_hash;
 mod lineage;
 mod parse;

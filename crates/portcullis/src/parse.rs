@@ -25,6 +25,8 @@ pub(crate) struct Parsed {
     pub(crate) text: Option<Arc<[u8]>>,
     /// Some scanner had something to say of it.
     pub(crate) judged_as_document: bool,
+    /// It was read because of how it begins.
+    pub(crate) by_head: bool,
 }
 
 /// Gives a file to everybody who wants it.
@@ -35,7 +37,7 @@ pub(crate) fn parse_file(
     wanted: &Wanted,
     companions: &[CompanionFile<'_>],
 ) -> Parsed {
-    let mut parsed = Parsed::nothing(origin);
+    let mut parsed = Parsed { by_head: wanted.by_head, ..Parsed::nothing(origin) };
     for id in &wanted.detectors {
         parsed.detect(*id, &Input { origin, bytes, companions });
     }
@@ -63,6 +65,7 @@ impl Parsed {
             owned_files: Vec::new(),
             text: None,
             judged_as_document: false,
+            by_head: false,
         }
     }
 

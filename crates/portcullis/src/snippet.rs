@@ -44,7 +44,8 @@ impl Texts {
         }
     }
 
-    fn text_of(&self, location: &Location) -> Option<(&Origin, &Arc<[u8]>)> {
+    /// The text a location points into.
+    pub(crate) fn text_of(&self, location: &Location) -> Option<(&Origin, &Arc<[u8]>)> {
         location.span?;
         let origin = Origin { path: location.path.clone(), layer: location.layer };
         self.0.get_key_value(&origin)

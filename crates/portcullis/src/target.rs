@@ -14,6 +14,7 @@ use crate::ScannerKind;
 use crate::assemble::{Contents, assemble};
 use crate::collect::{Collector, DocumentRoute, Kept, Output, Routes};
 use crate::fingerprint::fingerprint_all;
+use crate::kept::{self, Walked};
 use crate::lineage;
 use crate::parse::{Parsed, parse_file};
 use crate::scanner::Rooms;
@@ -48,10 +49,33 @@ pub(crate) fn scan_artifact(rooms: &Rooms, artifact: &Artifact, cancel: &Cancel)
             .then_some(DocumentRoute { policies: &rooms.policies, limits: &config.documents }),
         remarks: config.inline_ignores && !artifact.kind().is_installed_software(),
         kind: artifact.kind(),
+        more,
     };
     let output = Output::default();
-    let walk = rayon::in_place_scope(|pool| artifact.walk(&Collector::new(&routes, pool, &output), cancel));
+    let (known, walk) = rayon::in_place_scope(|pool| {
+        let collector = Collector::new(&routes, pool, &output);
+        let derived = artifact.derived(&collector);
+        match derived.as_ref().and_then(kept::find) {
+            Some(known) => (Some(known), None),
+            None => (None, Some((artifact.walk(&collector, cancel), derived))),
+        }
+    });
+    let (mut contents, mut walked) = known.unwrap_or_default();
+    let mut images = Vec::new();
+    if let Some((walk, derived)) = walk {
+        (contents, images) = put_together(&routes, output, &walk);
+        if let Some(derived) = derived {
+            kept::keep(&derived, &contents, &walk);
+        }
+        walked = Walked::of(&walk);
+    }
+    (finish(rooms, empty_target(artifact), contents, Some(walked), cancel), images)
+}
+
+/// What a walk delivered, parsed and put together; and what may hold images.
+fn put_together(routes: &Routes<'_>, output: Output, walk: &Walk) -> (Contents, Vec<TreePath>) {
     let mut parsed = output.parsed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    kept::keep_results(&walk.kept, &parsed);
     let mut images = output.images.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     images.sort();
     images.dedup();
@@ -59,9 +83,8 @@ pub(crate) fn scan_artifact(rooms: &Rooms, artifact: &Artifact, cancel: &Cancel)
     kept.retain(|file| walk.view.is_visible(&file.origin));
     // Companions are looked for among paths that are sorted.
     kept.sort_by(|left, right| left.origin.path.cmp(&right.origin.path));
-    parsed.extend(parse_kept(&routes, &kept));
-    let contents = assemble(parsed, &walk.view);
-    (finish(rooms, empty_target(artifact), contents, Some(walk), cancel), images)
+    parsed.extend(parse_kept(routes, &kept));
+    (assemble(parsed, &walk.view), images)
 }
 
 /// Matches packages that were named, not found.
@@ -97,20 +120,20 @@ fn parse_kept(routes: &Routes<'_>, kept: &[Kept]) -> Vec<Parsed> {
         .collect()
 }
 
-fn finish(rooms: &Rooms, mut target: Target, contents: Contents, walk: Option<Walk>, cancel: &Cancel) -> Scanned {
+fn finish(rooms: &Rooms, mut target: Target, contents: Contents, walked: Option<Walked>, cancel: &Cancel) -> Scanned {
     let scanners = &rooms.config.scanners;
     let mut rules = BTreeMap::new();
     let mut judged = false;
     let mut damage = None;
     let mut findings = Vec::new();
     target.problems.extend(contents.problems);
-    if let Some(walk) = walk {
-        target.coverage.files_seen = walk.files_seen;
-        target.coverage.files_read = walk.files_read;
-        target.coverage.bytes_read = walk.bytes_read;
-        target.coverage.skipped = walk.skipped;
-        target.efficiency = walk.efficiency;
-        target.problems.extend(walk.problems);
+    if let Some(walked) = walked {
+        target.coverage.files_seen = walked.files_seen;
+        target.coverage.files_read = walked.files_read;
+        target.coverage.bytes_read = walked.bytes_read;
+        target.coverage.skipped = walked.skipped;
+        target.efficiency = walked.efficiency;
+        target.problems.extend(walked.problems);
     }
     if scanners.has(ScannerKind::Vulnerability) {
         let mut matched = rooms.advisories.match_all(&contents.packages);

@@ -22,12 +22,29 @@ pub(super) struct Held {
 /// A content to be delivered.
 pub(super) struct Content {
     pub(super) file: FileMeta,
-    pub(super) bytes: Vec<u8>,
+    pub(super) bytes: Bytes,
     /// The name that was written.
     pub(super) node: NodeId,
     pub(super) id: ContentId,
     /// The file is reached through links: its path is not the name that was written.
     pub(super) through: bool,
+}
+
+/// The bytes of a content.
+pub(super) enum Bytes {
+    /// Somebody asked for it by its name, or because of how it begins.
+    Read { bytes: Vec<u8>, by_head: bool },
+    /// It is not there, and the sink knows what comes of it.
+    Known { size: usize },
+}
+
+impl Bytes {
+    fn len(&self) -> usize {
+        match self {
+            Bytes::Read { bytes, .. } => bytes.len(),
+            Bytes::Known { size } => *size,
+        }
+    }
 }
 
 impl Held {
@@ -48,8 +65,8 @@ impl Held {
     }
 
     /// A content that still waits.
-    pub(super) fn waiting(&self, id: ContentId) -> Option<&[u8]> {
-        self.waiting.iter().find(|content| content.id == id).map(|content| content.bytes.as_slice())
+    pub(super) fn waiting(&self, id: ContentId) -> Option<&Bytes> {
+        self.waiting.iter().find(|content| content.id == id).map(|content| &content.bytes)
     }
 
     /// True where a content was delivered under a name that still has it.
@@ -83,7 +100,10 @@ impl Held {
             }
             self.through.insert(content.file.origin.path.as_bytes().to_vec(), content.id);
         }
-        record.deliver(&content.file, content.bytes);
+        match content.bytes {
+            Bytes::Read { bytes, .. } => record.deliver(&content.file, bytes),
+            Bytes::Known { .. } => record.deliver_known(&content.file),
+        }
     }
 }
 

@@ -76,6 +76,12 @@ impl Links {
         self.wants.push(Want { file, interest, node, id, by_name: true, through: false });
     }
 
+    /// A file whose content the cache does not hold.
+    pub(super) fn not_kept(&mut self, file: FileMeta, interest: Interest, node: NodeId, id: ContentId, through: bool) {
+        let by_name = matches!(interest, Interest::Whole { .. });
+        self.wants.push(Want { file, interest, node, id, by_name, through });
+    }
+
     /// Once all layers are known: what must be read again. A content that was asked for only because of how it begins
     /// and was delivered under another name is not; neither is one that an exact path leads to and that was delivered.
     pub(super) fn second_pass(

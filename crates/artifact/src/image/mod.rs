@@ -1,9 +1,13 @@
 //! Container images: from whatever holds one to its layers, and the walk over these.
 
+mod again;
 mod archive;
+mod caching;
 pub(crate) mod config;
+mod content;
 mod descriptor;
 mod docker;
+mod entries;
 mod exact;
 mod held;
 mod history;

@@ -1,26 +1,34 @@
 //! The walk over all layers of an image: base first, then once more over those that links still want something of.
 
-use std::collections::BTreeMap;
-
 use model::{Cancel, Layer, LayerIndex, Problem, ProblemKind, TreePath};
 
 use super::Image;
+use super::caching::Caching;
+use super::entries::Recording;
 use super::exact::ExactPaths;
-use super::held::{Content, Held};
+use super::held::Held;
 use super::ledger::Ledger;
-use super::links::{Links, Want};
+use super::links::Links;
 use super::media_type::ROOT_TAR;
 use super::walk::LayerWalk;
+use crate::cache::{Chain, Key, Part, Writer};
 use crate::exclude::Exclusions;
 use crate::limits::limit_problem;
-use crate::record::{Offer, Record};
+use crate::record::Record;
 use crate::stream::{Blob, Bounds, Checks, Chunks, Outcome, StreamFault, stream};
 use crate::tar::{Fault, Reader};
 use crate::tree::Tree;
-use crate::{Interest, Limits, Sink, View, Walk};
+use crate::{Cache, Limits, Sink, View, Walk};
 
 /// Streams all layers past the sink.
-pub(crate) fn walk(image: &Image, limits: &Limits, exclusions: &Exclusions, sink: &dyn Sink, cancel: &Cancel) -> Walk {
+pub(crate) fn walk(
+    image: &Image,
+    limits: &Limits,
+    exclusions: &Exclusions,
+    cache: Option<&Cache>,
+    sink: &dyn Sink,
+    cancel: &Cancel,
+) -> Walk {
     let mut walk = LayerWalk {
         record: Record::new(sink, cancel, limits, exclusions, &image.problems),
         tree: Tree::new(limits.image_entries, limits.link_hops),
@@ -29,42 +37,78 @@ pub(crate) fn walk(image: &Image, limits: &Limits, exclusions: &Exclusions, sink
         links: Links::default(),
         ledger: Ledger::default(),
         full: false,
+        caching: Caching::new(cache),
     };
+    let mut chain = if cache.is_some() { Chain::new(sink, limits, exclusions) } else { Chain::broken() };
     let mut content_bytes = 0;
     for (layer, stored) in image.layers.iter().zip(&image.stored) {
         if walk.full || walk.record.is_cancelled() {
             break;
         }
         match stored {
-            Ok(blob) => content_bytes += walk.layer(layer, blob, content_bytes),
-            Err(problem) => walk.record.problem(problem.clone()),
+            Ok(blob) => content_bytes += walk.layer(layer, blob, content_bytes, &mut chain),
+            Err(problem) => {
+                chain.break_off();
+                walk.record.problem(problem.clone());
+            }
         }
     }
     let links = std::mem::take(&mut walk.links);
-    for (layer, wants) in links.second_pass(&walk.tree, &walk.held, &walk.exact, &mut walk.record) {
-        walk.again(LayerIndex(layer), image.stored.get(layer as usize), wants);
-    }
+    let wants = links.second_pass(&walk.tree, &walk.held, &walk.exact, &mut walk.record);
+    walk.second_pass(image, wants, &chain);
     walk.loops();
-    let LayerWalk { record, tree, held, ledger, .. } = walk;
+    // The same layers would tell the same again.
+    let is_whole = chain.whole(Part::Derived).is_some() && walk.record.problems_met() == 0;
+    let LayerWalk { record, tree, held, ledger, caching, .. } = walk;
+    let kept = caching.close();
     let efficiency = ledger.close(&tree);
-    Walk { efficiency: Some(efficiency), ..record.finish(View::of(tree, held.through)) }
+    Walk { efficiency: Some(efficiency), is_whole, kept, ..record.finish(View::of(tree, held.through)) }
 }
 
 impl LayerWalk<'_> {
-    /// Reads one layer and holds it against its digests. Gives the bytes of its content.
-    fn layer(&mut self, layer: &Layer, blob: &Blob, before: u64) -> u64 {
+    /// Takes one layer from the cache, else reads it and holds it against its digests. Gives the bytes of its content.
+    fn layer(&mut self, layer: &Layer, blob: &Blob, before: u64, chain: &mut Chain) -> u64 {
+        let key = chain.next(layer);
+        if let Some(content_bytes) = key.and_then(|key| self.replay(layer, &key, chain)) {
+            return content_bytes;
+        }
         let limits = self.record.limits;
         let checks = Checks { stored: layer.digest, content: layer.diff_id, bounds: bounds(limits, before) };
         let cancel = self.record.cancel;
-        let (fault, outcome) = stream(blob, &checks, cancel, |chunks| self.read_layer(layer.index, chunks));
+        let problems = self.record.problems_met();
+        let mut writer = self.caching.begin(key);
+        let (fault, outcome) =
+            stream(blob, &checks, cancel, |chunks| self.read_layer(layer.index, chunks, &mut writer));
         self.held.flush(&self.tree, &mut self.record);
         self.explain(layer, fault, &outcome);
+        let is_verified =
+            outcome.content == layer.diff_id && (layer.digest.is_none() || outcome.stored == layer.digest);
+        if is_verified && self.record.problems_met() == problems {
+            self.caching.keep_layer(layer.index, key, writer, outcome.content_bytes);
+        } else {
+            chain.break_off();
+        }
         outcome.content_bytes
     }
 
-    fn read_layer(&mut self, layer: LayerIndex, chunks: &mut Chunks) -> Option<Fault> {
+    /// The layer as the cache holds it, if it does.
+    fn replay(&mut self, layer: &Layer, key: &Key, chain: &mut Chain) -> Option<u64> {
+        let mut replay = self.caching.find_layer(layer.index, key, self.record.sink)?;
+        let content_bytes = replay.content_bytes();
+        if let Err(fault) = self.read(layer.index, &mut replay) {
+            // It was whole a moment ago: somebody else changed it.
+            let what = format!("the layer was taken from the cache, which failed: {fault}; scan again without it");
+            self.record.problem(Problem::error(fault.kind(), what).in_layer(Some(layer.index)));
+            chain.break_off();
+        }
+        self.held.flush(&self.tree, &mut self.record);
+        self.caching.replayed(layer.index);
+        Some(content_bytes)
+    }
+
+    fn read_layer(&mut self, layer: LayerIndex, chunks: &mut Chunks, writer: &mut Option<Writer>) -> Option<Fault> {
         let mut reader = Reader::new(chunks, self.record.limits.tar_header_bytes);
-        let fault = self.read(layer, &mut reader).err();
+        let fault = self.read(layer, &mut Recording { entries: &mut reader, writer }).err();
         // The tar is damaged, the stream is not: read on, for the digests say who damaged it.
         if matches!(&fault, Some(fault) if !matches!(fault, Fault::Source(_))) {
             let _ = reader.drain();
@@ -72,7 +116,7 @@ impl LayerWalk<'_> {
         fault
     }
 
-    fn explain(&mut self, layer: &Layer, fault: Option<Fault>, outcome: &Outcome) {
+    pub(super) fn explain(&mut self, layer: &Layer, fault: Option<Fault>, outcome: &Outcome) {
         let verified = layer.diff_id.is_some() && layer.diff_id == outcome.content;
         let mut problems = Vec::new();
         match (&outcome.fault, fault) {
@@ -114,55 +158,6 @@ impl LayerWalk<'_> {
         problems.into_iter().for_each(|problem| self.record.problem(problem.in_layer(Some(layer.index))));
     }
 
-    /// A second pass over a layer, for contents that links lead to.
-    fn again(
-        &mut self,
-        layer: LayerIndex,
-        stored: Option<&Result<Blob, Problem>>,
-        mut wants: BTreeMap<u32, Vec<Want>>,
-    ) {
-        let Some(Ok(blob)) = stored else { return };
-        let limits = self.record.limits;
-        // Digests were checked the first time.
-        let checks = Checks { stored: None, content: None, bounds: bounds(limits, 0) };
-        let cancel = self.record.cancel;
-        stream(blob, &checks, cancel, |chunks| {
-            let mut reader = Reader::new(chunks, limits.tar_header_bytes);
-            for number in 0_u32.. {
-                if wants.is_empty() || self.record.is_cancelled() || !matches!(reader.next(), Ok(Some(_))) {
-                    break;
-                }
-                let Some(wants) = wants.remove(&number) else { continue };
-                if self.serve(wants, &mut reader).is_err() {
-                    break;
-                }
-            }
-        });
-        self.held.flush(&self.tree, &mut self.record);
-        for want in wants.into_values().flatten() {
-            let what = "the content that a link leads to could not be read a second time";
-            self.record
-                .problem(Problem::error(ProblemKind::Io, what).in_file(&want.file.origin.path).in_layer(Some(layer)));
-        }
-    }
-
-    fn serve(&mut self, wants: Vec<Want>, reader: &mut Reader<&mut Chunks>) -> std::io::Result<()> {
-        let shared = match wants.as_slice() {
-            [_] => None,
-            several => Some(read_for(several, self.record.limits.file_bytes, reader)?),
-        };
-        for Want { file, interest, node, id, through, .. } in wants {
-            let offer = match &shared {
-                Some(bytes) => self.record.take(&file, interest, &mut bytes.as_slice())?,
-                None => self.record.take(&file, interest, &mut reader.body())?,
-            };
-            if let Offer::Content(bytes) = offer {
-                self.held.push(Content { file, bytes, node, id, through }, &self.tree, &mut self.record);
-            }
-        }
-        Ok(())
-    }
-
     /// Exact paths that run in circles: nobody can say what they hold.
     fn loops(&mut self) {
         let limit = self.record.limits.link_hops as u64;
@@ -176,20 +171,8 @@ impl LayerWalk<'_> {
     }
 }
 
-/// One content for several names: as much of it as the largest of them takes.
-fn read_for(wants: &[Want], file_bytes: u64, reader: &mut Reader<&mut Chunks>) -> std::io::Result<Vec<u8>> {
-    let limits = wants.iter().map(|want| match want.interest {
-        Interest::Whole { limit } => limit,
-        Interest::Head(_) | Interest::Skip => file_bytes,
-    });
-    let most = limits.max().unwrap_or(0).min(file_bytes);
-    let mut bytes = Vec::new();
-    std::io::Read::read_to_end(&mut std::io::Read::take(reader.body(), most), &mut bytes)?;
-    Ok(bytes)
-}
-
 /// How much content a layer may have, after so many bytes of others.
-fn bounds(limits: &Limits, before: u64) -> Bounds {
+pub(super) fn bounds(limits: &Limits, before: u64) -> Bounds {
     let left = limits.image_bytes.saturating_sub(before);
     if left < limits.layer_bytes {
         Bounds { most: left, ..Bounds::new(limits, "image_bytes", limits.image_bytes) }

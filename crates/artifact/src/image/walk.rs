@@ -2,14 +2,17 @@
 
 use model::{LayerIndex, Origin, PathError, Problem, ProblemKind, TreePath};
 
+use super::caching::Caching;
+use super::content::Whose;
+use super::entries::Entries;
 use super::exact::ExactPaths;
-use super::held::{Content, Held};
+use super::held::Held;
 use super::ledger::Ledger;
 use super::links::Links;
 use crate::error::printable;
 use crate::limits::limit_problem;
-use crate::record::{Offer, Record};
-use crate::tar::{Entry, Fault, Kind, Reader, Skip};
+use crate::record::Record;
+use crate::tar::{Entry, Fault, Kind};
 use crate::tree::{ContentId, Folder, NodeId, NodeKind, PlaceError, Tree, split};
 use crate::{FileMeta, Interest};
 
@@ -23,6 +26,7 @@ pub(super) struct LayerWalk<'w> {
     pub(super) ledger: Ledger,
     /// The tree has as many names as it may: nothing more can be placed.
     pub(super) full: bool,
+    pub(super) caching: Caching<'w>,
 }
 
 /// One entry, with what else must be known of it.
@@ -41,7 +45,7 @@ const LONGEST_TARGET: usize = 4096;
 
 impl LayerWalk<'_> {
     /// Reads the layer's tar to its end, or until something stops it. A fault is of the tar alone.
-    pub(super) fn read<R: Skip>(&mut self, layer: LayerIndex, reader: &mut Reader<R>) -> Result<(), Fault> {
+    pub(super) fn read(&mut self, layer: LayerIndex, reader: &mut impl Entries) -> Result<(), Fault> {
         let limit = self.record.limits.layer_entries;
         for number in 0_u64.. {
             if self.record.is_cancelled() || self.full {
@@ -65,7 +69,7 @@ impl LayerWalk<'_> {
         Ok(())
     }
 
-    fn doubts<R: Skip>(&mut self, layer: LayerIndex, reader: &mut Reader<R>) {
+    fn doubts(&mut self, layer: LayerIndex, reader: &mut impl Entries) {
         for doubt in reader.take_doubts() {
             let what = format!("{} (byte {} of the layer's tar)", doubt.message, doubt.offset);
             let problem = if doubt.grave { Problem::error } else { Problem::warning };
@@ -77,7 +81,7 @@ impl LayerWalk<'_> {
         }
     }
 
-    fn enter<R: Skip>(&mut self, id: ContentId, entry: Entry, reader: &mut Reader<R>) -> Result<(), Fault> {
+    fn enter(&mut self, id: ContentId, entry: Entry, reader: &mut impl Entries) -> Result<(), Fault> {
         let path = match TreePath::rooted(reader.path()) {
             Ok(path) => path,
             // The root itself.
@@ -114,12 +118,12 @@ impl LayerWalk<'_> {
         Ok(())
     }
 
-    fn place<R: Skip>(
+    fn place(
         &mut self,
         item: &Item,
         folder: Folder,
         name: &[u8],
-        reader: &mut Reader<R>,
+        reader: &mut impl Entries,
     ) -> Result<Result<(), PlaceError>, Fault> {
         let layer = item.id.layer;
         Ok(match item.entry.kind {
@@ -141,12 +145,12 @@ impl LayerWalk<'_> {
     }
 
     /// A regular file: offered under its own name, else under an exact path that leads to it.
-    fn file<R: Skip>(
+    fn file(
         &mut self,
         item: &Item,
         folder: Folder,
         name: &[u8],
-        reader: &mut Reader<R>,
+        reader: &mut impl Entries,
     ) -> Result<Result<(), PlaceError>, Fault> {
         let size = item.entry.size;
         let executable = item.entry.is_executable();
@@ -166,14 +170,8 @@ impl LayerWalk<'_> {
         {
             (file, interest, through) = (exact, wanted, true);
         }
-        match self.record.take(&file, interest, &mut reader.body())? {
-            Offer::Content(bytes) => {
-                let content = Content { file, bytes, node, id: item.id, through };
-                self.held.push(content, &self.tree, &mut self.record);
-            }
-            Offer::HeadSeen(head) => self.links.keep_head(item.id, head),
-            Offer::Skipped | Offer::Refused => {}
-        }
+        let whose = Whose { file, interest, node, id: item.id, through };
+        self.receive(whose, reader)?;
         Ok(Ok(()))
     }
 
@@ -203,15 +201,7 @@ impl LayerWalk<'_> {
         let origin = Origin { path: self.stored_path(item, folder, node), layer: Some(LayerIndex(content.layer)) };
         let file = FileMeta { origin, size, executable };
         let Some(interest) = self.links.offer(file.clone(), node, content, &self.record) else { return Ok(()) };
-        let waiting = self.held.waiting(content).map(<[u8]>::to_vec);
-        match waiting.map(|bytes| self.record.take(&file, interest, &mut bytes.as_slice())) {
-            Some(Ok(Offer::Content(bytes))) => {
-                let content = Content { file, bytes, node, id: content, through: false };
-                self.held.push(content, &self.tree, &mut self.record);
-            }
-            Some(_) => {}
-            None => self.links.want(file, interest, node, content),
-        }
+        self.receive_again(Whose { file, interest, node, id: content, through: false });
         Ok(())
     }
 

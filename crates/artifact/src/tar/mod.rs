@@ -18,7 +18,7 @@ mod sparse;
 
 pub(crate) use block::{BLOCK, is_header};
 pub(crate) use entry::{Entry, Kind};
-pub(crate) use fault::Fault;
+pub(crate) use fault::{Doubt, Fault};
 pub(crate) use reader::Reader;
 pub(crate) use skip::{SeekingFile, Skip};
 

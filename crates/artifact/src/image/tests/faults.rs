@@ -6,7 +6,7 @@ use testkit::image::Image;
 use testkit::layer::{Layer, Storage, gzip};
 use testkit::tar::{Entry, Tar};
 
-use super::opened;
+use super::{cached, opened};
 use crate::recorder::Recorder;
 use crate::{Limits, Options};
 
@@ -19,7 +19,7 @@ fn check(layers: impl IntoIterator<Item = Layer>) -> String {
 }
 
 fn check_with(layers: impl IntoIterator<Item = Layer>, limits: Limits) -> String {
-    Recorder::all().tell(&opened(&Image::new(layers), &Options { limits, ..Options::default() }))
+    cached::tell(&Image::new(layers), &Recorder::all(), &Options { limits, ..Options::default() })
 }
 
 /// Digests of wrong things, for they differ from test to test.

@@ -1,6 +1,7 @@
 //! Images built in memory, opened and walked.
 
 mod archives;
+mod cached;
 mod choice;
 mod documents;
 mod efficiency;
@@ -35,11 +36,11 @@ fn tell(layers: &[&[Entry]]) -> String {
 
 fn tell_with(layers: &[&[Entry]], recorder: &Recorder, limits: Limits) -> String {
     let image = Image::new(layers.iter().map(|entries| Layer::of(*entries)));
-    recorder.tell(&opened(&image, &Options { limits, ..Options::default() }))
+    cached::tell(&image, recorder, &Options { limits, ..Options::default() })
 }
 
 /// Walks one layer of any bytes.
 fn tell_tar(tar: Tar) -> String {
     let image = Image::new([Layer::from_tar(tar.finish())]);
-    Recorder::all().tell(&opened(&image, &Options::default()))
+    cached::tell(&image, &Recorder::all(), &Options::default())
 }

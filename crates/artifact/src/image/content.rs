@@ -1,0 +1,67 @@
+//! Contents of files that somebody wants, on their way to whoever does.
+
+use super::entries::{Asked, Entries};
+use super::held::{Bytes, Content};
+use super::walk::LayerWalk;
+use crate::cache::{Given, NotKept};
+use crate::record::Offer;
+use crate::tar::Fault;
+use crate::tree::{ContentId, NodeId};
+use crate::{FileMeta, Interest};
+
+/// A content, and the name it is wanted under.
+pub(super) struct Whose {
+    pub(super) file: FileMeta,
+    pub(super) interest: Interest,
+    pub(super) node: NodeId,
+    pub(super) id: ContentId,
+    /// The name is an exact path that leads there.
+    pub(super) through: bool,
+}
+
+impl LayerWalk<'_> {
+    /// Reads as much as is wanted of the file the reader is at.
+    pub(super) fn receive(&mut self, whose: Whose, reader: &mut impl Entries) -> Result<(), Fault> {
+        let Whose { file, interest, node, id, through } = whose;
+        let by_head = matches!(interest, Interest::Head(_));
+        let asked = Asked { interest, file: &file, sink: self.record.sink };
+        let offer = self.record.take(&file, interest, &mut reader.body(&asked));
+        let bytes = match offer {
+            Ok(Offer::Content(bytes)) => Bytes::Read { bytes, by_head },
+            Ok(Offer::HeadSeen(head)) => {
+                self.links.keep_head(id, head);
+                return Ok(());
+            }
+            Ok(Offer::Skipped | Offer::Refused) => return Ok(()),
+            Err(error) if Given::is(&error) => Bytes::Known { size: usize::try_from(file.size).unwrap_or(usize::MAX) },
+            Err(error) if NotKept::is(&error) => {
+                self.links.not_kept(file, interest, node, id, through);
+                return Ok(());
+            }
+            Err(error) => return Err(error.into()),
+        };
+        self.held.push(Content { file, bytes, node, id, through }, &self.tree, &mut self.record);
+        Ok(())
+    }
+
+    /// A further name of a content that went by: it may wait still, else it is read in a second pass.
+    pub(super) fn receive_again(&mut self, whose: Whose) {
+        let Whose { file, interest, node, id, through } = whose;
+        let waiting = match self.held.waiting(id) {
+            Some(Bytes::Read { bytes, by_head }) => {
+                // The cache does not hold it, and who keeps what comes of it does so under its first name.
+                self.caching.spoil_if(*by_head);
+                Some(bytes.clone())
+            }
+            Some(Bytes::Known { .. }) | None => None,
+        };
+        match waiting.map(|bytes| self.record.take(&file, interest, &mut bytes.as_slice())) {
+            Some(Ok(Offer::Content(bytes))) => {
+                let bytes = Bytes::Read { bytes, by_head: false };
+                self.held.push(Content { file, bytes, node, id, through }, &self.tree, &mut self.record);
+            }
+            Some(_) => {}
+            None => self.links.want(file, interest, node, id),
+        }
+    }
+}
