@@ -19,10 +19,20 @@ fn what_is_read_is_what_the_tools_list() {
 #[test]
 fn every_folder_is_read() {
     let folders = std::fs::read_dir(case::made()).expect("the folder is in the repository");
-    for folder in folders.map(|entry| entry.expect("an entry").path()).filter(|path| path.join("expected.txt").exists()) {
+    for folder in folders.map(|entry| entry.expect("an entry").path()).filter(|path| path.join("expected.txt").exists())
+    {
         let name = folder.file_name().and_then(|name| name.to_str()).expect("a name");
         assert!(CASES.iter().any(|case| case.folder == name), "{name} has no case");
     }
+}
+
+/// Paste what is printed below the heading when this fails.
+#[test]
+fn the_documentation_has_the_table() {
+    let path = testkit::workspace().join("docs/ecosystems.md");
+    let text = std::fs::read_to_string(path).expect("the documentation is in the repository");
+    let rows = table::rows(CASES);
+    assert!(text.contains(&rows), "docs/ecosystems.md lacks the table as it is now:\n{rows}");
 }
 
 #[test]
