@@ -117,8 +117,10 @@ fn strings(term: &str) -> Vec<(&str, Range<usize>)> {
     strings
 }
 
-/// `name` of each `{:name, "~> 1.0", [hex: :name, …]}`.
+/// The package of each `{:name, "~> 1.0", [hex: :package, …]}`; that of the entry itself comes before the list.
 fn needs(term: &str) -> Vec<Need<'_>> {
-    let tuples = term.match_indices("{:").map(|(at, _)| &term[at + 2..]);
-    tuples.filter_map(|tuple| tuple.split([',', '}']).next()).map(|name| Need::named(name.trim_matches('"'))).collect()
+    let tuples = term.split("{:").skip(1);
+    let package = |tuple: &'_ str| tuple.split_once("hex: :").map_or(0, |(before, _)| before.len() + 6);
+    let names = tuples.filter_map(|tuple| tuple[package(tuple)..].split([',', '}', ']']).next());
+    names.map(|name| Need::named(name.trim_matches('"'))).collect()
 }
