@@ -1,7 +1,9 @@
 #!/bin/sh
 # Makes lockfiles with the real package managers at DEST/lockfiles, and beside each `expected.txt`: what the package
-# manager itself says is locked, one `name version` a line. usage: lockfiles.sh DEST   (needs cargo, npm, go, python3)
+# manager itself says is locked, one `name version` a line, with `direct` or `transitive` where it says that too.
+# usage: lockfiles.sh DEST   (needs cargo, npm, go, python3, git)
 set -eu
+here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$1"
 dest=$(cd "$1" && pwd)
 work=$(mktemp -d)
@@ -33,11 +35,27 @@ cc = "1"
 tempfile = "3"
 TOML
 (cd "$work/cargo" && cargo generate-lockfile --quiet && cargo metadata --locked --all-features --format-version 1) > "$work/cargo/metadata.json"
-python3 - "$work/cargo/metadata.json" > "$work/cargo/expected.txt" <<'PY'
-import json, sys
-for package in sorted((p["name"], p["version"]) for p in json.load(open(sys.argv[1]))["packages"]):
-    print(*package)
-PY
+python3 "$here/cargo_metadata.py" "$work/cargo/metadata.json" > "$work/cargo/expected.txt"
+
+# cargo again: a workspace of two members with a dependency from git, one from a folder and two versions of one name, in both newer forms of
+# the lockfile: a project for an old compiler gets the older.
+mkdir -p "$work/repository/src" && : > "$work/repository/src/lib.rs"
+printf '[package]\nname = "from-git"\nversion = "1.2.0"\nedition = "2021"\n[dependencies]\nitoa = "1"\n' > "$work/repository/Cargo.toml"
+(cd "$work/repository" && git init -q -b main . && git add -A && git -c user.name=made -c user.email=made@example.org commit -q -m made && git tag v1.2.0)
+for form in 3 4; do
+  folder=$work/cargo-v$form
+  mkdir -p "$folder/one/src" "$folder/two/src" "$folder/inner/src"
+  for part in one two inner; do : > "$folder/$part/src/lib.rs"; done
+  compiler=$([ "$form" = 3 ] && echo 1.70 || echo 1.83)
+  printf '[workspace]\nmembers = ["one", "two"]\nexclude = ["inner"]\nresolver = "2"\n[workspace.dependencies]\nitoa = "1"\n' > "$folder/Cargo.toml"
+  printf '[package]\nname = "inner"\nversion = "0.3.0"\nedition = "2021"\n[dependencies]\nbitflags = "1"\n' > "$folder/inner/Cargo.toml"
+  printf '[package]\nname = "one"\nversion = "1.0.0"\nedition = "2021"\nrust-version = "%s"\n[dependencies]\nfrom-git = { git = "file://%s", tag = "v1.2.0" }\ntwo = { path = "../two" }\n' "$compiler" "$work/repository" > "$folder/one/Cargo.toml"
+  printf '[package]\nname = "two"\nversion = "2.0.0"\nedition = "2021"\nrust-version = "%s"\n[dependencies]\nitoa = { workspace = true }\nbitflags = "2"\ninner = { path = "../inner" }\n' "$compiler" > "$folder/two/Cargo.toml"
+  (cd "$folder" && cargo generate-lockfile --quiet && cargo metadata --locked --format-version 1) > "$folder/metadata.json"
+  grep -q "^version = $form\$" "$folder/Cargo.lock"
+  python3 "$here/cargo_metadata.py" "$folder/metadata.json" > "$folder/expected.txt"
+  rm "$folder/metadata.json"
+done
 
 # npm: an alias, development and optional dependencies, a workspace; each generation of the lockfile.
 for generation in 1 2 3; do
@@ -53,18 +71,20 @@ JSON
   (cd "$folder" && npm ls --all --json --package-lock-only 2>/dev/null || true) > "$folder/ls.json"
   python3 - "$folder/ls.json" > "$folder/expected.txt" <<'PY'
 import json, sys
-seen = set()
-def visit(name, node):
-    resolved = node.get("resolved", "")
-    if "version" in node and not resolved.startswith("file:"):
+seen = {}
+def visit(name, node, is_direct):
+    is_local = node.get("resolved", "").startswith("file:")
+    if "version" in node and not is_local:
         # An alias is listed under its own name, not under what it really is.
-        seen.add(({"old-ms": "ms"}.get(name, name), node["version"]))
+        package = ({"old-ms": "ms"}.get(name, name), node["version"])
+        seen[package] = seen.get(package, False) or is_direct
+    # What a workspace asks for, the project asks for.
     for child, inner in node.get("dependencies", {}).items():
-        visit(child, inner)
+        visit(child, inner, is_local and is_direct)
 for name, node in json.load(open(sys.argv[1])).get("dependencies", {}).items():
-    visit(name, node)
-for pair in sorted(seen):
-    print(*pair)
+    visit(name, node, True)
+for package in sorted(seen):
+    print(*package, "direct" if seen[package] else "transitive")
 PY
 done
 
@@ -74,8 +94,9 @@ printf 'package main\n\nimport _ "github.com/spf13/pflag"\nimport _ "golang.org/
 (cd "$work/go" && go mod init example.org/locked && go get github.com/spf13/pflag@v1.0.5 golang.org/x/text@v0.3.7 && go mod tidy) >/dev/null 2>&1
 (cd "$work/go" && go mod edit -json) | python3 -c '
 import json, sys
-for requirement in sorted((r["Path"], r["Version"]) for r in json.load(sys.stdin)["Require"]):
-    print(*requirement)' > "$work/go/expected.txt"
+for r in sorted(json.load(sys.stdin)["Require"], key=lambda r: r["Path"]):
+    print(r["Path"], r["Version"], "transitive" if r.get("Indirect") else "direct")' > "$work/go/expected.txt"
+sh "$here/go-modules.sh" "$work"
 
 # pip: pinned with hashes, as `pip-compile --generate-hashes` writes them, here from what pip itself resolves.
 mkdir -p "$work/pip"
@@ -93,6 +114,6 @@ with open(sys.argv[2] + "/expected.txt", "w") as out:
         out.write(f"{name} {version}\n")
 PY
 rm -f "$work/pip/report.json" "$work/cargo/metadata.json" "$work"/npm-v*/ls.json
-rm -rf "$dest/lockfiles"
+rm -rf "$dest/lockfiles" "$work/repository"
 mv "$work" "$dest/lockfiles"
 trap - EXIT

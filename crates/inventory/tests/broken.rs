@@ -43,19 +43,19 @@ fn what_is_lost_is_said() {
     // Formats of lines look whole when cut between two of them; a flip can turn a key into another that nobody reads, or two
     // names into one. `requirements` and `java-release` are written by hand, and need not end in a line break.
     insta::assert_snapshot!(shown, @r"
-    cabal-freeze: 0 of 49 cuts, 5 of 49 flips
+    cabal-freeze: 0 of 98 cuts, 3 of 98 flips
     cartfile-resolved: 2 of 49 cuts, 0 of 49 flips
-    carton-snapshot: 1 of 49 cuts, 0 of 49 flips
-    chart-lock: 1 of 49 cuts, 0 of 49 flips
-    composer-installed: 0 of 49 cuts, 1 of 49 flips
-    composer-lock: 0 of 49 cuts, 1 of 49 flips
-    conan-lock: 0 of 49 cuts, 6 of 49 flips
-    conda-environment: 33 of 49 cuts, 0 of 49 flips
-    conda-explicit: 7 of 49 cuts, 0 of 49 flips
-    conda-lock: 2 of 49 cuts, 0 of 49 flips
-    deno-lock: 0 of 49 cuts, 2 of 49 flips
+    carton-snapshot: 4 of 98 cuts, 0 of 98 flips
+    chart-lock: 2 of 98 cuts, 1 of 98 flips
+    composer-installed: 0 of 98 cuts, 1 of 98 flips
+    composer-lock: 0 of 98 cuts, 1 of 98 flips
+    conan-lock: 0 of 147 cuts, 10 of 147 flips
+    conda-environment: 42 of 98 cuts, 0 of 98 flips
+    conda-explicit: 1 of 98 cuts, 0 of 98 flips
+    conda-lock: 6 of 98 cuts, 0 of 98 flips
+    deno-lock: 0 of 147 cuts, 2 of 147 flips
     dockerfile: 43 of 49 cuts, 6 of 49 flips
-    gemfile-lock: 1 of 49 cuts, 2 of 49 flips
+    gemfile-lock: 5 of 147 cuts, 3 of 147 flips
     github-actions: 51 of 98 cuts, 12 of 98 flips
     gleam-manifest: 5 of 49 cuts, 1 of 49 flips
     go-mod: 0 of 49 cuts, 1 of 49 flips
@@ -65,19 +65,20 @@ fn what_is_lost_is_said() {
     gradle-verification: 0 of 49 cuts, 2 of 49 flips
     java-release: 19 of 49 cuts, 2 of 49 flips
     julia-manifest: 1 of 49 cuts, 4 of 49 flips
-    mix-lock: 0 of 49 cuts, 1 of 49 flips
+    mix-lock: 0 of 98 cuts, 1 of 98 flips
     module-bazel-lock: 0 of 49 cuts, 2 of 49 flips
     nuget-central: 0 of 49 cuts, 10 of 49 flips
-    nuget-config: 0 of 49 cuts, 3 of 49 flips
+    nuget-config: 0 of 98 cuts, 9 of 98 flips
     paket-lock: 2 of 49 cuts, 3 of 49 flips
-    pdm-lock: 2 of 49 cuts, 1 of 49 flips
+    pdm-lock: 2 of 98 cuts, 1 of 98 flips
+    pixi-lock: 2 of 147 cuts, 0 of 147 flips
     pnpm-lock: 6 of 196 cuts, 0 of 196 flips
-    pylock: 1 of 98 cuts, 3 of 98 flips
-    requirements: 35 of 49 cuts, 0 of 49 flips
+    pylock: 8 of 147 cuts, 2 of 147 flips
+    requirements: 115 of 147 cuts, 0 of 147 flips
     sbt-lock: 0 of 49 cuts, 4 of 49 flips
-    stack-lock: 0 of 49 cuts, 1 of 49 flips
+    stack-lock: 1 of 98 cuts, 2 of 98 flips
     swift-resolved: 0 of 49 cuts, 1 of 49 flips
-    terraform-lock: 1 of 49 cuts, 3 of 49 flips
+    terraform-lock: 1 of 98 cuts, 5 of 98 flips
     uv-lock: 3 of 98 cuts, 0 of 98 flips
     vcpkg-manifest: 0 of 49 cuts, 3 of 49 flips
     wordpress: 21 of 147 cuts, 10 of 147 flips

@@ -77,6 +77,14 @@ fn add(text: &str, start: usize, list: &mut PackageList<'_>) {
         Some(_) => {
             list.warning(ProblemKind::Shape, start, format!("`{}` pins no version: it is not read", quote(text)));
         }
-        None => {}
+        None if constraint.split_whitespace().all(is_setting) => {}
+        None => {
+            list.warning(ProblemKind::Shape, start, format!("`{}` pins no version: it is not read", quote(text)));
+        }
     }
+}
+
+/// A flag that is set, or what of a package is meant.
+fn is_setting(word: &str) -> bool {
+    word.starts_with(['+', '-']) || matches!(word, "installed" | "source" | "test" | "bench")
 }

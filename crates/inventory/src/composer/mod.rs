@@ -10,7 +10,7 @@ use model::{Family, License, ProblemKind, Provenance, Scope};
 use crate::locked::{Locked, Need, list_all};
 use crate::package_list::{Naming, PackageList};
 use crate::tree::{Data, Node};
-use crate::{Claim, Companion, Detector, Evidence, Input, Parsed, Pattern, checksum, json};
+use crate::{Claim, Companion, CompanionFile, Detector, Evidence, Input, Parsed, Pattern, checksum, json};
 
 const NAMING: Naming = Naming { purl_type: "composer", separator: Some('/') };
 
@@ -24,7 +24,7 @@ pub(crate) const LOCK: Detector = Detector {
 pub(crate) const INSTALLED: Detector = Detector {
     name: "composer-installed",
     evidence: Evidence::Installed,
-    claims: &[Claim::new(Pattern::Suffix("composer/installed.json"))],
+    claims: &[Claim::new(Pattern::Suffix("composer/installed.json")).with(&[Companion::Above("composer.json")])],
     parse: parse_installed,
 };
 
@@ -40,12 +40,19 @@ fn parse_lock(input: &Input<'_>) -> Parsed {
         let packages = root.get(table).map_or(&[][..], Node::items);
         entries.extend(packages.iter().filter_map(|node| entry(node, scope, &mut list)));
     }
-    let manifest = input.companion("composer.json").and_then(|file| std::str::from_utf8(file.bytes).ok());
-    let manifest = manifest.map(|text| json::read(text).0);
-    let tables = manifest.iter().flat_map(|root| [root.get("require"), root.get("require-dev")]).flatten();
-    let asked: Vec<Need<'_>> = tables.flat_map(Node::members).map(|member| Need::named(&member.key)).collect();
-    list_all(&entries, &asked, NAMING, Family::Packagist, &mut list);
+    let manifest = manifest(input.companion("composer.json"));
+    list_all(&entries, &asked(manifest.as_ref()), NAMING, Family::Packagist, &mut list);
     list.finish()
+}
+
+fn manifest<'a>(file: Option<&CompanionFile<'a>>) -> Option<Node<'a>> {
+    file.and_then(|file| std::str::from_utf8(file.bytes).ok()).map(|text| json::read(text).0)
+}
+
+/// What the manifest of the project asks for.
+fn asked<'t>(manifest: Option<&'t Node<'_>>) -> Vec<Need<'t>> {
+    let tables = manifest.into_iter().flat_map(|root| [root.get("require"), root.get("require-dev")]).flatten();
+    tables.flat_map(Node::members).map(|member| Need::named(&member.key)).collect()
 }
 
 /// Composer 1 wrote a list, Composer 2 an object that also names what is for development.
@@ -63,7 +70,11 @@ fn parse_installed(input: &Input<'_>) -> Parsed {
     };
     let entries: Vec<Locked<'_>> =
         packages.items().iter().filter_map(|node| entry(node, scope(node), &mut list)).collect();
-    list_all(&entries, &[], NAMING, Family::Packagist, &mut list);
+    // The project lies two folders up, whatever the folder `vendor` is called.
+    let project = input.origin.path.parent().and_then(|folder| folder.parent()?.sibling("composer.json").ok());
+    let beside = input.companions.iter().find(|file| Some(file.path) == project.as_ref());
+    let manifest = manifest(beside);
+    list_all(&entries, &asked(manifest.as_ref()), NAMING, Family::Packagist, &mut list);
     list.finish()
 }
 

@@ -9,6 +9,9 @@ use crate::pypi;
 use crate::tree::Node;
 use crate::{Input, Parsed, yaml_tree};
 
+/// Names an environment usually has.
+pub(super) const NAMES: [&str; 2] = ["environment.yml", "environment.yaml"];
+
 /// Signs that may stand before a version.
 const SIGNS: [char; 6] = ['=', '<', '>', '!', '~', ' '];
 
@@ -36,6 +39,14 @@ pub(super) fn parse(input: &Input<'_>) -> Parsed {
         package.relationship = Relationship::Direct;
     }
     list.finish()
+}
+
+/// What the environment beside a lockfile asks for, by the type of package.
+pub(super) fn asked_beside(input: &Input<'_>) -> Vec<(String, String)> {
+    let files = NAMES.iter().filter_map(|name| input.companion(name));
+    let parsed = files.map(|file| parse(&Input { origin: input.origin, bytes: file.bytes, companions: &[] }));
+    let packages = parsed.flat_map(|parsed| parsed.packages);
+    packages.map(|package| (package.purl_type().to_string(), package.name)).collect()
 }
 
 /// `channel::name=1.2=build`, `name ==1.2`, `name>=1.2`.

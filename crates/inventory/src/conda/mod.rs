@@ -8,7 +8,7 @@ mod tests;
 use model::{License, ProblemKind};
 
 use crate::package_list::{Naming, PackageList};
-use crate::{Claim, Detector, Evidence, Input, Parsed, Pattern, json};
+use crate::{Claim, Companion, Detector, Evidence, Input, Parsed, Pattern, json};
 
 const NAME: &str = "conda-installed";
 pub(crate) const NAMING: Naming = Naming { purl_type: "conda", separator: None };
@@ -30,7 +30,8 @@ pub(crate) const ENVIRONMENT: Detector = Detector {
 pub(crate) const LOCK: Detector = Detector {
     name: "conda-lock",
     evidence: Evidence::Locked,
-    claims: &[Claim::new(Pattern::NameMatches(is_lock))],
+    claims: &[Claim::new(Pattern::NameMatches(is_lock))
+        .with(&[Companion::Sibling(environment::NAMES[0]), Companion::Sibling(environment::NAMES[1])])],
     parse: lock::parse,
 };
 

@@ -1,5 +1,7 @@
 //! Packages of npm and of Deno's registry, where each version of the format has them.
 
+use std::collections::HashSet;
+
 use model::ProblemKind;
 
 use crate::bounds::quote;
@@ -87,8 +89,8 @@ pub(super) fn split(key: &str) -> Option<(&str, &str)> {
     (!version.is_empty()).then_some((&key[..at], version))
 }
 
-/// `workspace.dependencies` with those of its members and of `package.json`, through `specifiers` to what each became. Files
-/// of version 2 say nothing of the workspace: there every specifier is one that the code itself states.
+/// `workspace.dependencies` with those of its members and of `package.json`, and what the code itself states, through
+/// `specifiers` to what each became.
 pub(super) fn asked<'t>(root: &'t Node<'_>) -> Asked<'t> {
     let specifiers = root.get("specifiers");
     let specifiers = specifiers.or_else(|| root.get("packages")?.get("specifiers"));
@@ -98,10 +100,28 @@ pub(super) fn asked<'t>(root: &'t Node<'_>) -> Asked<'t> {
         collect(workspace, &mut wanted);
         workspace.get("members").map_or(&[][..], Node::members).iter().for_each(|m| collect(&m.value, &mut wanted));
     }
+    let of_packages = needed_by_packages(root);
     let all = specifiers.or(of_npm).map_or(&[][..], Node::members).iter();
-    let stated = all.filter(|member| wanted.is_empty() || wanted.contains(&&*member.key));
+    // What neither the workspace nor a package asks for, the code does: `import "npm:chalk@5"`.
+    let stated = all.filter(|member| wanted.contains(&&*member.key) || !of_packages.contains(&&*member.key));
     let resolved = stated.filter_map(|member| resolve(&member.key, member.value.text()?, of_npm.is_some()));
     Asked(resolved.collect())
+}
+
+/// Specifiers that packages of Deno's registry ask for; their version is left out where it is the only one.
+fn needed_by_packages<'t>(root: &'t Node<'_>) -> HashSet<&'t str> {
+    let nested = root.get("packages").and_then(|packages| packages.get("jsr"));
+    let packages = nested.or(root.get("jsr")).map_or(&[][..], Node::members).iter();
+    let lists = packages.filter_map(|package| package.value.get("dependencies"));
+    let asked: HashSet<&str> = lists.flat_map(Node::items).filter_map(Node::text).collect();
+    let specifiers = root.get("specifiers").or_else(|| root.get("packages")?.get("specifiers"));
+    let keys = specifiers.map_or(&[][..], Node::members).iter().map(|member| &*member.key);
+    keys.filter(|key| asked.contains(key) || without_version(key).is_some_and(|bare| asked.contains(bare))).collect()
+}
+
+/// `jsr:@std/path` of `jsr:@std/path@1`.
+fn without_version(specifier: &str) -> Option<&str> {
+    specifier.rsplit_once('@').map(|(bare, _)| bare).filter(|bare| !bare.ends_with([':', '/']))
 }
 
 fn collect<'t>(node: &'t Node<'_>, wanted: &mut Vec<&'t str>) {

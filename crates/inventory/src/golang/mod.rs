@@ -48,7 +48,7 @@ pub(crate) const WORKSPACE: Detector = Detector {
 pub(crate) const VENDORED: Detector = Detector {
     name: "go-vendor",
     evidence: Evidence::Locked,
-    claims: &[Claim::new(Pattern::PathMatches(is_vendored))],
+    claims: &[Claim::new(Pattern::PathMatches(is_vendored)).with(&[Companion::Above("go.mod")])],
     parse: vendored::parse,
 };
 

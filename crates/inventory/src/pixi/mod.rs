@@ -1,5 +1,6 @@
-//! Packages that are locked by Pixi: `pixi.lock`, versions 4 to 6 (rattler, "rattler_lock"). Packages of conda and of PyPI.
+//! Packages that are locked by Pixi: `pixi.lock`, versions 4 to 7 (rattler, "rattler_lock"). Packages of conda and of PyPI.
 
+mod manifest;
 #[cfg(test)]
 mod tests;
 
@@ -9,15 +10,20 @@ use crate::checksum;
 use crate::locked::{Locked, Need, list_all, relate_unneeded};
 use crate::package_list::PackageList;
 use crate::tree::Node;
-use crate::{Claim, Detector, Evidence, Input, Parsed, Pattern, conda, pypi, yaml_tree};
+use crate::{Claim, Companion, Detector, Evidence, Input, Parsed, Pattern, conda, pypi, yaml_tree};
 
 const NAME: &str = "pixi-lock";
 
 /// Versions of the format that are known here.
-const KNOWN: [&str; 3] = ["4", "5", "6"];
+const KNOWN: [&str; 4] = ["4", "5", "6", "7"];
 
-pub(crate) const DETECTOR: Detector =
-    Detector { name: NAME, evidence: Evidence::Locked, claims: &[Claim::new(Pattern::Name("pixi.lock"))], parse };
+pub(crate) const DETECTOR: Detector = Detector {
+    name: NAME,
+    evidence: Evidence::Locked,
+    claims: &[Claim::new(Pattern::Name("pixi.lock"))
+        .with(&[Companion::Sibling("pixi.toml"), Companion::Sibling("pyproject.toml")])],
+    parse,
+};
 
 fn parse(input: &Input<'_>) -> Parsed {
     let mut list = PackageList::new(input, NAME);
@@ -45,11 +51,16 @@ fn parse(input: &Input<'_>) -> Parsed {
         }
     }
     merge(&mut of_conda);
-    list_all(&of_conda, &[], conda::NAMING, None, &mut list);
-    list_all(&of_pypi, &[], pypi::NAMING, Family::PyPi, &mut list);
+    let asked = manifest::beside(input);
+    list_all(&of_conda, &needs(&asked.of_conda), conda::NAMING, None, &mut list);
+    list_all(&of_pypi, &needs(&asked.of_pypi), pypi::NAMING, Family::PyPi, &mut list);
     let all: Vec<Locked<'_>> = of_conda.into_iter().chain(of_pypi).collect();
     relate_unneeded(&all, &mut list);
     list.finish()
+}
+
+fn needs(names: &[String]) -> Vec<Need<'_>> {
+    names.iter().map(|name| Need::named(name)).collect()
 }
 
 /// The address says name, version and build where the entry does not.

@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use model::{Checksum, Family, ProblemKind, Provenance};
+use model::{Checksum, Family, ProblemKind, Provenance, Relationship};
 
 use crate::bounds::quote;
 use crate::locked::{Locked, Need, list_all};
@@ -45,7 +45,16 @@ fn parse(input: &Input<'_>) -> Parsed {
     let entries: Vec<Locked<'_>> = packages.iter().filter_map(|node| entry(node, &mut list)).collect();
     let manifest = pyproject::beside(input);
     list_all(&entries, &poetry::needs(&manifest), NAMING, Family::PyPi, &mut list);
+    if !manifest.is_empty() && entries.iter().all(|entry| entry.needs.is_empty()) {
+        relate_rest(&mut list);
+    }
     list.finish()
+}
+
+/// Who needs whom may be left out, as pip does: what the project does not ask for, another package does.
+fn relate_rest(list: &mut PackageList<'_>) {
+    let rest = list.packages.iter_mut().filter(|package| package.relationship == Relationship::Unknown);
+    rest.for_each(|package| package.relationship = Relationship::Transitive);
 }
 
 /// A package from a repository or a folder need not have a version.
@@ -59,7 +68,18 @@ fn entry<'t>(node: &'t Node<'_>, list: &mut PackageList<'_>) -> Option<Locked<'t
     let needs = dependencies
         .filter_map(|item| Some(Need { version: item.text_of("version"), ..Need::named(item.text_of("name")?) }));
     let checksums = checksums(node);
-    Some(Locked { name, version, range, provenance, needs: needs.collect(), checksums, ..Locked::default() })
+    // pip locks the project with what it asks for.
+    let is_project = node.get("directory").and_then(|directory| directory.text_of("path")) == Some(".");
+    Some(Locked {
+        name,
+        version,
+        range,
+        provenance,
+        needs: needs.collect(),
+        checksums,
+        is_project,
+        ..Locked::default()
+    })
 }
 
 /// Of every archive the package can be had as.

@@ -4,9 +4,12 @@ mod term;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
+
 use model::{ProblemKind, Provenance, Relationship, Scope};
 
 use crate::bounds::quote;
+use crate::checksum;
 use crate::package_list::{Naming, PackageList};
 use crate::tree::{Data, Node};
 use crate::{Claim, Detector, Evidence, Input, Parsed, Pattern};
@@ -26,9 +29,12 @@ fn parse(input: &Input<'_>) -> Parsed {
         // `{"1.2.0", […]}`, since Rebar 3.0.
         Some((_, [version, locks])) if version.text().is_some() => {
             check_version(version, &mut list);
-            locks.items().iter().for_each(|lock| add(lock, &mut list));
+            let sums = sums(terms.get(1));
+            locks.items().iter().for_each(|lock| add(lock, &sums, &mut list));
         }
-        Some((Node { data: Data::List(locks), .. }, _)) => locks.iter().for_each(|lock| add(lock, &mut list)),
+        Some((Node { data: Data::List(locks), .. }, _)) => {
+            locks.iter().for_each(|lock| add(lock, &HashMap::new(), &mut list));
+        }
         Some((other, _)) => {
             list.error(ProblemKind::Shape, other.start as usize, "the file locks nothing: it is no rebar.lock");
         }
@@ -46,8 +52,21 @@ fn check_version(version: &Node<'_>, list: &mut PackageList<'_>) {
     }
 }
 
+/// The sums of the archives, by application: `[{pkg_hash, […]}, {pkg_hash_ext, [{Application, Sum}, …]}]`. Those of the first
+/// list are of what is in the archive, without its own head.
+fn sums<'t>(term: Option<&'t Node<'_>>) -> HashMap<&'t str, &'t str> {
+    let lists = term.map_or(&[][..], Node::items).iter().map(Node::items);
+    let of_archives = lists.filter_map(|list| match list {
+        [kind, sums] if kind.text() == Some("pkg_hash_ext") => Some(sums.items()),
+        _ => None,
+    });
+    let pairs =
+        of_archives.flatten().filter_map(|pair| Some((pair.items().first()?.text()?, pair.items().get(1)?.text()?)));
+    pairs.collect()
+}
+
 /// `{Application, Source, Level}`; what the project itself asks for is at level 0. Only what is needed to run is locked.
-fn add(lock: &Node<'_>, list: &mut PackageList<'_>) {
+fn add(lock: &Node<'_>, sums: &HashMap<&str, &str>, list: &mut PackageList<'_>) {
     let [application, source, level] = lock.items() else { return fault(lock, "is no lock of a package", list) };
     let (Some(application), [kind, rest @ ..]) = (application.text(), source.items()) else {
         return fault(lock, "is no lock of a package", list);
@@ -73,6 +92,9 @@ fn add(lock: &Node<'_>, list: &mut PackageList<'_>) {
     let Some(at) = added else { return };
     let package = &mut list.packages[at];
     package.scope = Scope::Runtime;
+    if let Some(sum) = sums.get(application) {
+        package.checksums = checksum::read(&format!("sha256:{}", sum.to_ascii_lowercase()));
+    }
     package.relationship = match level.word() {
         Some("0") => Relationship::Direct,
         Some(_) => Relationship::Transitive,

@@ -134,6 +134,22 @@ fn agrees_with_the_crate() {
     assert!(compared > 300, "{compared} packages compared");
 }
 
+/// Two members, a folder that is none, a repository, and two versions of one name, in both newer forms.
+#[test]
+fn agrees_with_cargo_on_a_workspace() {
+    for form in ["cargo-v3", "cargo-v4"] {
+        let Some(folder) = real::made_by(form) else { return };
+        let names = ["Cargo.toml", "one/Cargo.toml", "two/Cargo.toml", "inner/Cargo.toml"];
+        let texts = names.map(|name| real::read(&folder, name));
+        let companions: Vec<(&str, &[u8])> = names.into_iter().zip(texts.iter().map(Vec::as_slice)).collect();
+        let parsed = run_with(&DETECTOR, "Cargo.lock", &real::read(&folder, "Cargo.lock"), &companions);
+        // The folder that is no member lies in the tree with its manifest: what that asks for is asked for here.
+        let expected = real::flagged(&folder).into_iter();
+        let expected: Vec<String> = expected.map(|line| line.replace("1.3.2 transitive", "1.3.2 direct")).collect();
+        assert_eq!(real::told(&parsed, |_| true), expected, "{form}");
+    }
+}
+
 #[test]
 fn agrees_with_cargo() {
     let Some(folder) = real::made_by("cargo") else { return };
@@ -141,6 +157,10 @@ fn agrees_with_cargo() {
     let inner = real::read(&folder, "inner/Cargo.toml");
     let companions = [("Cargo.toml", &manifest[..]), ("inner/Cargo.toml", &inner[..])];
     let parsed = run_with(&DETECTOR, "Cargo.lock", &lock, &companions);
+    let told = real::told(&parsed, |_| true);
+    let flagged = real::flagged(&folder);
+    let unlike: Vec<&String> = flagged.iter().filter(|line| !told.contains(line)).collect();
+    assert!(unlike.is_empty(), "{unlike:?} and {told:?}");
     // `cargo metadata` leaves out what only an optional dependency brings, unless all features are asked for; the
     // lockfile has it, and so have we, marked.
     let expected = real::expected(&folder);

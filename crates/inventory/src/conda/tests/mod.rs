@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use super::{DETECTOR, ENVIRONMENT, EXPLICIT, LOCK};
 use crate::hostile::survives;
-use crate::listing::{list, run};
+use crate::listing::{list, run, run_with};
 
 const RECORD: &str = include_str!("../../../../../fixtures/installed/conda/openssl-1.1.1q-h7f8727e_0.json");
 
@@ -50,9 +50,9 @@ fn environment() {
 #[test]
 fn locks() {
     assert_snapshot!(list(&run(&LOCK, "conda-lock.yml", LOCK_FILE)), @r"
-    pkg:conda/zlib@1.2.13 · lines 5-6 · md5:f36c115f1e · sha256:abababa · Runtime
-    pkg:conda/pytest@8.0.0 · lines 21-22 · Development
-    pkg:pypi/flask@2.2.5 · lines 26-27 · Runtime
+    pkg:conda/zlib@1.2.13 · lines 5-6 · md5:f36c115f1e · sha256:abababa · Direct · Runtime
+    pkg:conda/pytest@8.0.0 · lines 21-22 · Direct · Development
+    pkg:pypi/flask@2.2.5 · lines 26-27 · Direct · Runtime
     Error Shape line 31: package `half` has no version: it is not read
     ");
     assert_snapshot!(list(&run(&LOCK, "conda-lock.yml", b"version: 999\n")), @r"
@@ -67,6 +67,36 @@ fn locks() {
     assert_snapshot!(list(&run(&EXPLICIT, "conda-linux-64.lock", b"x\n")), @r"
     Error Syntax line 1: `x` is no address of a package of conda: it is not read
     Error Shape line 1: the file has no line `@EXPLICIT`: it is no list of conda
+    ");
+}
+
+/// What a package is needed for in several categories, it is needed for in the first of them that counts; the environment beside
+/// the lockfile says what is asked for.
+#[test]
+fn categories_and_what_is_asked_for() {
+    let text = b"version: 1\npackage:\n- name: deep\n  version: '2'\n  manager: conda\n  category: dev\n  optional: true\n\
+        - name: deep\n  version: '2'\n  manager: conda\n  category: main\n  optional: false\n\
+        - name: top\n  version: '1'\n  manager: conda\n  category: main\n  optional: false\n  dependencies:\n    deep: '>=2'\n";
+    assert_snapshot!(list(&run(&LOCK, "conda-lock.yml", text)), @r"
+    pkg:conda/deep@2 · lines 3-4 · Runtime
+    pkg:conda/top@1 · lines 13-14 · Direct · Runtime · needs deep
+    ");
+    let environment: &[u8] = b"dependencies:\n- top=1\n- other::deep\n";
+    assert_snapshot!(list(&run_with(&LOCK, "conda-lock.yml", text, &[("environment.yml", environment)])), @r"
+    pkg:conda/deep@2 · lines 3-4 · Direct · Runtime
+    pkg:conda/top@1 · lines 13-14 · Direct · Runtime · needs deep
+    ");
+}
+
+/// Comments to conda, which conda-lock installs.
+#[test]
+fn packages_of_pip_in_a_list() {
+    let text = b"@EXPLICIT\n# pip zope-event @ https://f.example/zope.event-5.0-py3-none-any.whl#sha256=0123456789012345678901234567890123456789012345678901234567890123\n\
+        # pip old @ https://f.example/old-1.2.tar.gz\n# pip odd\n";
+    assert_snapshot!(list(&run(&EXPLICIT, "conda-linux-64.lock", text)), @r"
+    pkg:pypi/zope-event@5.0 · line 2 · sha256:0123456
+    pkg:pypi/old@1.2 · line 3
+    Error Syntax line 4: `odd` is no package of pip at an address: it is not read
     ");
 }
 

@@ -70,8 +70,64 @@ fn empty() {
 fn agrees_with_go() {
     let Some(folder) = real::made_by("go") else { return };
     let parsed = run(&DETECTOR, "go.mod", &real::read(&folder, "go.mod"));
-    let is_required = |package: &model::Package| package.state == model::PackageState::Installed;
-    assert_eq!(real::listed(&parsed, is_required), real::expected(&folder));
+    assert_eq!(real::told(&parsed, is_required), real::flagged(&folder));
+}
+
+fn is_required(package: &model::Package) -> bool {
+    package.state == model::PackageState::Installed
+}
+
+/// An old `go.mod` and its `go.sum` together are what `go list -m all` lists. What of it is only needed for tests of the
+/// dependencies, neither file says.
+#[test]
+fn agrees_with_go_on_an_old_module() {
+    let Some(folder) = real::made_by("go-old") else { return };
+    let (manifest, sums) = (real::read(&folder, "go.mod"), real::read(&folder, "go.sum"));
+    let mut parsed = run_with(&DETECTOR, "go.mod", &manifest, &[("go.sum", &sums)]);
+    parsed.packages.extend(run_with(&SUM, "go.sum", &sums, &[("go.mod", &manifest)]).packages);
+    let all = String::from_utf8(real::read(&folder, "all.txt")).expect("text");
+    assert_eq!(real::listed(&parsed, is_required), all.lines().collect::<Vec<_>>());
+    let (told, built) = (real::told(&parsed, is_required), real::flagged(&folder));
+    assert!(built.iter().all(|line| told.contains(line)), "{told:?} and {built:?}");
+    let for_tests: Vec<&str> = told.iter().filter(|line| !built.contains(line)).map(String::as_str).collect();
+    assert_eq!(
+        for_tests,
+        [
+            "github.com/davecgh/go-spew v1.1.1 transitive",
+            "github.com/pmezard/go-difflib v1.0.0 transitive",
+            "github.com/stretchr/testify v1.2.2 transitive"
+        ]
+    );
+}
+
+#[test]
+fn agrees_with_go_on_vendored_code() {
+    let Some(folder) = real::made_by("go-vendor") else { return };
+    let manifest = real::read(&folder, "go.mod");
+    let of_manifest = run_with(&DETECTOR, "go.mod", &manifest, &[("go.sum", &real::read(&folder, "go.sum"))]);
+    assert_eq!(real::told(&of_manifest, is_required), real::flagged(&folder));
+    let modules = real::read(&folder, "vendor/modules.txt");
+    let vendored = run_with(&VENDORED, "vendor/modules.txt", &modules, &[("go.mod", &manifest)]);
+    assert_eq!(real::told(&vendored, |_| true), real::flagged(&folder));
+}
+
+/// Who asks is in the `go.mod` of each part: the list of the workspace says only what is built.
+#[test]
+fn agrees_with_go_on_a_workspace() {
+    let Some(folder) = real::made_by("go-work") else { return };
+    let vendored = run(&VENDORED, "vendor/modules.txt", &real::read(&folder, "vendor/modules.txt"));
+    assert_eq!(real::told(&vendored, |_| true), real::expected(&folder));
+    let replaced = run(&WORKSPACE, "go.work", &real::read(&folder, "go.work"));
+    let replaced: Vec<String> =
+        replaced.packages.iter().filter(|package| is_required(package)).map(model::Package::label).collect();
+    assert_eq!(replaced, ["rsc.io/sampler v1.3.1"]);
+    let mut parts = run(&DETECTOR, "one/go.mod", &real::read(&folder, "one/go.mod"));
+    parts.packages.extend(run(&DETECTOR, "two/go.mod", &real::read(&folder, "two/go.mod")).packages);
+    let expected = real::flagged(&folder)
+        .iter()
+        .map(|line| line.replace("rsc.io/sampler v1.3.1", "rsc.io/sampler v1.3.0"))
+        .collect::<Vec<_>>();
+    assert_eq!(real::told(&parts, is_required), expected, "but for what the workspace replaces");
 }
 
 #[test]

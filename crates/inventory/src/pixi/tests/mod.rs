@@ -33,7 +33,7 @@ fn version_5() {
 fn broken() {
     let text = b"version: 9\npackages:\n- conda: nothing\n- wheel: x\n- pypi: https://x.example/a.whl\n";
     assert_snapshot!(list(&run(&DETECTOR, "pixi.lock", text)), @r"
-    Warning FormatVersion line 1: lock version 9 is not known: it is read as version 6, and may say more
+    Warning FormatVersion line 1: lock version 9 is not known: it is read as version 7, and may say more
     Error Shape line 3: a package without a name or a version: it is not read
     Error Shape line 4: a package of a kind that is not known: it is not read
     Error Shape line 5: a package without a name: it is not read

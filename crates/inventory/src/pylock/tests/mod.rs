@@ -28,7 +28,7 @@ fn every_kind() {
 fn broken() {
     assert_snapshot!(check(&LOCK[..LOCK.len() / 2]), @r#"
     pkg:pypi/attrs@25.4.0 · lines 6-7 · sha256:0000000
-    pkg:pypi/cattrs@1.0?repository_url=https:%2F · lines 16-17 · OtherRegistry("https:/")
+    pkg:pypi/cattrs@1.0?repository_url=https:%2F%2Fpy · lines 16-17 · OtherRegistry("https://py")
     Error Syntax line 19: wrong TOML, invalid basic string, expected `"`: what this line says may be missing
     "#);
     assert_snapshot!(check("]"), @r"

@@ -16,7 +16,7 @@ fn listed(text: &str) -> String {
 #[test]
 fn lock() {
     assert_snapshot!(listed(LOCK_FILE), @r#"
-    pkg:hex/cowboy@2.9.0 · line 3 · Direct · Runtime
+    pkg:hex/cowboy@2.9.0 · line 3 · sha256:2c729f9 · Direct · Runtime
     pkg:hex/cowlib@2.11.0 · line 4 · Transitive · Runtime
     pkg:hex/real_name@1.0.0-rc.1 · line 5 · Direct · Runtime
     pkg:hex/forked?vcs_url=git%2Bhttps:%2F%2Fgit.example%2Fforked.git%230123456789abcdef0123456789abcdef01234567 · lines 6-8 · Git("https://git.example/forked.git#0123456789abcdef0123456789abcdef01234567") · Direct · Runtime
