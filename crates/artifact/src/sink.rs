@@ -2,7 +2,7 @@
 
 use model::{Efficiency, Origin, Problem, Skipped};
 
-use crate::View;
+use crate::{SpecialFile, View};
 
 /// Who receives files. Calls come in a fixed order, from the thread that walks.
 pub trait Sink: Sync {
@@ -63,4 +63,8 @@ pub struct Walk {
     pub view: View,
     /// What the bytes of an image are spent on; only of images.
     pub efficiency: Option<Efficiency>,
+    /// Files with set-user-id or set-group-id bits that are there in the end, by path; only of images.
+    pub specials: Vec<SpecialFile>,
+    /// Further entries with such bits that were not kept.
+    pub more_specials: u64,
 }

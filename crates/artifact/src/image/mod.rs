@@ -18,6 +18,7 @@ mod platform;
 mod registry;
 mod root_tar;
 mod select;
+mod special;
 mod stack;
 mod store;
 mod walk;

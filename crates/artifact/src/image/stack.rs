@@ -10,6 +10,7 @@ use super::held::{Content, Held};
 use super::ledger::Ledger;
 use super::links::{Links, Want};
 use super::media_type::ROOT_TAR;
+use super::special::Specials;
 use super::walk::LayerWalk;
 use crate::exclude::Exclusions;
 use crate::limits::limit_problem;
@@ -28,6 +29,7 @@ pub(crate) fn walk(image: &Image, limits: &Limits, exclusions: &Exclusions, sink
         held: Held::default(),
         links: Links::default(),
         ledger: Ledger::default(),
+        specials: Specials::default(),
         full: false,
     };
     let mut content_bytes = 0;
@@ -45,9 +47,10 @@ pub(crate) fn walk(image: &Image, limits: &Limits, exclusions: &Exclusions, sink
         walk.again(LayerIndex(layer), image.stored.get(layer as usize), wants);
     }
     walk.loops();
-    let LayerWalk { record, tree, held, ledger, .. } = walk;
+    let LayerWalk { record, tree, held, ledger, specials, .. } = walk;
     let efficiency = ledger.close(&tree);
-    Walk { efficiency: Some(efficiency), ..record.finish(View::of(tree, held.through)) }
+    let (specials, more_specials) = specials.close(&tree);
+    Walk { efficiency: Some(efficiency), specials, more_specials, ..record.finish(View::of(tree, held.through)) }
 }
 
 impl LayerWalk<'_> {
