@@ -14,6 +14,8 @@ pub(crate) struct PolicyRoom {
     options: Options,
     profiles: Vec<String>,
     set: OnceLock<PolicySet>,
+    /// The built-in policies of images alone: an image is judged by few of them, and compiling all takes longer than reading most.
+    of_images: OnceLock<PolicySet>,
     gatekeeper: Gatekeeper,
 }
 
@@ -33,7 +35,8 @@ impl PolicyRoom {
             ..Options::default()
         };
         let (gatekeeper, mut errors) = Gatekeeper::load(&config.constraints, &options);
-        let room = PolicyRoom { files, options, profiles, set: OnceLock::new(), gatekeeper };
+        let room =
+            PolicyRoom { files, options, profiles, set: OnceLock::new(), of_images: OnceLock::new(), gatekeeper };
         if !only_builtin || !errors.is_empty() {
             let (set, faults) = policy::load(room.files.clone(), &room.options);
             errors.extend(faults);
@@ -47,11 +50,25 @@ impl PolicyRoom {
 
     /// The compiled policies.
     pub(crate) fn get(&self) -> &PolicySet {
-        self.set.get_or_init(|| {
-            let (set, errors) = policy::load(self.files.clone(), &self.options);
-            assert!(errors.is_empty(), "the built-in policies compile, their tests prove it: {errors:?}");
-            set
+        self.set.get_or_init(|| self.load(|_| true))
+    }
+
+    /// The policies that judge images, with others where those are compiled anyway.
+    pub(crate) fn of_images(&self) -> &PolicySet {
+        if let Some(set) = self.set.get() {
+            return set;
+        }
+        let domain = DocumentKind::Image.domain();
+        self.of_images.get_or_init(|| {
+            self.load(|name| builtin_policies::is_library(name) || name.split('/').next() == Some(domain))
         })
+    }
+
+    fn load(&self, is_wanted: impl Fn(&str) -> bool) -> PolicySet {
+        let files = self.files.iter().filter(|file| is_wanted(&file.name)).cloned().collect();
+        let (set, errors) = policy::load(files, &self.options);
+        assert!(errors.is_empty(), "the built-in policies compile, their tests prove it: {errors:?}");
+        set
     }
 
     /// Gatekeeper's constraints.

@@ -1,21 +1,17 @@
 //! One source to one target: open, walk, parse, match, judge documents.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeMap;
 
 use artifact::{Artifact, View, Walk};
-use inventory::{ClaimTable, CompanionFile};
-use model::{
-    Cancel, Document, Finding, FindingClass, Package, Problem, ProblemSeverity, Purl, Rule, RuleId, Target, TargetKind,
-    TreePath,
-};
-use rayon::prelude::*;
+use model::{Cancel, Document, Finding, Package, Problem, Purl, Rule, RuleId, Target, TargetKind, TreePath};
 
 use crate::ScannerKind;
 use crate::assemble::{Contents, assemble};
-use crate::collect::{Collector, DocumentRoute, Kept, Output, Routes};
+use crate::documents::Judged;
 use crate::fingerprint::fingerprint_all;
+use crate::image::{self, Base, Boundary, Seen};
 use crate::lineage;
-use crate::parse::{Parsed, parse_file};
+use crate::read::read;
 use crate::scanner::Rooms;
 use crate::stated::Stated;
 
@@ -29,35 +25,44 @@ pub(crate) struct Scanned {
     pub(crate) damage: Option<String>,
 }
 
+/// What was walked, and of an image what is known of its base.
+struct Walked<'a> {
+    walk: Walk,
+    artifact: &'a Artifact,
+    boundary: Option<Boundary>,
+}
+
 /// Scans an opened artifact. Also returns what was met on the way and may hold images.
-pub(crate) fn scan_artifact(rooms: &Rooms, artifact: &Artifact, cancel: &Cancel) -> (Scanned, Vec<TreePath>) {
-    let config = &rooms.config;
-    let more = match artifact.kind().is_installed_software() {
-        true => config.evidence.lockfiles_in_images,
-        false => config.evidence.installed_in_trees,
+pub(crate) fn scan_artifact(
+    rooms: &Rooms,
+    artifact: &Artifact,
+    base: Option<&Base>,
+    cancel: &Cancel,
+) -> (Scanned, Vec<TreePath>) {
+    let (target, boundary) = begin(artifact, base);
+    let (contents, walk, images) = read(rooms, artifact, boundary.as_ref(), cancel);
+    (finish(rooms, target, contents, Some(Walked { walk, artifact, boundary }), cancel), images)
+}
+
+/// What an image says of itself, without judging anything.
+pub(crate) fn image_document(
+    rooms: &Rooms,
+    artifact: &Artifact,
+    base: Option<&Base>,
+    cancel: &Cancel,
+) -> (Option<Document>, Vec<Problem>) {
+    let (mut target, boundary) = begin(artifact, base);
+    let (contents, walk, _) = read(rooms, artifact, None, cancel);
+    target.problems.extend(walk.problems.iter().cloned());
+    let os = contents.os.as_ref().map(|os| (os, contents.os_place.as_ref()));
+    let boundary = boundary.unwrap_or_default();
+    let document = image::document(rooms, &target, &Seen { artifact, walk: &walk, os, boundary: &boundary });
+    let (document, fault) = match document {
+        Ok(document) => (Some(document), None),
+        Err(problem) => (None, Some(problem)),
     };
-    let claims = ClaimTable::new(artifact.kind(), more);
-    let routes = Routes {
-        claims: &claims,
-        packages: config.scanners.has(ScannerKind::Vulnerability),
-        documents: config
-            .scanners
-            .has(ScannerKind::Policy)
-            .then_some(DocumentRoute { policies: &rooms.policies, limits: &config.documents }),
-        kind: artifact.kind(),
-    };
-    let output = Output::default();
-    let walk = rayon::in_place_scope(|pool| artifact.walk(&Collector::new(&routes, pool, &output), cancel));
-    let mut parsed = output.parsed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    let mut images = output.images.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    images.sort();
-    let mut kept = output.kept.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    kept.retain(|file| walk.view.is_visible(&file.origin));
-    // Companions are looked for among paths that are sorted.
-    kept.sort_by(|left, right| left.origin.path.cmp(&right.origin.path));
-    parsed.extend(parse_kept(&routes, &kept));
-    let contents = assemble(parsed, &walk.view);
-    (finish(rooms, empty_target(artifact), contents, Some(walk), cancel), images)
+    target.problems.extend(fault);
+    (document, target.problems)
 }
 
 /// Matches packages that were named, not found.
@@ -75,43 +80,35 @@ pub(crate) fn scan_stated(rooms: &Rooms, stated: &Stated, cancel: &Cancel) -> Sc
     finish(rooms, target, assemble(vec![stated.parse()], &View::default()), None, cancel)
 }
 
-/// Files that wait for others, now that all are there.
-fn parse_kept(routes: &Routes<'_>, kept: &[Kept]) -> Vec<Parsed> {
-    let paths: Vec<TreePath> = kept.iter().map(|file| file.origin.path.clone()).collect();
-    let by_path: HashMap<&TreePath, &Kept> = kept.iter().map(|file| (&file.origin.path, file)).collect();
-    kept.par_iter()
-        .filter(|file| !file.wanted.detectors.is_empty() || file.wanted.format.is_some())
-        .map(|file| {
-            let ids = file.wanted.detectors.iter();
-            let beside = ids.flat_map(|id| routes.claims.companions(*id, &file.origin.path, &paths));
-            let companions: Vec<CompanionFile<'_>> = beside
-                .filter_map(|path| by_path.get(path))
-                .map(|other| CompanionFile { path: &other.origin.path, bytes: &other.bytes })
-                .collect();
-            parse_file(routes, &file.origin, &file.bytes, &file.wanted, &companions)
-        })
-        .collect()
-}
-
-fn finish(rooms: &Rooms, mut target: Target, contents: Contents, walk: Option<Walk>, cancel: &Cancel) -> Scanned {
+fn finish(
+    rooms: &Rooms,
+    mut target: Target,
+    contents: Contents,
+    walked: Option<Walked<'_>>,
+    cancel: &Cancel,
+) -> Scanned {
     let scanners = &rooms.config.scanners;
     let mut rules = BTreeMap::new();
     let mut judged = false;
     let mut damage = None;
     let mut findings = Vec::new();
     target.problems.extend(contents.problems);
-    if let Some(walk) = walk {
+    if let Some(Walked { walk, .. }) = &walked {
         target.coverage.files_seen = walk.files_seen;
         target.coverage.files_read = walk.files_read;
         target.coverage.bytes_read = walk.bytes_read;
-        target.coverage.skipped = walk.skipped;
-        target.efficiency = walk.efficiency;
-        target.problems.extend(walk.problems);
+        target.coverage.skipped = walk.skipped.clone();
+        target.efficiency = walk.efficiency.clone();
+        target.problems.extend(walk.problems.iter().cloned());
     }
     if scanners.has(ScannerKind::Vulnerability) {
         let mut matched = rooms.advisories.match_all(&contents.packages);
         if let Some(os) = &contents.os {
-            matched = matched.join(rooms.advisories.match_os(os, contents.os_place, rooms.config.now));
+            let mut of_system = rooms.advisories.match_os(os, contents.os_place.clone(), rooms.config.now);
+            let layer = contents.os_place.as_ref().and_then(|place| place.layer);
+            let base = layer.and_then(|index| target.layers.iter().find(|layer| layer.index == index)?.base);
+            of_system.findings.iter_mut().for_each(|finding| finding.base = base);
+            matched = matched.join(of_system);
         }
         judged |= !contents.packages.is_empty();
         target.coverage.packages = matched.coverage;
@@ -120,14 +117,16 @@ fn finish(rooms: &Rooms, mut target: Target, contents: Contents, walk: Option<Wa
         rules.extend(matched.rules.into_iter().map(|rule| (rule.id.clone(), rule)));
         damage = matched.damage;
     }
+    let mut asked = Judged { target: &mut target, findings: &mut findings, rules: &mut rules };
     if scanners.has(ScannerKind::Policy) {
         judged |= contents.document_files > 0;
-        judge_documents(rooms, &contents.documents, &mut target, &mut findings, cancel);
-        if findings.iter().any(|finding| finding.class == FindingClass::Policy) {
-            let named = rooms.policies.get().rules().iter().map(|loaded| &loaded.rule);
-            let named = named.chain(rooms.policies.gatekeeper().rules());
-            rules.extend(named.map(|rule| (rule.id.clone(), rule.clone())));
-        }
+        asked.documents(rooms, &contents.documents, cancel);
+    }
+    if let Some(Walked { walk, artifact, boundary: Some(boundary) }) = &walked
+        && scanners.has(ScannerKind::Image)
+    {
+        let os = contents.os.as_ref().map(|os| (os, contents.os_place.as_ref()));
+        judged |= asked.image(rooms, &Seen { artifact, walk, os, boundary }, cancel);
     }
     lineage::trace(&contents.packages, &mut findings);
     contents.texts.illustrate(&mut findings);
@@ -143,54 +142,13 @@ fn finish(rooms: &Rooms, mut target: Target, contents: Contents, walk: Option<Wa
     Scanned { target, rules, judged, damage }
 }
 
-fn judge_documents(
-    rooms: &Rooms,
-    documents: &[Document],
-    target: &mut Target,
-    findings: &mut Vec<Finding>,
-    cancel: &Cancel,
-) {
-    target.coverage.documents = documents.len() as u64;
-    for document in documents {
-        *target.coverage.document_kinds.entry(document.kind.domain().to_owned()).or_default() += 1;
-    }
-    if documents.is_empty() {
-        return;
-    }
-    let policies = rooms.policies.get();
-    let all: Vec<&Document> = documents.iter().collect();
-    let mut evaluations: Vec<policy::Evaluation> = if rooms.config.combine {
-        vec![policies.evaluate_combined(&all, cancel)]
-    } else {
-        documents.par_iter().map(|document| policies.evaluate(document, cancel)).collect()
-    };
-    if policies.sees_together() {
-        evaluations.push(policies.evaluate_together(&all, &unread(&target.problems), cancel));
-    }
-    if !rooms.policies.gatekeeper().is_empty() {
-        evaluations.push(rooms.policies.gatekeeper().judge(&all, cancel));
-    }
-    for evaluation in evaluations {
-        findings.extend(evaluation.findings);
-        target.problems.extend(evaluation.problems);
-        target.coverage.policies.evaluated += evaluation.evaluated;
-        target.coverage.policies.unknown += evaluation.unknown;
-    }
-}
-
-/// Files that may hold documents and could not be read.
-fn unread(problems: &[Problem]) -> Vec<TreePath> {
-    let is_error = |problem: &&Problem| problem.severity == ProblemSeverity::Error;
-    let paths = problems.iter().filter(is_error).filter_map(|problem| problem.path.as_ref());
-    let found: BTreeSet<&TreePath> = paths.filter(|path| document::format_of(path).is_some()).collect();
-    found.into_iter().cloned().collect()
-}
-
 /// By place, then rule: the same order for any number of threads.
 fn sort_findings(findings: &mut Vec<Finding>) {
     findings.sort_by(|left, right| {
         let key = |finding: &Finding| {
-            (finding.locations.first().cloned(), finding.rule.clone(), finding.package.clone(), finding.message.clone())
+            // What is about all of it comes after what has a place.
+            let place = finding.locations.first().cloned();
+            (place.is_none(), place, finding.rule.clone(), finding.package.clone(), finding.message.clone())
         };
         key(left).cmp(&key(right))
     });
@@ -202,13 +160,21 @@ fn sort_findings(findings: &mut Vec<Finding>) {
     });
 }
 
-fn empty_target(artifact: &Artifact) -> Target {
-    Target {
+/// What is known of an artifact before its content is; of an image also where its base ends.
+fn begin(artifact: &Artifact, base: Option<&Base>) -> (Target, Option<Boundary>) {
+    let mut target = Target {
         digest: artifact.digest(),
         platform: artifact.platform().map(str::to_owned),
         layers: artifact.layers().to_vec(),
         ..Target::new(artifact.kind(), artifact.name())
+    };
+    if target.kind != TargetKind::Image {
+        return (target, None);
     }
+    let (boundary, problems) = Boundary::find(artifact.layers(), artifact.config(), base);
+    target.layers.iter_mut().for_each(|layer| layer.base = boundary.is_base(layer.index));
+    target.problems.extend(problems);
+    (target, Some(boundary))
 }
 
 /// What a target's findings are fingerprinted under: an image's name without tag and digest; nothing for a tree, whose
