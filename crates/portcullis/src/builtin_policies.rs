@@ -1,5 +1,7 @@
 //! The policies that come with the program, as the policy room takes them.
 
+use std::collections::BTreeSet;
+
 use policies::Module;
 use policy::{PolicyFile, Trust};
 
@@ -21,6 +23,25 @@ pub fn files_of(profiles: &[String]) -> Vec<PolicyFile> {
 /// Of the built-in files every one that is no library holds one rule, in the folder of the kind it judges.
 pub(crate) fn is_library(path: &str) -> bool {
     path.starts_with("lib/")
+}
+
+/// The files of one domain, and the libraries they refer to, directly or through others.
+pub(crate) fn of_domain<'f>(files: &'f [PolicyFile], domain: &str) -> BTreeSet<&'f str> {
+    let is_of_domain = |file: &&PolicyFile| file.name.split('/').next() == Some(domain);
+    let mut open: Vec<&PolicyFile> = files.iter().filter(is_of_domain).collect();
+    let mut wanted: BTreeSet<&str> = open.iter().map(|file| file.name.as_str()).collect();
+    while let Some(file) = open.pop() {
+        let is_mentioned = |library: &&PolicyFile| {
+            let name = library.name.strip_prefix("lib/").and_then(|name| name.strip_suffix(".rego"));
+            name.is_some_and(|name| file.text.contains(&format!("data.lib.{name}.")))
+        };
+        for library in files.iter().filter(is_mentioned) {
+            if wanted.insert(&library.name) {
+                open.push(library);
+            }
+        }
+    }
+    wanted
 }
 
 fn file(module: &Module) -> PolicyFile {

@@ -58,9 +58,9 @@ impl PolicyRoom {
         if let Some(set) = self.set.get() {
             return set;
         }
-        let domain = DocumentKind::Image.domain();
         self.of_images.get_or_init(|| {
-            self.load(|name| builtin_policies::is_library(name) || name.split('/').next() == Some(domain))
+            let wanted = builtin_policies::of_domain(&self.files, DocumentKind::Image.domain());
+            self.load(|name| wanted.contains(name))
         })
     }
 
@@ -122,6 +122,18 @@ impl PolicyRoom {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn images_are_judged_by_few() {
+        let config = Config::new("2026-08-25T00:00:00Z".parse().expect("a date"));
+        let config = Config { profiles: vec!["strict".to_owned()], ..config };
+        let room = PolicyRoom::open(&config).expect("the built-in policies need no compiling");
+        let names: Vec<&str> = room.of_images().rules().iter().map(|rule| rule.file.as_str()).collect();
+        assert!(names.len() > 10 && names.iter().all(|name| name.starts_with("image/")), "{names:?}");
+        let wanted = builtin_policies::of_domain(&room.files, "image");
+        let libraries: Vec<&str> = wanted.into_iter().filter(|name| builtin_policies::is_library(name)).collect();
+        assert_eq!(libraries, ["lib/image.rego", "lib/secrets.rego"]);
+    }
 
     #[test]
     fn what_is_said_before_compiling_is_so() {

@@ -41,7 +41,7 @@ pub(crate) fn scan_artifact(
 ) -> (Scanned, Vec<TreePath>) {
     let (target, boundary) = begin(artifact, base);
     let (contents, walk, images) = read(rooms, artifact, boundary.as_ref(), cancel);
-    (finish(rooms, target, contents, Some(Walked { walk, artifact, boundary }), cancel), images)
+    (finish(rooms, target, contents, Some(&Walked { walk, artifact, boundary }), cancel), images)
 }
 
 /// What an image says of itself, without judging anything.
@@ -84,7 +84,7 @@ fn finish(
     rooms: &Rooms,
     mut target: Target,
     contents: Contents,
-    walked: Option<Walked<'_>>,
+    walked: Option<&Walked<'_>>,
     cancel: &Cancel,
 ) -> Scanned {
     let scanners = &rooms.config.scanners;
@@ -93,7 +93,7 @@ fn finish(
     let mut damage = None;
     let mut findings = Vec::new();
     target.problems.extend(contents.problems);
-    if let Some(Walked { walk, .. }) = &walked {
+    if let Some(Walked { walk, .. }) = walked {
         target.coverage.files_seen = walk.files_seen;
         target.coverage.files_read = walk.files_read;
         target.coverage.bytes_read = walk.bytes_read;
@@ -122,7 +122,7 @@ fn finish(
         judged |= contents.document_files > 0;
         asked.documents(rooms, &contents.documents, cancel);
     }
-    if let Some(Walked { walk, artifact, boundary: Some(boundary) }) = &walked
+    if let Some(Walked { walk, artifact, boundary: Some(boundary) }) = walked
         && scanners.has(ScannerKind::Image)
     {
         let os = contents.os.as_ref().map(|os| (os, contents.os_place.as_ref()));

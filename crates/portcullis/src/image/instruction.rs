@@ -19,7 +19,10 @@ pub(super) fn variable(text: &str) -> Variable {
 /// Every `NAME=value` word of an instruction, quotes taken off.
 pub(super) fn variables(instruction: &str) -> Vec<Variable> {
     let end = (0..=LONGEST.min(instruction.len())).rev().find(|end| instruction.is_char_boundary(*end)).unwrap_or(0);
-    let words = words(&instruction[..end]);
+    // What stands before the mark of old builders is how nothing was run.
+    let text = &instruction[..end];
+    let done = text.split_once("#(nop)").filter(|(before, _)| !before.contains('='));
+    let words = words(done.map_or(text, |(_, rest)| rest));
     let mut found: Vec<Variable> =
         words.iter().filter(|word| is_assignment(word)).map(|word| variable(word)).take(MOST).collect();
     found.extend(old_form(&words));
@@ -28,10 +31,9 @@ pub(super) fn variables(instruction: &str) -> Vec<Variable> {
 
 /// `ENV NAME some words`: the form of old, without `=`.
 fn old_form(words: &[String]) -> Option<Variable> {
-    let at = words.iter().position(|word| word == "ENV")?;
-    let [name, value @ ..] = words.get(at + 1..)? else { return None };
-    let is_alone = at == 0 || words.get(at - 1).is_some_and(|before| before == "#(nop)");
-    (is_alone && is_name(name) && !value.is_empty()).then(|| Variable { name: name.clone(), value: value.join(" ") })
+    let [first, name, value @ ..] = words else { return None };
+    (first == "ENV" && is_name(name) && !value.is_empty())
+        .then(|| Variable { name: name.clone(), value: value.join(" ") })
 }
 
 fn is_assignment(word: &str) -> bool {
@@ -56,10 +58,6 @@ fn words(text: &str) -> Vec<String> {
             ('\\', None | Some('"')) => word.extend(characters.next()),
             (_, Some(open)) if character == open => quote = None,
             ('"' | '\'', None) => quote = Some(character),
-            (' ' | '\t' | '\n' | '\r' | ';' | '&' | '|' | '(' | ')', None) if word == "#" && character == '(' => {
-                word.push('(')
-            }
-            (')', None) if word == "#(nop" => word.push(')'),
             (' ' | '\t' | '\n' | '\r' | ';' | '&' | '|' | '(' | ')', None) => words.push(String::new()),
             _ => word.push(character),
         }
