@@ -182,8 +182,14 @@ fn every_rule_fails_and_passes() {
 fn no_secret_is_repeated() {
     let folder = Folder::new();
     let secret = "f3a9c1d2e4b5";
-    let image = image(&app(), with("Env", json!([format!("API_TOKEN={secret}")])));
-    folder.write("a.tar", image.empty_step(1, &format!("ARG NPM_TOKEN={secret}")).oci_archive());
+    let program = Entry::file("bin/x", "x").mode(0o4755);
+    let layers = [
+        system(OS),
+        Layer::of(&[program.clone()]).created_by(&format!("RUN |1 NPM_TOKEN={secret} /bin/sh -c npm ci # buildkit")),
+        Layer::of(&[program]).created_by(&format!("RUN /bin/sh -c curl https://me:{secret}@example.com/")),
+    ];
+    let image = Image::new(layers).run(with("Env", json!([format!("API_TOKEN={secret}")])));
+    folder.write("a.tar", image.empty_step(1, &format!("ARG GIT_TOKEN={secret}")).oci_archive());
     let formats = ["text", "json", "sarif", "github", "junit", "markdown", "html", "gitlab-sast"];
     let arguments: Vec<String> =
         formats.iter().flat_map(|format| ["-f".to_owned(), format!("{format}=out.{format}")]).collect();
@@ -196,7 +202,9 @@ fn no_secret_is_repeated() {
         assert!(!text.contains(secret), "{format}");
     }
     let text = std::fs::read_to_string(folder.path().join("out.text")).unwrap();
-    assert!(text.contains("ENV `API_TOKEN` holds a secret") && text.contains("gives `NPM_TOKEN` a secret"), "{text}");
+    assert!(text.contains("ENV `API_TOKEN` holds a secret") && text.contains("gives `GIT_TOKEN` a secret"), "{text}");
+    let json = std::fs::read_to_string(folder.path().join("out.json")).unwrap();
+    assert!(json.contains("RUN |1 NPM_TOKEN=*** /bin/sh -c npm ci") && json.contains("not shown: it holds a secret"));
 }
 
 #[test]

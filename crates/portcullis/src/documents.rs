@@ -55,7 +55,9 @@ impl Judged<'_> {
             Ok(document) => {
                 self.count(std::slice::from_ref(&document));
                 let policies = rooms.policies.of_images();
-                self.take(policies, vec![image::judge(policies, &document, seen.boundary, cancel)]);
+                let evaluation = image::judge(policies, &document, seen.boundary, cancel);
+                image::mask(&mut self.target.layers, &evaluation.findings, &document.root);
+                self.take(policies, vec![evaluation]);
                 said_once(self.findings);
             }
             Err(problem) => self.target.problems.push(problem),

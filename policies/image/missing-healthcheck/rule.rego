@@ -8,7 +8,7 @@
 #   id: image/missing-healthcheck
 #   kind: image
 #   severity: low
-#   remediation: Add a HEALTHCHECK, or HEALTHCHECK NONE where something else watches the program; the OCI format cannot hold one, build for that with `--format docker`.
+#   remediation: Add a HEALTHCHECK, or HEALTHCHECK NONE where something else watches the program; Podman and Buildah keep one only with `--format docker`.
 #   profiles:
 #     - strict
 #     - cis-docker

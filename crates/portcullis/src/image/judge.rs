@@ -45,7 +45,7 @@ fn put_in_image(finding: &mut Finding, root: &Node) {
     }
 }
 
-fn layer_of(node: &Node) -> Option<LayerIndex> {
+pub(super) fn layer_of(node: &Node) -> Option<LayerIndex> {
     match &node.get("layer")?.value {
         NodeValue::Number(number) => number.as_u64().and_then(|number| u32::try_from(number).ok()).map(LayerIndex),
         _ => None,
@@ -53,7 +53,7 @@ fn layer_of(node: &Node) -> Option<LayerIndex> {
 }
 
 /// The nodes on the way to one, by the way as evidence shows it: `caches[2].path`.
-fn along<'n>(root: &'n Node, shown: &str) -> Vec<&'n Node> {
+pub(super) fn along<'n>(root: &'n Node, shown: &str) -> Vec<&'n Node> {
     let mut nodes = vec![root];
     let mut path = NodePath::default();
     while let Some((next, node)) = nodes.last().and_then(|node| step(node, &path, shown)) {

@@ -5,6 +5,7 @@ mod config;
 mod instruction;
 mod judge;
 mod layers;
+mod mask;
 mod places;
 mod shape;
 mod support;
@@ -14,6 +15,7 @@ use model::{Document, DocumentKind, Format, LayerIndex, Location, Origin, Os, Pr
 
 pub(crate) use base::{Base, Boundary};
 pub(crate) use judge::judge;
+pub(crate) use mask::mask;
 
 /// What an image says of itself, and what could not be read of it.
 #[derive(Clone, Debug)]
