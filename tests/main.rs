@@ -13,6 +13,8 @@ mod documents;
 mod engines;
 mod exits;
 mod hostile;
+mod image_layers;
+mod image_rules;
 mod images;
 mod jobs;
 mod lockfiles;

@@ -76,10 +76,11 @@ pub(crate) struct ScanArguments {
     #[arg(short, long = "format", value_name = "FORMAT[=PATH]", env = "PORTCULLIS_FORMAT", value_delimiter = ',')]
     pub(crate) formats: Vec<String>,
     /// What fails the gate: none, low, medium, high, critical or any; kev, fixable, malicious, epss>0.5; several with
-    /// commas, together with +: critical,high+fixable,kev [default: high]
+    /// commas, together with +: critical,high+fixable,kev; of images efficiency<0.9, wasted>100MB, wasted-ratio>0.1 as
+    /// dive counts them, reclaimable>100MB exactly [default: high]
     #[arg(long, value_name = "CONDITIONS", env = "PORTCULLIS_FAIL_ON")]
     pub(crate) fail_on: Option<String>,
-    /// What to look for: vulnerability (vuln), policy (misconfig) [default: all]
+    /// What to look for: vulnerability (vuln), policy (misconfig), image [default: all]
     #[arg(long, value_name = "LIST", env = "PORTCULLIS_SCANNERS", value_delimiter = ',')]
     pub(crate) scanners: Vec<String>,
     /// Advisory snapshot made by `db build` [default: the embedded one]
@@ -155,6 +156,9 @@ pub(crate) struct ScanArguments {
     /// Both: lockfiles in images and installed software in trees
     #[arg(long, env = "PORTCULLIS_ALL_EVIDENCE")]
     pub(crate) all_evidence: bool,
+    /// In images, also list what later layers overwrite or delete; it never fails the gate
+    #[arg(long, env = "PORTCULLIS_ALL_LAYERS")]
+    pub(crate) all_layers: bool,
     /// Which image of an archive of several
     #[arg(long, value_name = "REF", env = "PORTCULLIS_IMAGE")]
     pub(crate) image: Option<String>,
@@ -163,6 +167,9 @@ pub(crate) struct ScanArguments {
     pub(crate) platform: Option<String>,
     #[command(flatten)]
     pub(crate) cache: CacheArguments,
+    /// The image that images are built on, an archive or a reference: what is of it is told apart from what is yours
+    #[arg(long, value_name = "IMAGE", env = "PORTCULLIS_BASE")]
+    pub(crate) base: Option<String>,
     #[cfg(feature = "registry")]
     #[command(flatten)]
     pub(crate) registry: crate::registry::RegistryArguments,
@@ -297,9 +304,15 @@ pub(crate) struct PolicyTest {
 
 #[derive(Debug, Args)]
 pub(crate) struct PolicyInput {
-    /// Files; - is standard input
+    /// Files; - is standard input, image:SOURCE an image; archives and layouts of images are told by their content
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+    /// Images: the image they are built on
+    #[arg(long, value_name = "IMAGE", env = "PORTCULLIS_BASE")]
+    pub(crate) base: Option<String>,
+    /// Images: the date that ages are counted to [default: now]
+    #[arg(long, value_name = "DATE", env = "PORTCULLIS_NOW")]
+    pub(crate) now: Option<String>,
     /// Read them as this format, whatever their names: yaml, json, toml, hcl2 …
     #[arg(long, value_name = "NAME")]
     pub(crate) parser: Option<String>,

@@ -6,11 +6,12 @@ use anyhow::{Context as _, anyhow};
 use portcullis::gate::{FailOn, Gate, Waiver};
 use portcullis::model::{Document, Timestamp};
 use portcullis::policy::{BundleKey, Namespaces, PolicyFile};
-use portcullis::{Advisories, Config, ConfigTree, MoreEvidence, Scanners, artifact};
+use portcullis::{Advisories, Config, ConfigTree, MoreEvidence, Scanners, Source, artifact};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::arguments::ScanArguments;
+use crate::source::{self, Accepted};
 use crate::terminal;
 
 mod bundle;
@@ -30,9 +31,9 @@ const FILE_NAME: &str = "portcullis.toml";
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Settings {
     /// What fails the gate: none, low, medium, high, critical or any; kev, fixable, malicious, epss>0.5; several with
-    /// commas, together with +.
+    /// commas, together with +; of images efficiency<0.9, wasted>100MB, wasted-ratio>0.1, reclaimable>100MB.
     pub(crate) fail_on: Option<String>,
-    /// What to look for: vulnerability, policy.
+    /// What to look for: vulnerability, policy, image.
     pub(crate) scanners: Option<Vec<String>>,
     /// Report formats, each with an optional `=PATH`.
     pub(crate) format: Option<Vec<String>>,
@@ -70,6 +71,8 @@ pub(crate) struct Settings {
     pub(crate) installed: Option<bool>,
     /// Both: lockfiles in images and installed software in trees.
     pub(crate) all_evidence: Option<bool>,
+    /// In images, also list what later layers overwrite or delete.
+    pub(crate) all_layers: Option<bool>,
     /// Nothing to scan is a pass.
     pub(crate) allow_empty: Option<bool>,
     /// An incomplete scan may pass.
@@ -191,7 +194,9 @@ impl SettingsFile {
         config.evidence = MoreEvidence {
             lockfiles_in_images: both || arguments.lockfiles || settings.lockfiles.unwrap_or_default(),
             installed_in_trees: both || arguments.installed || settings.installed.unwrap_or_default(),
+            all_layers: arguments.all_layers || settings.all_layers.unwrap_or_default(),
         };
+        config.base = arguments.base.as_deref().map(|word| base(word, arguments)).transpose()?;
         config.reading = artifact::Options {
             honour_gitignore: !(arguments.no_gitignore || settings.no_gitignore.unwrap_or_default()),
             exclude: prefer(&arguments.excludes, settings.exclude.as_deref()).to_vec(),
@@ -206,6 +211,18 @@ impl SettingsFile {
         }
         Ok(config)
     }
+}
+
+/// The base image, wherever images may be. Only the user names one: a settings file of a tree could name any machine.
+fn base(word: &str, arguments: &ScanArguments) -> anyhow::Result<Source> {
+    let source = source::parse(word, None, Accepted::Images).with_context(|| format!("--base {word}"))?;
+    #[cfg(feature = "registry")]
+    if arguments.offline && matches!(source, Source::Registry(_)) {
+        return Err(anyhow!("--base {word} lies in a registry, and --offline forbids the network"));
+    }
+    #[cfg(not(feature = "registry"))]
+    let _ = arguments;
+    Ok(source)
 }
 
 /// The date given, or the clock: the one place that reads it.

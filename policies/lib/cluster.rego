@@ -14,24 +14,22 @@ places[kind] contains place if {
 	is_string(kind)
 }
 
-group_of(item) := split(item.apiVersion, "/")[0] if has_group(item)
-
-group_of(item) := "" if not has_group(item)
-
-has_group(item) if {
+group_of(item) := split(item.apiVersion, "/")[0] if {
 	is_string(item.apiVersion)
 	contains(item.apiVersion, "/")
-}
+} else := ""
 
 # Empty for an object whose name is made when it is created.
-name_of(item) := item.metadata.name if is_string(item.metadata.name)
-
-name_of(item) := "" if not is_string(item.metadata.name)
+name_of(item) := name if {
+	name := item.metadata.name
+	is_string(name)
+} else := ""
 
 # Empty for an object that goes wherever it is applied to: it may meet any other.
-namespace_of(item) := item.metadata.namespace if is_string(item.metadata.namespace)
-
-namespace_of(item) := "" if not is_string(item.metadata.namespace)
+namespace_of(item) := namespace if {
+	namespace := item.metadata.namespace
+	is_string(namespace)
+} else := ""
 
 # How messages call an object.
 shown(item) := sprintf("%v `%s`", [item.kind, name_of(item)])
@@ -64,9 +62,7 @@ workloads := [workload |
 labels_at(item, path) := labels if {
 	labels := object.get(item, path, {})
 	is_object(labels)
-}
-
-labels_at(item, path) := {} if not is_object(object.get(item, path, {}))
+} else := {}
 
 pod_path(item) := data.lib.kubernetes.builtin_pods[item.kind] if not contains(group_of(item), ".")
 
@@ -117,23 +113,15 @@ differs(own, wanted) if {
 
 # Places of the workloads that a label selector selects: an empty one all, null none.
 selected_by(selector, namespace) := found if {
-	has_labels(selector)
-	found := {index | some index in selected(selector.matchLabels, namespace); fits(workloads[index].labels, selector)}
-}
-
-selected_by(selector, namespace) := found if {
-	not has_labels(selector)
-	found := {index |
-		is_object(selector)
-		some index, workload in workloads
-		meets(workload.namespace, namespace)
-		fits(workload.labels, selector)
-	}
-}
-
-has_labels(selector) if {
-	is_object(selector.matchLabels)
-	count(selector.matchLabels) > 0
+	labels := selector.matchLabels
+	is_object(labels)
+	count(labels) > 0
+	found := {index | some index in selected(labels, namespace); fits(workloads[index].labels, selector)}
+} else := {index |
+	is_object(selector)
+	some index, workload in workloads
+	meets(workload.namespace, namespace)
+	fits(workload.labels, selector)
 }
 
 # What the expressions of a selector say of labels.
@@ -143,9 +131,10 @@ fits(labels, selector) if {
 	}
 }
 
-expressions(selector) := selector.matchExpressions if is_array(selector.matchExpressions)
-
-expressions(selector) := [] if not is_array(selector.matchExpressions)
+expressions(selector) := list if {
+	list := selector.matchExpressions
+	is_array(list)
+} else := []
 
 is_met(expression, labels) if {
 	expression.operator == "In"

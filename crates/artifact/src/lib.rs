@@ -20,6 +20,7 @@ mod record;
 #[cfg(test)]
 mod recorder;
 mod remote;
+mod seen;
 mod sink;
 mod source;
 mod stream;
@@ -38,6 +39,7 @@ pub use limits::Limits;
 pub use open::{open, open_bytes, open_reader};
 pub use options::Options;
 pub use remote::{Part, Remote, RootDocument, Wanted, open_remote};
+pub use seen::{Program, SpecialFile, Spent};
 pub use sink::{FileMeta, Interest, Sink, Walk};
 pub use source::Source;
 pub use view::View;

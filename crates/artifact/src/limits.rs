@@ -42,6 +42,8 @@ pub struct Limits {
     pub held_back_bytes: usize,
     /// Files of a folder.
     pub folder_entries: u64,
+    /// Files with set-user-id or set-group-id bits that are listed.
+    pub special_files: usize,
     /// Problems kept; further ones are counted in one last problem.
     pub problems: usize,
     /// Skipped files listed.
@@ -73,6 +75,7 @@ impl Default for Limits {
             memory_bytes: 2 * GIB,
             held_back_bytes: 16 << 20,
             folder_entries: 10_000_000,
+            special_files: 10_000,
             problems: 1_000,
             skipped: 10_000,
         }

@@ -2,7 +2,7 @@
 
 use model::{Efficiency, LayerIndex, Origin, Problem, Skipped};
 
-use crate::{KeptLayer, View};
+use crate::{KeptLayer, SpecialFile, View};
 
 /// Who receives files. Calls come in a fixed order, from the thread that walks, but for `interest`.
 pub trait Sink: Sync {
@@ -88,4 +88,8 @@ pub struct Walk {
     pub is_whole: bool,
     /// Layers that are kept now, if the sink keeps its part.
     pub kept: Vec<KeptLayer>,
+    /// Files with set-user-id or set-group-id bits that are there in the end, by path; only of images.
+    pub specials: Vec<SpecialFile>,
+    /// Further entries with such bits that were not kept.
+    pub more_specials: u64,
 }

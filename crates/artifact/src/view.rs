@@ -35,6 +35,11 @@ impl View {
         }
     }
 
+    /// The merged file system; only of images.
+    pub(crate) fn tree(&self) -> Option<&Tree> {
+        self.layered.as_ref().map(|layered| &layered.tree)
+    }
+
     /// The layer that overwrote, removed or hid what was delivered as `origin`; `None` where it is visible.
     pub fn hidden_by(&self, origin: &Origin) -> Option<LayerIndex> {
         let layered = self.layered.as_ref().filter(|_| !self.is_visible(origin))?;

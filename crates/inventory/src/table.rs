@@ -64,6 +64,17 @@ impl ClaimTable {
         table
     }
 
+    /// Only what says which operating system it is: for those who ask about no package.
+    pub fn of_system() -> ClaimTable {
+        let mut table = ClaimTable::default();
+        let system =
+            detectors().iter().enumerate().filter(|(_, detector)| detector.name == crate::os_release::DETECTOR.name);
+        for (at, detector) in system {
+            detector.claims.iter().for_each(|claim| table.enter(DetectorId(at), claim));
+        }
+        table
+    }
+
     /// What the claims say of a file. Cheap: two or three hash look-ups and a few comparisons.
     pub fn route(&self, path: &TreePath, executable: bool) -> Route {
         let mut route = Route::default();

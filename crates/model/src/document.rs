@@ -138,13 +138,15 @@ pub enum DocumentKind {
     TerraformPlan,
     /// The syntax tree of an HCL file: every block, attribute, expression and template. Only rules that name this kind see it.
     HclSyntax,
+    /// What a container image says of itself and what was seen in it: `portcullis.image/1`. Only rules that name this kind see it.
+    Image,
     /// Anything else.
     Plain,
 }
 
 impl DocumentKind {
     /// Every kind.
-    pub const ALL: [DocumentKind; 12] = [
+    pub const ALL: [DocumentKind; 13] = [
         DocumentKind::Kubernetes,
         DocumentKind::Dockerfile,
         DocumentKind::Compose,
@@ -156,6 +158,7 @@ impl DocumentKind {
         DocumentKind::Terraform,
         DocumentKind::TerraformPlan,
         DocumentKind::HclSyntax,
+        DocumentKind::Image,
         DocumentKind::Plain,
     ];
 
@@ -173,6 +176,7 @@ impl DocumentKind {
             DocumentKind::Terraform => "terraform",
             DocumentKind::TerraformPlan => "terraform-plan",
             DocumentKind::HclSyntax => "hcl-syntax",
+            DocumentKind::Image => "image",
             DocumentKind::Plain => "plain",
         }
     }
@@ -185,8 +189,9 @@ impl DocumentKind {
         }
     }
 
-    /// Whether a rule that names no kind judges it. A second view of a file is only for those who ask for it.
+    /// Whether a rule that names no kind judges it. A second view of a file is only for those who ask for it, and so is what
+    /// nobody wrote: rules about files would take an image for a file that lacks everything.
     pub fn is_for_all(self) -> bool {
-        self != DocumentKind::HclSyntax
+        !matches!(self, DocumentKind::HclSyntax | DocumentKind::Image)
     }
 }

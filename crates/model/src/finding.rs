@@ -6,7 +6,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Location, Purl, RuleId, Score, Severity};
+use crate::{LayerIndex, Location, Purl, RuleId, Score, Severity};
 
 /// One finding. Advisories and policies give the same type.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -46,6 +46,12 @@ pub struct Finding {
     /// Why it does not count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suppression: Option<Suppression>,
+    /// In an image, whether it is about what the base image brought; absent where nobody says where that ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<bool>,
+    /// The layer that overwrote or deleted what it is about. Such a finding does not fail the gate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hidden_by: Option<LayerIndex>,
     /// Whether this finding fails the gate.
     pub gate: bool,
     /// Stable across runs, versions and unrelated edits.
@@ -217,6 +223,8 @@ impl Finding {
             locations: Vec::new(),
             status: Status::Open,
             suppression: None,
+            base: None,
+            hidden_by: None,
             gate: false,
             fingerprint: Fingerprint::default(),
             line_hash: None,

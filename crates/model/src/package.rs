@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Checksum, License, Location, Purl, PurlType};
+use crate::{Checksum, LayerIndex, License, Location, Purl, PurlType};
 
 /// One package as one piece of evidence shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -49,6 +49,12 @@ pub struct Package {
     /// Names of the packages it depends on, as far as the evidence says; `name@version` where two versions are present.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dependencies: Vec<String>,
+    /// In an image, whether it came with the base image; absent where nobody says where that ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<bool>,
+    /// The layer that overwrote or deleted its evidence: it is not installed, but in the image all the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hidden_by: Option<LayerIndex>,
 }
 
 /// What a binary package was built from.
@@ -143,6 +149,8 @@ impl Package {
             license: None,
             checksums: Vec::new(),
             dependencies: Vec::new(),
+            base: None,
+            hidden_by: None,
         }
     }
 

@@ -92,6 +92,9 @@ pub struct Layer {
     /// The instruction that made it, from the history.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_by: Option<String>,
+    /// Whether it is of the base image; absent where nobody says where that ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<bool>,
 }
 
 /// 0-based position of a layer in the manifest.

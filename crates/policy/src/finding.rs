@@ -1,20 +1,24 @@
 //! One result of a rule as a finding.
 
-use model::{Document, Finding, FindingClass, Location, NodePath, Segment, Status, Suppression, SuppressionKind};
+use model::{Document, Finding, Location, NodePath, Segment, Status, Suppression, SuppressionKind};
 use serde_json::Value as Json;
 
 use crate::conftest::{Outcome, Place};
 use crate::locate::{Cause, Grade, Located, Placed};
-use crate::{LoadedRule, Options};
+use crate::{LoadedRule, Options, Trust};
 
 /// A finding without a place.
 pub(crate) fn unplaced(rule: &LoadedRule, outcome: &Outcome, options: &Options) -> Finding {
     let severity = outcome.severity.unwrap_or(rule.rule.severity);
     let message = cut(&outcome.message, options.message_bytes);
-    let mut finding = Finding::new(rule.rule.id.clone(), FindingClass::Policy, severity, message);
+    let mut finding = Finding::new(rule.rule.id.clone(), rule.rule.class, severity, message);
     let title = if rule.rule.title.is_empty() { first_sentence(&finding.message) } else { rule.rule.title.clone() };
     finding.title = title;
     finding.remedy = Some(rule.rule.remediation.clone()).filter(|remedy| !remedy.is_empty());
+    // Only of our own: what a user's policy means by the word is not for us to say, and it must not pass for it.
+    if rule.trust == Trust::Builtin && outcome.details.get("status").is_some_and(|status| status == "unknown") {
+        finding.status = Status::Unknown;
+    }
     if !outcome.details.is_empty() {
         finding.evidence.insert("details".to_owned(), Json::Object(outcome.details.clone()));
     }

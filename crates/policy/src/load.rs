@@ -153,7 +153,8 @@ fn loaded(module: &Module, name: &str, line: u32, action: Action, fields: Fields
     }
     let id = fields.id.unwrap_or_else(|| id_of(&package, name));
     let domain = id.as_str().split('/').next().unwrap_or_default().to_owned();
-    let mut rule = Rule::new(id, FindingClass::Policy, fields.title.unwrap_or_default());
+    let class = if kinds == [DocumentKind::Image] { FindingClass::Image } else { FindingClass::Policy };
+    let mut rule = Rule::new(id, class, fields.title.unwrap_or_default());
     rule.description = fields.description.unwrap_or_default();
     rule.remediation = fields.remediation.unwrap_or_default();
     rule.severity = fields.severity.unwrap_or(action.severity());

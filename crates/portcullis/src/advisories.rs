@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use advisory::{MatchOutcome, Snapshot, SnapshotError, TrustedKey};
+use advisory::{Lifetime, MatchOutcome, Snapshot, SnapshotError, TrustedKey};
 use gate::DataState;
 use model::{
     AdvisoryData, DataOrigin, Ecosystem, Finding, Location, Os, Package, PackageCoverage, Problem, ProblemKind, Rule,
@@ -119,6 +119,12 @@ impl AdvisoryRoom {
         matched
     }
 
+    /// What the data knows of the support of an operating system. Data that cannot be read says nothing; the verdict says that.
+    pub(crate) fn lifetime(&self, os: &Os) -> Option<Lifetime> {
+        let snapshot = self.snapshot.as_ref().ok()?;
+        advisory::lifetime_of(&[snapshot], os).ok().flatten()
+    }
+
     /// Matches every package, in parallel; the order of the answer is that of the packages.
     pub(crate) fn match_all(&self, packages: &[Package]) -> Matched {
         let Ok(snapshot) = &self.snapshot else { return Matched::default() };
@@ -153,6 +159,7 @@ fn match_one(snapshot: &Snapshot, package: &Package) -> Matched {
     }
     matched.problems = answer.undecided.iter().map(|undecided| undecided_problem(package, undecided)).collect();
     matched.findings = answer.findings;
+    matched.findings.iter_mut().for_each(|finding| place_in_layers(finding, package));
     matched.rules = answer.rules;
     matched
 }
@@ -162,6 +169,14 @@ fn match_one(snapshot: &Snapshot, package: &Package) -> Matched {
 fn is_covered_by_owner(snapshot: &Snapshot, package: &Package) -> bool {
     let owner = package.owned_by.as_ref().and_then(Ecosystem::of);
     owner.is_some_and(|ecosystem| snapshot.has_source(&ecosystem))
+}
+
+/// What is hidden is still a finding, in every format, and says so.
+fn place_in_layers(finding: &mut Finding, package: &Package) {
+    (finding.base, finding.hidden_by) = (package.base, package.hidden_by);
+    if let Some(by) = package.hidden_by {
+        finding.message = format!("{} Layer {} overwrites or deletes it.", finding.message.trim_end(), by.0);
+    }
 }
 
 impl Unspoken {

@@ -78,6 +78,15 @@ fn on_disk(path: &TreePath) -> Option<TreePath> {
     if path.is_rooted() { TreePath::rooted(&bytes[..end]) } else { TreePath::new(&bytes[..end]) }.ok()
 }
 
+impl Contents {
+    /// Takes what later layers hide beside what is there.
+    pub(crate) fn add_hidden(&mut self, (packages, problems): (Vec<Package>, Vec<Problem>)) {
+        self.packages.extend(packages);
+        self.problems.extend(problems);
+        self.packages.sort_by(|left, right| sort_key(left).cmp(&sort_key(right)));
+    }
+}
+
 type SortKey<'a> = (&'a str, &'a str, Option<&'a str>, &'a [model::Location], PackageState);
 
 fn sort_key(package: &Package) -> SortKey<'_> {

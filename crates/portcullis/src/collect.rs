@@ -43,6 +43,8 @@ pub(crate) struct Routes<'a> {
     /// Comments that say what to ignore are read. Of an image they are not: whoever made it did not write for who judges it.
     pub(crate) remarks: bool,
     pub(crate) kind: TargetKind,
+    /// The claims are those alone that tell the operating system.
+    pub(crate) is_of_system: bool,
     /// What counts beside what counts anyway, as the claims were made with.
     pub(crate) more: bool,
 }
@@ -186,9 +188,10 @@ impl Sink for Collector<'_, '_> {
 
     /// All that decides about a file of an image: the claims, which are those of these sources, and which of them are asked.
     fn wishes(&self) -> Option<String> {
-        let Routes { packages, kind, more, .. } = self.routes;
+        let Routes { packages, kind, more, is_of_system, .. } = self.routes;
         let sources = concat!(env!("CARGO_PKG_VERSION"), " ", env!("PORTCULLIS_SOURCES"));
-        kind.is_installed_software().then(|| format!("portcullis {sources} {kind:?} packages={packages} more={more}"))
+        kind.is_installed_software()
+            .then(|| format!("portcullis {sources} {kind:?} packages={packages} more={more} system={is_of_system}"))
     }
 }
 

@@ -9,6 +9,8 @@ use std::time::Duration;
 use gate::{Gate, Waiver};
 use policy::{ConfigFiles, Namespaces, PolicyFile};
 
+use crate::Source;
+
 /// All that a scan depends on beside the sources.
 pub struct Config {
     /// What to look for.
@@ -33,6 +35,8 @@ pub struct Config {
     pub combine: bool,
     /// Time for one evaluation of one document.
     pub policy_time_limit: Duration,
+    /// The image that images are built on: what is of it is told apart. Its layers are not read.
+    pub base: Option<Source>,
     /// Findings that were accepted, and why.
     pub waivers: Vec<Waiver>,
     /// Whether comments and annotations in what is scanned may say which findings are accepted.
@@ -63,6 +67,8 @@ pub struct MoreEvidence {
     pub lockfiles_in_images: bool,
     /// Installed software inside trees.
     pub installed_in_trees: bool,
+    /// In images, what later layers overwrote or deleted; marked, and never failing the gate.
+    pub all_layers: bool,
 }
 
 /// Where advisories come from.
@@ -82,6 +88,8 @@ pub enum ScannerKind {
     Vulnerability,
     /// Documents against policies.
     Policy,
+    /// What an image says of itself, and what was seen in it, against policies of images.
+    Image,
 }
 
 /// The scanners asked for; never empty.
@@ -103,6 +111,7 @@ impl Config {
             policy_data: serde_json::Value::Object(serde_json::Map::new()),
             combine: false,
             policy_time_limit: Duration::from_secs(5),
+            base: None,
             waivers: Vec::new(),
             inline_ignores: true,
             require_ignore_reason: false,
@@ -133,7 +142,7 @@ impl Scanners {
 
 impl Default for Scanners {
     fn default() -> Scanners {
-        Scanners([ScannerKind::Vulnerability, ScannerKind::Policy].into())
+        Scanners([ScannerKind::Vulnerability, ScannerKind::Policy, ScannerKind::Image].into())
     }
 }
 
@@ -144,12 +153,13 @@ impl FromStr for ScannerKind {
         match text {
             "vulnerability" | "vuln" => Ok(ScannerKind::Vulnerability),
             "policy" | "misconfig" => Ok(ScannerKind::Policy),
-            "secret" | "license" | "image" => {
-                Err(format!("the {text} scanner is not built yet; there are vulnerability and policy"))
+            "image" => Ok(ScannerKind::Image),
+            "secret" | "license" => {
+                Err(format!("the {text} scanner is not built yet; there are vulnerability, policy and image"))
             }
-            other => {
-                Err(format!("there is no scanner `{other}`; there are vulnerability (vuln) and policy (misconfig)"))
-            }
+            other => Err(format!(
+                "there is no scanner `{other}`; there are vulnerability (vuln), policy (misconfig) and image"
+            )),
         }
     }
 }
@@ -159,6 +169,7 @@ impl fmt::Display for ScannerKind {
         f.write_str(match self {
             ScannerKind::Vulnerability => "vulnerability",
             ScannerKind::Policy => "policy",
+            ScannerKind::Image => "image",
         })
     }
 }

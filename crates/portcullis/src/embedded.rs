@@ -37,7 +37,7 @@ pub(crate) fn scan_embedded(rooms: &Rooms, root: &Path, found: &TreePath, cancel
         Err(error) => Err(error),
     };
     let mut scanned = match opened {
-        Ok(artifact) => scan_artifact(rooms, &artifact, cancel).0,
+        Ok(artifact) => scan_artifact(rooms, &artifact, None, cancel).0,
         Err(error) => {
             let problem = Problem::error(ProblemKind::Manifest, error.to_string()).in_file(&place);
             unreadable(TargetKind::Image, "", problem)

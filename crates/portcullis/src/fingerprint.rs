@@ -20,7 +20,12 @@ pub(crate) fn fingerprint_all(target: &str, findings: &mut [Finding]) {
 fn fingerprint(target: &str, finding: &Finding, occurrence: u32) -> Fingerprint {
     let package = finding.package.as_ref().map(|purl| purl.without_version().to_string()).unwrap_or_default();
     let path = finding.locations.first().map(|location| location.path.to_string()).unwrap_or_default();
-    let said = if finding.package.is_none() { finding.message.as_str() } else { "" };
+    let said = match (&finding.package, finding.hidden_by) {
+        (None, _) => finding.message.as_str(),
+        (Some(_), None) => "",
+        // What is there is the same finding whether or not hidden layers are looked at.
+        (Some(_), Some(_)) => "hidden",
+    };
     let mut sum = Sha256::new();
     for part in [finding.rule.as_str(), &package, &path, said, target] {
         sum.update((part.len() as u64).to_le_bytes());

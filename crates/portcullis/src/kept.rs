@@ -9,6 +9,7 @@ use model::{Efficiency, LayerIndex, Location, Origin, Os, Package, Problem, Skip
 use serde::{Deserialize, Serialize};
 
 use crate::assemble::Contents;
+use crate::image::Sights;
 use crate::parse::Parsed;
 use crate::snippet::Texts;
 
@@ -21,6 +22,7 @@ pub(crate) struct Walked {
     pub(crate) problems: Vec<Problem>,
     pub(crate) skipped: Vec<Skipped>,
     pub(crate) efficiency: Option<Efficiency>,
+    pub(crate) sights: Sights,
 }
 
 /// The JSON.
@@ -36,9 +38,7 @@ struct Head {
 
 impl Walked {
     pub(crate) fn of(walk: &Walk) -> Walked {
-        // Named one by one: what a walk comes to say more must be kept, too.
-        let Walk { files_seen, files_read, bytes_read, problems, skipped, view: _, efficiency, is_whole: _, kept: _ } =
-            walk;
+        let Walk { files_seen, files_read, bytes_read, problems, skipped, efficiency, .. } = walk;
         Walked {
             files_seen: *files_seen,
             files_read: *files_read,
@@ -46,6 +46,7 @@ impl Walked {
             problems: problems.clone(),
             skipped: skipped.clone(),
             efficiency: efficiency.clone(),
+            sights: Sights::of(walk),
         }
     }
 }

@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 
 use crate::advisories::AdvisoryRoom;
 use crate::embedded::scan_embedded;
+use crate::image::{Base, ImageDocument};
 use crate::policy_room::PolicyRoom;
 use crate::stated::{Form, Stated};
-use crate::target::{Scanned, scan_artifact, scan_purls, scan_stated, unreadable};
+use crate::target::{Scanned, image_document, scan_artifact, scan_purls, scan_stated, unreadable};
 use crate::{Config, ScannerKind, Source, builtin_policies, ignores};
 
 /// A scanner: configuration, compiled policies, opened advisories, threads. `Send + Sync`.
@@ -86,7 +87,43 @@ impl Scanner {
         }
         let opened: Vec<Opened<'_>> =
             sources.iter().map(|source| self.open(source, cancel)).collect::<Result<_, _>>()?;
-        Ok(self.pool.install(|| self.report(opened.iter().flat_map(|opened| self.scan_one(opened, cancel)).collect())))
+        let (base, fault) = self.base(cancel)?;
+        Ok(self.pool.install(|| {
+            let scan = |opened| self.scan_one(opened, base.as_ref(), cancel);
+            let mut scanned: Vec<Scanned> = opened.iter().flat_map(scan).collect();
+            if let Some(first) = scanned.first_mut() {
+                first.target.problems.extend(fault);
+            }
+            self.report(scanned)
+        }))
+    }
+
+    /// What an image says of itself, as the document that rules see. `None` for what is no image.
+    pub fn image_document(&self, source: &Source, cancel: &Cancel) -> Result<Option<ImageDocument>, ScanError> {
+        let (base, fault) = self.base(cancel)?;
+        let name = || source.to_string();
+        match self.open(source, cancel)? {
+            Opened::Artifact(artifact) if artifact.kind() == TargetKind::Image => {
+                let (document, problems) =
+                    self.pool.install(|| image_document(&self.rooms, &artifact, base.as_ref(), cancel));
+                Ok(Some(ImageDocument { document, problems: fault.into_iter().chain(problems).collect() }))
+            }
+            Opened::Unreadable(_, error) => Err(ScanError::Unreadable { name: name(), reason: error.to_string() }),
+            _ => Ok(None),
+        }
+    }
+
+    /// The image that others are built on, as far as that can be read: damage in it is a problem.
+    fn base(&self, cancel: &Cancel) -> Result<(Option<Base>, Option<Problem>), ScanError> {
+        let Some(source) = &self.rooms.config.base else { return Ok((None, None)) };
+        let fault = |name: &str, what: &str| {
+            Some(Problem::error(ProblemKind::Manifest, format!("the base image {name} could not be read: {what}")))
+        };
+        Ok(match self.open(source, cancel)? {
+            Opened::Artifact(artifact) if artifact.kind() == TargetKind::Image => (Some(Base::of(&artifact)), None),
+            Opened::Unreadable(name, error) => (None, fault(&name, &error.to_string())),
+            _ => (None, fault(&source.to_string(), "it is no image")),
+        })
     }
 
     /// The advisory snapshot, or why there is none.
@@ -132,7 +169,7 @@ impl Scanner {
         }
     }
 
-    fn scan_one(&self, opened: &Opened<'_>, cancel: &Cancel) -> Vec<Scanned> {
+    fn scan_one(&self, opened: &Opened<'_>, base: Option<&Base>, cancel: &Cancel) -> Vec<Scanned> {
         match opened {
             Opened::Purls(name, purls) => vec![scan_purls(&self.rooms, name, purls, cancel)],
             Opened::Stated(stated) => vec![scan_stated(&self.rooms, stated, cancel)],
@@ -143,7 +180,7 @@ impl Scanner {
                 vec![unreadable(TargetKind::Image, name, problem)]
             }
             Opened::Artifact(artifact) => {
-                let (mut scanned, found) = scan_artifact(&self.rooms, artifact, cancel);
+                let (mut scanned, found) = scan_artifact(&self.rooms, artifact, base, cancel);
                 let mut images = Vec::new();
                 if let Some(root) = artifact.root() {
                     for path in &found {
@@ -182,6 +219,7 @@ impl Scanner {
             first.problems.sort();
         }
         let asked = config.scanners.has(ScannerKind::Vulnerability);
+        let asks_policies = [ScannerKind::Policy, ScannerKind::Image].into_iter().any(|kind| config.scanners.has(kind));
         let data = advisories.state(asked, config.now, damage);
         let verdict = gate::judge(&mut targets, judged, &data, &config.gate);
         Report {
@@ -190,7 +228,7 @@ impl Scanner {
             evaluated_at: config.now,
             data: DataInfo {
                 advisories: if asked { advisories.describe(config.now) } else { None },
-                policies: config.scanners.has(ScannerKind::Policy).then(|| policies.describe()),
+                policies: asks_policies.then(|| policies.describe()),
             },
             verdict,
             rules,

@@ -1,5 +1,6 @@
 //! What to scan, as the caller names it.
 
+use std::fmt;
 use std::path::PathBuf;
 
 use model::Purl;
@@ -35,6 +36,21 @@ pub enum Source {
         /// The packages.
         purls: Vec<Purl>,
     },
+}
+
+impl fmt::Display for Source {
+    /// What the caller calls it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Source::Detect(path) | Source::Sbom(path) | Source::PurlList(path) => path.display().fmt(f),
+            Source::Artifact(source) => source.fmt(f),
+            #[cfg(feature = "registry")]
+            Source::Registry(reference) => reference.fmt(f),
+            #[cfg(feature = "registry")]
+            Source::Daemon(daemon) => f.write_str(&daemon.image),
+            Source::Bytes { name, .. } | Source::Purls { name, .. } => f.write_str(name),
+        }
+    }
 }
 
 impl Source {

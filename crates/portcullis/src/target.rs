@@ -1,22 +1,18 @@
 //! One source to one target: open, walk, parse, match, judge documents.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeMap;
 
-use artifact::{Artifact, View, Walk};
-use inventory::{ClaimTable, CompanionFile};
-use model::{
-    Cancel, Document, Finding, FindingClass, Package, Problem, ProblemSeverity, Purl, Remark, Rule, RuleId, Target,
-    TargetKind, TreePath,
-};
-use rayon::prelude::*;
+use artifact::{Artifact, View};
+use model::{Cancel, Document, Finding, Package, Problem, Purl, Remark, Rule, RuleId, Target, TargetKind, TreePath};
 
 use crate::ScannerKind;
 use crate::assemble::{Contents, assemble};
-use crate::collect::{Collector, DocumentRoute, Kept, Output, Routes};
+use crate::documents::Judged;
 use crate::fingerprint::fingerprint_all;
-use crate::kept::{self, Walked};
+use crate::image::{self, Base, Boundary, Seen};
+use crate::kept::Walked;
 use crate::lineage;
-use crate::parse::{Parsed, parse_file};
+use crate::read::read;
 use crate::scanner::Rooms;
 use crate::stated::Stated;
 
@@ -24,7 +20,7 @@ use crate::stated::Stated;
 pub(crate) struct Scanned {
     pub(crate) target: Target,
     pub(crate) rules: BTreeMap<RuleId, Rule>,
-    /// What the files say to whoever judges them.
+    /// Comments and annotations that accept findings.
     pub(crate) remarks: Vec<Remark>,
     /// Some scanner that was asked for had something to judge.
     pub(crate) judged: bool,
@@ -32,59 +28,44 @@ pub(crate) struct Scanned {
     pub(crate) damage: Option<String>,
 }
 
-/// Scans an opened artifact. Also returns what was met on the way and may hold images.
-pub(crate) fn scan_artifact(rooms: &Rooms, artifact: &Artifact, cancel: &Cancel) -> (Scanned, Vec<TreePath>) {
-    let config = &rooms.config;
-    let more = match artifact.kind().is_installed_software() {
-        true => config.evidence.lockfiles_in_images,
-        false => config.evidence.installed_in_trees,
-    };
-    let claims = ClaimTable::new(artifact.kind(), more);
-    let routes = Routes {
-        claims: &claims,
-        packages: config.scanners.has(ScannerKind::Vulnerability),
-        documents: config
-            .scanners
-            .has(ScannerKind::Policy)
-            .then_some(DocumentRoute { policies: &rooms.policies, limits: &config.documents }),
-        remarks: config.inline_ignores && !artifact.kind().is_installed_software(),
-        kind: artifact.kind(),
-        more,
-    };
-    let output = Output::default();
-    let (known, walk) = rayon::in_place_scope(|pool| {
-        let collector = Collector::new(&routes, pool, &output);
-        let derived = artifact.derived(&collector);
-        match derived.as_ref().and_then(kept::find) {
-            Some(known) => (Some(known), None),
-            None => (None, Some((artifact.walk(&collector, cancel), derived))),
-        }
-    });
-    let (mut contents, mut walked) = known.unwrap_or_default();
-    let mut images = Vec::new();
-    if let Some((walk, derived)) = walk {
-        (contents, images) = put_together(&routes, output, &walk);
-        if let Some(derived) = derived {
-            kept::keep(&derived, &contents, &walk);
-        }
-        walked = Walked::of(&walk);
-    }
-    (finish(rooms, empty_target(artifact), contents, Some(walked), cancel), images)
+/// What was read, and of an image what is known of its base.
+struct Read<'a> {
+    walked: Walked,
+    artifact: &'a Artifact,
+    boundary: Option<Boundary>,
 }
 
-/// What a walk delivered, parsed and put together; and what may hold images.
-fn put_together(routes: &Routes<'_>, output: Output, walk: &Walk) -> (Contents, Vec<TreePath>) {
-    let mut parsed = output.parsed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    kept::keep_results(&walk.kept, &parsed);
-    let mut images = output.images.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    images.sort();
-    images.dedup();
-    let mut kept = output.kept.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    kept.retain(|file| walk.view.is_visible(&file.origin));
-    // Companions are looked for among paths that are sorted.
-    kept.sort_by(|left, right| left.origin.path.cmp(&right.origin.path));
-    parsed.extend(parse_kept(routes, &kept));
-    (assemble(parsed, &walk.view), images)
+/// Scans an opened artifact. Also returns what was met on the way and may hold images.
+pub(crate) fn scan_artifact(
+    rooms: &Rooms,
+    artifact: &Artifact,
+    base: Option<&Base>,
+    cancel: &Cancel,
+) -> (Scanned, Vec<TreePath>) {
+    let (target, boundary) = begin(artifact, base);
+    let (contents, walked, images) = read(rooms, artifact, boundary.as_ref(), cancel);
+    (finish(rooms, target, contents, Some(&Read { walked, artifact, boundary }), cancel), images)
+}
+
+/// What an image says of itself, without judging anything.
+pub(crate) fn image_document(
+    rooms: &Rooms,
+    artifact: &Artifact,
+    base: Option<&Base>,
+    cancel: &Cancel,
+) -> (Option<Document>, Vec<Problem>) {
+    let (mut target, boundary) = begin(artifact, base);
+    let (contents, walked, _) = read(rooms, artifact, None, cancel);
+    target.problems.extend(walked.problems.iter().cloned());
+    let os = contents.os.as_ref().map(|os| (os, contents.os_place.as_ref()));
+    let boundary = boundary.unwrap_or_default();
+    let document = image::document(rooms, &target, &Seen { artifact, walked: &walked, os, boundary: &boundary });
+    let (document, fault) = match document {
+        Ok(document) => (Some(document), None),
+        Err(problem) => (None, Some(problem)),
+    };
+    target.problems.extend(fault);
+    (document, target.problems)
 }
 
 /// Matches packages that were named, not found.
@@ -102,43 +83,29 @@ pub(crate) fn scan_stated(rooms: &Rooms, stated: &Stated, cancel: &Cancel) -> Sc
     finish(rooms, target, assemble(vec![stated.parse()], &View::default()), None, cancel)
 }
 
-/// Files that wait for others, now that all are there.
-fn parse_kept(routes: &Routes<'_>, kept: &[Kept]) -> Vec<Parsed> {
-    let paths: Vec<TreePath> = kept.iter().map(|file| file.origin.path.clone()).collect();
-    let by_path: HashMap<&TreePath, &Kept> = kept.iter().map(|file| (&file.origin.path, file)).collect();
-    kept.par_iter()
-        .filter(|file| !file.wanted.detectors.is_empty() || file.wanted.format.is_some())
-        .map(|file| {
-            let ids = file.wanted.detectors.iter();
-            let beside = ids.flat_map(|id| routes.claims.companions(*id, &file.origin.path, &paths));
-            let companions: Vec<CompanionFile<'_>> = beside
-                .filter_map(|path| by_path.get(path))
-                .map(|other| CompanionFile { path: &other.origin.path, bytes: &other.bytes })
-                .collect();
-            parse_file(routes, &file.origin, &file.bytes, &file.wanted, &companions)
-        })
-        .collect()
-}
-
-fn finish(rooms: &Rooms, mut target: Target, contents: Contents, walked: Option<Walked>, cancel: &Cancel) -> Scanned {
+fn finish(rooms: &Rooms, mut target: Target, contents: Contents, read: Option<&Read<'_>>, cancel: &Cancel) -> Scanned {
     let scanners = &rooms.config.scanners;
     let mut rules = BTreeMap::new();
     let mut judged = false;
     let mut damage = None;
     let mut findings = Vec::new();
     target.problems.extend(contents.problems);
-    if let Some(walked) = walked {
+    if let Some(Read { walked, .. }) = read {
         target.coverage.files_seen = walked.files_seen;
         target.coverage.files_read = walked.files_read;
         target.coverage.bytes_read = walked.bytes_read;
-        target.coverage.skipped = walked.skipped;
-        target.efficiency = walked.efficiency;
-        target.problems.extend(walked.problems);
+        target.coverage.skipped = walked.skipped.clone();
+        target.efficiency = walked.efficiency.clone();
+        target.problems.extend(walked.problems.iter().cloned());
     }
     if scanners.has(ScannerKind::Vulnerability) {
         let mut matched = rooms.advisories.match_all(&contents.packages);
         if let Some(os) = &contents.os {
-            matched = matched.join(rooms.advisories.match_os(os, contents.os_place, rooms.config.now));
+            let mut of_system = rooms.advisories.match_os(os, contents.os_place.clone(), rooms.config.now);
+            let layer = contents.os_place.as_ref().and_then(|place| place.layer);
+            let base = layer.and_then(|index| target.layers.iter().find(|layer| layer.index == index)?.base);
+            of_system.findings.iter_mut().for_each(|finding| finding.base = base);
+            matched = matched.join(of_system);
         }
         judged |= !contents.packages.is_empty();
         target.coverage.packages = matched.coverage;
@@ -147,12 +114,16 @@ fn finish(rooms: &Rooms, mut target: Target, contents: Contents, walked: Option<
         rules.extend(matched.rules.into_iter().map(|rule| (rule.id.clone(), rule)));
         damage = matched.damage;
     }
+    let mut asked = Judged { target: &mut target, findings: &mut findings, rules: &mut rules };
     if scanners.has(ScannerKind::Policy) {
         judged |= contents.document_files > 0;
-        judge_documents(rooms, &contents.documents, &mut target, &mut findings, cancel);
-        if findings.iter().any(|finding| finding.class == FindingClass::Policy) {
-            rules.extend(rooms.policies.rules());
-        }
+        asked.documents(rooms, &contents.documents, cancel);
+    }
+    if let Some(Read { walked, artifact, boundary: Some(boundary) }) = read
+        && scanners.has(ScannerKind::Image)
+    {
+        let os = contents.os.as_ref().map(|os| (os, contents.os_place.as_ref()));
+        judged |= asked.image(rooms, &Seen { artifact, walked, os, boundary }, cancel);
     }
     lineage::trace(&contents.packages, &mut findings);
     contents.texts.illustrate(&mut findings);
@@ -168,41 +139,13 @@ fn finish(rooms: &Rooms, mut target: Target, contents: Contents, walked: Option<
     Scanned { target, rules, remarks: contents.remarks, judged, damage }
 }
 
-fn judge_documents(
-    rooms: &Rooms,
-    documents: &[Document],
-    target: &mut Target,
-    findings: &mut Vec<Finding>,
-    cancel: &Cancel,
-) {
-    target.coverage.documents = documents.len() as u64;
-    for document in documents {
-        *target.coverage.document_kinds.entry(document.kind.domain().to_owned()).or_default() += 1;
-    }
-    if documents.is_empty() {
-        return;
-    }
-    let all: Vec<&Document> = documents.iter().collect();
-    let evaluation = rooms.policies.judge(&all, &unread(&target.problems), cancel);
-    findings.extend(evaluation.findings);
-    target.problems.extend(evaluation.problems);
-    target.coverage.policies.evaluated += evaluation.evaluated;
-    target.coverage.policies.unknown += evaluation.unknown;
-}
-
-/// Files that may hold documents and could not be read.
-fn unread(problems: &[Problem]) -> Vec<TreePath> {
-    let is_error = |problem: &&Problem| problem.severity == ProblemSeverity::Error;
-    let paths = problems.iter().filter(is_error).filter_map(|problem| problem.path.as_ref());
-    let found: BTreeSet<&TreePath> = paths.filter(|path| document::format_of(path).is_some()).collect();
-    found.into_iter().cloned().collect()
-}
-
 /// By place, then rule: the same order for any number of threads.
 fn sort_findings(findings: &mut Vec<Finding>) {
     findings.sort_by(|left, right| {
         let key = |finding: &Finding| {
-            (finding.locations.first().cloned(), finding.rule.clone(), finding.package.clone(), finding.message.clone())
+            // What is about all of it comes after what has a place.
+            let place = finding.locations.first().cloned();
+            (place.is_none(), place, finding.rule.clone(), finding.package.clone(), finding.message.clone())
         };
         key(left).cmp(&key(right))
     });
@@ -214,13 +157,21 @@ fn sort_findings(findings: &mut Vec<Finding>) {
     });
 }
 
-fn empty_target(artifact: &Artifact) -> Target {
-    Target {
+/// What is known of an artifact before its content is; of an image also where its base ends.
+fn begin(artifact: &Artifact, base: Option<&Base>) -> (Target, Option<Boundary>) {
+    let mut target = Target {
         digest: artifact.digest(),
         platform: artifact.platform().map(str::to_owned),
         layers: artifact.layers().to_vec(),
         ..Target::new(artifact.kind(), artifact.name())
+    };
+    if target.kind != TargetKind::Image {
+        return (target, None);
     }
+    let (boundary, problems) = Boundary::find(artifact.layers(), artifact.config(), base);
+    target.layers.iter_mut().for_each(|layer| layer.base = boundary.is_base(layer.index));
+    target.problems.extend(problems);
+    (target, Some(boundary))
 }
 
 /// What a target's findings are fingerprinted under: an image's name without tag and digest; nothing for a tree, whose

@@ -102,6 +102,7 @@ pub(crate) fn layer(index: u32, digit: char, created_by: &str) -> Layer {
         media_type: "application/vnd.oci.image.layer.v1.tar+gzip".to_owned(),
         size: 1_024,
         created_by: Some(created_by.to_owned()),
+        base: None,
     }
 }
 

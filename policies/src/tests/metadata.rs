@@ -37,7 +37,8 @@ fn every_rule_says_what_it_is() {
         }
         for equivalent in &rule.equivalents {
             let (tool, name) = equivalent.split_once(':').unwrap_or_default();
-            assert!(["hadolint", "checkov", "trivy", "kube-linter", "zizmor"].contains(&tool), "{id}: {equivalent}");
+            let tools = ["hadolint", "checkov", "trivy", "kube-linter", "zizmor", "dockle"];
+            assert!(tools.contains(&tool), "{id}: {equivalent}");
             assert!(!name.is_empty(), "{id}: {equivalent}");
         }
     }

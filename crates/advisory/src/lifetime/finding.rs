@@ -22,12 +22,18 @@ const PRODUCTS: &[(&str, &str)] = &[
 /// A finding for a release whose support was over at `now`: high, medium while extended support still runs. Its fields for
 /// places are empty. `None` also where nothing is known of the release.
 pub fn end_of_life(snapshots: &[&Snapshot], os: &Os, now: Timestamp) -> Result<Option<(Finding, Rule)>, SnapshotError> {
-    let Some(version) = &os.version else { return Ok(None) };
     let Some(today) = now.to_string().get(..10).and_then(|day| day.parse::<Date>().ok()) else { return Ok(None) };
+    let lifetime = lifetime_of(snapshots, os)?.filter(|lifetime| lifetime.support.is_over(today));
+    Ok(lifetime.map(|lifetime| make(os, &lifetime, today)))
+}
+
+/// What is known of the support of a release; `None` where nothing is, or where the system does not say which release it is.
+pub fn lifetime_of(snapshots: &[&Snapshot], os: &Os) -> Result<Option<Lifetime>, SnapshotError> {
+    let Some(version) = &os.version else { return Ok(None) };
     let product = PRODUCTS.iter().find(|(id, _)| *id == os.id).map_or(os.id.as_str(), |(_, product)| product);
     for snapshot in snapshots {
         if let Some(lifetime) = snapshot.lifetime(product, version)? {
-            return Ok(lifetime.support.is_over(today).then(|| make(os, &lifetime, today)));
+            return Ok(Some(lifetime));
         }
     }
     Ok(None)

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::snapshot::{Snapshot, SnapshotError};
 
-pub use finding::end_of_life;
+pub use finding::{end_of_life, lifetime_of};
 
 /// Name among a snapshot's sources.
 pub(crate) const SOURCE: &str = "endoflife.date";

@@ -64,6 +64,9 @@ pub struct RunConfig {
     /// Labels.
     #[serde(default, deserialize_with = "or_default")]
     pub labels: BTreeMap<String, String>,
+    /// The signal that ends it.
+    #[serde(default)]
+    pub stop_signal: Option<String>,
     /// How to see that it is well. A Docker extension.
     #[serde(default)]
     pub healthcheck: Option<Healthcheck>,

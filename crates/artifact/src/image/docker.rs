@@ -145,6 +145,7 @@ fn layers(
             media_type: media_type::DOCKER_LAYER.to_owned(),
             size: blob.as_ref().map_or(0, Blob::length),
             created_by: None,
+            base: None,
         };
         (layer, blob)
     });

@@ -22,6 +22,7 @@ mod platform;
 mod registry;
 mod root_tar;
 mod select;
+mod special;
 mod stack;
 mod store;
 mod walk;

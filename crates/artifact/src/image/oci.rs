@@ -79,6 +79,7 @@ fn layers(blobs: &Blobs, manifest: &Manifest, limits: &Limits, problems: &mut Ve
             media_type: descriptor.media_type.clone(),
             size: descriptor.size,
             created_by: None,
+            base: None,
         });
         stored.push(layer::locate(blobs, descriptor, index, problems));
     }

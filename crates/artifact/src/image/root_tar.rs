@@ -35,6 +35,7 @@ pub(crate) fn open_root_tar(store: &Store, place: &str) -> Result<Image, OpenErr
         media_type: ROOT_TAR.to_owned(),
         size: blob.length(),
         created_by: None,
+        base: None,
     };
     Ok(Image {
         reference: None,

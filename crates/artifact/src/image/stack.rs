@@ -10,6 +10,7 @@ use super::held::Held;
 use super::ledger::Ledger;
 use super::links::Links;
 use super::media_type::ROOT_TAR;
+use super::special::Specials;
 use super::walk::LayerWalk;
 use crate::cache::{Chain, Key, Part, Writer};
 use crate::exclude::Exclusions;
@@ -36,6 +37,7 @@ pub(crate) fn walk(
         held: Held::default(),
         links: Links::default(),
         ledger: Ledger::default(),
+        specials: Specials::default(),
         full: false,
         caching: Caching::new(cache),
     };
@@ -59,10 +61,12 @@ pub(crate) fn walk(
     walk.loops();
     // The same layers would tell the same again.
     let is_whole = chain.whole(Part::Derived).is_some() && walk.record.problems_met() == 0;
-    let LayerWalk { record, tree, held, ledger, caching, .. } = walk;
+    let LayerWalk { record, tree, held, ledger, specials, caching, .. } = walk;
     let kept = caching.close();
     let efficiency = ledger.close(&tree);
-    Walk { efficiency: Some(efficiency), is_whole, kept, ..record.finish(View::of(tree, held.through)) }
+    let (specials, more_specials) = specials.close(&tree);
+    let walk = record.finish(View::of(tree, held.through));
+    Walk { efficiency: Some(efficiency), specials, more_specials, is_whole, kept, ..walk }
 }
 
 impl LayerWalk<'_> {

@@ -9,6 +9,7 @@ use super::exact::ExactPaths;
 use super::held::Held;
 use super::ledger::Ledger;
 use super::links::Links;
+use super::special::Specials;
 use crate::error::printable;
 use crate::limits::limit_problem;
 use crate::record::Record;
@@ -24,6 +25,7 @@ pub(super) struct LayerWalk<'w> {
     pub(super) held: Held,
     pub(super) links: Links,
     pub(super) ledger: Ledger,
+    pub(super) specials: Specials,
     /// The tree has as many names as it may: nothing more can be placed.
     pub(super) full: bool,
     pub(super) caching: Caching<'w>,
@@ -160,6 +162,7 @@ impl LayerWalk<'_> {
             Err(error) => return Ok(Err(error)),
         };
         self.ledger.wrote(item.id, node, size);
+        self.specials.wrote(item.id, item.entry.mode, self.record.limits.special_files);
         self.record.saw_file();
         let origin = Origin { path: self.stored_path(item, folder, node), layer: Some(LayerIndex(item.id.layer)) };
         let mut file = FileMeta { origin, size, executable };

@@ -164,6 +164,11 @@ impl Tree {
         self.node(id).layer
     }
 
+    /// Every node, gone ones among them.
+    pub(crate) fn nodes(&self) -> impl Iterator<Item = NodeId> + use<> {
+        (0..u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)).map(NodeId)
+    }
+
     /// Every content some name still has; one with several names comes several times.
     pub(crate) fn contents(&self) -> impl Iterator<Item = ContentId> {
         self.nodes.iter().filter_map(|node| match node.kind {

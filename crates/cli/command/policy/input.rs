@@ -11,6 +11,7 @@ use portcullis::model::{
 };
 use serde_json::{Map, Value, json};
 
+use super::image;
 use crate::arguments::PolicyInput;
 use crate::terminal;
 
@@ -22,7 +23,10 @@ pub(crate) fn run(arguments: &PolicyInput) -> anyhow::Result<ExitCode> {
     let mut documents = Vec::new();
     let mut problems = Vec::new();
     for path in &arguments.files {
-        let (found, said) = read(path, arguments.parser.as_deref())?;
+        let (found, said) = match image::source(path, arguments)? {
+            Some(source) => image::read(&source, arguments)?,
+            None => read(path, arguments.parser.as_deref())?,
+        };
         documents.extend(found);
         problems.extend(said);
     }

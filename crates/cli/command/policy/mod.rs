@@ -1,6 +1,7 @@
 //! `policy`: list, show, check and test rules, show what they see, and hold reports against catalogues of controls.
 
 mod compliance;
+mod image;
 mod input;
 mod junit;
 mod test;

@@ -6,6 +6,7 @@ mod dependabot;
 mod github;
 mod gitlab_ci;
 mod glance;
+mod image;
 mod kubernetes;
 mod terraform;
 
@@ -47,6 +48,7 @@ pub fn may_be_kind(format: Format, path: &TreePath, bytes: &[u8], kind: Document
     match kind {
         DocumentKind::Dockerfile | DocumentKind::Terraform | DocumentKind::HclSyntax => true,
         DocumentKind::TerraformPlan => terraform::may_be_plan(bytes),
+        DocumentKind::Image => image::may_be_facts(bytes),
         DocumentKind::Kubernetes => kubernetes::may_be_object(bytes),
         kind => TELLERS.iter().find(|teller| teller.kind == kind).is_none_or(|teller| {
             let is_read = teller.formats.contains(&format) && !is_of_others(path);
@@ -58,8 +60,8 @@ pub fn may_be_kind(format: Format, path: &TreePath, bytes: &[u8], kind: Document
 /// The kinds of documents that a format may hold.
 pub fn kinds_of(format: Format) -> &'static [DocumentKind] {
     use DocumentKind::{
-        AzurePipelines, Compose, Dependabot, Dockerfile, GithubAction, GithubWorkflow, GitlabCi, HclSyntax, Kubernetes,
-        Plain, Terraform, TerraformPlan,
+        AzurePipelines, Compose, Dependabot, Dockerfile, GithubAction, GithubWorkflow, GitlabCi, HclSyntax, Image,
+        Kubernetes, Plain, Terraform, TerraformPlan,
     };
     match format {
         Format::Dockerfile => &[Dockerfile],
@@ -72,6 +74,7 @@ pub fn kinds_of(format: Format) -> &'static [DocumentKind] {
             GitlabCi,
             AzurePipelines,
             TerraformPlan,
+            Image,
             Plain,
         ],
         Format::Hcl => &[Terraform, HclSyntax, Plain],
@@ -90,6 +93,8 @@ pub(crate) fn classify(format: Format, path: &TreePath, at: usize, root: Node) -
     }
     if terraform::is_plan(&root) {
         vec![(DocumentKind::TerraformPlan, root)]
+    } else if image::is_facts(&root) {
+        vec![(DocumentKind::Image, root)]
     } else if kubernetes::is_object(&root) {
         kubernetes::expand(root)
     } else {

@@ -39,6 +39,10 @@ pub fn judge(targets: &mut [Target], anything_judged: bool, data: &DataState, ga
     if let Some(reason) = reasons::failing(targets, &gate.fail_on) {
         weigh(Outcome::Fail, false, reason);
     }
+    let (wasteful, unknown) = reasons::wasteful(targets, &gate.fail_on);
+    for reason in wasteful {
+        weigh(Outcome::Fail, false, reason);
+    }
     for reason in reasons::unread(targets) {
         weigh(Outcome::Incomplete, gate.allow_incomplete, reason);
     }
@@ -49,6 +53,7 @@ pub fn judge(targets: &mut [Target], anything_judged: bool, data: &DataState, ga
     if !anything_judged {
         weigh(Outcome::Nothing, gate.allow_empty, reasons::NOTHING.to_owned());
     }
+    remarks.extend(unknown);
     remarks.extend(reasons::not_counted(targets, &gate.fail_on));
     remarks.extend(reasons::not_compared(targets));
     remarks.extend(data_state::old_but_embedded(data, gate.max_data_age_days).map(reasons::old_embedded_data));
@@ -63,7 +68,8 @@ pub fn judge(targets: &mut [Target], anything_judged: bool, data: &DataState, ga
 
 fn mark_gating(targets: &mut [Target], fail_on: &FailOn) {
     for finding in targets.iter_mut().flat_map(|target| &mut target.findings) {
-        finding.gate = finding.status == Status::Open && fail_on.matches(finding);
+        let counts = finding.status == Status::Open && finding.hidden_by.is_none();
+        finding.gate = counts && fail_on.matches(finding);
     }
 }
 

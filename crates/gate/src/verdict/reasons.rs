@@ -8,6 +8,7 @@ use super::errors;
 use crate::FailOn;
 use crate::count::count;
 use crate::data_state::DataFault;
+use crate::fail_on::Answer;
 
 /// How many files a reason names before it only counts them.
 const NAMED: usize = 3;
@@ -27,8 +28,26 @@ pub(super) fn failing(targets: &[Target], fail_on: &FailOn) -> Option<String> {
         Some(Severity::Critical) => count(gating.len(), "critical finding"),
         Some(least) => format!("{number} at or above {least} ({severities})"),
         None if fail_on.is_any() => format!("{number} ({severities})"),
-        None => format!("{number} for {fail_on} ({severities})"),
+        None => format!("{number} for {} ({severities})", fail_on.of_findings()),
     })
+}
+
+/// Images that fail by what their bytes are spent on, one reason for each condition and image; and what could not be asked.
+pub(super) fn wasteful(targets: &[Target], fail_on: &FailOn) -> (Vec<String>, Vec<String>) {
+    let (mut failing, mut unknown) = (Vec::new(), Vec::new());
+    for term in fail_on.images() {
+        for target in targets {
+            match term.ask(target) {
+                Answer::Fails(figures) => failing.push(format!("{} for {term}: {figures}", target.name)),
+                Answer::Unknown(why) => unknown.push(format!("{term} is not known of {}: {why}", target.name)),
+                Answer::Holds => {}
+            }
+        }
+        if targets.is_empty() {
+            unknown.push(format!("{term} is not known: there is no image"));
+        }
+    }
+    (failing, unknown)
 }
 
 /// What was not read: files first, then evaluations, then the rest; one reason each.
@@ -89,11 +108,12 @@ pub(super) fn overridden(allowed: DataOverride) -> String {
 /// Nothing stands against it.
 pub(super) fn passing(fail_on: &FailOn) -> String {
     match fail_on.threshold() {
+        None if !fail_on.is_none() && !fail_on.asks_findings() => "nothing was asked of findings".to_owned(),
         Some(Severity::Critical) => "no critical finding".to_owned(),
         Some(least) => format!("no finding at or above {least}"),
         None if fail_on.is_none() => "the gate only reports: no finding fails it".to_owned(),
         None if fail_on.is_any() => "no finding".to_owned(),
-        None => format!("no finding for {fail_on}"),
+        None => format!("no finding for {}", fail_on.of_findings()),
     }
 }
 
@@ -102,14 +122,17 @@ pub(super) fn not_counted(targets: &[Target], fail_on: &FailOn) -> Vec<String> {
     let number = |wanted: fn(&Finding) -> bool| findings(targets).filter(|finding| wanted(finding)).count();
     let suppressed = number(|finding| finding.status == Status::Suppressed);
     let undecided = number(|finding| finding.status == Status::Unknown);
-    let unrated =
-        number(|finding| finding.status == Status::Open && finding.severity == Severity::Unknown && !finding.gate);
-    let open = number(|finding| finding.status == Status::Open);
+    let unrated = number(|finding| is_open(finding) && finding.severity == Severity::Unknown && !finding.gate);
+    let open = number(is_open);
+    let hidden = number(|finding| finding.status == Status::Open && finding.hidden_by.is_some());
     let mut remarks = Vec::new();
-    if fail_on.is_none() && open > 0 {
+    if !fail_on.asks_findings() && open > 0 {
         remarks.push(format!("{} only reported", count(open, "finding")));
-    } else if !fail_on.is_none() && unrated > 0 {
+    } else if fail_on.asks_findings() && unrated > 0 {
         remarks.push(format!("{} of unknown severity not counted", count(unrated, "finding")));
+    }
+    if hidden > 0 {
+        remarks.push(format!("{} about what later layers overwrite or delete, not counted", count(hidden, "finding")));
     }
     if undecided > 0 {
         remarks.push(format!("{} undecided and not counted", count(undecided, "finding")));
@@ -142,6 +165,11 @@ pub(super) fn not_compared(targets: &[Target]) -> Vec<String> {
         remarks.push(format!("{} could not be compared with every advisory", count(undecided, "package")));
     }
     remarks
+}
+
+/// It counts, and is about what is there.
+fn is_open(finding: &Finding) -> bool {
+    finding.status == Status::Open && finding.hidden_by.is_none()
 }
 
 fn findings(targets: &[Target]) -> impl Iterator<Item = &Finding> {

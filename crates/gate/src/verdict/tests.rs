@@ -78,6 +78,36 @@ fn findings_against_the_threshold() {
 }
 
 #[test]
+fn images_against_what_their_bytes_are_spent_on() {
+    let dive = model::DiveFigures { efficiency: 0.75, wasted_bytes: 70, user_wasted_ratio: None };
+    let mut image = target(&[Severity::High]);
+    image.kind = model::TargetKind::Image;
+    image.name = "app:1".to_owned();
+    image.efficiency =
+        Some(model::Efficiency { total_bytes: 100, reclaimable_bytes: 20, waste: Vec::new(), more_waste: 0, dive });
+    let exact = "20 of 100 bytes are overwritten or deleted by later layers";
+    check(
+        image.clone(),
+        &fail_on("high,efficiency<0.9,reclaimable>1MB"),
+        &format!(
+            "1 fail\n1 finding at or above high (1 high)\napp:1 for efficiency<0.9: its efficiency is 0.7500, {exact}"
+        ),
+    );
+    check(
+        image.clone(),
+        &fail_on("efficiency<0.5,wasted-ratio>0.1"),
+        "0 pass\nnothing was asked of findings\nwasted-ratio>0.1 is not known of app:1: it has one layer, and nothing \
+         that was put on it\n1 finding only reported",
+    );
+    image.kind = model::TargetKind::Directory;
+    check(
+        image,
+        &fail_on("critical,efficiency<0.9"),
+        "0 pass\nno critical finding\nefficiency<0.9 is not known of app:1: it is no image",
+    );
+}
+
+#[test]
 fn what_does_not_count_is_said() {
     let gate = Gate::default();
     check(

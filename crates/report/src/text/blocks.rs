@@ -19,13 +19,15 @@ pub(super) struct Block<'a> {
 /// The open findings of a target: what fails the gate first, then worst first, then in the order of the report.
 pub(super) fn of(target: &Target) -> Vec<Block<'_>> {
     let mut blocks: Vec<Block<'_>> = Vec::new();
-    let mut by_package: HashMap<&Purl, usize> = HashMap::new();
+    let mut by_package: HashMap<(&Purl, bool), usize> = HashMap::new();
     for finding in target.findings.iter().filter(|finding| finding.status == Status::Open) {
-        let known = finding.package.as_ref().and_then(|package| by_package.get(package).copied());
+        // What is there and what is hidden are two things, whatever they are called.
+        let package = finding.package.as_ref().map(|package| (package, finding.hidden_by.is_some()));
+        let known = package.and_then(|package| by_package.get(&package).copied());
         let at = known.unwrap_or(blocks.len());
         if known.is_none() {
             blocks.push(Block { findings: Vec::new(), places: Vec::new(), known: HashSet::new() });
-            by_package.extend(finding.package.as_ref().map(|package| (package, at)));
+            by_package.extend(package.map(|package| (package, at)));
         }
         blocks[at].push(finding);
     }
@@ -68,6 +70,11 @@ impl<'a> Block<'a> {
 
     pub(super) fn gate(&self) -> bool {
         self.worst().gate
+    }
+
+    /// Whether all of it came with the base image.
+    pub(super) fn is_of_base(&self) -> bool {
+        self.findings.iter().all(|finding| finding.base == Some(true))
     }
 
     pub(super) fn severity(&self) -> Severity {

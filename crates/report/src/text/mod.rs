@@ -6,6 +6,7 @@
 mod block;
 mod blocks;
 mod brief;
+mod groups;
 mod layout;
 mod notes;
 mod packages;
@@ -21,6 +22,7 @@ use std::io;
 
 use model::{Chains, Report, Target};
 
+use self::blocks::Block;
 use self::layout::{cut, wrap};
 use self::palette::Palette;
 use crate::{Options, foreign, naming};
@@ -61,14 +63,23 @@ fn write_target(page: &mut Page<'_>, target: &Target) -> io::Result<()> {
         page.heading(&cut(&heading, page.width))?;
     }
     let chains = Chains::new(&target.packages);
-    let (gating, others): (Vec<_>, Vec<_>) = blocks::of(target).into_iter().partition(|block| block.gate());
-    let whole = if page.verbose { others.len() } else { others.len().min(MOST_WHOLE) };
-    for block in gating.iter().chain(&others[..whole]) {
-        block::write(page, target, &chains, block)?;
+    for group in groups::of(target, blocks::of(target)) {
+        if let Some(heading) = &group.heading {
+            page.heading(heading)?;
+        }
+        write_blocks(page, target, &chains, group.blocks)?;
     }
-    brief::write(page, target, &chains, &others[whole..])?;
     set_aside::write(page, target)?;
     problems::write(page, target)
+}
+
+fn write_blocks(page: &mut Page<'_>, target: &Target, chains: &Chains<'_>, blocks: Vec<Block<'_>>) -> io::Result<()> {
+    let (gating, others): (Vec<_>, Vec<_>) = blocks.into_iter().partition(|block| block.gate());
+    let whole = if page.verbose { others.len() } else { others.len().min(MOST_WHOLE) };
+    for block in gating.iter().chain(&others[..whole]) {
+        block::write(page, target, chains, block)?;
+    }
+    brief::write(page, target, chains, &others[whole..])
 }
 
 impl Page<'_> {

@@ -46,6 +46,9 @@ pub(super) fn of(
         let by = layer.and_then(|layer| layer.created_by.as_deref()).map(foreign::line).unwrap_or_default();
         notes.push_cut("layer", &format!("{index} {by}"));
     }
+    if let Some(by) = worst.hidden_by {
+        notes.push("hidden", &format!("layer {} overwrites or deletes it; whoever has the image still has it", by.0));
+    }
     if block.findings.len() == 1 {
         if let Some(score) = worst.score {
             notes.push("score", &score.to_string());

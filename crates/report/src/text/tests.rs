@@ -421,3 +421,24 @@ fn packages_as_trees() {
       - 1 file could not be read in full (web/package-lock.json)
     ");
 }
+
+#[test]
+fn what_the_base_image_brought_and_what_is_hidden() {
+    let mut report = testing::report();
+    report.targets.retain(|target| target.kind == model::TargetKind::Image);
+    let target = &mut report.targets[0];
+    for (layer, base) in target.layers.iter_mut().zip([true, false]) {
+        layer.base = Some(base);
+    }
+    for (at, finding) in target.findings.iter_mut().enumerate() {
+        finding.base = Some(at != 0);
+    }
+    let last = target.findings.last_mut().expect("some");
+    (last.hidden_by, last.gate) = (Some(model::LayerIndex(1)), false);
+    let text = plain(&report);
+    let headings: Vec<&str> =
+        text.lines().filter(|line| line.starts_with("yours") || line.starts_with("base image")).collect();
+    // A package of which one finding is yours is yours.
+    assert_eq!(headings, ["yours: 2 findings", "base image: 3 findings"], "{text}");
+    assert!(text.contains("= hidden: layer 1 overwrites or deletes it; whoever has the image still has it"), "{text}");
+}

@@ -11,6 +11,7 @@ mod layers;
 mod links;
 mod real;
 mod remote;
+mod seen;
 
 use testkit::image::{Files, Image};
 use testkit::layer::Layer;

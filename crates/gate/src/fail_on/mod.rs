@@ -1,18 +1,26 @@
-//! Which findings fail the gate.
+//! Which findings and images fail the gate.
 //!
 //! Conditions stand beside each other with commas, and a finding fails that meets one of them; `+` joins what must hold
-//! together: `critical,high+fixable,kev,epss>0.5`.
+//! together: `critical,high+fixable,kev,epss>0.5`. Some are about an image, not a finding: `efficiency<0.9`.
+
+mod image;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::str::FromStr;
 
 use model::{Finding, FindingClass, Severity};
 
-/// Which findings fail the gate.
+pub(crate) use image::{Answer, ImageTerm};
+
+/// Which findings and images fail the gate. With no condition at all it only reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FailOn {
-    /// One of them is enough; with none the gate only reports.
+    /// Of a finding one of them is enough.
     conditions: Vec<Condition>,
+    /// Of an image one of them is enough.
+    images: Vec<ImageTerm>,
 }
 
 /// What must hold together of one finding.
@@ -40,7 +48,8 @@ enum Term {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "`{0}` is no condition; there are none, low, medium, high, critical, any, kev, fixable, malicious and epss>0.5 (a number \
-     from 0 to 1), beside each other with commas or joined with +"
+     from 0 to 1), beside each other with commas or joined with +; and of images, never joined, efficiency<0.9, wasted>100MB, \
+     wasted-ratio>0.1 and reclaimable>100MB"
 )]
 pub struct FailOnError(String);
 
@@ -52,7 +61,22 @@ impl FailOn {
 
     /// Whether the gate only reports.
     pub fn is_none(&self) -> bool {
-        self.conditions.is_empty()
+        self.conditions.is_empty() && self.images.is_empty()
+    }
+
+    /// Whether it is asked of findings.
+    pub(crate) fn asks_findings(&self) -> bool {
+        !self.conditions.is_empty()
+    }
+
+    /// What is asked of images.
+    pub(crate) fn images(&self) -> &[ImageTerm] {
+        &self.images
+    }
+
+    /// The conditions on findings alone, as they are written.
+    pub(crate) fn of_findings(&self) -> FailOn {
+        FailOn { conditions: self.conditions.clone(), images: Vec::new() }
     }
 
     /// The severity, where nothing but a severity is asked of a finding.
@@ -97,7 +121,7 @@ fn millionths(share: f64) -> Option<u32> {
 
 impl Default for FailOn {
     fn default() -> FailOn {
-        FailOn { conditions: vec![Condition(vec![Term::AtLeast(Severity::High)])] }
+        FailOn { conditions: vec![Condition(vec![Term::AtLeast(Severity::High)])], images: Vec::new() }
     }
 }
 
@@ -107,10 +131,15 @@ impl FromStr for FailOn {
     fn from_str(text: &str) -> Result<FailOn, FailOnError> {
         // `none` stands alone: beside others it would say two things.
         if text == "none" {
-            return Ok(FailOn { conditions: Vec::new() });
+            return Ok(FailOn { conditions: Vec::new(), images: Vec::new() });
         }
+        let (images, conditions): (Vec<&str>, Vec<&str>) =
+            text.split(',').map(str::trim).partition(|text| ImageTerm::is_meant(text));
         let condition = |text: &str| text.split('+').map(str::parse).collect::<Result<_, _>>().map(Condition);
-        Ok(FailOn { conditions: text.split(',').map(condition).collect::<Result<_, _>>()? })
+        Ok(FailOn {
+            conditions: conditions.into_iter().map(condition).collect::<Result<_, _>>()?,
+            images: images.into_iter().map(str::parse).collect::<Result<_, _>>()?,
+        })
     }
 }
 
@@ -149,6 +178,9 @@ impl fmt::Display for FailOn {
                 write!(f, "{}{term}", if at == 0 { "" } else { "+" })?;
             }
         }
+        for (at, term) in self.images.iter().enumerate() {
+            write!(f, "{}{term}", if at == 0 && self.conditions.is_empty() { "" } else { "," })?;
+        }
         Ok(())
     }
 }
@@ -162,104 +194,6 @@ impl fmt::Display for Term {
             Term::Fixable => f.write_str("fixable"),
             Term::Malicious => f.write_str("malicious"),
             Term::LikelierThan(bound) => write!(f, "epss>{}", f64::from(*bound) / 1_000_000.0),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    fn finding(rule: &str) -> Finding {
-        let rule = rule.parse().expect("a rule id");
-        Finding::new(rule, FindingClass::Vulnerability, Severity::High, "A message.")
-    }
-
-    #[test]
-    fn words_round_trip() {
-        for word in [
-            "none",
-            "low",
-            "medium",
-            "high",
-            "critical",
-            "any",
-            "kev",
-            "fixable",
-            "malicious",
-            "epss>0.5",
-            "epss>0",
-            "critical,high+fixable,kev,epss>0.000001",
-            "kev+fixable+low",
-        ] {
-            assert_eq!(word.parse::<FailOn>().map(|fail_on| fail_on.to_string()).as_deref(), Ok(word));
-        }
-        assert_eq!(Ok(FailOn::default()), "high".parse());
-        assert_eq!("high , kev + fixable,epss > 0.5".parse::<FailOn>(), "high,kev+fixable,epss>0.5".parse());
-        let wrong =
-            ["", "HIGH", "hihg", "negligible", "unknown", "high,", "+kev", "none,kev", "none+kev", "epss", "epss>2"];
-        for wrong in wrong.into_iter().chain(["epss>", "epss>-1", "epss>NaN", "epss<0.5", "kev+"]) {
-            assert!(wrong.parse::<FailOn>().is_err(), "{wrong}");
-        }
-    }
-
-    fn check(fail_on: &str, failing: &[Severity]) {
-        let fail_on: FailOn = fail_on.parse().expect("a threshold");
-        let found: Vec<Severity> = Severity::WORST_FIRST
-            .into_iter()
-            .filter(|severity| fail_on.matches(&Finding { severity: *severity, ..finding("A-1") }))
-            .collect();
-        assert_eq!(found, failing, "{fail_on}");
-    }
-
-    #[test]
-    fn thresholds() {
-        check("none", &[]);
-        check("critical", &Severity::WORST_FIRST[..1]);
-        check("high", &Severity::WORST_FIRST[..2]);
-        check("low", &Severity::WORST_FIRST[..4]);
-        check("any", &Severity::WORST_FIRST);
-        check("critical,low", &Severity::WORST_FIRST[..4]);
-        check("critical+low", &Severity::WORST_FIRST[..1]);
-        check("kev,fixable,malicious,epss>0", &[]);
-    }
-
-    #[test]
-    fn conditions_look_at_what_is_known_of_attacks_and_fixes() {
-        let plain = Finding { severity: Severity::Medium, ..finding("A-1") };
-        let known = Finding { evidence: [("kev".to_owned(), json!([{"id": "CVE-1"}]))].into(), ..plain.clone() };
-        let likely = Finding { evidence: [("epss".to_owned(), json!({"score": 0.5}))].into(), ..plain.clone() };
-        let fixable = Finding { fixed_in: vec!["2.0".to_owned()], ..plain.clone() };
-        let malicious = Finding { class: FindingClass::Malicious, ..plain.clone() };
-        let names = [
-            ("plain", &plain),
-            ("known", &known),
-            ("likely", &likely),
-            ("fixable", &fixable),
-            ("malicious", &malicious),
-        ];
-        let failing = |fail_on: &str| {
-            let fail_on: FailOn = fail_on.parse().expect("conditions");
-            let failing = names.iter().filter(|(_, finding)| fail_on.matches(finding)).map(|(name, _)| *name);
-            failing.collect::<Vec<_>>().join(" ")
-        };
-        assert_eq!(failing("kev"), "known");
-        assert_eq!(failing("malicious,fixable"), "fixable malicious");
-        assert_eq!((failing("epss>0.49").as_str(), failing("epss>0.5").as_str()), ("likely", ""));
-        assert_eq!((failing("medium+kev").as_str(), failing("high+kev").as_str()), ("known", ""));
-        assert_eq!(failing("high,kev,epss>0.1"), "known likely");
-        assert_eq!(failing("any+fixable"), "fixable");
-        // What the data does not say is not taken for anything.
-        assert_eq!(failing("epss>0"), "likely");
-    }
-
-    #[test]
-    fn no_threshold_takes_an_unknown_severity_for_a_known_one() {
-        for word in ["low", "medium", "high", "critical"] {
-            let fail_on: FailOn = word.parse().expect("a threshold");
-            assert!(!fail_on.matches(&Finding { severity: Severity::Unknown, ..finding("A-1") }));
         }
     }
 }

@@ -1,0 +1,37 @@
+# METADATA
+# scope: package
+# title: Files overwritten or deleted later
+# description: What a later layer overwrites or deletes is stored and fetched all the same, and whoever has the image can still read it.
+# related_resources:
+#   - https://docs.docker.com/build/building/best-practices/#minimize-the-number-of-layers
+# custom:
+#   id: image/wasted-space
+#   kind: image
+#   severity: low
+#   remediation: Delete files in the RUN that makes them, or copy only what is needed into a last stage.
+#   profiles:
+#     - recommended
+#     - strict
+package image.wasted_space
+
+import rego.v1
+
+deny contains result if {
+	bytes := input.efficiency.reclaimable_bytes
+	is_number(bytes)
+	bytes > limit
+	result := {
+		"msg": sprintf("%s of %s are overwritten or deleted by later layers%s", [data.lib.image.size(bytes), data.lib.image.size(input.efficiency.total_bytes), most]),
+		"path": ["efficiency", "waste", 0, "path"],
+	}
+}
+
+most := sprintf(", the most for `%s` of layer %v", [first.path, first.layer]) if {
+	first := input.efficiency.waste[0]
+} else := ""
+
+# In bytes: `parameters.wasted_bytes`.
+limit := bytes if {
+	bytes := data.parameters.wasted_bytes
+	is_number(bytes)
+} else := 50000000
