@@ -2,6 +2,7 @@
 //!
 //! An entry of the cache is one file. It holds what the walk took from one layer, in the layer's order: every entry of
 //! its tar (kind, name, link, size, mode), and the bytes of those files that somebody wanted, as far as they were read.
+//! Of programs only the head is kept where the sink keeps what came of the rest ([`KeptLayer`]).
 //! [`Replay`] gives them to the same code that reads a tar, so that all that follows cannot tell the difference.
 //!
 //! **Names.** A file is named after a [`Key`]: what the walk wishes, and the chain of layers up to this one by diff id,
