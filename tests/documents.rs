@@ -128,7 +128,9 @@ fn what_is_not_signed_is_refused_where_a_key_is_given() {
 
 #[test]
 fn coverage_of_tests() {
-    let folder = Folder::with("--- p.rego\npackage a\nimport rego.v1\ndeny contains \"x\" if input.a\ndeny contains \"y\" if input.b\n--- p_test.rego\npackage a_test\nimport rego.v1\nimport data.a\ntest_a if a.deny with input as {\"a\": true}\n");
+    let folder = Folder::with(
+        "--- p.rego\npackage a\nimport rego.v1\ndeny contains \"x\" if input.a\ndeny contains \"y\" if input.b\n--- p_test.rego\npackage a_test\nimport rego.v1\nimport data.a\ntest_a if a.deny with input as {\"a\": true}\n",
+    );
     let text = portcullis_in(folder.path(), &["policy", "test", ".", "--coverage", "--filter", "test_a"], b"");
     assert_eq!(text.code, 0, "{}", text.stderr);
     assert!(text.stdout.contains("1 passed") && text.stdout.contains("% of all: "), "{}", text.stdout);
