@@ -209,7 +209,7 @@ fn lockfiles() {
 
 #[test]
 fn many_and_long_ones_are_bounded() {
-    let text = "a: 1 # mark\n".repeat(1) + &"# mark\n".repeat(1500) + "b: 2\n";
+    let text = "a: 1 # mark\n".to_owned() + &"# mark\n".repeat(1500) + "b: 2\n";
     let (_, problems, remarks) =
         parse_with_remarks(Format::Yaml, &origin("file"), text.as_bytes(), &Limits::default(), MARKS);
     assert_eq!((remarks.len(), problems.len()), (1000, 1));

@@ -42,8 +42,8 @@ pub(super) fn judge(policies: &Policies, request: &Request, cancel: &Cancel) -> 
     let own = policies.set.evaluate(object, cancel);
     let of_constraints = policies.reviewer.review(&request.node, object, cancel);
     let is_asked = |finding: &Finding| !is_spared(request) || !policies.is_builtin(&finding.rule);
-    judgement.take(own, policies, &is_asked);
-    judgement.take(of_constraints, policies, &|_| true);
+    judgement.take(&own, policies, &is_asked);
+    judgement.take(&of_constraints, policies, &|_| true);
     if cancel.is_cancelled() {
         judgement.failures.push(format!("the deadline of {:?} has passed", policies.settings.deadline));
     }
@@ -56,13 +56,13 @@ fn is_spared(request: &Request) -> bool {
 }
 
 impl Judgement {
-    fn take(&mut self, evaluation: Evaluation, policies: &Policies, is_asked: &dyn Fn(&Finding) -> bool) {
+    fn take(&mut self, evaluation: &Evaluation, policies: &Policies, is_asked: &dyn Fn(&Finding) -> bool) {
         let mut seen: BTreeSet<Said> = self.said.iter().cloned().collect();
         for finding in evaluation.findings.iter().filter(|finding| is_asked(finding)) {
             match finding.status {
                 Status::Suppressed => {}
                 Status::Unknown => {
-                    self.failures.push(format!("{} could not decide: {}", finding.rule, finding.message))
+                    self.failures.push(format!("{} could not decide: {}", finding.rule, finding.message));
                 }
                 Status::Open => {
                     let said = Said {

@@ -73,7 +73,9 @@ impl Admission {
     /// Answers one request: the body of an HTTP request as it came.
     pub fn review(&self, body: &[u8]) -> Result<AdmissionReview, RequestError> {
         let policies = self.policies();
-        let cancel = Cancel::with_deadline(Instant::now() + policies.settings.deadline);
+        let deadline = Instant::now().checked_add(policies.settings.deadline);
+        // A time that no clock reaches is none.
+        let cancel = deadline.map_or_else(Cancel::new, Cancel::with_deadline);
         let read = AssertUnwindSafe(|| Request::read(body, &policies.settings));
         let request = catch_unwind(read).unwrap_or(Err(RequestError::Internal))?;
         let judge = AssertUnwindSafe(|| judge::judge(&policies, &request, &cancel));

@@ -1,12 +1,16 @@
 //! Policies, compiled.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use model::{Cancel, Document, DocumentKind, Format, Origin, TreePath};
 use policy::{Gatekeeper, Input, Options, PolicySet, Reviewer, Trust};
 
 use super::{AdmissionSettings, AdmissionSetupError};
 use crate::builtin_policies::{PROFILES, files_of};
+
+/// The most time for one rule, whatever the deadline: no server waits longer.
+const LONGEST: Duration = Duration::from_secs(3600);
 
 /// Policies, compiled, and what is to be done with what they find.
 pub(super) struct Policies {
@@ -24,7 +28,7 @@ impl Policies {
         files.extend(settings.policies.iter().cloned());
         let options = Options {
             namespaces: settings.namespaces.clone(),
-            time_limit: settings.deadline,
+            time_limit: settings.deadline.min(LONGEST),
             data: settings.data.clone(),
             // Nobody asks an API server for a line.
             evaluations_per_finding: 0,

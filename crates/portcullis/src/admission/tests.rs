@@ -178,6 +178,8 @@ fn what_gives_no_answer_is_never_allowed() {
     let late = AdmissionSettings { policies: slow(), deadline: Duration::from_millis(30), ..bare() };
     let closed = create(late.clone(), &pod);
     assert_eq!((&closed["allowed"], &closed["status"]["code"]), (&false.into(), &500.into()), "{closed:#}");
+    let endless = AdmissionSettings { policies: rego("deny contains \"no\""), deadline: Duration::MAX, ..bare() };
+    assert_eq!(create(endless, &pod)["status"]["code"], 403);
     let open = create(AdmissionSettings { failure: FailureMode::Open, ..late }, &pod);
     assert_eq!(open["allowed"], true);
     assert!(open["warnings"].to_string().contains("not judged"), "{open:#}");
