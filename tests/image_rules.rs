@@ -185,8 +185,8 @@ fn no_secret_is_repeated() {
     let program = Entry::file("bin/x", "x").mode(0o4755);
     let layers = [
         system(OS),
-        Layer::of(&[program.clone()]).created_by(&format!("RUN |1 NPM_TOKEN={secret} /bin/sh -c npm ci # buildkit")),
-        Layer::of(&[program]).created_by(&format!("RUN /bin/sh -c curl https://me:{secret}@example.com/")),
+        Layer::of([&program]).created_by(&format!("RUN |1 NPM_TOKEN={secret} /bin/sh -c npm ci # buildkit")),
+        Layer::of([&program]).created_by(&format!("RUN /bin/sh -c curl https://me:{secret}@example.com/")),
     ];
     let image = Image::new(layers).run(with("Env", json!([format!("API_TOKEN={secret}")])));
     folder.write("a.tar", image.empty_step(1, &format!("ARG GIT_TOKEN={secret}")).oci_archive());
