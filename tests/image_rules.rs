@@ -249,6 +249,9 @@ fn parameters_and_dates_are_inputs() {
     assert_eq!(rules(&["--data", "strict.yaml"]), ["image/wasted-space", "image/old-base"]);
 }
 
+/// No rules and no data but one's own.
+const ALONE: &[&str] = &["--no-builtin-policies", "--scanners", "policy,image"];
+
 #[test]
 fn a_rule_of_ones_own_sees_what_policy_input_shows() {
     let folder = Folder::with(
@@ -257,7 +260,7 @@ fn a_rule_of_ones_own_sees_what_policy_input_shows() {
     );
     folder.write("a.tar", image(&app(), with("WorkingDir", json!("/tmp"))).oci_archive());
     let report =
-        scan_json(folder.path(), &["a.tar", "--policy", "own.rego", "--no-builtin-policies", "--fail-on", "any"]);
+        scan_json(folder.path(), &[&["a.tar", "--policy", "own.rego", "--fail-on", "any"][..], ALONE].concat());
     assert_eq!(report["verdict"]["exit_code"], 1, "{report:#}");
     let finding = &report["targets"][0]["findings"][0];
     assert_eq!((&finding["rule"], &finding["class"]), (&json!("main/deny"), &json!("image")));
@@ -284,6 +287,6 @@ fn policies_about_files_do_not_judge_images() {
     let folder =
         Folder::with("--- own.rego\npackage main\n\nimport rego.v1\n\ndeny contains \"no kind\" if not input.kind\n");
     folder.write("a.tar", image(&app(), run()).oci_archive());
-    let report = scan_json(folder.path(), &["a.tar", "--policy", "own.rego", "--no-builtin-policies", "--allow-empty"]);
+    let report = scan_json(folder.path(), &[&["a.tar", "--policy", "own.rego", "--allow-empty"][..], ALONE].concat());
     assert_eq!(report["targets"][0]["findings"], json!([]));
 }

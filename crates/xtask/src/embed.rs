@@ -26,12 +26,16 @@ const SETS: &[Set] = &[
     ("ghsa-sample", "GitHub Advisory Database (sample)", "CC-BY-4.0"),
 ];
 
+/// Lifetimes of products, below the shared test data; those of operating systems are embedded.
+const LIFETIMES: &str = "conformance/eol/endoflife.jsonl";
+
 const TARGET: &str = "advisories/data/default.snapshot";
 
 /// Builds the snapshot from the folder given, else from the shared one.
 pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
     let folder = arguments.first().map_or_else(|| workspace().join("../shared/advisories"), PathBuf::from);
-    let (built, problems) = build(&folder)?;
+    let lifetimes = workspace().join(".cache/shared").join(LIFETIMES);
+    let (built, problems) = build(&folder, &lifetimes)?;
     for problem in &problems {
         let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
         let path = problem.path.as_ref().map(|path| String::from_utf8_lossy(path.file_name()).into_owned());
@@ -43,16 +47,32 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
     describe(&target)
 }
 
-/// The snapshot of the sets in a folder.
-fn build(folder: &Path) -> anyhow::Result<(Built, Vec<Problem>)> {
-    let from: Vec<PathBuf> = SETS.iter().map(|(file, ..)| folder.join(format!("{file}.jsonl.zst"))).collect();
-    let sources = SETS.iter().map(|(file, name, license)| SourceFacts {
+/// The snapshot of the sets in a folder, and of the lifetimes of operating systems.
+fn build(folder: &Path, lifetimes: &Path) -> anyhow::Result<(Built, Vec<Problem>)> {
+    let sets = SETS.iter().map(|(file, ..)| folder.join(format!("{file}.jsonl.zst")));
+    let from: Vec<PathBuf> = sets.chain([of_systems(lifetimes)?]).collect();
+    let all = SETS.iter().chain([&("endoflife", "endoflife.date", "MIT")]);
+    let sources = all.map(|(file, name, license)| SourceFacts {
         input: (*file).to_owned(),
         name: (*name).to_owned(),
         license: Some((*license).to_owned()),
     });
     let options = BuildOptions { sources: sources.collect(), ..BuildOptions::default() };
     advisory::build(&from, &options).context("the advisory sets cannot be read")
+}
+
+/// A file with those products alone that are operating systems.
+fn of_systems(lifetimes: &Path) -> anyhow::Result<PathBuf> {
+    let text = std::fs::read_to_string(lifetimes)
+        .with_context(|| format!("{}: `cargo xtask setup` unpacks it", lifetimes.display()))?;
+    let is_system =
+        |line: &&str| serde_json::from_str::<serde_json::Value>(line).is_ok_and(|product| product["category"] == "os");
+    let systems: Vec<&str> = text.lines().filter(is_system).collect();
+    let folder = workspace().join(".cache/lifetimes");
+    std::fs::create_dir_all(&folder)?;
+    let file = folder.join("endoflife.jsonl");
+    std::fs::write(&file, systems.join("\n") + "\n")?;
+    Ok(file)
 }
 
 fn describe(path: &Path) -> anyhow::Result<()> {
@@ -80,7 +100,9 @@ mod tests {
     #[test]
     fn the_embedded_snapshot_is_what_the_sets_give() {
         let Some(path) = testkit::advisories("rustsec.jsonl.zst") else { return };
-        let (built, _) = build(path.parent().expect("a file is in a folder")).expect("the sets can be read");
+        let Some(lifetimes) = testkit::shared(LIFETIMES) else { return };
+        let (built, _) =
+            build(path.parent().expect("a file is in a folder"), &lifetimes).expect("the sets can be read");
         let embedded = std::fs::read(workspace().join(TARGET)).expect("the snapshot is part of the repository");
         assert!(built.bytes == embedded, "run `cargo xtask embed-advisories` and commit {TARGET}");
     }
