@@ -44,7 +44,7 @@ impl BuiltinRoom {
         }
         let (alone, together) = self.ask(documents, unread, cancel);
         let given: Vec<&Answers> = alone.iter().chain([&together]).flatten().collect();
-        let (set, open) = (self.load(self.files_given(&given)), self.load(self.files_open(documents)));
+        let (set, open) = (self.load(&self.files_given(&given)), self.load(&self.files_open(documents)));
         let judged = documents.par_iter().zip(&alone).map(|(document, answers)| match answers {
             Some(answers) => {
                 let mut judged = set.evaluate_answers(document, answers, cancel);
@@ -102,7 +102,7 @@ impl BuiltinRoom {
         self.precompiled().map(|precompiled| precompiled.open_files(&kinds, &self.profiles)).unwrap_or_default()
     }
 
-    fn load(&self, names: BTreeSet<&str>) -> PolicySet {
+    fn load(&self, names: &BTreeSet<&str>) -> PolicySet {
         let set = loaded(builtin_policies::files_named(|name| names.contains(name)), &self.options);
         self.remember(&set);
         set

@@ -47,7 +47,8 @@ fn squeezed(text: &str) -> Vec<u16> {
     let mut after_return = false;
     for unit in text.encode_utf16() {
         let is_blank = unit == u16::from(b' ') || unit == u16::from(b'\t');
-        if !is_blank && !(after_return && unit == u16::from(b'\n')) {
+        let ends_nothing = after_return && unit == u16::from(b'\n');
+        if !is_blank && !ends_nothing {
             units.push(if unit == RETURN { u16::from(b'\n') } else { unit });
         }
         after_return = unit == RETURN;
