@@ -35,11 +35,7 @@ fn main() {
     let document = read(input::DEPLOYMENT);
     group.bench_function("texts", |bencher| bencher.iter(|| black_box(texts.evaluate(&document, &Cancel::new()))));
     group.finish();
-    ratio::print(
-        "400 objects in 200 files, cold, to reading them (goal 3)",
-        "policy/cold-many",
-        &["policy/read-many"],
-    );
+    ratio::print("400 objects in 200 files, cold, to reading them (goal 3)", "policy/cold-many", &["policy/read-many"]);
     ratio::print_time("400 objects in 200 files, cold (goal 60 ms)", "policy/cold-many");
     ratio::print_time("the same with the profile strict", "policy/cold-many-strict");
     ratio::print_time("one file, cold (goal 12 ms)", "policy/cold-one");
@@ -62,7 +58,11 @@ fn print_percentile() {
     let mut times: Vec<Duration> = (0..ROUNDS).map(|_| timed(|| set.evaluate(&document, &Cancel::new()))).collect();
     times.sort();
     let of = |share: usize| times[ROUNDS * share / 100 - 1].as_secs_f64() * 1e3;
-    println!("time   50 policies on one deployment, warm (goal 1 ms at the 99th): median {:.2} ms, 99th {:.2} ms", of(50), of(99));
+    println!(
+        "time   50 policies on one deployment, warm (goal 1 ms at the 99th): median {:.2} ms, 99th {:.2} ms",
+        of(50),
+        of(99)
+    );
 }
 
 /// The time of an object among ten thousand times as many.

@@ -73,7 +73,7 @@ fn the_whole_shape() {
     config: {"user":"1000","env":[{"name":"C","value":"d"},{"name":"E","value":""}],"entrypoint":[],"cmd":["run"],"healthcheck":null,"exposed_ports":["80/tcp"],"volumes":[],"labels":{"io.buildpacks.lifecycle.metadata":"…","org.opencontainers.image.base.name":"debian:9"},"working_dir":"","stop_signal":"SIGINT"}
     history: [{"index":0,"instruction":"ADD rootfs.tar / ","created":null,"age_days":null,"empty_layer":false,"layer":0,"variables":[]},{"index":1,"instruction":"ENV C=d","created":null,"age_days":null,"empty_layer":true,"layer":null,"variables":[{"name":"C","value":"d"}]},{"index":2,"instruction":"RUN |1 A=b /bin/sh -c make","created":null,"age_days":null,"empty_layer":false,"layer":1,"variables":[{"name":"A","value":"b"}]}]
     layers: [{"index":0,"digest":"sha256:…","diff_id":"sha256:…","size":165,"instruction":"ADD rootfs.tar / ","base":true},{"index":1,"digest":"sha256:…","diff_id":"sha256:…","size":247,"instruction":"RUN |1 A=b /bin/sh -c make","base":false}]
-    os: {"id":"debian","version":"9","name":null,"path":"/etc/os-release","layer":0,"end_of_life":{"state":"unknown","date":null,"extended_until":null}}
+    os: {"id":"debian","version":"9","name":null,"path":"/etc/os-release","layer":0,"end_of_life":{"state":"ended","date":"2020-07-18","extended_until":"2022-07-01"}}
     base: {"reference":"debian:9","digest":null,"layers":1,"known_by":"label","created":null,"age_days":null}
     special_files: [{"path":"/usr/bin/sudo","layer":1,"mode":"4755","setuid":true,"setgid":false,"base":false}]
     programs: [{"name":"cc","path":"/usr/bin/cc","layer":1,"base":false},{"name":"sudo","path":"/usr/bin/sudo","layer":1,"base":false}]
