@@ -19,8 +19,7 @@ const ROUNDS: usize = 11;
 
 fn main() {
     let folder = made::folder();
-    let peers: [&dyn Peer; 3] =
-        [&snapshot_peer::SnapshotPeer, &redb_peer::RedbPeer, &sqlite_peer::SqlitePeer];
+    let peers: [&dyn Peer; 3] = [&snapshot_peer::SnapshotPeer, &redb_peer::RedbPeer, &sqlite_peer::SqlitePeer];
     println!("{} names, one record each", made::NAMES);
     println!("{:10} {:>10} {:>12} {:>12} {:>12} {:>12}", "", "size MiB", "build ms", "open µs", "hit ns", "miss ns");
     let mut first: Option<Figures> = None;
@@ -83,8 +82,7 @@ fn median(times: impl Iterator<Item = Duration>) -> Duration {
 impl Figures {
     fn against(&self, ours: &Figures) -> String {
         let ratio = |theirs: Duration, ours: Duration| theirs.as_secs_f64() / ours.as_secs_f64();
-        let (open, hit, miss) =
-            (ratio(self.open, ours.open), ratio(self.hit, ours.hit), ratio(self.miss, ours.miss));
+        let (open, hit, miss) = (ratio(self.open, ours.open), ratio(self.hit, ours.hit), ratio(self.miss, ours.miss));
         format!("   to ours: open {open:.2}, hit {hit:.2}, miss {miss:.2}")
     }
 }
