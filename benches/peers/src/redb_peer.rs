@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use redb::{Database, ReadOnlyTable, ReadableTable as _, TableDefinition};
+use redb::{Database, ReadOnlyTable, TableDefinition};
 
 use crate::made;
 use crate::peer::{Peer, Reader};
