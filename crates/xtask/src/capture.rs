@@ -30,13 +30,22 @@ pub(crate) fn run() -> anyhow::Result<()> {
         .current_dir(workspace())
         .output()
         .context("the demo did not start")?;
-    let text = String::from_utf8(output.stdout).context("the report is UTF-8")?;
+    let text = without_links(&String::from_utf8(output.stdout).context("the report is UTF-8")?);
     let picture = draw("$ portcullis scan fixtures/demo", &text, output.status.code().unwrap_or(-1));
     let path = workspace().join("docs/demo.svg");
     std::fs::create_dir_all(workspace().join("docs"))?;
     std::fs::write(&path, picture).context("docs/demo.svg cannot be written")?;
     println!("wrote docs/demo.svg ({} lines of report)", text.lines().count());
     Ok(())
+}
+
+/// The text of links without where they lead (OSC 8), which a picture cannot show.
+fn without_links(text: &str) -> String {
+    const LINK: &str = "\u{1b}]8;";
+    const END: &str = "\u{1b}\\";
+    let mut pieces = text.split(LINK);
+    let first = pieces.next().unwrap_or_default().to_owned();
+    first + &pieces.map(|piece| piece.split_once(END).map_or(piece, |(_, rest)| rest)).collect::<String>()
 }
 
 /// A terminal window as SVG. What does not fit is counted, not dropped silently.
