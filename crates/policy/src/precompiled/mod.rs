@@ -1,4 +1,4 @@
-//! Built-in rules compiled before delivery: which of them have something to say of a document, told without their text.
+//! Built-in rules compiled before delivery: what they say of a document, told without their text.
 //!
 //! A scan asks some two hundred rules, and most of them have nothing to say. Reading and compiling their text takes longer than
 //! everything else a scan does, so the program carries them compiled, and reads the text of those alone that gave an answer.
