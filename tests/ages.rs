@@ -1,6 +1,6 @@
 //! The age of the advisory data: in every format, and what it does to the verdict.
 
-use crate::command::{Folder, NOW, portcullis_in};
+use crate::command::{FORMATS, Folder, NOW, portcullis_in};
 
 /// The embedded data is of this day; the formats have to show it.
 fn newest() -> String {
@@ -13,23 +13,7 @@ fn newest() -> String {
 fn every_format_says_of_when_the_data_is() {
     let newest = newest();
     let help = portcullis_in(testkit::workspace(), &["scan", ".", "-f", "papyrus"], b"").stderr;
-    let formats: Vec<&str> = [
-        "text",
-        "json",
-        "sarif",
-        "github",
-        "junit",
-        "markdown",
-        "html",
-        "gitlab-dependency",
-        "gitlab-container",
-        "gitlab-sast",
-        "cyclonedx",
-        "spdx",
-    ]
-    .into_iter()
-    .filter(|format| help.contains(format))
-    .collect();
+    let formats: Vec<&str> = FORMATS.into_iter().filter(|format| help.contains(format)).collect();
     assert!(formats.len() >= 9, "the error names the formats: {help}");
     let folder = Folder::with("--- requirements.txt\ndjango==3.2.0\n");
     for format in formats {

@@ -16,6 +16,22 @@ pub(crate) struct Run {
 /// A folder that is removed with its owner.
 pub(crate) struct Folder(PathBuf);
 
+/// Every format of a report.
+pub(crate) const FORMATS: [&str; 12] = [
+    "text",
+    "json",
+    "sarif",
+    "github",
+    "junit",
+    "markdown",
+    "html",
+    "gitlab-container",
+    "gitlab-dependency",
+    "gitlab-sast",
+    "cyclonedx",
+    "spdx",
+];
+
 /// The date every test judges by: the embedded data is neither fresh nor stale by accident.
 pub(crate) const NOW: &str = "2026-08-25";
 
