@@ -1,5 +1,6 @@
 //! Collects the packages of one file: checks names, builds package URLs, places everything, and bounds it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use model::{LineIndex, Origin, Package, ProblemKind, Provenance, Purl, Span};
@@ -152,16 +153,28 @@ impl<'a> PackageList<'a> {
         Some((name, version, start..ends.max().unwrap_or(start)))
     }
 
+    /// Adds a package from somewhere, and says so in its URL: [`PackageList::add`] and [`PackageList::set_provenance`] at once, for
+    /// lists that are long.
+    pub(crate) fn add_from(
+        &mut self,
+        naming: Naming,
+        name: &str,
+        version: Option<&str>,
+        provenance: Provenance,
+        range: Range<usize>,
+    ) -> Option<usize> {
+        let at = match qualifier(&provenance) {
+            Some((key, value)) => self.add_qualified(naming, name, version, &[(key, &*value)], range)?,
+            None => self.add(naming, name, version, range)?,
+        };
+        self.packages[at].provenance = provenance;
+        Some(at)
+    }
+
     /// Says where a package is from, in its URL too.
     pub(crate) fn set_provenance(&mut self, at: usize, provenance: Provenance) {
-        let qualifier = match &provenance {
-            Provenance::Registry | Provenance::Path => None,
-            Provenance::OtherRegistry(url) => Some(("repository_url", url.clone())),
-            Provenance::Git(url) => Some(("vcs_url", vcs_url(url))),
-            Provenance::Url(url) => Some(("download_url", url.clone())),
-        };
         let package = &mut self.packages[at];
-        if let Some((key, value)) = qualifier
+        if let Some((key, value)) = qualifier(&provenance)
             && let Ok(purl) = package.purl().clone().with_qualifier(key, &value)
         {
             package.set_purl(purl);
@@ -227,8 +240,22 @@ impl Naming {
     }
 }
 
+/// What a package URL says of where the package is from.
+fn qualifier(provenance: &Provenance) -> Option<(&'static str, Cow<'_, str>)> {
+    match provenance {
+        Provenance::Registry | Provenance::Path => None,
+        Provenance::OtherRegistry(url) => Some(("repository_url", Cow::Borrowed(url))),
+        Provenance::Git(url) => Some(("vcs_url", vcs_url(url))),
+        Provenance::Url(url) => Some(("download_url", Cow::Borrowed(url))),
+    }
+}
+
 /// As SPDX writes the place of a package in a repository, with its tool before the address.
-fn vcs_url(url: &str) -> String {
+fn vcs_url(url: &str) -> Cow<'_, str> {
     const ADDRESSES: [&str; 5] = ["http://", "https://", "ssh://", "file://", "git://"];
-    if ADDRESSES.iter().any(|scheme| url.starts_with(scheme)) { format!("git+{url}") } else { url.to_owned() }
+    if ADDRESSES.iter().any(|scheme| url.starts_with(scheme)) {
+        Cow::Owned(format!("git+{url}"))
+    } else {
+        Cow::Borrowed(url)
+    }
 }

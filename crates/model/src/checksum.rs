@@ -6,13 +6,13 @@ use std::str::FromStr;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// A sum somebody states of an archive: an algorithm and exactly its number of lower-case hex digits.
+/// A sum somebody states of an archive: an algorithm and exactly its number of bytes, shown as lower-case hex digits.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
 #[schemars(with = "String")]
 pub struct Checksum {
     algorithm: ChecksumAlgorithm,
-    hex: String,
+    bytes: Box<[u8]>,
 }
 
 /// How a sum was made.
@@ -40,13 +40,18 @@ pub struct ChecksumError(String);
 impl Checksum {
     /// A sum from its bytes; `None` when the algorithm gives another number of them.
     pub fn from_bytes(algorithm: ChecksumAlgorithm, bytes: &[u8]) -> Option<Checksum> {
-        (bytes.len() == algorithm.bytes()).then(|| Checksum { algorithm, hex: lower_hex(bytes) })
+        (bytes.len() == algorithm.bytes()).then(|| Checksum { algorithm, bytes: bytes.into() })
     }
 
     /// A sum from its hex digits in either case; `None` when they are not its number of hex digits.
     pub fn from_hex(algorithm: ChecksumAlgorithm, hex: &str) -> Option<Checksum> {
-        let is_hex = hex.len() == 2 * algorithm.bytes() && hex.bytes().all(|byte| byte.is_ascii_hexdigit());
-        is_hex.then(|| Checksum { algorithm, hex: hex.to_ascii_lowercase() })
+        let digit = |digit: u8| char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok());
+        let byte = |pair: &[u8]| Some(digit(pair[0])? << 4 | digit(pair[1])?);
+        if hex.len() != 2 * algorithm.bytes() {
+            return None;
+        }
+        let bytes: Option<Box<[u8]>> = hex.as_bytes().chunks_exact(2).map(byte).collect();
+        Some(Checksum { algorithm, bytes: bytes? })
     }
 
     /// How it was made.
@@ -55,8 +60,8 @@ impl Checksum {
     }
 
     /// Its lower-case hex digits.
-    pub fn hex(&self) -> &str {
-        &self.hex
+    pub fn hex(&self) -> String {
+        lower_hex(&self.bytes)
     }
 }
 
@@ -140,7 +145,7 @@ impl From<Checksum> for String {
 
 impl fmt::Display for Checksum {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.algorithm.name(), self.hex)
+        write!(f, "{}:{}", self.algorithm.name(), self.hex())
     }
 }
 

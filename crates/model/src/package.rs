@@ -39,7 +39,7 @@ pub struct Package {
     pub state: PackageState,
     /// The operating-system package that owns its files.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub owned_by: Option<Purl>,
+    pub owned_by: Option<Box<Purl>>,
     /// Licence as the evidence states it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub license: Option<License>,

@@ -103,8 +103,12 @@ impl TreePath {
         if raw.len() > MAX_LENGTH {
             return Err(PathError::TooLong);
         }
-        if raw.contains(&0) {
+        if memchr::memchr(0, raw).is_some() {
             return Err(PathError::Nul);
+        }
+        // Nearly all are plain already, and a tree has many: those are only copied.
+        if is_plain(raw) {
+            return Ok(TreePath { bytes: raw.into(), rooted });
         }
         let mut components: Vec<&[u8]> = Vec::new();
         for component in raw.split(|byte| *byte == b'/') {
@@ -141,6 +145,13 @@ impl fmt::Display for TreePath {
         }
         Ok(())
     }
+}
+
+/// True when no component is empty, `.` or `..`.
+fn is_plain(raw: &[u8]) -> bool {
+    let mut start = 0;
+    let ends = memchr::memchr_iter(b'/', raw).chain([raw.len()]);
+    ends.into_iter().all(|end| !matches!(&raw[std::mem::replace(&mut start, end + 1)..end], b"" | b"." | b".."))
 }
 
 /// Control characters and the marks that reorder text are not printable: a name must not steer a terminal.
@@ -191,6 +202,11 @@ mod tests {
         check("a/../../b", Err(PathError::AboveRoot));
         check("./", Err(PathError::Empty));
         check("a\0b", Err(PathError::Nul));
+        check("a/.../b./.c", Ok("a/.../b./.c"));
+        check("a/.", Ok("a"));
+        check("./..", Err(PathError::AboveRoot));
+        check("a/", Ok("a"));
+        check("", Err(PathError::Empty));
     }
 
     #[test]

@@ -167,7 +167,7 @@ fn match_one(snapshot: &Snapshot, package: &Package) -> Matched {
 /// Files of an operating-system package are judged by the distribution's advisories, which know its patches. Without any
 /// for this distribution, the package's own ecosystem is asked: better a doubtful finding than silence.
 fn is_covered_by_owner(snapshot: &Snapshot, package: &Package) -> bool {
-    let owner = package.owned_by.as_ref().and_then(Ecosystem::of);
+    let owner = package.owned_by.as_deref().and_then(Ecosystem::of);
     owner.is_some_and(|ecosystem| snapshot.has_source(&ecosystem))
 }
 

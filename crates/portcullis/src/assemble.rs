@@ -37,8 +37,11 @@ pub(crate) fn assemble(mut parsed: Vec<Parsed>, view: &View) -> Contents {
         contents.documents.extend(file.documents);
         contents.problems.extend(file.problems);
         contents.remarks.extend(file.remarks);
-        // `etc/os-release` sorts before `usr/lib/os-release`, as os-release(5) prefers them.
-        if contents.os.is_none() && file.os.is_some() {
+        // `etc/os-release` sorts before `usr/lib/os-release`, as os-release(5) prefers them; what older files say counts
+        // where there is neither.
+        let is_better = is_os_release(&file.origin.path)
+            && !contents.os_place.as_ref().is_some_and(|place| is_os_release(&place.path));
+        if file.os.is_some() && (contents.os.is_none() || is_better) {
             contents.os = file.os;
             contents.os_place = Some(file.origin.location());
         }
@@ -58,6 +61,10 @@ pub(crate) fn assemble(mut parsed: Vec<Parsed>, view: &View) -> Contents {
     contents
 }
 
+fn is_os_release(path: &TreePath) -> bool {
+    path.file_name() == b"os-release"
+}
+
 /// A package found in a file that another package installed belongs to that one, also when it lies in an archive there.
 fn name_owners(packages: &mut [Package], owners: &HashMap<TreePath, usize>) {
     let purls: Vec<Purl> = packages.iter().map(|package| package.purl().clone()).collect();
@@ -67,7 +74,7 @@ fn name_owners(packages: &mut [Package], owners: &HashMap<TreePath, usize>) {
             None => on_disk(&location.path).and_then(|outer| owners.get(&outer)),
             owner => owner,
         };
-        package.owned_by = owner.filter(|owner| **owner != at).map(|owner| purls[*owner].clone());
+        package.owned_by = owner.filter(|owner| **owner != at).map(|owner| Box::new(purls[*owner].clone()));
     }
 }
 
@@ -110,6 +117,20 @@ mod tests {
         name_owners(&mut packages, &owners);
         assert_eq!(packages[1].owned_by.is_some(), expected, "{found_at}");
         assert_eq!(packages[0].owned_by, None);
+    }
+
+    #[test]
+    fn os_release_is_preferred_to_older_files() {
+        let system = |path: &str, id: &str| Parsed {
+            os: Some(Os { id: id.to_owned(), version: None, codename: None, like: Vec::new(), name: None }),
+            ..Parsed::nothing(&model::Origin::file(TreePath::rooted(path).expect("a path")))
+        };
+        let id = |files: Vec<Parsed>| assemble(files, &View::default()).os.map(|os| os.id);
+        let files = || [("/etc/debian_version", "a"), ("/etc/os-release", "b"), ("/usr/lib/os-release", "c")];
+        let of = |skipped: usize| files().into_iter().skip(skipped).map(|(path, id)| system(path, id)).collect();
+        assert_eq!([id(of(0)), id(of(1)), id(of(2))], [Some("b".into()), Some("b".into()), Some("c".into())]);
+        let oracle = vec![system("/etc/oracle-release", "ol"), system("/etc/redhat-release", "rhel")];
+        assert_eq!(id(oracle), Some("ol".into()));
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub(crate) const DETECTOR: Detector = Detector {
         Claim::new(Pattern::Name("gems.locked")),
         // Two sets of gems for one application, as some prepare an upgrade.
         Claim::new(Pattern::Name("Gemfile.next.lock")),
+        // One for each version of a framework, `gemfiles/rails_7.gemfile.lock`.
+        Claim::new(Pattern::Suffix(".gemfile.lock")),
     ],
     parse,
 };

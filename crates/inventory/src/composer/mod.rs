@@ -1,12 +1,14 @@
 //! PHP packages of Composer: `composer.lock`, and what it has installed, `vendor/composer/installed.json` (getcomposer.org, "The lock file").
 
+mod source;
 #[cfg(test)]
 mod tests;
 
 use std::collections::HashSet;
 
-use model::{Family, License, ProblemKind, Provenance, Scope};
+use model::{Family, License, ProblemKind, Scope};
 
+use self::source::Sources;
 use crate::locked::{Locked, Need, list_all};
 use crate::package_list::{Naming, PackageList};
 use crate::tree::{Data, Node};
@@ -35,12 +37,15 @@ fn parse_lock(input: &Input<'_>) -> Parsed {
         list.error(ProblemKind::Shape, root.start as usize, "the file has no `packages`: it is no composer.lock");
     }
     list.report(fault);
-    let mut entries = Vec::new();
-    for (table, scope) in [("packages", Scope::Runtime), ("packages-dev", Scope::Development)] {
-        let packages = root.get(table).map_or(&[][..], Node::items);
-        entries.extend(packages.iter().filter_map(|node| entry(node, scope, &mut list)));
-    }
     let manifest = manifest(input.companion("composer.json"));
+    let tables = [("packages", Scope::Runtime), ("packages-dev", Scope::Development)];
+    let all = || tables.iter().flat_map(|(table, _)| root.get(table).map_or(&[][..], Node::items));
+    let sources = Sources::new(all(), manifest.as_ref());
+    let mut entries = Vec::new();
+    for (table, scope) in tables {
+        let packages = root.get(table).map_or(&[][..], Node::items);
+        entries.extend(packages.iter().filter_map(|node| entry(node, scope, &sources, &mut list)));
+    }
     list_all(&entries, &asked(manifest.as_ref()), NAMING, Family::Packagist, &mut list);
     list.finish()
 }
@@ -68,26 +73,31 @@ fn parse_installed(input: &Input<'_>) -> Parsed {
         (Some(_), Some(_)) => Scope::Runtime,
         _ => Scope::Unknown,
     };
-    let entries: Vec<Locked<'_>> =
-        packages.items().iter().filter_map(|node| entry(node, scope(node), &mut list)).collect();
     // The project lies two folders up, whatever the folder `vendor` is called.
     let project = input.origin.path.parent().and_then(|folder| folder.parent()?.sibling("composer.json").ok());
     let beside = input.companions.iter().find(|file| Some(file.path) == project.as_ref());
     let manifest = manifest(beside);
+    let sources = Sources::new(packages.items().iter(), manifest.as_ref());
+    let packages = packages.items().iter();
+    let entries: Vec<Locked<'_>> = packages.filter_map(|node| entry(node, scope(node), &sources, &mut list)).collect();
     list_all(&entries, &asked(manifest.as_ref()), NAMING, Family::Packagist, &mut list);
     list.finish()
 }
 
-fn entry<'t>(node: &'t Node<'_>, scope: Scope, list: &mut PackageList<'_>) -> Option<Locked<'t>> {
+fn entry<'t>(
+    node: &'t Node<'_>,
+    scope: Scope,
+    sources: &Sources<'_>,
+    list: &mut PackageList<'_>,
+) -> Option<Locked<'t>> {
     let (name, version, range) = list.name_and_version(node)?;
     let required = node.get("require").map_or(&[][..], Node::members);
     let archive = node.get("dist");
-    let is_path = archive.is_some_and(|archive| archive.text_of("type") == Some("path"));
     Some(Locked {
         name,
         version: Some(version),
         range,
-        provenance: if is_path { Provenance::Path } else { Provenance::Registry },
+        provenance: sources.of(node),
         scope,
         license: license(node),
         checksums: archive.and_then(|archive| archive.text_of("shasum")).map(checksum::read).unwrap_or_default(),

@@ -25,9 +25,11 @@ pub(super) fn parse(input: &Input<'_>) -> Parsed {
     if dependencies.is_none() && !is_broken {
         list.error(ProblemKind::Shape, 0, "the file has no `dependencies`: it is no environment of conda");
     }
+    // Conda writes where an environment lies into what it exports of it: those versions are what is there.
+    let is_export = documents.first().is_some_and(|root| root.get("prefix").is_some());
     for node in dependencies.map_or(&[][..], Node::items) {
         match (node.text(), node.get("pip")) {
-            (Some(text), _) => add(text, node, &mut list),
+            (Some(text), _) => add(text, node, is_export, &mut list),
             (None, Some(pip)) if pip.text().is_none() => {
                 pip.items().iter().for_each(|node| add_of_pip(node, &mut list));
             }
@@ -50,7 +52,7 @@ pub(super) fn asked_beside(input: &Input<'_>) -> Vec<(String, String)> {
 }
 
 /// `channel::name=1.2=build`, `name ==1.2`, `name>=1.2`.
-fn add(text: &str, node: &Node<'_>, list: &mut PackageList<'_>) {
+fn add(text: &str, node: &Node<'_>, is_export: bool, list: &mut PackageList<'_>) {
     let (channel, rest) = text.split_once("::").map_or((None, text), |(channel, rest)| (Some(channel), rest));
     let rest = rest.split(['#', '[']).next().unwrap_or_default().trim();
     let end = rest.find(SIGNS).unwrap_or(rest.len());
@@ -59,7 +61,18 @@ fn add(text: &str, node: &Node<'_>, list: &mut PackageList<'_>) {
         fault_of(node, &format!("`{}` names no package", quote(text)), list);
         return;
     }
-    let (version, build) = pinned(constraint);
+    let (version, build) = match pinned(constraint) {
+        (Some(start), None) if is_prefix(constraint) && !is_export => {
+            let message = format!(
+                "`{}` asks for any version that begins with {}: which one that gives is not in this file",
+                quote(text),
+                quote(start)
+            );
+            list.note(ProblemKind::Shape, node.start as usize, message);
+            (None, None)
+        }
+        pinned => pinned,
+    };
     let qualifiers = [("build", build.unwrap_or_default()), ("channel", channel.unwrap_or_default())];
     list.add_qualified(NAMING, name, version, &qualifiers, node.start as usize..node.end as usize);
 }
@@ -72,6 +85,12 @@ fn pinned(constraint: &str) -> (Option<&str>, Option<&str>) {
     }
     let mut words = constraint.split(['=', ' ']).filter(|word| !word.is_empty());
     (words.next(), words.next())
+}
+
+/// `=1.2` of conda is what `=1.2.*` is of others, unless a build follows (conda documentation, "Package match specifications").
+fn is_prefix(constraint: &str) -> bool {
+    let constraint = constraint.trim();
+    constraint.starts_with('=') && !constraint.starts_with("==")
 }
 
 /// `name==1.2` of pip; its other requirements pin nothing.

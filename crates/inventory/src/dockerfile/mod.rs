@@ -25,14 +25,32 @@ pub(crate) const DETECTOR: Detector = Detector {
     parse,
 };
 
-/// `Dockerfile`, `Containerfile`, `Dockerfile.dev`, `dev.Dockerfile`.
+/// Ends of names that are about Dockerfiles: what they are made from, programs that read them, lists of what a build leaves out.
+const OTHERS: [&str; 15] = [
+    "adoc",
+    "containerignore",
+    "dockerignore",
+    "go",
+    "html",
+    "j2",
+    "js",
+    "json",
+    "md",
+    "py",
+    "rb",
+    "rs",
+    "template",
+    "tmpl",
+    "ts",
+];
+
+/// `Dockerfile`, `Containerfile`, `dev.Dockerfile` in any case; `Dockerfile.dev`, `Containerfile.linux.amd64`.
 fn is_dockerfile(name: &str) -> bool {
-    ["Dockerfile", "Containerfile"].iter().any(|known| {
-        let suffixed = name.strip_prefix(known).and_then(|rest| rest.strip_prefix('.'));
-        let is_other =
-            |end: &str| matches!(end.rsplit('.').next(), Some("md" | "j2" | "tmpl" | "template" | "dockerignore"));
-        name == *known || suffixed.is_some_and(|end| !is_other(end)) || name.ends_with(&format!(".{known}"))
-    })
+    let is_known = |word: &str| ["dockerfile", "containerfile"].iter().any(|known| word.eq_ignore_ascii_case(known));
+    let Some((start, end)) = name.rsplit_once('.') else { return is_known(name) };
+    let is_other = OTHERS.iter().any(|other| end.eq_ignore_ascii_case(other));
+    let first = start.split('.').next().unwrap_or_default();
+    is_known(end) || (first.starts_with(['D', 'C']) && is_known(first) && !is_other)
 }
 
 /// What is known while the instructions are read.

@@ -22,6 +22,8 @@ pub(super) struct Contents {
     /// (name, content) of archives inside.
     pub(super) archives: Vec<(String, Vec<u8>)>,
     pub(super) faults: Vec<Fault>,
+    /// It has the folder that was looked for.
+    pub(super) has_folder: bool,
 }
 
 /// What could not be read.
@@ -50,8 +52,8 @@ impl Contents {
     }
 }
 
-/// Reads what is wanted. A damaged entry is a fault, and the others stay.
-pub(super) fn open(bytes: &[u8], budget: &mut Budget) -> Result<Contents, Fault> {
+/// Reads what is wanted, and looks for a folder. A damaged entry is a fault, and the others stay.
+pub(super) fn open(bytes: &[u8], folder: Option<&str>, budget: &mut Budget) -> Result<Contents, Fault> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| Fault {
         kind: ProblemKind::Archive,
         message: format!("is no archive that can be read, {error}: what it holds is not known"),
@@ -65,12 +67,12 @@ pub(super) fn open(bytes: &[u8], budget: &mut Budget) -> Result<Contents, Fault>
         }
         budget.entries -= 1;
         // A name that is no text is none of those wanted.
-        let name = archive
-            .name_for_index(at)
-            .and_then(Result::ok)
-            .filter(|name| is_wanted(name))
-            .map(|name| name.into_owned());
-        let Some(name) = name else { continue };
+        let Some(name) = archive.name_for_index(at).and_then(Result::ok) else { continue };
+        contents.has_folder |= folder.is_some_and(|folder| name.starts_with(folder));
+        if !is_wanted(&name) {
+            continue;
+        }
+        let name = name.into_owned();
         let limit = if is_archive(&name) { MAX_BYTES } else { MAX_TEXT };
         match read(&mut archive, at, limit, budget) {
             Ok(content) => contents.take(name, content),

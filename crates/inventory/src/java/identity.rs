@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use model::License;
 
 use super::archive::Contents;
+use super::known::Known;
 
 /// Group, name and version, as far as they are known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,6 +16,25 @@ pub(super) struct Coordinates {
     pub(super) license: Option<License>,
     /// From the manifest and the file name, which are not written by Maven.
     pub(super) is_inferred: bool,
+}
+
+/// What the name of an archive says.
+pub(super) struct FileName {
+    stem: String,
+    version: Option<String>,
+    known: Option<&'static Known>,
+}
+
+impl FileName {
+    pub(super) fn of(name: &[u8]) -> FileName {
+        let (stem, version) = split(&String::from_utf8_lossy(name));
+        FileName { known: Known::of(&stem), stem, version }
+    }
+
+    /// The folder that an archive of this name has, if it is what it is called.
+    pub(super) fn folder(&self) -> Option<&'static str> {
+        self.known.map(|known| known.folder)
+    }
 }
 
 impl Coordinates {
@@ -28,13 +48,12 @@ impl Coordinates {
 }
 
 /// The packages of an archive, each with the entry that names it; `None` for the archive itself.
-pub(super) fn of(file_name: &[u8], contents: &Contents) -> Vec<(Coordinates, Option<String>)> {
-    let (stem, version) = split(&String::from_utf8_lossy(file_name));
+pub(super) fn of(name: &FileName, contents: &Contents) -> Vec<(Coordinates, Option<String>)> {
     let from_properties: Vec<(Coordinates, &str)> =
         contents.properties.iter().filter_map(|(entry, text)| Some((of_properties(text)?, entry.as_str()))).collect();
     let manifest = contents.manifest.as_deref().map(attributes).unwrap_or_default();
     // Its own properties are those its file is named by; a single set is its own whatever the file is called.
-    let is_own = |coordinates: &Coordinates| from_properties.len() == 1 || coordinates.artifact == stem;
+    let is_own = |coordinates: &Coordinates| from_properties.len() == 1 || coordinates.artifact == name.stem;
     let mut found: Vec<(Coordinates, Option<String>)> = from_properties
         .iter()
         .map(|(coordinates, entry)| (coordinates.clone(), (!is_own(coordinates)).then(|| (*entry).to_owned())))
@@ -42,7 +61,10 @@ pub(super) fn of(file_name: &[u8], contents: &Contents) -> Vec<(Coordinates, Opt
     let license = manifest.get("Bundle-License").and_then(|text| License::stated(text));
     match found.iter_mut().find(|(_, entry)| entry.is_none()) {
         Some((own, _)) => own.license = license,
-        None => found.extend(of_manifest(&manifest, &stem, version).map(|own| (Coordinates { license, ..own }, None))),
+        None => {
+            let known = name.known.filter(|_| contents.has_folder);
+            found.extend(of_manifest(&manifest, name, known).map(|own| (Coordinates { license, ..own }, None)));
+        }
     }
     found
 }
@@ -64,22 +86,29 @@ fn of_properties(text: &str) -> Option<Coordinates> {
 
 /// What the manifest and the file name say together. Without a version from either it is no package of a registry: the
 /// project's own archive, or one of its parts.
-fn of_manifest(manifest: &HashMap<String, String>, stem: &str, version: Option<String>) -> Option<Coordinates> {
+fn of_manifest(
+    manifest: &HashMap<String, String>,
+    FileName { stem, version, .. }: &FileName,
+    known: Option<&Known>,
+) -> Option<Coordinates> {
     let stated = |keys: &[&str]| {
         let found = keys.iter().filter_map(|key| manifest.get(*key));
         found.map(|value| value.split(';').next().unwrap_or(value).trim().to_owned()).find(|value| is_plain(value))
     };
-    let version = version.or_else(|| stated(&["Implementation-Version", "Specification-Version", "Bundle-Version"]));
+    let version =
+        version.clone().or_else(|| stated(&["Implementation-Version", "Specification-Version", "Bundle-Version"]));
     let version = version.filter(|version| version.starts_with(|first: char| first.is_ascii_digit()))?;
     // `Bundle-Activator` and `Main-Class` name classes, which are no groups.
-    let group = stated(&["Implementation-Vendor-Id", "Group-Id"]).filter(|group| group.contains('.')).or_else(|| {
+    let written = stated(&["Implementation-Vendor-Id", "Group-Id"]).filter(|group| group.contains('.')).or_else(|| {
         let symbolic = stated(&["Bundle-SymbolicName", "Automatic-Module-Name"])?;
-        symbolic.strip_suffix(stem)?.strip_suffix('.').map(str::to_owned)
+        symbolic.strip_suffix(stem.as_str())?.strip_suffix('.').map(str::to_owned)
     });
     if stem.is_empty() {
         return None;
     }
-    Some(Coordinates { group, artifact: stem.to_owned(), version: Some(version), license: None, is_inferred: true })
+    let group = known.map(|known| known.group.to_owned()).or(written);
+    let artifact = known.map_or(stem.as_str(), |known| known.artifact(stem)).to_owned();
+    Some(Coordinates { group, artifact, version: Some(version), license: None, is_inferred: true })
 }
 
 fn is_plain(value: &str) -> bool {

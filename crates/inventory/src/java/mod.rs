@@ -6,6 +6,7 @@
 
 mod archive;
 mod identity;
+mod known;
 #[cfg(test)]
 mod tests;
 
@@ -49,7 +50,8 @@ fn parse(input: &Input<'_>) -> Parsed {
 /// Reads one archive and those inside it.
 fn read(path: &TreePath, bytes: &[u8], depth: usize, budget: &mut archive::Budget, list: &mut PackageList<'_>) {
     let shown = path.to_string();
-    let contents = match archive::open(bytes, budget) {
+    let name = identity::FileName::of(path.file_name());
+    let contents = match archive::open(bytes, name.folder(), budget) {
         Ok(contents) => contents,
         Err(fault) => {
             list.faults.error(fault.kind, None, format!("`{shown}` {}", fault.message));
@@ -59,7 +61,7 @@ fn read(path: &TreePath, bytes: &[u8], depth: usize, budget: &mut archive::Budge
     for fault in &contents.faults {
         list.faults.error(fault.kind, None, format!("`{shown}` {}", fault.message));
     }
-    for (coordinates, inside) in identity::of(path.file_name(), &contents) {
+    for (coordinates, inside) in identity::of(&name, &contents) {
         let place = inside.and_then(|inside| path.nested(inside).ok()).unwrap_or_else(|| path.clone());
         add(&coordinates, place, list);
     }

@@ -146,6 +146,9 @@ impl<'a> Reader<'a> {
         let mut decoded: Option<String> = None;
         let mut copied = start;
         loop {
+            // Most of a file is the inside of texts.
+            let rest = &self.bytes[self.at..];
+            self.at += rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | ..0x20)).unwrap_or(rest.len());
             match self.peek() {
                 Some(b'"') => break,
                 Some(b'\\') => {
@@ -155,7 +158,6 @@ impl<'a> Reader<'a> {
                     decoded.get_or_insert_default().push(character);
                     copied = self.at;
                 }
-                Some(byte) if byte >= 0x20 => self.at += 1,
                 _ => {
                     self.at = if self.peek().is_none() { self.bytes.len() } else { open };
                     return self.fail("a text is not closed on its line");
@@ -228,8 +230,10 @@ impl<'a> Reader<'a> {
 
     fn skip_blank(&mut self) {
         loop {
+            let rest = &self.bytes[self.at..];
+            let blank = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
+            self.at += rest.iter().position(|byte| !blank(byte)).unwrap_or(rest.len());
             match self.peek() {
-                Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
                 Some(b'/') if self.dialect == Dialect::Relaxed => {
                     let rest = &self.bytes[self.at..];
                     let end: &[u8] = if rest.starts_with(b"//") {

@@ -3,30 +3,34 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use model::{Checksum, License, Provenance, Scope};
+use model::{License, Provenance, Scope};
 
 use super::NAMING;
+use crate::checksum;
 use crate::package_list::PackageList;
 use crate::tree::{Data, Node};
 
 /// All tables in which a manifest asks for packages.
 pub(crate) const ASKS: [&str; 4] = ["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"];
 
-/// A package in its folder.
+/// A package in its folder, once what there is to say of it is in the list: how it finds what it needs.
 pub(super) struct Entry<'t> {
-    pub(super) name: &'t str,
-    pub(super) version: Option<&'t str>,
-    pub(super) provenance: Provenance,
-    pub(super) scope: Scope,
-    pub(super) license: Option<License>,
-    pub(super) checksums: Vec<Checksum>,
-    pub(super) range: Range<usize>,
+    /// Where it is in the list. The project and its workspaces are in none: they are its own code, and only ask.
+    pub(super) listed: Option<usize>,
     /// Part of this project, not of a registry.
     pub(super) is_workspace: bool,
     /// Names it needs, as they are called in its folder.
     pub(super) wants: Box<[&'t str]>,
-    /// Scopes it looks in, its own first.
+    /// Scopes it looks in before that of the root, its own first. Most have none.
     pub(super) chain: Box<[usize]>,
+}
+
+/// What the list is told of a package.
+pub(super) struct Stated<'t> {
+    pub(super) name: &'t str,
+    pub(super) version: Option<&'t str>,
+    pub(super) provenance: Provenance,
+    pub(super) range: Range<usize>,
 }
 
 /// Folders that hold packages: each from names to entries.
@@ -51,27 +55,26 @@ impl<'t> Scopes<'t> {
         self.0[scope].insert(name, entry);
     }
 
-    /// The nearest package of this name.
+    /// The nearest package of this name: in one of these folders, or in that of the root.
     pub(crate) fn find(&self, chain: &[usize], name: &str) -> Option<usize> {
-        chain.iter().find_map(|scope| self.0[*scope].get(name)).copied()
+        chain.iter().chain([&Scopes::TOP]).find_map(|scope| self.0[*scope].get(name)).copied()
     }
 }
 
-impl Entry<'_> {
-    /// Puts it into the list, which takes what only the list needs.
-    pub(super) fn add(&mut self, list: &mut PackageList<'_>) -> Option<usize> {
-        let at = list.add(NAMING, self.name, self.version, self.range.clone())?;
-        list.set_provenance(at, std::mem::take(&mut self.provenance));
+impl Stated<'_> {
+    /// Puts a package into the list, with what `node` says of it.
+    pub(super) fn add(self, node: &Node<'_>, list: &mut PackageList<'_>) -> Option<usize> {
+        let at = list.add_from(NAMING, self.name, self.version, self.provenance, self.range)?;
         let package = &mut list.packages[at];
-        package.scope = self.scope;
-        package.license = self.license.take();
-        package.checksums = std::mem::take(&mut self.checksums);
+        package.scope = scope(node);
+        package.license = license(node);
+        package.checksums = node.text_of("integrity").map(checksum::read).unwrap_or_default();
         Some(at)
     }
 }
 
 /// When a package is needed, from npm's marks. `devOptional` is needed for development, and for an optional package too.
-pub(super) fn scope(node: &Node<'_>) -> Scope {
+fn scope(node: &Node<'_>) -> Scope {
     match (node.is_set("dev"), node.is_set("optional") || node.is_set("devOptional")) {
         (true, _) => Scope::Development,
         (_, true) => Scope::Optional,

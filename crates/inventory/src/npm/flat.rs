@@ -5,10 +5,9 @@ use std::collections::HashMap;
 use memchr::memmem;
 use model::{ProblemKind, Provenance};
 
-use super::entry::{ASKS, Entry, Scopes, license, names, scope};
+use super::entry::{ASKS, Entry, Scopes, Stated, names};
 use super::{Lock, source};
 use crate::bounds::quote;
-use crate::checksum;
 use crate::package_list::PackageList;
 use crate::tree::{Member, Node};
 
@@ -78,14 +77,9 @@ fn entry<'t>(member: &'t Member<'_>, list: &mut PackageList<'_>) -> Option<Entry
         list.warning(ProblemKind::Shape, member.start as usize, message);
     }
     let provenance = if is_workspace { Provenance::Path } else { source::of_resolved(node.text_of("resolved")) };
+    let stated = Stated { name, version, provenance, range: member.range_to("version") };
     Some(Entry {
-        name,
-        version,
-        provenance,
-        scope: scope(node),
-        license: license(node),
-        checksums: node.text_of("integrity").map(checksum::read).unwrap_or_default(),
-        range: member.range_to("version"),
+        listed: if is_workspace { None } else { stated.add(node, list) },
         is_workspace,
         wants: names(node, if is_workspace { &ASKS } else { &NEEDS }).into(),
         chain: Box::default(),
@@ -100,11 +94,10 @@ fn enter<'t>(folder: &'t str, entry: usize, folders: &mut HashMap<&'t str, usize
     }
 }
 
-/// The folders in which a package looks for others: its own, and all above it.
+/// The folders in which a package looks for others before that of the root: its own, and all above it.
 fn chain(folder: &str, folders: &HashMap<&str, usize>) -> Box<[usize]> {
     let above = std::iter::successors(Some(folder), |folder| folder.rsplit_once('/').map(|(above, _)| above));
-    let found = above.take(MAX_DEPTH).filter_map(|folder| folders.get(folder).copied());
-    found.chain([Scopes::TOP]).collect()
+    above.take(MAX_DEPTH).filter_map(|folder| folders.get(folder).copied()).collect()
 }
 
 /// Where the last `/node_modules/` begins. Most folders are in none but the first.

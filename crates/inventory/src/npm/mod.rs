@@ -54,7 +54,13 @@ fn parse(input: &Input<'_>) -> Parsed {
     let manifest = input.companion("package.json").and_then(|file| std::str::from_utf8(file.bytes).ok());
     let manifest = manifest.map(|text| json::read(text).0);
     let lock = read(&root, manifest.as_ref(), &mut list);
-    list_packages(lock, &mut list);
+    let (mut graph, requests) = lock.connect(list.packages.len());
+    // The largest of lockfiles take most of their room as values: that is given up before names are written.
+    drop(lock);
+    drop(manifest);
+    drop(root);
+    graph.relate(&mut list.packages, &requests);
+    graph.name_dependencies(&mut list.packages, &mut list.faults);
     list.finish()
 }
 
@@ -82,25 +88,20 @@ fn read<'t>(root: &'t Node<'_>, manifest: Option<&'t Node<'_>>, list: &mut Packa
     }
 }
 
-/// Adds all packages with their edges. The project and its workspaces are its own code, not packages of a registry: they
-/// only ask.
-fn list_packages(mut lock: Lock<'_>, list: &mut PackageList<'_>) {
-    let packages = lock.entries.iter_mut();
-    let places: Vec<Option<usize>> =
-        packages.map(|entry| if entry.is_workspace { None } else { entry.add(list) }).collect();
-    let mut graph = Graph::new(list.packages.len());
-    let mut requests = Vec::new();
-    for (entry, from) in lock.entries.iter().zip(&places) {
-        let found = entry.wants.iter().filter_map(|name| lock.scopes.find(&entry.chain, name));
-        for to in found.filter_map(|to| places[to]) {
-            from.iter().for_each(|from| graph.add(*from, to));
-            if entry.is_workspace {
-                requests.push(Request { package: to, scope: Scope::Unknown });
+impl Lock<'_> {
+    /// Who needs whom, and what the project asks for.
+    fn connect(&self, packages: usize) -> (Graph, Vec<Request>) {
+        let mut graph = Graph::new(packages);
+        let mut requests = Vec::new();
+        let listed = |chain: &[usize], name: &str| self.entries[self.scopes.find(chain, name)?].listed;
+        let request = |package| Request { package, scope: Scope::Unknown };
+        for entry in &self.entries {
+            for to in entry.wants.iter().filter_map(|name| listed(&entry.chain, name)) {
+                entry.listed.iter().for_each(|from| graph.add(*from, to));
+                requests.extend(entry.is_workspace.then(|| request(to)));
             }
         }
+        requests.extend(self.wanted.iter().filter_map(|name| listed(&[], name)).map(request));
+        (graph, requests)
     }
-    let found = lock.wanted.iter().filter_map(|name| lock.scopes.find(&[Scopes::TOP], name));
-    requests.extend(found.filter_map(|to| places[to]).map(|package| Request { package, scope: Scope::Unknown }));
-    graph.relate(&mut list.packages, &requests);
-    graph.name_dependencies(&mut list.packages, &mut list.faults);
 }

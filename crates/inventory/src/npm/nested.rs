@@ -2,17 +2,16 @@
 
 use model::{ProblemKind, Provenance};
 
-use super::entry::{ASKS, Entry, Scopes, license, names, scope};
+use super::entry::{ASKS, Entry, Scopes, Stated, names};
 use super::{Lock, source};
 use crate::bounds::quote;
-use crate::checksum;
 use crate::package_list::PackageList;
 use crate::tree::{Member, Node};
 
 pub(super) fn read<'t>(packages: &'t Node<'_>, manifest: Option<&'t Node<'_>>, list: &mut PackageList<'_>) -> Lock<'t> {
     let wanted = manifest.map(|node| names(node, &ASKS)).unwrap_or_default();
     let mut lock = Lock { wanted, ..Lock::default() };
-    read_folder(packages, &[Scopes::TOP], &mut lock, list);
+    read_folder(packages, &[], &mut lock, list);
     lock
 }
 
@@ -29,7 +28,8 @@ fn read_folder<'t>(packages: &'t Node<'_>, chain: &[usize], lock: &mut Lock<'t>,
             Some(_) => [&[lock.scopes.open()], chain].concat(),
             None => chain.to_vec(),
         };
-        lock.scopes.enter(chain[usize::from(inner.is_some())], &member.key, lock.entries.len());
+        let own = chain.get(usize::from(inner.is_some())).copied().unwrap_or(Scopes::TOP);
+        lock.scopes.enter(own, &member.key, lock.entries.len());
         lock.entries.push(entry(member, chain.clone(), list));
         if let Some(inner) = inner {
             read_folder(inner, &chain, lock, list);
@@ -48,15 +48,11 @@ fn entry<'t>(member: &'t Member<'_>, chain: Vec<usize>, list: &mut PackageList<'
         let message = format!("`{}` has no version: it cannot be matched", quote(&member.key));
         list.warning(ProblemKind::Shape, member.start as usize, message);
     }
+    let is_workspace = stated.is_some_and(is_folder);
+    let of_list = Stated { name, version, provenance, range: member.range_to("version") };
     Entry {
-        name,
-        version,
-        provenance,
-        scope: scope(node),
-        license: license(node),
-        checksums: node.text_of("integrity").map(checksum::read).unwrap_or_default(),
-        range: member.range_to("version"),
-        is_workspace: stated.is_some_and(is_folder),
+        listed: if is_workspace { None } else { of_list.add(node, list) },
+        is_workspace,
         wants: names(node, &["requires"]).into(),
         chain: chain.into(),
     }

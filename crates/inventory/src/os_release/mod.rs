@@ -1,6 +1,7 @@
-//! Which operating system this is: os-release(5).
+//! Which operating system this is: os-release(5), and what there was before it.
 
 mod assignment;
+mod older;
 #[cfg(test)]
 mod tests;
 
@@ -14,14 +15,17 @@ use crate::{Claim, Detector, Evidence, Input, Parsed, Pattern};
 /// Real files have less than 2 KiB.
 const LIMIT: u64 = 1 << 20;
 
-pub(crate) const DETECTOR: Detector = Detector {
-    name: "os-release",
-    evidence: Evidence::Both,
-    claims: &[
-        Claim::new(Pattern::Path("etc/os-release")).limit(LIMIT),
-        Claim::new(Pattern::Path("usr/lib/os-release")).limit(LIMIT),
-    ],
-    parse,
+pub(crate) const DETECTOR: Detector = Detector { name: "os-release", evidence: Evidence::Both, claims: &CLAIMS, parse };
+
+const CLAIMS: [Claim; 2 + older::FILES.len()] = {
+    let mut claims = [Claim::new(Pattern::Path("etc/os-release")).limit(LIMIT); 2 + older::FILES.len()];
+    claims[1].pattern = Pattern::Path("usr/lib/os-release");
+    let mut at = 0;
+    while at < older::FILES.len() {
+        claims[2 + at].pattern = Pattern::Path(older::FILES[at]);
+        at += 1;
+    }
+    claims
 };
 
 /// The values this room reads; the last assignment of a name counts, as in a shell.
@@ -34,8 +38,18 @@ struct Values {
     name: String,
 }
 
-/// Reads the assignments; a line that is none is a problem and the others stay.
+/// What the older files say counts where there is no os-release: they complain of nothing.
 fn parse(input: &Input<'_>) -> Parsed {
+    match std::str::from_utf8(input.origin.path.file_name()) {
+        Ok(name) if name != "os-release" => {
+            Parsed { os: older::read(name, &String::from_utf8_lossy(input.bytes)), ..Parsed::default() }
+        }
+        _ => read(input),
+    }
+}
+
+/// Reads the assignments; a line that is none is a problem and the others stay.
+fn read(input: &Input<'_>) -> Parsed {
     let mut faults = FaultLog::new(input.origin);
     let mut values = Values::default();
     for (number, line) in (1..).zip(input.bytes.split(|byte| *byte == b'\n')) {

@@ -30,6 +30,7 @@ pub(crate) const DETECTOR: Detector = Detector {
     evidence: Evidence::Installed,
     claims: &[
         Claim::new(Pattern::Suffix(".spdx.json")),
+        Claim::new(Pattern::Suffix(".spdx3.json")),
         Claim::new(Pattern::Suffix(".cdx.json")),
         Claim::new(Pattern::Suffix(".cdx.xml")),
         Claim::new(Pattern::PathMatches(is_bitnami)),

@@ -31,7 +31,7 @@ const EXPLICIT_FILE: &[u8] = include_bytes!("../../../../../fixtures/lockfiles/c
 #[test]
 fn environment() {
     assert_snapshot!(list(&run(&ENVIRONMENT, "environment.yml", ENVIRONMENT_FILE)), @r"
-    pkg:conda/python@3.11.4 · line 5 · Direct
+    pkg:conda/python · line 5 · Direct
     pkg:conda/numpy@1.24.3 · line 6 · Direct
     pkg:conda/zlib@1.2.13?build=hd590300_5&channel=conda-forge · line 7 · Direct
     pkg:conda/libgomp@13.2.0?build=hf8544c7_5 · line 8 · Direct
@@ -40,11 +40,23 @@ fn environment() {
     pkg:conda/pandas · line 11 · Direct
     pkg:pypi/flask@2.2.5 · line 13 · Direct
     pkg:pypi/requests · line 14 · Direct
+    Note Shape line 5: `python=3.11.4` asks for any version that begins with 3.11.4: which one that gives is not in this file
     Error Shape line 15: `-r more.txt` names another file: it is not read
     Error Shape line 16: `==` names no package: it is not read
     Error Shape line 17: a dependency that is no text: it is not read
     ");
     assert_snapshot!(list(&run(&ENVIRONMENT, "environment.yml", b"name: x\n")), @r"Error Shape line 1: the file has no `dependencies`: it is no environment of conda");
+}
+
+/// What conda exports of an environment has the versions that are in it, and says where it lies.
+#[test]
+fn exported() {
+    let text =
+        b"name: x\ndependencies:\n  - python=3.11.4\n  - pip:\n      - flask==2.2.5\nprefix: /opt/conda/envs/x\n";
+    assert_snapshot!(list(&run(&ENVIRONMENT, "environment.yml", text)), @r"
+    pkg:conda/python@3.11.4 · line 3 · Direct
+    pkg:pypi/flask@2.2.5 · line 5 · Direct
+    ");
 }
 
 #[test]

@@ -41,11 +41,19 @@ fn broken() {
 
 #[test]
 fn names() {
-    let names = ["Dockerfile", "Containerfile", "Dockerfile.dev", "web.Dockerfile"];
-    assert!(names.iter().all(|name| is_dockerfile(name)));
-    assert!(
-        !["Dockerfile.md", "dockerfile.go", "MyDockerfile", "Dockerfile.j2"].iter().any(|name| is_dockerfile(name))
-    );
+    let names = [
+        "Dockerfile",
+        "Containerfile",
+        "Dockerfile.dev",
+        "web.Dockerfile",
+        "dockerfile",
+        "DOCKERFILE",
+        "dev.dockerfile",
+        "Dockerfile.linux.amd64",
+    ];
+    names.into_iter().for_each(|name| assert!(is_dockerfile(name), "{name}"));
+    let others = ["Dockerfile.md", "dockerfile.go", "MyDockerfile", "Dockerfile.j2", "Dockerfile.dockerignore", "a.md"];
+    others.into_iter().for_each(|name| assert!(!is_dockerfile(name), "{name}"));
 }
 
 #[test]

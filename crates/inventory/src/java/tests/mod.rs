@@ -54,6 +54,21 @@ fn by_manifest() {
 }
 
 #[test]
+fn by_name_and_folder() {
+    let of = |version: &str| format!("Manifest-Version: 1.0\nImplementation-Version: {version}\n");
+    let spring = jar(&[("META-INF/MANIFEST.MF", of("5.3.17").as_bytes()), ("org/springframework/beans/A.class", b"x")]);
+    assert_snapshot!(check("app/spring-beans-5.3.17.jar", &spring), @r"pkg:maven/org.springframework/spring-beans@5.3.17 Inferred in /app/spring-beans-5.3.17.jar license -");
+    let tomcat = jar(&[("META-INF/MANIFEST.MF", of("9.0.50").as_bytes()), ("org/apache/catalina/A.class", b"x")]);
+    assert_snapshot!(check("tomcat/lib/catalina.jar", &tomcat), @r"pkg:maven/org.apache.tomcat/tomcat-catalina@9.0.50 Inferred in /tomcat/lib/catalina.jar license -");
+    // Of that name, and something else.
+    let other = jar(&[("META-INF/MANIFEST.MF", of("1.0").as_bytes()), ("org/example/A.class", b"x")]);
+    assert_snapshot!(check("app/spring-beans-1.0.jar", &other), @r"
+    pkg:generic/spring-beans@1.0 Inferred in /app/spring-beans-1.0.jar license -
+    Warning Shape: `/app/spring-beans-1.0.jar` does not say who publishes it: no advisory can be matched with it
+    ");
+}
+
+#[test]
 fn shaded_and_nested() {
     let other = PROPERTIES.replace("tool", "shaded");
     let inner = jar(&[("META-INF/maven/org.example/tool/pom.properties", PROPERTIES.as_bytes())]);

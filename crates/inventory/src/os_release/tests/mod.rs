@@ -110,7 +110,48 @@ fn show(os: &Os) -> String {
     format!("{} {} like {}", os.id, os.version.as_deref().unwrap_or("?"), os.like.join(" "))
 }
 
+fn check_older(name: &str, text: &str, expected: &str) {
+    let parsed = run(&DETECTOR, &format!("etc/{name}"), text.as_bytes());
+    let found = parsed.os.map_or("unknown".to_owned(), |os| format!("{} {}", os.id, os.version.unwrap_or_default()));
+    assert_eq!((found.as_str(), parsed.problems.len()), (expected, 0), "{name}");
+}
+
+#[test]
+fn before_os_release() {
+    check_older("redhat-release", "Red Hat Enterprise Linux Server release 6.10 (Santiago)\n", "rhel 6.10");
+    check_older("redhat-release", "Red Hat Linux release 6.2 (Zoot)\n", "unknown");
+    check_older("centos-release", "CentOS release 6.10 (Final)\n", "centos 6");
+    check_older("oracle-release", "Oracle Linux Server release 7.6\n", "ol 7.6");
+    check_older("system-release", "Amazon Linux AMI release 2018.03\n", "amzn 2018.03");
+    check_older("SuSE-release", "SUSE Linux Enterprise Server 11 (x86_64)\nVERSION = 11\nPATCHLEVEL = 4\n", "sles 11");
+    check_older("debian_version", "6.0.10\n", "debian 6");
+    check_older("debian_version", "jessie/sid\n", "unknown");
+    check_older("alpine-release", "3.4.6\n", "alpine 3.4.6");
+    check_older("lsb-release", "DISTRIB_ID=Ubuntu\nDISTRIB_RELEASE=14.04\nDISTRIB_CODENAME=trusty\n", "ubuntu 14.04");
+    check_older("lsb-release", "LSB_VERSION=base-4.0-amd64\n", "unknown");
+    check_older("redhat-release", "", "unknown");
+}
+
+#[test]
+fn older_samples() {
+    let Some(folder) = testkit::shared("samples/os-files/os") else { return };
+    let check = |sample: &str, expected: &str| {
+        let text = std::fs::read_to_string(folder.join(sample)).expect("a readable sample");
+        check_older(sample.rsplit('/').next().unwrap_or_default(), &text, expected);
+    };
+    check("debian/debian_9/etc/debian_version", "debian 9");
+    check("debian/debian_sid/etc/debian_version", "unknown");
+    check("redhatbase/alma/almalinux-release", "almalinux 8.4");
+    check("redhatbase/centos/centos-release", "centos 7");
+    check("redhatbase/fedora_29/fedora-release", "fedora 29");
+    check("redhatbase/oracle_7/oracle-release", "ol 7.6");
+    check("redhatbase/rocky/rocky-release", "rocky 8.4");
+    check("ubuntu/lsb-release", "ubuntu 18.04");
+}
+
 #[test]
 fn survives_anything() {
     survives(&DETECTOR, "etc/os-release", QUOTING.as_bytes());
+    survives(&DETECTOR, "etc/lsb-release", b"DISTRIB_ID=Ubuntu\nDISTRIB_RELEASE=14.04\n");
+    survives(&DETECTOR, "etc/redhat-release", b"CentOS release 6.10 (Final)\n");
 }
