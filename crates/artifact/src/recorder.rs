@@ -82,6 +82,12 @@ impl Recorder {
 }
 
 impl Sink for Recorder {
+    fn may_want(&self, path: &[u8], executable: bool) -> bool {
+        let is_named = self.exactly.iter().any(|exact| path == exact.as_bytes());
+        let ends = self.endings.iter().any(|ending| printable(&String::from_utf8_lossy(path)).ends_with(ending));
+        is_named || ends || (executable && self.magic.is_some())
+    }
+
     fn interest(&self, file: &FileMeta) -> Interest {
         let path = file.origin.path.to_string();
         let limit = if self.limit == 0 { 1 << 20 } else { self.limit };

@@ -6,6 +6,13 @@ use crate::{KeptLayer, SpecialFile, View};
 
 /// Who receives files. Calls come in a fixed order, from the thread that walks, but for `interest`.
 pub trait Sink: Sync {
+    /// Whether anything may be wanted of a file at this path, from the root and without a leading `/`. Where it is not,
+    /// [`Sink::interest`] would say [`Interest::Skip`], and is not asked: most files of a folder are told from their names
+    /// alone, before anything is made of them.
+    fn may_want(&self, _path: &[u8], _executable: bool) -> bool {
+        true
+    }
+
     /// What is wanted of a file, by its name. Asked once for each regular file, and once for each link that leads to one;
     /// of folders on several threads and in any order (of one that exceeds the limit `folder_entries`, twice).
     fn interest(&self, file: &FileMeta) -> Interest;

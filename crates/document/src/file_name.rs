@@ -85,7 +85,12 @@ const NO_DOCUMENTS: &[&[u8]] = &[b".terraform.lock.hcl", b"portcullis.toml"];
 /// Names of container files as their tools and users write them: `Dockerfile` and `*.Dockerfile` in any case, `Dockerfile.*` with
 /// a capital unless the end names another language (`Dockerfile.md`); the same for `Containerfile`.
 pub fn format_of(path: &TreePath) -> Option<Format> {
-    let name = path.file_name();
+    format_of_path(path.as_bytes())
+}
+
+/// The same of a path as bytes, before anything is made of it.
+pub fn format_of_path(path: &[u8]) -> Option<Format> {
+    let (folder, name) = split(path);
     if is_container_file(name) {
         return Some(Format::Dockerfile);
     }
@@ -102,7 +107,7 @@ pub fn format_of(path: &TreePath) -> Option<Format> {
         _ if name == b"nginx.conf" || end == b"nginx" => Some(Format::Nginx),
         _ if name == b".env" || name.starts_with(b".env.") => Some(Format::Dotenv),
         b"yaml" | b"yml" => Some(Format::Yaml),
-        b"json" if has_comments(path) => Some(Format::Jsonc),
+        b"json" if has_comments(folder, name) => Some(Format::Jsonc),
         b"json" => Some(Format::Json),
         b"jsonc" | b"code-workspace" => Some(Format::Jsonc),
         b"toml" => Some(Format::Toml),
@@ -131,11 +136,18 @@ pub fn format_named(name: &str) -> Option<Format> {
 }
 
 /// `tsconfig.json` and its like, and what editors keep in `.vscode`.
-fn has_comments(path: &TreePath) -> bool {
-    let name = path.file_name();
+fn has_comments(folder: &[u8], name: &[u8]) -> bool {
     let is_typescript = name.starts_with(b"tsconfig.");
-    let is_editor = path.parent().is_some_and(|folder| folder.file_name() == b".vscode");
+    let is_editor = split(folder).1 == b".vscode";
     is_typescript || is_editor || WITH_COMMENTS.contains(&name)
+}
+
+/// The folder and the last name of a path.
+fn split(path: &[u8]) -> (&[u8], &[u8]) {
+    match path.iter().rposition(|byte| *byte == b'/') {
+        Some(at) => (&path[..at], &path[at + 1..]),
+        None => (&[], path),
+    }
 }
 
 fn is_container_file(name: &[u8]) -> bool {

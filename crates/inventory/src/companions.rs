@@ -31,11 +31,13 @@ impl Companions {
         }
     }
 
-    pub(crate) fn limit(&self, whole: &str, folder: &str, name: &str) -> Option<u64> {
-        let in_folder = self.folders.get(folder).into_iter().flatten();
+    /// The most bytes anybody wants of a file beside another. Only where `is_rooted` can it be claimed by its place.
+    pub(crate) fn limit(&self, whole: &str, folder: &str, name: &str, is_rooted: bool) -> Option<u64> {
+        let in_folder = is_rooted.then(|| self.folders.get(folder)).flatten().into_iter().flatten();
         let by_suffix = in_folder.filter(|(suffix, _)| name.ends_with(suffix)).map(|(_, limit)| limit);
         let by_test = self.tests.iter().filter(|(test, _)| test(whole)).map(|(_, limit)| limit);
-        self.names.get(name).into_iter().chain(self.paths.get(whole)).chain(by_suffix).chain(by_test).max().copied()
+        let by_path = is_rooted.then(|| self.paths.get(whole)).flatten();
+        self.names.get(name).into_iter().chain(by_path).chain(by_suffix).chain(by_test).max().copied()
     }
 }
 

@@ -25,6 +25,17 @@ pub struct ClaimTable {
     head: usize,
     companions: Companions,
     exact: Vec<&'static str>,
+    /// The first folders of all whole paths and folders that are claimed: most files of a tree lie in none of them.
+    roots: Vec<&'static str>,
+}
+
+/// A file's name taken apart.
+struct Place<'p> {
+    whole: &'p str,
+    folder: &'p str,
+    name: &'p str,
+    /// It lies in `node_modules`, where a lockfile is its author's, and nobody installs by it.
+    is_installed: bool,
 }
 
 /// A test of a name or of first bytes, and whose it is.
@@ -61,6 +72,8 @@ impl ClaimTable {
         }
         table.exact.sort_unstable();
         table.exact.dedup();
+        table.roots.sort_unstable();
+        table.roots.dedup();
         table
     }
 
@@ -78,33 +91,60 @@ impl ClaimTable {
     /// What the claims say of a file. Cheap: two or three hash look-ups and a few comparisons.
     pub fn route(&self, path: &TreePath, executable: bool) -> Route {
         let mut route = Route::default();
-        let Some(whole) = path.to_str() else {
+        let Some(place) = path.to_str().map(Place::of) else {
             // No claim names such a file; an executable is still told by its first bytes.
             route.head = self.head_of(path.file_name(), executable);
             return route;
         };
-        let (folder, name) = whole.rsplit_once('/').unwrap_or(("", whole));
-        let by_map = [self.names.get(name), self.paths.get(whole), self.folders.get(folder)];
-        let by_test = self.tests.iter().filter(|(test, _)| test(name)).map(|(_, claimant)| claimant);
-        let by_path = self.path_tests.iter().filter(|(test, _)| test(whole)).map(|(_, claimant)| claimant);
-        let by_suffix =
-            self.suffixes.iter().filter(|(suffix, _)| whole.ends_with(suffix)).map(|(_, claimant)| claimant);
-        let is_installed = is_installed(whole);
-        let claimants = by_map.into_iter().flatten().flatten().chain(by_suffix).chain(by_test).chain(by_path);
-        for claimant in claimants.filter(|claimant| !is_installed || claimant.evidence != Evidence::Locked) {
+        for claimant in self.claimants(&place) {
             if !route.detectors.contains(&claimant.id) {
                 route.detectors.push(claimant.id);
             }
             route.limit = route.limit.max(claimant.limit);
         }
-        if let Some(limit) = self.companions.limit(whole, folder, name).filter(|_| !is_installed) {
+        if let Some(limit) = self.companion_limit(&place) {
             route.companion = true;
             route.limit = route.limit.max(limit);
         }
         if route.detectors.is_empty() && !route.companion {
-            route.head = self.head_of(name.as_bytes(), executable);
+            route.head = self.head_of(place.name.as_bytes(), executable);
         }
         route
+    }
+
+    /// Whether [`ClaimTable::route`] says anything of a file at this path, from the root and without a leading `/`: asked of every
+    /// file there is, before anything is made of its name.
+    pub fn wants(&self, path: &[u8], executable: bool) -> bool {
+        let name = path.iter().rposition(|byte| *byte == b'/').map_or(path, |at| &path[at + 1..]);
+        self.head_of(name, executable) > 0
+            || std::str::from_utf8(path)
+                .ok()
+                .map(Place::of)
+                .is_some_and(|place| self.claimants(&place).next().is_some() || self.companion_limit(&place).is_some())
+    }
+
+    fn claimants<'t>(&'t self, place: &'t Place<'_>) -> impl Iterator<Item = &'t Claimant> {
+        let Place { whole, folder, name, is_installed } = *place;
+        let is_rooted = self.has_root(whole);
+        let by_place = is_rooted.then(|| [self.paths.get(whole), self.folders.get(folder)]);
+        let by_map = [self.names.get(name)].into_iter().chain(by_place.into_iter().flatten());
+        let by_test = self.tests.iter().filter(move |(test, _)| test(name)).map(|(_, claimant)| claimant);
+        let by_path = self.path_tests.iter().filter(move |(test, _)| test(whole)).map(|(_, claimant)| claimant);
+        let suffixes = self.suffixes.iter();
+        let by_suffix = suffixes.filter(move |(suffix, _)| whole.ends_with(suffix)).map(|(_, claimant)| claimant);
+        let claimants = by_map.flatten().flatten().chain(by_suffix).chain(by_test).chain(by_path);
+        claimants.filter(move |claimant| !is_installed || claimant.evidence != Evidence::Locked)
+    }
+
+    fn companion_limit(&self, place: &Place<'_>) -> Option<u64> {
+        let Place { whole, folder, name, is_installed } = *place;
+        let limit = |is_rooted| self.companions.limit(whole, folder, name, is_rooted);
+        (!is_installed).then(|| limit(self.has_root(whole))).flatten()
+    }
+
+    fn has_root(&self, path: &str) -> bool {
+        let folder = path.split('/').next().unwrap_or(path);
+        self.roots.contains(&folder)
     }
 
     /// Detectors whose magic claim wants a file that begins so, with the largest limit among them.
@@ -143,10 +183,14 @@ impl ClaimTable {
             Pattern::PathMatches(test) => self.path_tests.push((test, claimant)),
             Pattern::Suffix(suffix) => self.suffixes.push((suffix, claimant)),
             Pattern::Path(path) => {
+                self.roots.extend(path.split('/').next());
                 self.paths.entry(path).or_default().push(claimant);
                 self.exact.push(path);
             }
-            Pattern::In(folder) => self.folders.entry(folder).or_default().push(claimant),
+            Pattern::In(folder) => {
+                self.roots.extend(folder.split('/').next());
+                self.folders.entry(folder).or_default().push(claimant);
+            }
             Pattern::Magic { head, test } => {
                 self.magics.push((test, claimant));
                 self.head = self.head.max(head);
@@ -156,7 +200,10 @@ impl ClaimTable {
             self.companions.enter(companion, claim.limit);
             match *companion {
                 // A folder that is reached through a link has its files there too.
-                Companion::In { folder: path, .. } | Companion::Path(path) => self.exact.push(path),
+                Companion::In { folder: path, .. } | Companion::Path(path) => {
+                    self.roots.extend(path.split('/').next());
+                    self.exact.push(path);
+                }
                 Companion::Sibling(_) | Companion::SiblingMatches(_) | Companion::Below(_) | Companion::Above(_) => {}
             }
         }
@@ -178,9 +225,12 @@ impl DetectorId {
     }
 }
 
-/// What lies in `node_modules` was installed there: a lockfile in it is its author's, and nobody installs by it.
-fn is_installed(path: &str) -> bool {
-    path.starts_with("node_modules/") || path.contains("/node_modules/")
+impl Place<'_> {
+    fn of(whole: &str) -> Place<'_> {
+        let (folder, name) = whole.rsplit_once('/').unwrap_or(("", whole));
+        let is_installed = folder.split('/').any(|folder| folder == "node_modules");
+        Place { whole, folder, name, is_installed }
+    }
 }
 
 /// What is installed counts in images and root folders, what is locked in trees; a single file was named on purpose.
@@ -199,7 +249,10 @@ mod tests {
 
     fn route(kind: TargetKind, path: &str, executable: bool) -> (Vec<&'static str>, bool, bool) {
         let path = if kind.is_installed_software() { TreePath::rooted(path) } else { TreePath::new(path) };
-        let route = ClaimTable::new(kind, false).route(&path.expect("a valid path"), executable);
+        let (table, path) = (ClaimTable::new(kind, false), path.expect("a valid path"));
+        let route = table.route(&path, executable);
+        let says_something = !route.detectors.is_empty() || route.companion || route.head > 0;
+        assert_eq!(table.wants(path.as_bytes(), executable), says_something, "{path}");
         (route.detectors.iter().map(|id| id.detector().name).collect(), route.companion, route.head > 0)
     }
 
@@ -226,7 +279,8 @@ mod tests {
     fn what_is_locked_counts_in_trees() {
         assert_eq!(route(TargetKind::Directory, "a/Cargo.lock", false), (vec!["cargo-lock"], false, false));
         assert_eq!(route(TargetKind::Directory, "a/Cargo.toml", false), (vec![], true, false));
-        assert_eq!(route(TargetKind::Directory, "a/requirements/dev.txt", false), (vec!["requirements"], false, false));
+        assert_eq!(route(TargetKind::Directory, "a/requirements/dev.txt", false), (vec!["requirements"], true, false));
+        assert_eq!(route(TargetKind::Directory, "a/constraints.txt", false), (vec![], true, false));
         assert_eq!(route(TargetKind::Image, "a/Cargo.lock", false), (vec![], false, false));
     }
 

@@ -48,9 +48,8 @@ fn what_is_lost_is_said() {
     carton-snapshot: 4 of 98 cuts, 0 of 98 flips
     chart-lock: 2 of 98 cuts, 1 of 98 flips
     composer-installed: 0 of 98 cuts, 1 of 98 flips
-    composer-lock: 0 of 98 cuts, 1 of 98 flips
     conan-lock: 0 of 147 cuts, 10 of 147 flips
-    conda-environment: 42 of 98 cuts, 0 of 98 flips
+    conda-environment: 39 of 98 cuts, 0 of 98 flips
     conda-explicit: 1 of 98 cuts, 0 of 98 flips
     conda-lock: 6 of 98 cuts, 0 of 98 flips
     deno-lock: 0 of 147 cuts, 2 of 147 flips
@@ -67,7 +66,7 @@ fn what_is_lost_is_said() {
     julia-manifest: 1 of 49 cuts, 4 of 49 flips
     mix-lock: 0 of 98 cuts, 1 of 98 flips
     module-bazel-lock: 0 of 49 cuts, 2 of 49 flips
-    nuget-central: 0 of 49 cuts, 10 of 49 flips
+    nuget-central: 0 of 49 cuts, 14 of 49 flips
     nuget-config: 0 of 98 cuts, 9 of 98 flips
     paket-lock: 2 of 49 cuts, 3 of 49 flips
     pdm-lock: 2 of 98 cuts, 1 of 98 flips

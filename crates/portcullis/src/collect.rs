@@ -96,18 +96,24 @@ impl<'scope, 'pool> Collector<'scope, 'pool> {
 }
 
 impl Routes<'_> {
-    fn format_of(&self, file: &FileMeta) -> Option<Format> {
+    fn format_of(&self, path: &[u8]) -> Option<Format> {
         // An image is judged by what it runs; manifests that happen to lie in it are not applied anywhere.
         let route = self.documents.filter(|_| !self.kind.is_installed_software())?;
         // Files of a format that no policy asks for are not even opened.
-        document::format_of(&file.origin.path)
+        document::format_of_path(path)
             .filter(|format| document::kinds_of(*format).iter().any(|kind| route.policies.wants(*kind)))
     }
 }
 
 impl Sink for Collector<'_, '_> {
+    fn may_want(&self, path: &[u8], executable: bool) -> bool {
+        self.routes.packages && self.routes.claims.wants(path, executable)
+            || self.routes.kind == TargetKind::Directory && may_be_image(path)
+            || self.routes.format_of(path).is_some()
+    }
+
     fn interest(&self, file: &FileMeta) -> Interest {
-        if self.routes.kind == TargetKind::Directory && may_be_image(&file.origin.path) {
+        if self.routes.kind == TargetKind::Directory && may_be_image(file.origin.path.as_bytes()) {
             self.output.images.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(file.origin.path.clone());
         }
         let route = if self.routes.packages {
@@ -115,7 +121,7 @@ impl Sink for Collector<'_, '_> {
         } else {
             inventory::Route::default()
         };
-        let format = self.routes.format_of(file);
+        let format = self.routes.format_of(file.origin.path.as_bytes());
         if route.detectors.is_empty() && !route.companion && format.is_none() {
             return if route.head > 0 { Interest::Head(route.head) } else { Interest::Skip };
         }
@@ -139,7 +145,7 @@ impl Sink for Collector<'_, '_> {
         let sniffed = self.take_sniffed(&file.origin);
         let by_head = !sniffed.is_empty();
         detectors.extend(sniffed);
-        let wanted = Wanted { detectors, format: self.routes.format_of(file), by_head };
+        let wanted = Wanted { detectors, format: self.routes.format_of(file.origin.path.as_bytes()), by_head };
         let waits = route.companion || wanted.detectors.iter().any(|id| has_companions(*id));
         if waits && self.routes.packages {
             let kept = Kept { origin: file.origin.clone(), bytes: content, wanted };

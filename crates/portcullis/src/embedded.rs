@@ -12,9 +12,10 @@ use crate::target::{Scanned, scan_artifact, unreadable};
 const LAYOUT_MARK: &[u8] = b"oci-layout";
 
 /// True for a file that may hold an image, or marks a folder that does.
-pub(crate) fn may_be_image(path: &TreePath) -> bool {
+pub(crate) fn may_be_image(path: &[u8]) -> bool {
     const ENDINGS: [&str; 6] = [".tar", ".tar.gz", ".tgz", ".tar.zst", ".oci", ".docker"];
-    path.file_name() == LAYOUT_MARK || ENDINGS.iter().any(|ending| path.as_bytes().ends_with(ending.as_bytes()))
+    let is_mark = path.strip_suffix(LAYOUT_MARK).is_some_and(|folder| folder.is_empty() || folder.ends_with(b"/"));
+    is_mark || ENDINGS.iter().any(|ending| path.ends_with(ending.as_bytes()))
 }
 
 /// Scans what `found` leads to below `root`. What is no image is named as skipped, not passed over.

@@ -14,7 +14,7 @@ pub(super) fn tree_path(root: &Path, path: &Path, rooted: bool) -> Result<TreePa
 }
 
 /// What a walk puts behind the root's own path, as it stands there; `None` where the system writes paths in another way.
-fn below<'p>(root: &Path, path: &'p Path) -> Option<&'p [u8]> {
+pub(super) fn below<'p>(root: &Path, path: &'p Path) -> Option<&'p [u8]> {
     let (root, path) = (root.as_os_str().as_encoded_bytes(), path.as_os_str().as_encoded_bytes());
     let rest = path.strip_prefix(root)?;
     let rest = if root.ends_with(b"/") { rest } else { rest.strip_prefix(b"/")? };

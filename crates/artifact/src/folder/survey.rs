@@ -16,6 +16,9 @@ use crate::exclude::Exclusions;
 use crate::file::is_executable;
 use crate::{FileMeta, Interest, Limits, Sink};
 
+/// What is longer may be no path of a target, which is said.
+const MOST_PLAIN: usize = 1024;
+
 /// Everything of a folder that matters.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
@@ -119,36 +122,54 @@ impl ParallelVisitor for Part<'_> {
 impl Part<'_> {
     fn enter(&mut self, entry: DirEntry) {
         let Some(kind) = entry.file_type().filter(|kind| entry.depth() > 0 && !kind.is_dir()) else { return };
-        let path = match self.surveyor.folder.tree_path(entry.path()) {
-            Ok(path) => path,
-            Err(error) => {
-                let name = crate::error::printable(&entry.path().to_string_lossy());
-                let what = format!("`{name}` was not read: {error}");
-                return self.survey.problems.push(Problem::error(ProblemKind::Path, what));
-            }
-        };
-        if kind.is_symlink() {
+        if kind.is_file() {
+            self.ask(entry);
+        } else if let Some(path) = self.tree_path(&entry).filter(|_| kind.is_symlink()) {
             self.survey.links.push(path);
-        } else if kind.is_file() {
-            self.survey.files += 1;
-            self.ask(path, entry);
         }
     }
 
-    fn ask(&mut self, path: TreePath, entry: DirEntry) {
-        let metadata = match entry.metadata() {
+    /// Makes as little as can be of a file that nobody wants: there are twenty thousand of those.
+    fn ask(&mut self, entry: DirEntry) {
+        let metadata = entry.metadata();
+        let executable = metadata.as_ref().is_ok_and(|metadata| is_executable(entry.path(), metadata));
+        if metadata.is_ok() && self.is_unwanted(&entry, executable) {
+            self.survey.files += 1;
+            return;
+        }
+        let Some(path) = self.tree_path(&entry) else { return };
+        self.survey.files += 1;
+        let metadata = match metadata {
             Ok(metadata) => metadata,
             Err(error) => {
                 let what = format!("the file could not be read: {}", names::of_error(&error).1);
                 return self.survey.problems.push(Problem::error(ProblemKind::Io, what).in_file(&path));
             }
         };
-        let executable = is_executable(entry.path(), &metadata);
         let file = FileMeta { origin: Origin::file(path), size: metadata.len(), executable };
         let interest = self.surveyor.sink.interest(&file);
         if interest != Interest::Skip {
             self.survey.wanted.push(Wanted { file, interest, place: entry.into_path() });
         }
+    }
+
+    /// True of a plain path that the sink wants nothing of.
+    fn is_unwanted(&self, entry: &DirEntry, executable: bool) -> bool {
+        let path = names::below(&self.surveyor.folder.root, entry.path());
+        path.is_some_and(|path| path.len() <= MOST_PLAIN && !self.surveyor.sink.may_want(path, executable))
+    }
+
+    /// The path of an entry; `None` of one that is none, which is a problem then.
+    fn tree_path(&mut self, entry: &DirEntry) -> Option<TreePath> {
+        let problem = match self.surveyor.folder.tree_path(entry.path()) {
+            Ok(path) => return Some(path),
+            Err(error) => {
+                let name = crate::error::printable(&entry.path().to_string_lossy());
+                Problem::error(ProblemKind::Path, format!("`{name}` was not read: {error}"))
+            }
+        };
+        self.survey.problems.push(problem);
+        None
     }
 }
 

@@ -29,7 +29,9 @@ fn parse(input: &Input<'_>) -> Parsed {
     if root.is_none_or(|root| root.get("COCOAPODS").is_none() && pods.is_none()) && !is_broken {
         list.error(ProblemKind::Shape, 0, "the file has neither `PODS` nor `COCOAPODS`: it is no Podfile.lock");
     }
-    let external = root.and_then(|root| root.get("EXTERNAL SOURCES"));
+    let section = |name| root.and_then(|root| root.get(name));
+    // What was asked for, and what that was when it was fetched.
+    let external = [section("CHECKOUT OPTIONS"), section("EXTERNAL SOURCES")];
     let mut entries: Vec<Locked<'_>> = Vec::new();
     let mut known: HashMap<&str, usize> = HashMap::new();
     for item in pods.map_or(&[][..], Node::items) {
@@ -50,7 +52,7 @@ fn parse(input: &Input<'_>) -> Parsed {
 }
 
 /// `Name/Part (1.0)`, or a map from that to what it needs.
-fn entry<'t>(item: &'t Node<'_>, external: Option<&Node<'_>>, list: &mut PackageList<'_>) -> Option<Locked<'t>> {
+fn entry<'t>(item: &'t Node<'_>, external: [Option<&Node<'_>>; 2], list: &mut PackageList<'_>) -> Option<Locked<'t>> {
     let (text, start, needs) = match (item.text(), item.members()) {
         (Some(text), _) => (text, item.start, &[][..]),
         (None, [member]) => (&*member.key, member.start, member.value.items()),
@@ -64,10 +66,11 @@ fn entry<'t>(item: &'t Node<'_>, external: Option<&Node<'_>>, list: &mut Package
         return None;
     };
     let name = pod(text);
-    let place = external.and_then(|external| external.get(name));
-    let provenance = place.map_or(Provenance::Registry, |place| match place.text_of(":git") {
-        Some(git) => Provenance::Git(git.to_owned()),
-        None => Provenance::Path,
+    let place = external.into_iter().flatten().find_map(|external| external.get(name));
+    let provenance = place.map_or(Provenance::Registry, |place| match (place.text_of(":git"), commit(place)) {
+        (Some(git), Some(commit)) => Provenance::Git(format!("{git}#{commit}")),
+        (Some(git), None) => Provenance::Git(git.to_owned()),
+        (None, _) => Provenance::Path,
     });
     let needs = needs.iter().filter_map(Node::text).map(|text| Need::named(pod(text))).collect();
     Some(Locked {
@@ -78,6 +81,11 @@ fn entry<'t>(item: &'t Node<'_>, external: Option<&Node<'_>>, list: &mut Package
         needs,
         ..Locked::default()
     })
+}
+
+/// The commit a pod was fetched at, which stands there as a number where it has no letters.
+fn commit<'t>(place: &'t Node<'_>) -> Option<&'t str> {
+    place.get(":commit").and_then(Node::word)
 }
 
 /// `Name` of `Name/Part (~> 1.0)`.

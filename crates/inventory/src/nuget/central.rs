@@ -36,32 +36,46 @@ fn properties(project: &Element) -> HashMap<&str, &str> {
     all.map(|property| (property.name.as_str(), property.text.as_str())).collect()
 }
 
+/// Adds what an element names: one package, or several with `;` between them (MSBuild, "Items").
 fn add(element: &Element, properties: &HashMap<&str, &str>, list: &mut PackageList<'_>) {
-    let name = element.attribute("Include").or_else(|| element.attribute("Update")).unwrap_or_default().trim();
+    let names = element.attribute("Include").or_else(|| element.attribute("Update")).unwrap_or_default();
     let stated = element.attribute("Version").or_else(|| element.text_of("Version")).unwrap_or_default();
     let version = filled_in(stated.trim(), properties);
-    if name.is_empty() || name.contains("$(") {
-        let message = format!("a version for `{}`, which names no package: it is not read", quote(name));
-        list.error(ProblemKind::Shape, element.start, message);
-        return;
-    }
     if version.contains("$(") {
-        let message = format!("the version of `{}` is a property of another file: it cannot be matched", quote(name));
+        let message = format!("the version of `{}` is a property of another file: it cannot be matched", quote(names));
         list.warning(ProblemKind::Shape, element.start, message);
     }
-    let pinned = Some(version.as_str()).filter(|version| is_pinned(version));
-    if let Some(at) = list.add(NAMING, name, pinned, element.start..element.end) {
-        list.packages[at].relationship = Relationship::Direct;
+    for name in names.split(';').map(str::trim) {
+        if name.is_empty() || name.contains("$(") {
+            let message = format!("a version for `{}`, which names no package: it is not read", quote(name));
+            list.error(ProblemKind::Shape, element.start, message);
+        } else if let Some(at) = list.add(NAMING, name, pinned(&version), element.start..element.end) {
+            list.packages[at].relationship = Relationship::Direct;
+        }
     }
 }
 
-/// `$(Name)` by the property of that name in this file; once, as properties of properties are nobody's habit here.
+/// Each `$(Name)` by the property of that name in this file; twice, for properties are made of others now and then.
 fn filled_in(text: &str, properties: &HashMap<&str, &str>) -> String {
-    let inner = text.strip_prefix("$(").and_then(|rest| rest.strip_suffix(')'));
-    inner.and_then(|name| properties.get(name)).copied().unwrap_or(text).to_owned()
+    filled_once(&filled_once(text, properties), properties)
 }
 
-/// A range or `1.*` pins nothing; `[1.2]` does, but nobody prints it so.
-fn is_pinned(version: &str) -> bool {
-    !version.is_empty() && !version.contains(['[', ']', '(', ')', ',', '*', '$'])
+fn filled_once(text: &str, properties: &HashMap<&str, &str>) -> String {
+    const LONGEST: usize = 512;
+    let (mut filled, mut rest) = (String::new(), text);
+    while let Some((before, name, after)) =
+        rest.split_once("$(").and_then(|(before, rest)| rest.split_once(')').map(|(name, after)| (before, name, after)))
+    {
+        let Some(value) = properties.get(name).filter(|value| filled.len() + value.len() <= LONGEST) else { break };
+        filled.push_str(before);
+        filled.push_str(value);
+        rest = after;
+    }
+    filled + rest
+}
+
+/// The version that `1.2` and `[1.2]` ask for; a range or `1.*` pins nothing.
+fn pinned(version: &str) -> Option<&str> {
+    let exact = version.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(version).trim();
+    Some(exact).filter(|version| !version.is_empty() && !version.contains(['[', ']', '(', ')', ',', '*', '$']))
 }

@@ -1,8 +1,9 @@
 //! Python packages as pip is asked for them: `requirements.txt` and its kin (pip documentation, "Requirements File Format").
 //!
-//! Included files are not followed: one that is named like a requirements file is found by the walk itself.
+//! Included files are followed where they lie beside; one that is named like a requirements file is found by the walk itself.
 
 mod encoding;
+mod follow;
 mod line;
 pub(crate) mod pyproject;
 mod requirement;
@@ -11,8 +12,9 @@ pub(crate) mod source;
 mod tests;
 mod via;
 
-use model::{ProblemKind, Provenance};
+use model::{Origin, ProblemKind, Provenance};
 
+use self::follow::{Followed, Include};
 use self::line::{Line, Logical, logical_lines};
 use self::requirement::Requirement;
 use self::source::is_public;
@@ -28,7 +30,7 @@ pub(crate) const NAMING: Naming = Naming { purl_type: "pypi", separator: None };
 pub(crate) const DETECTOR: Detector = Detector {
     name: NAME,
     evidence: Evidence::Locked,
-    claims: &[Claim::new(Pattern::PathMatches(is_requirements))],
+    claims: &[Claim::new(Pattern::PathMatches(is_requirements)).with(follow::BESIDE)],
     parse,
 };
 
@@ -41,13 +43,21 @@ fn is_requirements(path: &str) -> bool {
 }
 
 fn parse(input: &Input<'_>) -> Parsed {
+    let mut followed = Followed::new(input);
+    let mut parsed = read_file(input, &mut followed);
+    followed.constrain(&mut parsed.packages);
+    parsed
+}
+
+fn read_file(input: &Input<'_>, followed: &mut Followed<'_>) -> Parsed {
     match encoding::decode(input.bytes) {
-        Some(decoded) => read(&Input { bytes: decoded.as_bytes(), ..*input }),
-        None => read(input),
+        Some(decoded) => read(&Input { bytes: decoded.as_bytes(), ..*input }, followed),
+        None => read(input, followed),
     }
 }
 
-fn read(input: &Input<'_>) -> Parsed {
+fn read(input: &Input<'_>, followed: &mut Followed<'_>) -> Parsed {
+    let mut included = Vec::new();
     let mut list = PackageList::new(input, NAME);
     let text = list.text();
     let mut origins = Origins::default();
@@ -58,11 +68,23 @@ fn read(input: &Input<'_>) -> Parsed {
                 let at = add(&logical, requirement, &mut list);
                 origins.enter(at, &logical);
             }
-            Ok(Line::Include(file)) => tell_include(&logical, &file, &mut list),
-            Ok(Line::Constraint(file)) => {
-                let message = format!("`{}` only constrains versions: it is not followed", quote(&file));
-                list.note(ProblemKind::Unsupported, logical.start, message);
-            }
+            Ok(Line::Include(file)) => match followed.include(&input.origin.path, &file) {
+                Include::Read(other) => included.push(other),
+                Include::Known => {}
+                Include::Missing => tell_include(&logical, &file, &mut list),
+                Include::TooMany => {
+                    let message = format!("`{}` is one file too many to be followed: it is not read", quote(&file));
+                    list.error(ProblemKind::Limit, logical.start, message);
+                }
+            },
+            Ok(Line::Constraint(file)) => match followed.find(&input.origin.path, &file) {
+                Some(other) => followed.take(other, input.origin.layer),
+                None => {
+                    let message =
+                        format!("`{}` only constrains versions, and is not here: it is not followed", quote(&file));
+                    list.note(ProblemKind::Unsupported, logical.start, message);
+                }
+            },
             Ok(Line::Index(url)) => index = Some(url),
             Ok(Line::Nothing) => origins.comment(&logical),
             Err(fault) => {
@@ -77,7 +99,14 @@ fn read(input: &Input<'_>) -> Parsed {
         places.into_iter().for_each(|at| list.set_provenance(at, Provenance::OtherRegistry(index.clone())));
     }
     origins.write(&mut list);
-    list.finish()
+    let mut parsed = list.finish();
+    for file in included {
+        let origin = Origin { path: file.path.clone(), layer: input.origin.layer };
+        let other = read_file(&Input { origin: &origin, bytes: file.bytes, companions: input.companions }, followed);
+        parsed.packages.extend(other.packages);
+        parsed.problems.extend(other.problems);
+    }
+    parsed
 }
 
 fn add(logical: &Logical<'_>, requirement: Requirement, list: &mut PackageList<'_>) -> Option<usize> {

@@ -36,14 +36,32 @@ fn parse(input: &Input<'_>) -> Parsed {
     if pins.is_none() && !is_broken {
         list.error(ProblemKind::Shape, root.start as usize, "the file has no `pins`: it is no Package.resolved");
     }
+    let pins = pins.map_or(&[][..], Node::items);
+    let names: Vec<String> = pins.iter().map(name).collect();
     let entries: Vec<Locked<'_>> =
-        pins.map_or(&[][..], Node::items).iter().filter_map(|pin| entry(pin, &mut list)).collect();
+        pins.iter().zip(&names).filter_map(|(pin, name)| entry(pin, name, &mut list)).collect();
     list_all(&entries, &[], NAMING, Family::SwiftUrl, &mut list);
     list.finish()
 }
 
-fn entry<'t>(pin: &'t Node<'_>, list: &mut PackageList<'_>) -> Option<Locked<'t>> {
-    let named = pin.member("location").or(pin.member("repositoryURL"));
+/// The place of its repository; of a package of a registry, which has none, its scope and its name.
+fn name(pin: &Node<'_>) -> String {
+    match (is_of_registry(pin), pin.text_of("identity")) {
+        (true, Some(identity)) => identity.replacen('.', "/", 1),
+        _ => place(pin.text_of("location").or(pin.text_of("repositoryURL")).unwrap_or_default()),
+    }
+}
+
+/// Swift Evolution 0292, "Package Registry Service".
+fn is_of_registry(pin: &Node<'_>) -> bool {
+    pin.text_of("kind") == Some("registry")
+}
+
+fn entry<'t>(pin: &'t Node<'_>, name: &'t str, list: &mut PackageList<'_>) -> Option<Locked<'t>> {
+    let named = match is_of_registry(pin) {
+        true => pin.member("identity"),
+        false => pin.member("location").or(pin.member("repositoryURL")),
+    };
     let Some((member, address)) = named.and_then(|member| Some((member, member.value.text()?))) else {
         list.error(ProblemKind::Shape, pin.start as usize, "a pin without a location: it is not read");
         return None;
@@ -60,12 +78,16 @@ fn entry<'t>(pin: &'t Node<'_>, list: &mut PackageList<'_>) -> Option<Locked<'t>
     };
     let end = stated("version").map_or(member.value.end, |version| version.end.max(member.value.end));
     let start = member.start.min(pin.start) as usize;
-    Some(Locked { name: place(address), version, range: start..end as usize, provenance, ..Locked::default() })
+    Some(Locked { name, version, range: start..end as usize, provenance, ..Locked::default() })
 }
 
-/// `github.com/apple/swift-nio` of its address.
-fn place(address: &str) -> &str {
-    let place = address.split_once("://").map_or(address, |(_, place)| place);
+/// `github.com/apple/swift-nio` of its address, also of `git@github.com:apple/swift-nio.git`.
+fn place(address: &str) -> String {
+    let (is_url, place) = address.split_once("://").map_or((false, address), |(_, place)| (true, place));
     let place = place.split_once('@').map_or(place, |(_, place)| place);
-    place.trim_end_matches('/').trim_end_matches(".git")
+    let place = place.trim_end_matches('/').trim_end_matches(".git");
+    match place.split_once(':') {
+        Some((host, path)) if !is_url && !host.contains('/') => format!("{host}/{}", path.trim_start_matches('/')),
+        _ => place.to_owned(),
+    }
 }

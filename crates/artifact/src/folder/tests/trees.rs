@@ -179,3 +179,37 @@ fn one_file() {
     assert_eq!(source, Source::File(scratch.join("sub/Cargo.lock")));
     assert_snapshot!(tell_as(&source, &Recorder::all(), &Options::default()), @"Cargo.lock: version = 4");
 }
+
+/// What the sink cannot want is counted, and it is never asked about it.
+#[test]
+fn what_nobody_can_want_is_not_asked_about() {
+    #[derive(Default)]
+    struct Picky(std::sync::Mutex<Vec<String>>);
+    impl crate::Sink for Picky {
+        fn may_want(&self, path: &[u8], executable: bool) -> bool {
+            executable || path.ends_with(b".lock")
+        }
+        fn interest(&self, file: &crate::FileMeta) -> crate::Interest {
+            self.0.lock().expect("no test panics here").push(file.origin.path.to_string());
+            crate::Interest::Skip
+        }
+        fn interest_after_head(&self, _file: &crate::FileMeta, _head: &[u8]) -> crate::Interest {
+            crate::Interest::Skip
+        }
+        fn content(&self, _file: &crate::FileMeta, _content: Vec<u8>) {}
+    }
+    let scratch = Scratch::with(&[("a/x.lock", "1"), ("a/y.c", "1"), ("z", "1")]);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let executable = std::fs::Permissions::from_mode(0o755);
+        std::fs::set_permissions(scratch.join("z"), executable).expect("its own file");
+    }
+    let folder = open(&Source::Directory(scratch.path().to_owned()), &Options::default()).expect("a folder");
+    let picky = Picky::default();
+    let walk = folder.walk(&picky, &model::Cancel::new());
+    let mut asked = picky.0.into_inner().expect("no test panics here");
+    asked.sort();
+    let expected: &[&str] = if cfg!(unix) { &["a/x.lock", "z"] } else { &["a/x.lock"] };
+    assert_eq!((walk.files_seen, asked.iter().map(String::as_str).collect::<Vec<_>>()), (3, expected.to_vec()));
+}

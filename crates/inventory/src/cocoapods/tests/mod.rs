@@ -12,7 +12,7 @@ const PODS: &str = include_str!("../../../../../fixtures/lockfiles/cocoapods/Pod
 fn pods() {
     assert_snapshot!(list(&run(&DETECTOR, "Podfile.lock", PODS.as_bytes())), @r#"
     pkg:cocoapods/AppCenter@4.2.0 · line 2 · Direct · needs KeychainAccess
-    pkg:cocoapods/Forked@1.0.0?vcs_url=git%2Bhttps:%2F%2Fgit.example%2Fforked.git · line 6 · Git("https://git.example/forked.git") · Direct
+    pkg:cocoapods/Forked@1.0.0?vcs_url=git%2Bhttps:%2F%2Fgit.example%2Fforked.git%238d2b0c1f7c6f54a6c6dc9d3c9e0d4a8a8f4f7e11 · line 6 · Git("https://git.example/forked.git#8d2b0c1f7c6f54a6c6dc9d3c9e0d4a8a8f4f7e11") · Direct
     pkg:cocoapods/KeychainAccess@4.2.1 · line 7 · Transitive
     Error Shape line 8: `Wrong = 1.0` is no pod and its version: it is not read
     "#);
@@ -21,11 +21,11 @@ fn pods() {
 #[test]
 fn broken() {
     assert_snapshot!(list(&run(&DETECTOR, "Podfile.lock", &PODS.as_bytes()[..PODS.len() / 2])), @r"
-    pkg:cocoapods/AppCenter@4.2.0 · line 2 · needs KeychainAccess
-    pkg:cocoapods/Forked@1.0.0 · line 6
-    pkg:cocoapods/KeychainAccess@4.2.1 · line 7
-    Warning Truncated line 8: the file does not end in a line break, as its tool writes it: it may be cut short
-    Error Shape line 8: `Wrong = 1.` is no pod and its version: it is not read
+    pkg:cocoapods/AppCenter@4.2.0 · line 2 · Direct · needs KeychainAccess
+    pkg:cocoapods/Forked@1.0.0 · line 6 · Direct
+    pkg:cocoapods/KeychainAccess@4.2.1 · line 7 · Transitive
+    Warning Truncated line 12: the file does not end in a line break, as its tool writes it: it may be cut short
+    Error Shape line 8: `Wrong = 1.0` is no pod and its version: it is not read
     ");
     assert_snapshot!(list(&run(&DETECTOR, "Podfile.lock", b"<>")), @r"
     Warning Truncated line 1: the file does not end in a line break, as its tool writes it: it may be cut short

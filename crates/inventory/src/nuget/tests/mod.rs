@@ -83,14 +83,17 @@ const CENTRAL_FILE: &[u8] = include_bytes!("../../../../../fixtures/lockfiles/nu
 #[test]
 fn central() {
     assert_snapshot!(list(&run(&CENTRAL, "Directory.Packages.props", CENTRAL_FILE)), @r"
-    pkg:nuget/Newtonsoft.Json@12.0.3 · line 7 · Direct
-    pkg:nuget/Serilog@2.12.0 · line 8 · Direct
-    pkg:nuget/Elsewhere · line 9 · Direct
-    pkg:nuget/Ranged · line 10 · Direct
-    pkg:nuget/Analyzers@1.1.1 · line 11 · Direct
-    pkg:nuget/Nested@3.2.1 · line 12 · Direct
-    Warning Shape line 9: the version of `Elsewhere` is a property of another file: it cannot be matched
-    Error Shape line 13: a version for ``, which names no package: it is not read
+    pkg:nuget/Newtonsoft.Json@12.0.3 · line 8 · Direct
+    pkg:nuget/Serilog@2.12.0 · line 9 · Direct
+    pkg:nuget/Elsewhere · line 10 · Direct
+    pkg:nuget/Ranged · line 11 · Direct
+    pkg:nuget/Analyzers@1.1.1 · line 12 · Direct
+    pkg:nuget/Nested@3.2.1 · line 13 · Direct
+    pkg:nuget/First@4.5.6 · line 15 · Direct
+    pkg:nuget/Second@4.5.6 · line 15 · Direct
+    pkg:nuget/Prefixed@2.7.0 · line 16 · Direct
+    Warning Shape line 10: the version of `Elsewhere` is a property of another file: it cannot be matched
+    Error Shape line 14: a version for ``, which names no package: it is not read
     ");
     assert_snapshot!(list(&run(&CENTRAL, "Directory.Packages.props", b"<x/>")), @r"Error Shape line 1: the file has no `Project` element: no version of it is read");
     survives(&CENTRAL, "Directory.Packages.props", CENTRAL_FILE);

@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use super::{DETECTOR, is_requirements};
 use crate::hostile::survives;
-use crate::listing::{list, run};
+use crate::listing::{list, run, run_with};
 use crate::real;
 
 const REQUIREMENTS: &str = include_str!("../../../../../fixtures/lockfiles/pypi/requirements.txt");
@@ -34,10 +34,33 @@ fn every_way() {
     pkg:pypi/wheel-name@4.5.6?download_url=https:%2F%2Ffiles.example%2Fwheel_name-4.5.6-cp311-cp311-manylinux1_x86_64.whl · line 25 · Url("https://files.example/wheel_name-4.5.6-cp311-cp311-manylinux1_x86_64.whl")
     Warning Unsupported line 5: `base.in` is not followed, and not read by its name either: the packages it asks for are not listed
     Warning Unsupported line 6: `https://files.example/more.txt` is not in this tree: the packages it asks for are not read
-    Note Unsupported line 7: `constraints.txt` only constrains versions: it is not followed
+    Note Unsupported line 7: `constraints.txt` only constrains versions, and is not here: it is not followed
     Warning Unsupported line 23: `-e ./tools` is a place without a name: which package it holds is not known
     Warning Unsupported line 26: `./vendor/unknown` is a place without a name: which package it holds is not known
     "#);
+}
+
+#[test]
+fn what_it_names_is_followed() {
+    let companions: &[(&str, &[u8])] = &[
+        ("x/base.txt", b"-r requirements.txt\n-r dev.txt\nurllib3\nsix==1.16.0\n"),
+        ("x/constraints.txt", b"Flask==2.0.1\nURLLIB3==1.26.18\ndjango==1\ntwice==1\ntwice==2; python_version > '3'\n"),
+    ];
+    let text =
+        b"-r base.txt\n-r gone.txt\n-c constraints.txt\n-c gone.txt\nflask>=2\ndjango==3.2\ntwice\n-r base.txt\n";
+    let parsed = run_with(&DETECTOR, "x/requirements.txt", text, companions);
+    assert_snapshot!(list(&parsed), @r"
+    pkg:pypi/flask@2.0.1 · line 5 · line 1
+    pkg:pypi/django@3.2 · line 6
+    pkg:pypi/twice · line 7
+    pkg:pypi/urllib3@1.26.18 · line 3 · line 2
+    pkg:pypi/six@1.16.0 · line 4
+    Warning Unsupported line 2: `gone.txt` is not followed, and not read by its name either: the packages it asks for are not listed
+    Note Unsupported line 4: `gone.txt` only constrains versions, and is not here: it is not followed
+    Warning Unsupported line 2: `dev.txt` is not followed, and not read by its name either: the packages it asks for are not listed
+    ");
+    let places: Vec<String> = parsed.packages.iter().map(|package| package.locations[0].path.to_string()).collect();
+    assert_eq!(places.last().map(String::as_str), Some("/x/base.txt"));
 }
 
 #[test]

@@ -18,6 +18,20 @@ fn pins() {
 }
 
 #[test]
+fn of_other_places() {
+    let text = br#"{"pins": [
+        {"identity": "nio", "kind": "remoteSourceControl", "location": "git@git.example:apple/nio.git", "state": {"version": "2.0.0"}},
+        {"identity": "port", "kind": "remoteSourceControl", "location": "ssh://git@git.example:2222/a/b.git", "state": {"version": "1.0.0"}},
+        {"identity": "mona.LinkedList", "kind": "registry", "location": "", "state": {"version": "1.2.0"}}
+    ], "version": 3}"#;
+    assert_snapshot!(list(&run(&DETECTOR, "Package.resolved", text)), @r"
+    pkg:swift/git.example/apple/nio@2.0.0 · line 2
+    pkg:swift/git.example:2222/a/b@1.0.0 · line 3
+    pkg:swift/mona/LinkedList@1.2.0 · line 4
+    ");
+}
+
+#[test]
 fn broken() {
     assert_snapshot!(list(&run(&DETECTOR, "Package.resolved", &PINS.as_bytes()[..PINS.len() / 2])), @r"
     pkg:swift/git.example/Quick/Nimble@9.2.1 · lines 3-7
