@@ -47,7 +47,7 @@ pub(crate) fn scan_artifact(
     (finish(rooms, target, contents, Some(&Read { walked, artifact, boundary }), cancel), images)
 }
 
-/// What an image says of itself, without judging anything.
+/// What an image says of itself. Where policies are loaded that find secrets in it, these are masked; nothing else is judged.
 pub(crate) fn image_document(
     rooms: &Rooms,
     artifact: &Artifact,
@@ -61,7 +61,11 @@ pub(crate) fn image_document(
     let boundary = boundary.unwrap_or_default();
     let document = image::document(rooms, &target, &Seen { artifact, walked: &walked, os, boundary: &boundary });
     let (document, fault) = match document {
-        Ok(document) => (Some(document), None),
+        Ok(mut document) => {
+            let evaluation = rooms.policies.judge(&[&document], &[], cancel);
+            image::mask_document(&mut document.root, &evaluation.findings);
+            (Some(document), None)
+        }
         Err(problem) => (None, Some(problem)),
     };
     target.problems.extend(fault);

@@ -34,7 +34,8 @@ pub(super) fn source(path: &Path, arguments: &PolicyInput) -> anyhow::Result<Opt
 pub(super) fn read(source: &Source, arguments: &PolicyInput) -> anyhow::Result<(Vec<Document>, Vec<Problem>)> {
     let mut config = Config::new(settings::now(arguments.now.as_deref())?);
     config.scanners = Scanners::new([ScannerKind::Image]).unwrap_or_default();
-    config.builtin_policies = false;
+    // They tell which values not to repeat.
+    config.builtin_policies = !arguments.show_secrets;
     let base = arguments.base.as_deref().map(|word| source::parse(word, None, Accepted::Images));
     config.base = base.transpose()?;
     let found = Scanner::new(config)?.image_document(source, &Cancel::new())?;
