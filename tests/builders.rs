@@ -55,7 +55,12 @@ fn a_multi_stage_build() {
     assert!(layers.len() > 2, "{layers:?}");
     assert!(layers.iter().all(|layer| !layer["created_by"].as_str().unwrap_or_default().contains("left behind")));
     assert!(layers.last().unwrap()["created_by"].as_str().unwrap().contains("dpkg --purge"), "{layers:?}");
-    let root: Vec<_> = target["findings"].as_array().unwrap().iter().filter(|found| ["image/runs-as-root", "image/no-user"].iter().any(|rule| found["rule"] == *rule)).collect();
+    let root: Vec<_> = target["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|found| ["image/runs-as-root", "image/no-user"].iter().any(|rule| found["rule"] == *rule))
+        .collect();
     assert_eq!(root.len(), 0, "USER 1000 is no root: {root:?}");
 }
 

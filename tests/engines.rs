@@ -88,7 +88,15 @@ fn push(image: &Path, to: &str, more: &[&str]) {
 /// Every image of an index.
 pub(crate) fn push_all(index: &Path, to: &str) {
     let source = format!("oci:{}:latest", index.display());
-    execute(Command::new("skopeo").args(["--insecure-policy", "copy", "--quiet", "--all", "--dest-tls-verify=false", &source, to]));
+    execute(Command::new("skopeo").args([
+        "--insecure-policy",
+        "copy",
+        "--quiet",
+        "--all",
+        "--dest-tls-verify=false",
+        &source,
+        to,
+    ]));
 }
 
 fn scan(arguments: &[&str], environment: &[(&str, &str)]) -> (Run, Value) {

@@ -208,7 +208,10 @@ fn no_secret_is_repeated() {
     };
     let input = shown(&[]);
     assert!(!input.contains(secret) && input.contains(r#""name": "API_TOKEN""#), "{input}");
-    assert!(input.contains("NPM_TOKEN=*** /bin/sh -c npm ci") && input.contains("not shown: it holds a secret"), "{input}");
+    assert!(
+        input.contains("NPM_TOKEN=*** /bin/sh -c npm ci") && input.contains("not shown: it holds a secret"),
+        "{input}"
+    );
     assert!(shown(&["--show-secrets"]).contains(secret));
     let text = std::fs::read_to_string(folder.path().join("out.text")).unwrap();
     assert!(text.contains("ENV `API_TOKEN` holds a secret") && text.contains("gives `GIT_TOKEN` a secret"), "{text}");

@@ -210,6 +210,7 @@ impl SettingsFile {
             image: arguments.image.clone(),
             platform: arguments.platform.clone(),
             cache,
+            spool: Some(source::spool()),
             limits: limits(settings.limits, &arguments.limits)?,
             ..artifact::Options::default()
         };
@@ -223,7 +224,8 @@ impl SettingsFile {
 
 /// The base image, wherever images may be. Only the user names one: a settings file of a tree could name any machine.
 fn base(word: &str, arguments: &ScanArguments) -> anyhow::Result<Source> {
-    let source = source::parse(word, None, Accepted::Images).with_context(|| format!("--base {word}"))?;
+    let source = source::parse(word, None, &artifact::Limits::default(), Accepted::Images)
+        .with_context(|| format!("--base {word}"))?;
     #[cfg(feature = "registry")]
     if arguments.offline && matches!(source, Source::Registry(_)) {
         return Err(anyhow!("--base {word} lies in a registry, and --offline forbids the network"));
@@ -255,7 +257,7 @@ fn prefer<'a, T>(flags: &'a [T], file: Option<&'a [T]>) -> &'a [T] {
 }
 
 /// The file's, then the flags'.
-fn limits(named: BTreeMap<String, u64>, flags: &[String]) -> anyhow::Result<artifact::Limits> {
+pub(crate) fn limits(named: BTreeMap<String, u64>, flags: &[String]) -> anyhow::Result<artifact::Limits> {
     let mut limits = artifact::Limits::default();
     for (name, value) in named {
         limits.set(&name, value).with_context(|| format!("limits.{name}"))?;

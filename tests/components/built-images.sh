@@ -10,7 +10,8 @@ work=$(mktemp -d)
 # Buildah makes a name of the path, and names have no capital letters.
 link=${TMPDIR:-/tmp}/portcullis-built-$$
 trap 'rm -rf "$work" "$link"' EXIT
-buildah() { command buildah --root "$work/store" --runroot "$work/run" --storage-driver vfs "$@"; }
+# One that hangs must not hold up everything.
+buildah() { timeout 300 buildah --root "$work/store" --runroot "$work/run" --storage-driver vfs "$@" < /dev/null; }
 rm -rf "$dest/built"; mkdir -p "$work/out" "$work/context"
 
 # A multi-stage build: what is built stays behind, what is copied is there with the tools' own records of it; one package goes, one setting comes.
@@ -23,13 +24,13 @@ FROM localhost/debian AS build
 USER root
 COPY site /build/site
 COPY app /build/app
-RUN echo left behind > /build/secret.txt && dpkg --purge ca-certificates
+RUN echo left behind > /build/secret.txt
 FROM localhost/debian
 USER root
 ARG REVISION=1
 COPY --from=build /build/site /usr/lib/python3/dist-packages
 COPY --from=build /build/app /srv/app
-RUN dpkg --purge --force-depends openssl && echo "$REVISION" > /srv/app/REVISION
+RUN DEBIAN_FRONTEND=noninteractive dpkg --purge ca-certificates openssl && echo "$REVISION" > /srv/app/REVISION
 USER 1000
 CMD ["node", "/srv/app"]
 DOCKERFILE

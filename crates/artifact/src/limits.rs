@@ -37,9 +37,11 @@ pub struct Limits {
     pub file_bytes: u64,
     /// Members of an image archive.
     pub archive_members: usize,
-    /// Bytes of an archive that must be held in memory: standard input, and archives that are compressed as a whole.
+    /// Bytes of what must be held in memory where there is no folder for it: streams, and archives that are compressed as a whole.
     /// Plain archives on disk are read in place and need none.
     pub memory_bytes: u64,
+    /// Bytes of the same where there is one ([`crate::Options::spool`]).
+    pub spool_bytes: u64,
     /// Contents held back until their layer ends, so that of a path written twice only the last is delivered.
     pub held_back_bytes: usize,
     /// Files of a folder.
@@ -75,6 +77,7 @@ impl Default for Limits {
             file_bytes: GIB,
             archive_members: 200_000,
             memory_bytes: 2 * GIB,
+            spool_bytes: 16 * GIB,
             held_back_bytes: 16 << 20,
             folder_entries: 10_000_000,
             special_files: 10_000,
@@ -109,7 +112,7 @@ macro_rules! by_name {
 
 by_name! {
     layer_entries image_entries layer_bytes image_bytes ratio ratio_from layers manifest_bytes config_bytes index_depth index_manifests link_hops
-    tar_header_bytes file_bytes archive_members memory_bytes held_back_bytes folder_entries special_files problems skipped
+    tar_header_bytes file_bytes archive_members memory_bytes spool_bytes held_back_bytes folder_entries special_files problems skipped
 }
 
 /// A limit and its value, as messages tell them, with what raises it.
@@ -144,6 +147,9 @@ mod tests {
         let told: Vec<String> = NAMES.iter().enumerate().map(|(at, name)| format!("{name}: {}", 100 + at)).collect();
         assert_eq!(shown, format!("Limits {{ {} }}", told.join(", ")));
         let error = limits.set("layer-bytes", 1).expect_err("no name of a field").to_string();
-        assert!(error.starts_with("there is no limit `layer-bytes`; there are layer_entries, image_entries"), "{error}");
+        assert!(
+            error.starts_with("there is no limit `layer-bytes`; there are layer_entries, image_entries"),
+            "{error}"
+        );
     }
 }

@@ -89,7 +89,8 @@ impl Shelf {
     fn take(&self, wanted: usize) -> Vec<u8> {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let lengths = idle.buffers.iter().map(Vec::len).enumerate();
-        let best = lengths.min_by_key(|(_, length)| if *length >= wanted { (false, *length) } else { (true, MOST - *length) });
+        let best =
+            lengths.min_by_key(|(_, length)| if *length >= wanted { (false, *length) } else { (true, MOST - *length) });
         match best {
             Some((at, _)) => {
                 let buffer = idle.buffers.swap_remove(at);
@@ -179,7 +180,9 @@ mod tests {
             bytes.read_up_to(u64::MAX, &mut content.as_slice()).expect("memory can be read");
         }
         assert_eq!(shelf.idle.lock().expect("nobody panicked").buffers.len(), 1);
-        (0..40).map(|_| FileBytes { buffer: vec![0; 1 << 20], length: 0, shelf: Some(Arc::clone(&shelf)) }).for_each(drop);
+        (0..40)
+            .map(|_| FileBytes { buffer: vec![0; 1 << 20], length: 0, shelf: Some(Arc::clone(&shelf)) })
+            .for_each(drop);
         assert!(shelf.idle.lock().expect("nobody panicked").bytes <= IDLE);
     }
 }

@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use model::{Origin, Problem, ProblemKind};
 
-use crate::{FileBytes, FileMeta};
 use crate::record::Record;
 use crate::tree::{ContentId, NodeId, NodeKind, Tree};
+use crate::{FileBytes, FileMeta};
 
 /// Contents that wait, and a list of those that were delivered.
 #[derive(Default)]

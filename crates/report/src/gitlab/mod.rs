@@ -168,7 +168,8 @@ fn elsewhere(report: &Report, scan: Scan) -> impl Iterator<Item = String> {
         let findings = report.targets.iter().flat_map(|target| target.findings.iter().map(move |one| (target, one)));
         let number = findings.filter(|(target, finding)| other.takes(target, finding)).count();
         let verb = if number == 1 { "is" } else { "are" };
-        (number > 0).then(|| format!("{} {verb} written with the format `{}`", count(number, "finding"), other.format()))
+        (number > 0)
+            .then(|| format!("{} {verb} written with the format `{}`", count(number, "finding"), other.format()))
     })
 }
 

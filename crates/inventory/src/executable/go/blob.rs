@@ -54,7 +54,9 @@ pub(super) fn find(file: &File<'_>) -> Found {
     let writable = container::writable(file).map(|(address, data)| Piece { address, data, expected: true });
     let memory = || {
         let segments = file.segments();
-        segments.filter_map(|segment| Some(Piece { address: segment.address(), data: segment.data().ok()?, expected: true }))
+        segments.filter_map(|segment| {
+            Some(Piece { address: segment.address(), data: segment.data().ok()?, expected: true })
+        })
     };
     first(sections.chain(writable), &memory().collect::<Vec<_>>())
 }
