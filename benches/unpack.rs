@@ -35,7 +35,10 @@ fn main() {
     let big = root.join(".cache/images/bench");
     let debian = root.join(".cache/images/debian");
     if big.join("seven-plain/index.json").exists() {
-        for (name, stored) in FORMS {
+        let named: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+        for (name, stored) in
+            FORMS.into_iter().filter(|(name, _)| named.is_empty() || named.iter().any(|one| one == name))
+        {
             measure(name, &big.join(name), stored);
         }
     } else if debian.join("index.json").exists() {

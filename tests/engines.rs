@@ -16,7 +16,7 @@ const USER: &str = "scanner";
 const PASSWORD: &str = "a-password-nobody-may-see";
 
 /// A program that runs until the test ends.
-struct Service(Child);
+pub(crate) struct Service(Child);
 
 impl Drop for Service {
     fn drop(&mut self) {
@@ -49,7 +49,7 @@ impl Service {
     }
 }
 
-fn is_missing(programs: &[&str]) -> bool {
+pub(crate) fn is_missing(programs: &[&str]) -> bool {
     let missing: Vec<_> =
         programs.iter().filter(|program| Command::new(program).arg("--version").output().is_err()).collect();
     if !missing.is_empty() {
@@ -64,7 +64,7 @@ fn execute(command: &mut Command) {
 }
 
 /// Debian's registry on a free port, with these lines of configuration beside its storage.
-fn registry(folder: &Folder, more: &str) -> (Service, String) {
+pub(crate) fn registry(folder: &Folder, more: &str) -> (Service, String) {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let address = format!("127.0.0.1:{port}");
     let data = folder.path().join("data");
@@ -83,6 +83,20 @@ fn push(image: &Path, to: &str, more: &[&str]) {
     let source = format!("oci:{}:latest", image.display());
     let common = ["--insecure-policy", "copy", "--quiet", "--dest-tls-verify=false"];
     execute(Command::new("skopeo").args(common).args(more).args([&source, to]));
+}
+
+/// Every image of an index.
+pub(crate) fn push_all(index: &Path, to: &str) {
+    let source = format!("oci:{}:latest", index.display());
+    execute(Command::new("skopeo").args([
+        "--insecure-policy",
+        "copy",
+        "--quiet",
+        "--all",
+        "--dest-tls-verify=false",
+        &source,
+        to,
+    ]));
 }
 
 fn scan(arguments: &[&str], environment: &[(&str, &str)]) -> (Run, Value) {
@@ -204,6 +218,12 @@ fn the_docker_engine() {
     }
     push(&image, "docker-daemon:team/app:1", &["--dest-daemon-host", &host]);
     check(&["docker:team/app:1"], &[("DOCKER_HOST", &host)], &expected);
+    if !is_missing(&["docker"]) {
+        let saved = at("saved.tar").display().to_string();
+        execute(Command::new("docker").args(["--host", &host, "save", "--output", &saved, "team/app:1"]));
+        check(&[&saved], &[], &expected);
+        check(&[&format!("docker-archive:{saved}")], &[], &expected);
+    }
     let (run, report) = scan(&["docker:team/app:2"], &[("DOCKER_HOST", &host)]);
     let problems = report["targets"][0]["problems"].to_string() + &run.stderr;
     assert!(run.code != 0 && problems.contains("team/app:2"), "{problems}");

@@ -141,3 +141,30 @@ fn standard_input_is_told_from_its_content() {
     let nothing = portcullis_in(folder.path(), &["scan", "-", "--now", NOW], b"");
     assert_eq!(nothing.code, 3, "{}{}", nothing.stdout, nothing.stderr);
 }
+
+/// Every test that `docs/hostile.md` names is there.
+#[test]
+fn the_page_of_attacks_names_tests_that_are_there() {
+    let root = testkit::workspace();
+    let page = std::fs::read_to_string(root.join("docs/hostile.md")).unwrap();
+    let mut sources = String::new();
+    let mut folders = vec![root.join("crates"), root.join("tests")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                sources.push_str(&std::fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    let rows = page
+        .lines()
+        .filter(|line| line.starts_with("| "))
+        .filter_map(|line| line.trim_end_matches(" |").rsplit(" | ").next());
+    let names: Vec<&str> = rows.flat_map(|tests| tests.split('`').skip(1).step_by(2)).collect();
+    assert!(names.len() > 60, "{names:?}");
+    let missing: Vec<_> = names.iter().filter(|name| !sources.contains(&format!("fn {name}("))).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}

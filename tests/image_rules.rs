@@ -201,6 +201,18 @@ fn no_secret_is_repeated() {
         let text = std::fs::read_to_string(folder.path().join(format!("out.{format}"))).unwrap();
         assert!(!text.contains(secret), "{format}");
     }
+    let shown = |more: &[&str]| {
+        let run = portcullis_in(folder.path(), &[&["policy", "input", "a.tar"], more].concat(), b"");
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        run.stdout
+    };
+    let input = shown(&[]);
+    assert!(!input.contains(secret) && input.contains(r#""name": "API_TOKEN""#), "{input}");
+    assert!(
+        input.contains("NPM_TOKEN=*** /bin/sh -c npm ci") && input.contains("not shown: it holds a secret"),
+        "{input}"
+    );
+    assert!(shown(&["--show-secrets"]).contains(secret));
     let text = std::fs::read_to_string(folder.path().join("out.text")).unwrap();
     assert!(text.contains("ENV `API_TOKEN` holds a secret") && text.contains("gives `GIT_TOKEN` a secret"), "{text}");
     let json = std::fs::read_to_string(folder.path().join("out.json")).unwrap();

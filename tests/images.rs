@@ -6,7 +6,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::command::{Folder, findings, scan_json};
+use crate::command::{Folder, NOW, findings, scan_json};
 
 /// The image of the set-up, and what its own `dpkg-query` says is installed (`name version architecture`).
 pub(crate) fn debian() -> Option<(PathBuf, BTreeSet<String>)> {
@@ -98,6 +98,39 @@ fn every_archive_form_gives_the_same_packages() {
     let gzipped = Command::new("gzip").arg("-1").arg(at("docker.tar")).status().unwrap();
     assert!(gzipped.success());
     check_image(&at("docker.tar.gz"), "", &expected);
+}
+
+/// What is too long for memory lies in a file that has no name: nothing is left of it, and the answer is the same.
+#[test]
+fn from_standard_input() {
+    let Some((image, expected)) = debian() else { return };
+    let folder = Folder::new();
+    let at = |name: &str| folder.path().join(name);
+    if !skopeo(&image, &format!("docker-archive:{}:example.org/app:1", at("image.tar").display()), &[]) {
+        return;
+    }
+    assert!(at("image.tar").metadata().unwrap().len() > 64 << 20, "it would stay in memory");
+    assert!(Command::new("gzip").args(["-1", "--keep"]).arg(at("image.tar")).status().unwrap().success());
+    std::fs::create_dir(at("tmp")).unwrap();
+    let scan = |name: &str, more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_portcullis"));
+        command.args(["scan", "-", "--no-cache", "--fail-on", "none", "-f", "json", "--now", NOW]).args(more);
+        command.env_clear().env("TMPDIR", at("tmp")).stdin(std::fs::File::open(at(name)).unwrap());
+        let output = command.output().unwrap();
+        assert_eq!(std::fs::read_dir(at("tmp")).unwrap().count(), 0);
+        (output.status.code(), String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (code, of_plain, stderr) = scan("image.tar", &[]);
+    assert_eq!(code, Some(0), "{stderr}");
+    let report: Value = serde_json::from_str(&of_plain).unwrap();
+    let packages = report["targets"][0]["packages"].as_array().unwrap().iter();
+    let found: BTreeSet<String> =
+        packages.filter(|package| package["type"] == "deb" && package["state"].is_null()).map(dpkg_line).collect();
+    assert_eq!(found, expected);
+    assert!(scan("image.tar.gz", &[]) == (code, of_plain, stderr), "compressed as a whole it is another");
+    let (code, _, stderr) = scan("image.tar", &["--limit", "spool_bytes=70000000"]);
+    assert!(code == Some(2) || code == Some(4), "{code:?}");
+    assert!(stderr.contains("limit `spool_bytes` is 70000000; `--limit spool_bytes=N` raises it"), "{stderr}");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 mod ages;
 mod big_root;
+mod builders;
 mod bundles;
 mod caching;
 mod command;

@@ -220,6 +220,30 @@ fn nobody_is_led_to_private_addresses() {
 }
 
 #[test]
+fn foreign_layers_are_followed_only_where_the_user_says_so() {
+    let elsewhere = Server::start(|request| honest(&image().layout(), &image(), request));
+    let host = elsewhere.host();
+    let address = format!("http://{host}/v2/app/blobs/{}", base_digest());
+    let server = registry(move |request| {
+        if !request.path.contains("/manifests/") {
+            return is_base(request).then(|| Answer::new(404, ""));
+        }
+        let mut manifest: Value = serde_json::from_slice(&image().manifest()).unwrap();
+        manifest["layers"][0]["mediaType"] = "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip".into();
+        manifest["layers"][0]["urls"] = serde_json::json!([address]);
+        let kind = "application/vnd.oci.image.manifest.v1+json";
+        Some(Answer::new(200, manifest.to_string()).header("Content-Type", kind))
+    });
+    check_refused(&server, &[], "--foreign-layers");
+    check_refused(&server, &["--foreign-layers", "--plain-http", &host], "private or link-local address");
+    assert_eq!(elsewhere.asked().len(), 0);
+    let trust = ["--foreign-layers", "--plain-http", &host, "--registry-trust", &host];
+    let (run, report) = scan(&server, &trust);
+    assert_eq!((run.code, packages(&report)), (0, 1), "{report:#}");
+    assert_eq!(report["targets"][0]["os"]["id"], "debian", "the foreign layer says so");
+}
+
+#[test]
 fn token_servers_get_credentials_only_where_the_user_says_so() {
     let tokens = Server::start(|request| {
         let basic = "Basic c2Nhbm5lcjphLXBhc3N3b3JkLW5vYm9keS1tYXktc2Vl";

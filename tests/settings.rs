@@ -96,3 +96,33 @@ fn the_published_schema_takes_a_real_file() {
     assert!(!validator.is_valid(&serde_json::json!({"fail-one": "high"})));
     assert!(!validator.is_valid(&serde_json::json!({"ignore": [{"id": "CVE-1"}]})));
 }
+
+/// Limits are set by name, and the message of one that was hit says how; what is scanned sets none.
+#[test]
+fn limits_by_name() {
+    let folder = Folder::new();
+    let layer = |name: &str| testkit::layer::Layer::files(&[(name, "x")]);
+    folder.write("in/app.tar", testkit::image::Image::new([layer("a"), layer("b")]).oci_archive());
+    let scan = |arguments: &[&str]| {
+        let report = scan_json(folder.path(), &[&["--fail-on", "none", "--allow-empty"], arguments].concat());
+        report["targets"].as_array().unwrap().iter().map(|target| target["problems"].to_string()).collect::<String>()
+    };
+    let said = "limit `layers` is 1; `--limit layers=N` raises it";
+    assert!(!scan(&["in/app.tar"]).contains(said));
+    assert!(scan(&["in/app.tar", "--limit", "layers=1"]).contains(said));
+    folder.write("other.toml", "[limits]\nlayers = 1\n");
+    assert!(scan(&["in/app.tar", "--config", "other.toml"]).contains(said));
+    assert!(!scan(&["in/app.tar", "--config", "other.toml", "--limit", "layers=2"]).contains(said));
+    folder.write("in/portcullis.toml", "[limits]\nlayers = 1\n");
+    let run = portcullis_in(&folder.path().join("in"), &["scan", ".", "--allow-empty", "--now", NOW], b"");
+    assert!(
+        run.stderr.contains("its limits are not followed") && !run.stdout.contains(said),
+        "{}{}",
+        run.stdout,
+        run.stderr
+    );
+    let run = portcullis_in(folder.path(), &["scan", "in/app.tar", "--limit", "layer-bytes=1"], b"");
+    assert!(run.code == 2 && run.stderr.contains("there is no limit `layer-bytes`"), "{}", run.stderr);
+    let run = portcullis_in(folder.path(), &["scan", "in/app.tar", "--limit", "layers"], b"");
+    assert!(run.code == 2 && run.stderr.contains("NAME=N"), "{}", run.stderr);
+}

@@ -144,6 +144,9 @@ pub(crate) struct ScanArguments {
     /// Leave out paths that match; repeatable
     #[arg(long = "exclude", value_name = "GLOB", env = "PORTCULLIS_EXCLUDE", value_delimiter = ',')]
     pub(crate) excludes: Vec<String>,
+    /// Set a limit on what is read, layer_bytes=68719476736; a problem names the limit that was hit; repeatable
+    #[arg(long = "limit", value_name = "NAME=N", env = "PORTCULLIS_LIMIT", value_delimiter = ',')]
+    pub(crate) limits: Vec<String>,
     /// Also read what .gitignore names
     #[arg(long, env = "PORTCULLIS_NO_GITIGNORE")]
     pub(crate) no_gitignore: bool,
@@ -319,6 +322,9 @@ pub(crate) struct PolicyInput {
     /// Show what a rule sees with `scan --combine`
     #[arg(long)]
     pub(crate) combine: bool,
+    /// Images: show values that are taken for secrets, too
+    #[arg(long)]
+    pub(crate) show_secrets: bool,
 }
 
 #[derive(Debug, Args)]

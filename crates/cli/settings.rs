@@ -1,5 +1,6 @@
 //! Flags, then environment, then the settings file: to one `Config`. The environment comes in through the flags.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
@@ -89,6 +90,9 @@ pub(crate) struct Settings {
     pub(crate) cache_size: Option<u64>,
     /// Days that results are kept unused.
     pub(crate) cache_days: Option<u32>,
+    /// Limits on what is read, by name; a problem names the one that was hit. Not read from a file that lies in what is scanned.
+    #[serde(default)]
+    pub(crate) limits: BTreeMap<String, u64>,
     /// Findings that were accepted, each with its reason.
     #[serde(default)]
     #[schemars(with = "Vec<WaiverShape>")]
@@ -139,6 +143,9 @@ impl SettingsFile {
         if inside && settings.cache_dir.take().is_some() {
             // Whoever wrote what is scanned could have filled that folder, too.
             terminal::note(&format!("{shown} lies in what is scanned; its cache-dir is not followed"));
+        }
+        if inside && !std::mem::take(&mut settings.limits).is_empty() {
+            terminal::note(&format!("{shown} lies in what is scanned; its limits are not followed"));
         }
         let waivers = portcullis::gate::parse_waivers(&text, &shown, inside).map_err(|error| anyhow!("{error}"))?;
         Ok(SettingsFile { settings, waivers })
@@ -203,6 +210,8 @@ impl SettingsFile {
             image: arguments.image.clone(),
             platform: arguments.platform.clone(),
             cache,
+            spool: Some(source::spool()),
+            limits: limits(settings.limits, &arguments.limits)?,
             ..artifact::Options::default()
         };
         #[cfg(feature = "registry")]
@@ -215,7 +224,8 @@ impl SettingsFile {
 
 /// The base image, wherever images may be. Only the user names one: a settings file of a tree could name any machine.
 fn base(word: &str, arguments: &ScanArguments) -> anyhow::Result<Source> {
-    let source = source::parse(word, None, Accepted::Images).with_context(|| format!("--base {word}"))?;
+    let source = source::parse(word, None, &artifact::Limits::default(), Accepted::Images)
+        .with_context(|| format!("--base {word}"))?;
     #[cfg(feature = "registry")]
     if arguments.offline && matches!(source, Source::Registry(_)) {
         return Err(anyhow!("--base {word} lies in a registry, and --offline forbids the network"));
@@ -244,6 +254,20 @@ pub(crate) fn days_after(start: Timestamp, days: u32) -> anyhow::Result<Timestam
 
 fn prefer<'a, T>(flags: &'a [T], file: Option<&'a [T]>) -> &'a [T] {
     if flags.is_empty() { file.unwrap_or_default() } else { flags }
+}
+
+/// The file's, then the flags'.
+pub(crate) fn limits(named: BTreeMap<String, u64>, flags: &[String]) -> anyhow::Result<artifact::Limits> {
+    let mut limits = artifact::Limits::default();
+    for (name, value) in named {
+        limits.set(&name, value).with_context(|| format!("limits.{name}"))?;
+    }
+    for flag in flags {
+        let (name, value) = flag.split_once('=').unwrap_or((flag, ""));
+        let value = value.parse().with_context(|| format!("--limit {flag}: not of the form NAME=N"))?;
+        limits.set(name, value).with_context(|| format!("--limit {flag}"))?;
+    }
+    Ok(limits)
 }
 
 fn scanners(names: &[String]) -> anyhow::Result<Scanners> {

@@ -1,14 +1,10 @@
 //! From the word that was typed to a source: a prefix decides, else the content does.
 
-use std::io::Read as _;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 use portcullis::model::{Purl, TargetKind};
 use portcullis::{Source, artifact};
-
-/// The most bytes taken from standard input.
-const LARGEST_INPUT: u64 = 4 << 30;
 
 /// Which kinds of source a command accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,9 +19,14 @@ pub(crate) enum Accepted {
     Sboms,
 }
 
-/// Reads one source. `name` is the file name standard input stands for.
-pub(crate) fn parse(word: &str, name: Option<&str>, accepted: Accepted) -> anyhow::Result<Source> {
-    let source = read(word, name)?;
+/// Reads one source. Standard input stands for a file of this name, and is read within these limits.
+pub(crate) fn parse(
+    word: &str,
+    name: Option<&str>,
+    limits: &artifact::Limits,
+    accepted: Accepted,
+) -> anyhow::Result<Source> {
+    let source = read(word, name, limits)?;
     let fits = match accepted {
         Accepted::All => true,
         Accepted::Images => is_image(&source)?,
@@ -43,11 +44,22 @@ pub(crate) fn parse(word: &str, name: Option<&str>, accepted: Accepted) -> anyho
     Ok(source)
 }
 
-fn read(word: &str, name: Option<&str>) -> anyhow::Result<Source> {
+/// Where files without a name lie.
+pub(crate) fn spool() -> PathBuf {
+    std::env::temp_dir()
+}
+
+fn read(word: &str, name: Option<&str>, limits: &artifact::Limits) -> anyhow::Result<Source> {
     if word == "-" {
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().take(LARGEST_INPUT).read_to_end(&mut bytes).context("could not read standard input")?;
-        return Ok(Source::Bytes { name: name.unwrap_or("stdin").to_owned(), bytes });
+        let options =
+            artifact::Options { limits: limits.clone(), spool: Some(spool()), ..artifact::Options::default() };
+        let stream = artifact::Stream::read("standard input", std::io::stdin().lock(), &options)?;
+        let name = name.unwrap_or("stdin").to_owned();
+        // An inventory is small.
+        return Ok(match stream.in_memory() {
+            Some(bytes) => Source::Bytes { name, bytes: bytes.to_vec() },
+            None => Source::Stream { name, stream },
+        });
     }
     let Some((prefix, rest)) = word.split_once(':').filter(|(prefix, _)| is_prefix(prefix)) else {
         return plain(word);
@@ -130,6 +142,8 @@ fn is_image(source: &Source) -> anyhow::Result<bool> {
         Source::Detect(path) => is_image(&artifact::detect(path)?),
         // What is an image and damaged is one still.
         Source::Bytes { name, bytes } => artifact::open_bytes(name, bytes.clone(), &artifact::Options::default())
+            .map_or(true, |opened| opened.kind() == TargetKind::Image),
+        Source::Stream { name, stream } => artifact::open_stream(name, stream, &artifact::Options::default())
             .map_or(true, |opened| opened.kind() == TargetKind::Image),
         Source::Sbom(_) | Source::PurlList(_) | Source::Purls { .. } => false,
         #[cfg(feature = "registry")]

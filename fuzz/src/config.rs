@@ -18,7 +18,7 @@ static SCANNER: LazyLock<Scanner> = LazyLock::new(|| {
 
 /// Reads an image with these bytes for its configuration.
 pub fn target(data: &[u8]) {
-    let archive = image::archive(None, Some(data), &[0; 1024]);
+    let archive = image::archive(None, Some(data), &[&[0; 1024]]);
     image::read("image.tar", archive.clone());
     let source = Source::Bytes { name: "image.tar".to_owned(), bytes: archive };
     let Ok(Some(found)) = SCANNER.image_document(&source, &Cancel::new()) else { return };

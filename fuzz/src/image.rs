@@ -1,6 +1,6 @@
 //! Images around foreign bytes, and a reader that wants all of every file.
 
-use artifact::{FileMeta, Interest, Options, Sink, open_bytes};
+use artifact::{FileBytes, FileMeta, Interest, Options, Sink, open_bytes};
 use model::Cancel;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -15,36 +15,50 @@ pub(crate) fn read(name: &str, bytes: Vec<u8>) {
     artifact.walk(&Everything, &Cancel::new());
 }
 
-/// An OCI archive of one layer. Digests and sizes are right, so that nothing is refused before it is read.
-pub(crate) fn archive(manifest: Option<&[u8]>, config: Option<&[u8]>, layer: &[u8]) -> Vec<u8> {
-    let layer_id = id(layer);
+/// An OCI archive of these layers. Digests and sizes are right, so that nothing is refused before it is read.
+pub(crate) fn archive(manifest: Option<&[u8]>, config: Option<&[u8]>, layers: &[&[u8]]) -> Vec<u8> {
     let usual = json!({
         "architecture": "amd64", "os": "linux",
-        "rootfs": {"type": "layers", "diff_ids": [layer_id]},
-        "history": [{"created_by": "COPY . /"}],
+        "rootfs": {"type": "layers", "diff_ids": layers.iter().map(|layer| id(layer)).collect::<Vec<_>>()},
+        "history": layers.iter().map(|_| json!({"created_by": "COPY . /"})).collect::<Vec<_>>(),
     });
     let config = config.map_or_else(|| bytes(&usual), <[u8]>::to_vec);
+    let described = |kind: &str, content: &[u8]| {
+        let kind = format!("application/vnd.oci.image.{kind}");
+        json!({"mediaType": kind, "digest": id(content), "size": content.len()})
+    };
     let usual = json!({
         "schemaVersion": 2,
         "mediaType": "application/vnd.oci.image.manifest.v1+json",
-        "config": {"mediaType": "application/vnd.oci.image.config.v1+json", "digest": id(&config), "size": config.len()},
-        "layers": [{"mediaType": "application/vnd.oci.image.layer.v1.tar", "digest": layer_id, "size": layer.len()}],
+        "config": described("config.v1+json", &config),
+        "layers": layers.iter().map(|layer| described("layer.v1.tar", layer)).collect::<Vec<_>>(),
     });
     let manifest = manifest.map_or_else(|| bytes(&usual), <[u8]>::to_vec);
-    let index = json!({
-        "schemaVersion": 2,
-        "manifests": [{
-            "mediaType": "application/vnd.oci.image.manifest.v1+json", "digest": id(&manifest), "size": manifest.len(),
-        }],
-    });
-    let mut builder = Builder::new(Vec::new());
-    for (path, content) in [
+    let index = json!({"schemaVersion": 2, "manifests": [described("manifest.v1+json", &manifest)]});
+    let mut members = vec![
         ("oci-layout".to_owned(), br#"{"imageLayoutVersion":"1.0.0"}"#.to_vec()),
         ("index.json".to_owned(), bytes(&index)),
         (place(&manifest), manifest),
         (place(&config), config),
-        (place(layer), layer.to_vec()),
-    ] {
+    ];
+    members.extend(layers.iter().map(|layer| (place(layer), layer.to_vec())));
+    tar(members)
+}
+
+/// An archive as `docker save` writes it, with these bytes for its list of images.
+pub(crate) fn docker_archive(list: &[u8]) -> Vec<u8> {
+    let layer = [0; 1024];
+    let config = json!({"rootfs": {"type": "layers", "diff_ids": [id(&layer)]}, "architecture": "amd64", "os": "linux"});
+    tar(vec![
+        ("config.json".to_owned(), bytes(&config)),
+        ("layer.tar".to_owned(), layer.to_vec()),
+        ("manifest.json".to_owned(), list.to_vec()),
+    ])
+}
+
+fn tar(members: Vec<(String, Vec<u8>)>) -> Vec<u8> {
+    let mut builder = Builder::new(Vec::new());
+    for (path, content) in members {
         let mut header = Header::new_gnu();
         header.set_entry_type(EntryType::Regular);
         header.set_mode(0o644);
@@ -83,7 +97,7 @@ impl Sink for Everything {
         if head.first() == Some(&0) { Interest::Skip } else { Interest::Whole { limit: 1 << 20 } }
     }
 
-    fn content(&self, file: &FileMeta, content: Vec<u8>) {
+    fn content(&self, file: &FileMeta, content: FileBytes) {
         assert!(content.len() <= 1 << 20, "{} is larger than its limit", file.origin.path);
     }
 

@@ -4,5 +4,5 @@ use crate::image;
 
 /// Reads an image of this layer.
 pub fn target(data: &[u8]) {
-    image::read("image.tar", image::archive(None, None, data));
+    image::read("image.tar", image::archive(None, None, &[data]));
 }

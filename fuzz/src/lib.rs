@@ -10,6 +10,7 @@ pub mod codeowners;
 pub mod config;
 pub mod csv;
 pub mod detector;
+pub mod docker_archive;
 pub mod dockerfile;
 mod documents;
 pub mod dotenv;
@@ -34,6 +35,7 @@ pub mod report;
 pub mod rustsec;
 pub mod snapshot;
 pub mod spdx;
+pub mod stack;
 pub mod textproto;
 pub mod toml;
 pub mod versions;
@@ -63,6 +65,7 @@ pub const TARGETS: &[Target] = &[
         run: detector::target,
         seeds: &["fixtures/lockfiles", "fixtures/installed", "fixtures/demo"],
     },
+    Target { name: "docker_archive", run: docker_archive::target, seeds: &["fuzz/seeds/docker_archive"] },
     Target {
         name: "dockerfile",
         run: dockerfile::target,
@@ -95,6 +98,7 @@ pub const TARGETS: &[Target] = &[
         seeds: &["fuzz/seeds/purl", "fuzz/seeds/versions", "fuzz/seeds/osv"],
     },
     Target { name: "spdx", run: spdx::target, seeds: &["fixtures/documents/spdx"] },
+    Target { name: "stack", run: stack::target, seeds: &["fuzz/seeds/stack", "fuzz/seeds/layer"] },
     Target { name: "textproto", run: textproto::target, seeds: &["fixtures/documents/textproto"] },
     Target { name: "toml", run: toml::target, seeds: &["fixtures/documents/toml"] },
     Target { name: "versions", run: versions::target, seeds: &["fuzz/seeds/versions"] },

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::limits::Told;
+
 /// Why a source cannot be opened: what, where, and what to do next.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -96,7 +98,7 @@ pub enum OpenError {
         is_missing: bool,
     },
     /// A limit was hit before anything could be scanned.
-    #[error("{place}: {what} (limit `{limit}` is {value}); nothing of it was scanned")]
+    #[error("{place}: {what} ({told}); nothing of it was scanned", told = Told(.limit, *.value))]
     Limit {
         /// The source.
         place: String,

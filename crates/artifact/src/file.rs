@@ -4,12 +4,12 @@ use std::ffi::OsStr;
 use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use model::{Cancel, Origin, Problem, ProblemKind, TreePath};
 
 use crate::exclude::Exclusions;
 use crate::record::{Offer, Record};
+use crate::stream::Store;
 use crate::{FileMeta, Limits, Sink, View, Walk};
 
 /// One file, under the last component of its name.
@@ -22,7 +22,7 @@ pub(crate) struct SingleFile {
 #[derive(Debug)]
 enum Place {
     Disk(PathBuf),
-    Memory(Arc<Vec<u8>>),
+    Stream(Store),
 }
 
 /// What a file is called whose name says nothing.
@@ -33,8 +33,8 @@ impl SingleFile {
         SingleFile { path: last_component(path), place: Place::Disk(path.to_owned()) }
     }
 
-    pub(crate) fn in_memory(name: &str, bytes: Arc<Vec<u8>>) -> SingleFile {
-        SingleFile { path: last_component(Path::new(name)), place: Place::Memory(bytes) }
+    pub(crate) fn of_stream(name: &str, store: Store) -> SingleFile {
+        SingleFile { path: last_component(Path::new(name)), place: Place::Stream(store) }
     }
 
     pub(crate) fn walk(&self, limits: &Limits, exclusions: &Exclusions, sink: &dyn Sink, cancel: &Cancel) -> Walk {
@@ -51,7 +51,10 @@ impl SingleFile {
 
     fn offer(&self, record: &mut Record<'_>) -> io::Result<()> {
         let (size, executable, mut body): (u64, bool, Box<dyn Read + '_>) = match &self.place {
-            Place::Memory(bytes) => (bytes.len() as u64, false, Box::new(bytes.as_slice())),
+            Place::Stream(store) => {
+                let whole = store.whole()?;
+                (whole.length(), false, whole.open()?)
+            }
             Place::Disk(path) => {
                 let file = File::open(path)?;
                 let metadata = file.metadata()?;

@@ -1,7 +1,7 @@
 //! Where bytes come from: folders, files, standard input, images.
 //!
 //! [`detect`] tells what a path holds, [`open`] reads identity (digest, platform, layers, configuration), and
-//! [`Artifact::walk`] streams every entry once past a [`Sink`] that says what it wants. Nothing is unpacked to disk,
+//! [`Artifact::walk`] streams every entry once past a [`Sink`] that says what it wants. No file of an image is unpacked to disk,
 //! no link is followed out of the root, no allocation is sized by what the input claims, and every count and size
 //! has a limit ([`Limits`]). Faults of input are [`model::Problem`]s; what was found before a fault stays found.
 
@@ -21,6 +21,7 @@ mod record;
 mod recorder;
 mod remote;
 mod seen;
+mod shelf;
 mod sink;
 mod source;
 mod stream;
@@ -35,11 +36,12 @@ pub use cache::{Cache, CacheLimits, CacheRefused, Derived, Kept, KeptLayer, Tall
 pub use detect::detect;
 pub use error::OpenError;
 pub use image::config::{Healthcheck, HistoryEntry, ImageConfig, RunConfig};
-pub use limits::Limits;
-pub use open::{open, open_bytes, open_reader};
+pub use limits::{Limits, UnknownLimit};
+pub use open::{Stream, open, open_bytes, open_reader, open_stream};
 pub use options::Options;
 pub use remote::{Part, Remote, RootDocument, Wanted, open_remote};
 pub use seen::{Program, SpecialFile, Spent};
+pub use shelf::FileBytes;
 pub use sink::{FileMeta, Interest, Sink, Walk};
 pub use source::Source;
 pub use view::View;

@@ -1,5 +1,7 @@
 //! What no input may exceed. Each limit that is hit becomes a problem that names it.
 
+use std::fmt;
+
 use model::{Problem, ProblemKind};
 
 /// Limits on every count and size that input controls. The fields' names are the names in messages.
@@ -35,9 +37,11 @@ pub struct Limits {
     pub file_bytes: u64,
     /// Members of an image archive.
     pub archive_members: usize,
-    /// Bytes of an archive that must be held in memory: standard input, and archives that are compressed as a whole.
+    /// Bytes of what must be held in memory where there is no folder for it: streams, and archives that are compressed as a whole.
     /// Plain archives on disk are read in place and need none.
     pub memory_bytes: u64,
+    /// Bytes of the same where there is one ([`crate::Options::spool`]).
+    pub spool_bytes: u64,
     /// Contents held back until their layer ends, so that of a path written twice only the last is delivered.
     pub held_back_bytes: usize,
     /// Files of a folder.
@@ -73,6 +77,7 @@ impl Default for Limits {
             file_bytes: GIB,
             archive_members: 200_000,
             memory_bytes: 2 * GIB,
+            spool_bytes: 16 * GIB,
             held_back_bytes: 16 << 20,
             folder_entries: 10_000_000,
             special_files: 10_000,
@@ -82,7 +87,69 @@ impl Default for Limits {
     }
 }
 
+/// A name that is no limit's.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no limit `{0}`; there are {known}", known = NAMES.join(", "))]
+pub struct UnknownLimit(String);
+
+macro_rules! by_name {
+    ($($name:ident)*) => {
+        const NAMES: &[&str] = &[$(stringify!($name)),*];
+
+        impl Limits {
+            /// Sets the limit of this name, which is that of its field. On machines with short addresses a larger value than they
+            /// have is the largest they have.
+            pub fn set(&mut self, name: &str, value: u64) -> Result<(), UnknownLimit> {
+                match name {
+                    $(stringify!($name) => self.$name = value.try_into().unwrap_or(usize::MAX as _),)*
+                    _ => return Err(UnknownLimit(name.to_owned())),
+                }
+                Ok(())
+            }
+        }
+    };
+}
+
+by_name! {
+    layer_entries image_entries layer_bytes image_bytes ratio ratio_from layers manifest_bytes config_bytes index_depth index_manifests link_hops
+    tar_header_bytes file_bytes archive_members memory_bytes spool_bytes held_back_bytes folder_entries special_files problems skipped
+}
+
+/// A limit and its value, as messages tell them, with what raises it.
+pub(crate) struct Told<'a>(pub(crate) &'a str, pub(crate) u64);
+
+impl fmt::Display for Told<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Told(name, value) = self;
+        write!(f, "limit `{name}` is {value}")?;
+        // What detectors read of files of one kind is theirs to say.
+        if NAMES.contains(name) { write!(f, "; `--limit {name}=N` raises it") } else { Ok(()) }
+    }
+}
+
 /// A limit that was hit, as a problem.
 pub(crate) fn limit_problem(name: &str, value: u64, what: &str) -> Problem {
-    Problem::error(ProblemKind::Limit, format!("{what} (limit `{name}` is {value})"))
+    Problem::error(ProblemKind::Limit, format!("{what} ({})", Told(name, value)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_limit_has_its_name() {
+        let mut limits = Limits::default();
+        for (at, name) in NAMES.iter().enumerate() {
+            limits.set(name, 100 + at as u64).expect("a name of the list");
+        }
+        // The fields in their order, and no other.
+        let shown = format!("{limits:?}");
+        let told: Vec<String> = NAMES.iter().enumerate().map(|(at, name)| format!("{name}: {}", 100 + at)).collect();
+        assert_eq!(shown, format!("Limits {{ {} }}", told.join(", ")));
+        let error = limits.set("layer-bytes", 1).expect_err("no name of a field").to_string();
+        assert!(
+            error.starts_with("there is no limit `layer-bytes`; there are layer_entries, image_entries"),
+            "{error}"
+        );
+    }
 }

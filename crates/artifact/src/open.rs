@@ -11,7 +11,7 @@ use crate::folder::Folder;
 use crate::image::{
     ArchiveKind, Image, Platform, is_root_tar, kind_of_archive, open_archive, open_layout, open_root_tar,
 };
-use crate::stream::Store;
+use crate::stream::{Spool, Store};
 use crate::{Artifact, OpenError, Options, Source};
 
 /// Opens a source: reads what says what it is, and nothing else of its contents.
@@ -41,29 +41,54 @@ pub fn open(source: &Source, options: &Options) -> Result<Artifact, OpenError> {
 
 /// Opens bytes that are held in memory: an image archive, or one file called `name`.
 pub fn open_bytes(name: &str, bytes: Vec<u8>, options: &Options) -> Result<Artifact, OpenError> {
-    let bytes = Arc::new(bytes);
-    let store = Store::Memory(Arc::clone(&bytes));
-    let body = match kind_of_archive(&store, &options.limits).ok().flatten() {
-        Some(kind) => Body::Image(Box::new(open_archive(&store, name, kind, options)?)),
-        None if is_root_tar(&store, &options.limits).unwrap_or(false) => {
-            Body::RootTar(Box::new(open_root_tar(&store, name)?))
+    open_stream(name, &Stream(Store::Memory(Arc::new(bytes))), options)
+}
+
+/// Reads a stream to its end and opens what it holds.
+pub fn open_reader(name: &str, reader: impl Read, options: &Options) -> Result<Artifact, OpenError> {
+    open_stream(name, &Stream::read(name, reader, options)?, options)
+}
+
+/// Opens what a stream held: an image archive, or one file called `name`.
+pub fn open_stream(name: &str, stream: &Stream, options: &Options) -> Result<Artifact, OpenError> {
+    let store = &stream.0;
+    let body = match kind_of_archive(store, &options.limits).ok().flatten() {
+        Some(kind) => Body::Image(Box::new(open_archive(store, name, kind, options)?)),
+        None if is_root_tar(store, &options.limits).unwrap_or(false) => {
+            Body::RootTar(Box::new(open_root_tar(store, name)?))
         }
-        None => Body::File(SingleFile::in_memory(name, bytes)),
+        None => Body::File(SingleFile::of_stream(name, store.clone())),
     };
     finish(name.to_owned(), body, options)
 }
 
-/// Reads a stream to its end into memory, within the limit `memory_bytes`, and opens what it holds. No file is written.
-pub fn open_reader(name: &str, reader: impl Read, options: &Options) -> Result<Artifact, OpenError> {
-    let limit = options.limits.memory_bytes;
-    let mut bytes = Vec::new();
-    let read = reader.take(limit.saturating_add(1)).read_to_end(&mut bytes);
-    read.map_err(|error| OpenError::Io { path: name.into(), error })?;
-    if bytes.len() as u64 > limit {
-        let what = "the input is longer than may be held in memory; save it to a file and scan that".to_owned();
-        return Err(OpenError::Limit { place: name.to_owned(), what, limit: "memory_bytes", value: limit });
+/// A stream that was read to its end: in memory, and beyond 64 MiB in a file without a name in the folder [`Options::spool`].
+#[derive(Clone, Debug)]
+pub struct Stream(Store);
+
+impl Stream {
+    /// Reads it, within the limit `spool_bytes`; `memory_bytes` where there is no such folder. `name` is for messages.
+    pub fn read(name: &str, reader: impl Read, options: &Options) -> Result<Stream, OpenError> {
+        let folder = options.spool.as_deref();
+        let (limit, value) = Spool::bounds(folder, &options.limits).limit;
+        let mut spool = Spool::new(folder);
+        match spool.take_all(reader, value) {
+            Err(error) => Err(OpenError::Io { path: name.into(), error }),
+            Ok(true) => Ok(Stream(spool.finish())),
+            Ok(false) => {
+                let what = "the input is longer than may be kept; save it to a file and scan that".to_owned();
+                Err(OpenError::Limit { place: name.to_owned(), what, limit, value })
+            }
+        }
     }
-    open_bytes(name, bytes, options)
+
+    /// The bytes, where they lie in memory.
+    pub fn in_memory(&self) -> Option<&[u8]> {
+        match &self.0 {
+            Store::Memory(bytes) => Some(bytes),
+            Store::File(_) | Store::Nameless(..) | Store::Remote(..) => None,
+        }
+    }
 }
 
 pub(crate) fn finish(name: String, body: Body, options: &Options) -> Result<Artifact, OpenError> {

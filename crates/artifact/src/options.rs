@@ -1,5 +1,7 @@
 //! How a source is read.
 
+use std::path::PathBuf;
+
 use crate::{Cache, Limits};
 
 /// How a source is read. The default honours `.gitignore` and chooses nothing else.
@@ -19,6 +21,9 @@ pub struct Options {
     pub platform: Option<String>,
     /// How many threads look around in a folder; 0 is one a core. What they find does not depend on it.
     pub threads: usize,
+    /// A folder for what comes in order and is too long for memory: streams, and archives that are compressed as a whole. Files in it
+    /// have no names, and are gone with whoever reads them. Without it all of it is held in memory, at most `memory_bytes`.
+    pub spool: Option<PathBuf>,
     /// Where results of layers are kept for the next time. By default they are not.
     pub cache: Option<Cache>,
 }
@@ -32,6 +37,7 @@ impl Default for Options {
             image: None,
             platform: None,
             threads: 0,
+            spool: None,
             cache: None,
         }
     }

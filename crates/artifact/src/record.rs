@@ -1,12 +1,14 @@
 //! The notebook of a walk: counts, problems, skipped files, each bounded.
 
 use std::io::{self, Read};
+use std::sync::Arc;
 
 use model::{Cancel, Problem, ProblemKind, ProblemSeverity, Skipped, TreePath};
 
 use crate::exclude::Exclusions;
 use crate::limits::limit_problem;
-use crate::{FileMeta, Interest, Limits, Sink, View, Walk};
+use crate::shelf::Shelf;
+use crate::{FileBytes, FileMeta, Interest, Limits, Sink, View, Walk};
 
 /// What every walk carries: whom to deliver to, the limits, and what was seen so far.
 pub(crate) struct Record<'w> {
@@ -17,6 +19,7 @@ pub(crate) struct Record<'w> {
     walk: Walk,
     dropped: Dropped,
     cancelled: bool,
+    shelf: Arc<Shelf>,
 }
 
 /// Problems and skipped files beyond their limits.
@@ -35,7 +38,7 @@ pub(crate) enum Offer {
     /// Its head was seen and not liked: this is the head.
     HeadSeen(Vec<u8>),
     /// Its content, to be delivered.
-    Content(Vec<u8>),
+    Content(FileBytes),
     /// It was wanted and not read; the problem is recorded.
     Refused,
 }
@@ -56,6 +59,7 @@ impl<'w> Record<'w> {
             walk: Walk::default(),
             dropped: Dropped::default(),
             cancelled: false,
+            shelf: Arc::default(),
         };
         known.iter().cloned().for_each(|problem| record.problem(problem));
         record
@@ -140,15 +144,15 @@ impl<'w> Record<'w> {
             self.skipped(&file.origin.path, reason);
             return Ok(Offer::Skipped);
         }
-        let mut content = Vec::new();
+        let mut head = Vec::new();
         let limit = match interest {
             Interest::Skip => return Ok(Offer::Skipped),
             Interest::Whole { limit } => limit,
             Interest::Head(length) => {
-                body.take(length as u64).read_to_end(&mut content)?;
-                match self.sink.interest_after_head(file, &content) {
+                body.take(length as u64).read_to_end(&mut head)?;
+                match self.sink.interest_after_head(file, &head) {
                     Interest::Whole { limit } => limit,
-                    Interest::Skip | Interest::Head(_) => return Ok(Offer::HeadSeen(content)),
+                    Interest::Skip | Interest::Head(_) => return Ok(Offer::HeadSeen(head)),
                 }
             }
         };
@@ -157,10 +161,11 @@ impl<'w> Record<'w> {
         } else {
             ("file_bytes", self.limits.file_bytes)
         };
+        let mut content = FileBytes::default();
         if file.size <= limit {
-            // The claimed size is only a ceiling: the buffer grows with what really comes.
-            let rest = limit.saturating_add(1).saturating_sub(content.len() as u64);
-            body.take(rest).read_to_end(&mut content)?;
+            content = FileBytes::begin(&self.shelf, file.size);
+            // The claimed size is only a ceiling.
+            content.read_up_to(limit.saturating_add(1), &mut head.as_slice().chain(body))?;
         }
         if file.size > limit || content.len() as u64 > limit {
             self.too_large(file, name, limit);
@@ -170,7 +175,7 @@ impl<'w> Record<'w> {
     }
 
     /// Hands a content to the sink.
-    pub(crate) fn deliver(&mut self, file: &FileMeta, content: Vec<u8>) {
+    pub(crate) fn deliver(&mut self, file: &FileMeta, content: FileBytes) {
         self.walk.files_read += 1;
         self.walk.bytes_read += content.len() as u64;
         self.sink.content(file, content);

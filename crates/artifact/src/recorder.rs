@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use model::{Cancel, LayerIndex, Origin, TreePath};
 
 use crate::error::printable;
-use crate::{Artifact, FileMeta, Interest, Sink, Walk};
+use crate::{Artifact, FileBytes, FileMeta, Interest, Sink, Walk};
 
 /// Wants files by their names, and keeps what it gets.
 #[derive(Default)]
@@ -123,11 +123,11 @@ impl Sink for Recorder {
     fn known(&self, file: &FileMeta) {
         let recalled = self.recalled.lock().expect("no test panics here");
         let (_, content) = recalled.iter().find(|(origin, _)| *origin == file.origin).expect("it was kept");
-        self.content(file, content.clone());
+        self.content(file, content.clone().into());
     }
 
-    fn content(&self, file: &FileMeta, content: Vec<u8>) {
-        self.received.lock().expect("no test panics here").push((file.origin.clone(), content));
+    fn content(&self, file: &FileMeta, content: FileBytes) {
+        self.received.lock().expect("no test panics here").push((file.origin.clone(), content.into_vec()));
     }
 
     fn exact_paths(&self) -> Vec<String> {

@@ -2,7 +2,7 @@
 
 use model::{Efficiency, LayerIndex, Origin, Problem, Skipped};
 
-use crate::{KeptLayer, SpecialFile, View};
+use crate::{FileBytes, KeptLayer, SpecialFile, View};
 
 /// Who receives files. Calls come in a fixed order, from the thread that walks, but for `interest`.
 pub trait Sink: Sync {
@@ -21,7 +21,7 @@ pub trait Sink: Sync {
     fn interest_after_head(&self, file: &FileMeta, head: &[u8]) -> Interest;
 
     /// The whole content of a file that was wanted.
-    fn content(&self, file: &FileMeta, content: Vec<u8>);
+    fn content(&self, file: &FileMeta, content: FileBytes);
 
     /// Paths, from the root and without a leading `/`, to be reached through links too, of files and of folders.
     fn exact_paths(&self) -> Vec<String> {

@@ -1,5 +1,6 @@
 //! `scan` and its narrower forms.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -7,7 +8,7 @@ use std::time::{Duration, Instant};
 use portcullis::{Cancel, Scanner, Source, report};
 
 use crate::arguments::ScanArguments;
-use crate::settings::SettingsFile;
+use crate::settings::{self, SettingsFile};
 use crate::source::{self, Accepted};
 use crate::{cache, exit, output};
 
@@ -17,9 +18,10 @@ pub(crate) fn run(arguments: &ScanArguments, accepted: Accepted) -> anyhow::Resu
         [] => vec!["."],
         words => words.iter().map(String::as_str).collect(),
     };
+    let limits = settings::limits(BTreeMap::new(), &arguments.limits)?;
     let sources = words
         .iter()
-        .map(|word| source::parse(word, arguments.name.as_deref(), accepted))
+        .map(|word| source::parse(word, arguments.name.as_deref(), &limits, accepted))
         .collect::<anyhow::Result<Vec<Source>>>()?;
     #[cfg(feature = "registry")]
     if let Some(Source::Registry(reference)) = sources.iter().find(|source| matches!(source, Source::Registry(_)))

@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use artifact::{FileMeta, Interest, Sink};
+use artifact::{FileBytes, FileMeta, Interest, Sink};
 use inventory::{ClaimTable, DetectorId};
 use model::{Format, LayerIndex, Origin, TargetKind, TreePath};
 
@@ -139,7 +139,7 @@ impl Sink for Collector<'_, '_> {
         Interest::Whole { limit }
     }
 
-    fn content(&self, file: &FileMeta, content: Vec<u8>) {
+    fn content(&self, file: &FileMeta, content: FileBytes) {
         let route = self.routes.claims.route(&file.origin.path, file.executable);
         let mut detectors = if self.routes.packages { route.detectors } else { Vec::new() };
         let sniffed = self.take_sniffed(&file.origin);
@@ -148,7 +148,7 @@ impl Sink for Collector<'_, '_> {
         let wanted = Wanted { detectors, format: self.routes.format_of(file.origin.path.as_bytes()), by_head };
         let waits = route.companion || wanted.detectors.iter().any(|id| has_companions(*id));
         if waits && self.routes.packages {
-            let kept = Kept { origin: file.origin.clone(), bytes: content, wanted };
+            let kept = Kept { origin: file.origin.clone(), bytes: content.into_vec(), wanted };
             self.output.kept.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(kept);
             return;
         }

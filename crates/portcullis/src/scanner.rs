@@ -160,6 +160,7 @@ impl Scanner {
             Source::Daemon(daemon) => {
                 (daemon.image.clone(), daemon.open(self.rooms.config.access.timeouts, options, cancel))
             }
+            Source::Stream { name, stream } => (name.clone(), artifact::open_stream(name, stream, options)),
             Source::Bytes { name, bytes } => (name.clone(), artifact::open_bytes(name, bytes.clone(), options)),
         };
         match opened {

@@ -19,6 +19,13 @@ pub enum Source {
         /// The content.
         bytes: Vec<u8>,
     },
+    /// A stream that was read to its end; told from the content like bytes, but never an inventory.
+    Stream {
+        /// The file name it stands for; claims go by it.
+        name: String,
+        /// What it held.
+        stream: artifact::Stream,
+    },
     /// An inventory made by others: CycloneDX or SPDX. One that is named as a path or as bytes is told from its content, too.
     Sbom(PathBuf),
     /// A file of package URLs, one a line.
@@ -48,7 +55,7 @@ impl fmt::Display for Source {
             Source::Registry(reference) => reference.fmt(f),
             #[cfg(feature = "registry")]
             Source::Daemon(daemon) => f.write_str(&daemon.image),
-            Source::Bytes { name, .. } | Source::Purls { name, .. } => f.write_str(name),
+            Source::Bytes { name, .. } | Source::Stream { name, .. } | Source::Purls { name, .. } => f.write_str(name),
         }
     }
 }

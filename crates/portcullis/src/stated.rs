@@ -31,7 +31,7 @@ pub fn is_sbom(source: &Source) -> bool {
         Source::Sbom(_) => true,
         Source::Detect(path) => Stated::is_at(path),
         Source::Bytes { name, bytes } => inventory::is_sbom(name, bytes),
-        Source::Artifact(_) | Source::PurlList(_) | Source::Purls { .. } => false,
+        Source::Artifact(_) | Source::Stream { .. } | Source::PurlList(_) | Source::Purls { .. } => false,
         #[cfg(feature = "registry")]
         Source::Registry(_) | Source::Daemon(_) => false,
     }

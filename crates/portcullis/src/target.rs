@@ -1,9 +1,11 @@
 //! One source to one target: open, walk, parse, match, judge documents.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use artifact::{Artifact, View};
-use model::{Cancel, Document, Finding, Package, Problem, Purl, Remark, Rule, RuleId, Target, TargetKind, TreePath};
+use model::{
+    Cancel, Document, Finding, Location, Package, Problem, Purl, Remark, Rule, RuleId, Target, TargetKind, TreePath,
+};
 
 use crate::ScannerKind;
 use crate::assemble::{Contents, assemble};
@@ -47,7 +49,7 @@ pub(crate) fn scan_artifact(
     (finish(rooms, target, contents, Some(&Read { walked, artifact, boundary }), cancel), images)
 }
 
-/// What an image says of itself, without judging anything.
+/// What an image says of itself. Where policies are loaded that find secrets in it, these are masked; nothing else is judged.
 pub(crate) fn image_document(
     rooms: &Rooms,
     artifact: &Artifact,
@@ -61,7 +63,11 @@ pub(crate) fn image_document(
     let boundary = boundary.unwrap_or_default();
     let document = image::document(rooms, &target, &Seen { artifact, walked: &walked, os, boundary: &boundary });
     let (document, fault) = match document {
-        Ok(document) => (Some(document), None),
+        Ok(mut document) => {
+            let evaluation = rooms.policies.judge(&[&document], &[], cancel);
+            image::mask_document(&mut document.root, &evaluation.findings);
+            (Some(document), None)
+        }
         Err(problem) => (None, Some(problem)),
     };
     target.problems.extend(fault);
@@ -129,7 +135,8 @@ fn finish(rooms: &Rooms, mut target: Target, contents: Contents, read: Option<&R
     contents.texts.illustrate(&mut findings);
     sort_findings(&mut findings);
     fingerprint_all(repository(&target), &mut findings);
-    rules.retain(|id, _| findings.iter().any(|finding| finding.rule == *id));
+    let named: HashSet<&RuleId> = findings.iter().map(|finding| &finding.rule).collect();
+    rules.retain(|id, _| named.contains(id));
     target.os = contents.os;
     target.packages = contents.packages;
     target.findings = findings;
@@ -141,20 +148,19 @@ fn finish(rooms: &Rooms, mut target: Target, contents: Contents, read: Option<&R
 
 /// By place, then rule: the same order for any number of threads.
 fn sort_findings(findings: &mut Vec<Finding>) {
-    findings.sort_by(|left, right| {
-        let key = |finding: &Finding| {
-            // What is about all of it comes after what has a place.
-            let place = finding.locations.first().cloned();
-            (place.is_none(), place, finding.rule.clone(), finding.package.clone(), finding.message.clone())
-        };
-        key(left).cmp(&key(right))
-    });
+    findings.sort_by(|left, right| sort_key(left).cmp(&sort_key(right)));
     findings.dedup_by(|left, right| {
         left.rule == right.rule
             && left.package == right.package
             && left.locations == right.locations
             && left.message == right.message
     });
+}
+
+/// What is about all of it comes after what has a place.
+fn sort_key(finding: &Finding) -> (bool, Option<&Location>, &RuleId, Option<&Purl>, &str) {
+    let place = finding.locations.first();
+    (place.is_none(), place, &finding.rule, finding.package.as_ref(), &finding.message)
 }
 
 /// What is known of an artifact before its content is; of an image also where its base ends.

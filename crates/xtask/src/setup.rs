@@ -17,6 +17,7 @@ const DEBIAN: &[(&str, &str)] = &[
     ("openssl", "openssl"),
     ("docker.io", "dockerd"),
     ("podman", "podman"),
+    ("buildah", "buildah"),
 ];
 
 /// The reference validator for SARIF.
@@ -32,6 +33,7 @@ pub(crate) fn run() -> anyhow::Result<Vec<String>> {
         ("Debian packages", debian_packages),
         ("SARIF validator", sarif_validator),
         ("Debian image", debian_image),
+        ("images of real builders", built_images),
         ("big root", big_root),
         ("programs of Debian", programs),
         ("lockfiles of the real package managers", lockfiles),
@@ -101,6 +103,20 @@ fn debian_image(cache: &Path) -> anyhow::Result<()> {
     }
     anyhow::ensure!(is_root(), "not root: mmdebstrap and umoci need it");
     println!("setup: making a Debian image with mmdebstrap and umoci");
+    execute(Command::new("sh").arg(script).arg(cache.join("images")))
+}
+
+/// Images by buildah and umoci: a multi-stage build, 127 layers, an index of three platforms.
+fn built_images(cache: &Path) -> anyhow::Result<()> {
+    if cache.join("images/built/platforms/index.json").exists() {
+        return Ok(());
+    }
+    let programs = ["buildah", "umoci", "npm", "python3"];
+    let missing: Vec<&str> = programs.into_iter().filter(|program| !is_installed(program)).collect();
+    anyhow::ensure!(missing.is_empty(), "not installed: {}", missing.join(" "));
+    anyhow::ensure!(is_root(), "not root: buildah needs it");
+    println!("setup: making images with buildah and umoci");
+    let script = workspace().join("tests/components/built-images.sh");
     execute(Command::new("sh").arg(script).arg(cache.join("images")))
 }
 

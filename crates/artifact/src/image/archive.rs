@@ -7,7 +7,7 @@ use model::{Problem, ProblemKind, TreePath};
 use super::store::{Blobs, Holder};
 use super::{Image, docker, oci};
 use crate::limits::limit_problem;
-use crate::stream::{Blob, Bounds, Compression, Inflating, Store, StreamFault, inflate_all, inflate_head};
+use crate::stream::{Blob, Bounds, Compression, Inflating, Spool, Store, StreamFault, inflate_head, inflate_into};
 use crate::tar::{BLOCK, Kind, Reader, Skip, is_header};
 use crate::{Limits, OpenError, Options};
 
@@ -40,7 +40,7 @@ pub(crate) fn open_archive(
     options: &Options,
 ) -> Result<Image, OpenError> {
     let limits = &options.limits;
-    let store = unpacked(store, place, limits)?;
+    let store = unpacked(store, place, options)?;
     let (members, problems) = members(&store, place, limits)?;
     let blobs = Blobs { place: place.to_owned(), holder: Holder::Archive(members), problems };
     let has = |name: &str| matches!(blobs.named(name), Ok(Some(_)));
@@ -54,8 +54,8 @@ pub(crate) fn open_archive(
     }
 }
 
-/// An archive that is compressed as a whole can only be read in place once it lies in memory.
-fn unpacked(store: &Store, place: &str, limits: &Limits) -> Result<Store, OpenError> {
+/// An archive that is compressed as a whole can only be read in place once it lies somewhere as it is.
+fn unpacked(store: &Store, place: &str, options: &Options) -> Result<Store, OpenError> {
     let fault = |fault: StreamFault| match fault {
         StreamFault::Limit { limit, value, what } => OpenError::Limit { place: place.to_owned(), what, limit, value },
         other => OpenError::Damaged { place: place.to_owned(), what: other.to_string() },
@@ -65,7 +65,8 @@ fn unpacked(store: &Store, place: &str, limits: &Limits) -> Result<Store, OpenEr
     if Compression::of(&head) == Compression::None {
         return Ok(store.clone());
     }
-    inflate_all(&blob, &bounds(limits)).map(|bytes| Store::Memory(bytes.into())).map_err(fault)
+    let folder = options.spool.as_deref();
+    inflate_into(Spool::new(folder), &blob, &Spool::bounds(folder, &options.limits)).map_err(fault)
 }
 
 fn bounds(limits: &Limits) -> Bounds {

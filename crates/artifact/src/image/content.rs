@@ -51,7 +51,7 @@ impl LayerWalk<'_> {
             Some(Bytes::Read { bytes, by_head }) => {
                 // The cache does not hold it, and who keeps what comes of it does so under its first name.
                 self.caching.spoil_if(*by_head);
-                Some(bytes.clone())
+                Some(bytes.to_vec())
             }
             Some(Bytes::Known { .. }) | None => None,
         };

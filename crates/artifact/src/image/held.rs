@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use model::{Origin, Problem, ProblemKind};
 
-use crate::FileMeta;
 use crate::record::Record;
 use crate::tree::{ContentId, NodeId, NodeKind, Tree};
+use crate::{FileBytes, FileMeta};
 
 /// Contents that wait, and a list of those that were delivered.
 #[derive(Default)]
@@ -33,7 +33,7 @@ pub(super) struct Content {
 /// The bytes of a content.
 pub(super) enum Bytes {
     /// Somebody asked for it by its name, or because of how it begins.
-    Read { bytes: Vec<u8>, by_head: bool },
+    Read { bytes: FileBytes, by_head: bool },
     /// It is not there, and the sink knows what comes of it.
     Known { size: usize },
 }

@@ -13,8 +13,10 @@ use crate::tar::{SeekingFile, Skip};
 pub(crate) enum Store {
     /// A file, opened anew for each reading.
     File(PathBuf),
-    /// Memory: standard input, and archives that are compressed as a whole.
+    /// Memory: what was given so, and the first of what comes in order.
     Memory(Arc<Vec<u8>>),
+    /// A file without a name, and its length: more of what came in order, and archives that are compressed as a whole.
+    Nameless(Arc<File>, u64),
     /// One blob of a registry, fetched anew for each reading and only ever read from its start.
     Remote(Arc<dyn Remote>, Arc<Wanted>),
 }
@@ -39,6 +41,7 @@ impl Store {
                 metadata.len()
             }
             Store::Memory(bytes) => bytes.len() as u64,
+            Store::Nameless(_, length) => *length,
             Store::Remote(_, wanted) => wanted.size,
         };
         Ok(Blob { store: self.clone(), offset: 0, length })
@@ -47,7 +50,12 @@ impl Store {
     /// A reader of the whole that seeks where it can.
     pub(crate) fn seeking(&self) -> io::Result<Box<dyn Skip>> {
         Ok(match self {
-            Store::File(path) => Box::new(SeekingFile::new(File::open(path)?)?),
+            Store::File(path) => {
+                let file = File::open(path)?;
+                let length = file.metadata()?.len();
+                Box::new(SeekingFile::new(file, length))
+            }
+            Store::Nameless(file, length) => Box::new(SeekingFile::new(At::new(file, 0), *length)),
             Store::Memory(bytes) => Box::new(Cursor::new(Shared(Arc::clone(bytes)))),
             Store::Remote(..) => {
                 return Err(io::Error::new(io::ErrorKind::Unsupported, "it can only be read in order"));
@@ -80,6 +88,7 @@ impl Blob {
                 cursor.set_position(self.offset);
                 Box::new(cursor.take(self.length))
             }
+            Store::Nameless(file, _) => Box::new(At::new(file, self.offset).take(self.length)),
             // Whoever fetches it holds it to its size: cut off here, a longer one would not be noticed.
             Store::Remote(remote, wanted) => remote.open(wanted)?,
         })
@@ -100,6 +109,44 @@ impl Blob {
         let mut bytes = Vec::new();
         self.open()?.read_to_end(&mut bytes)?;
         Ok(Ok(bytes))
+    }
+}
+
+/// A place in a file that others read, too.
+struct At {
+    file: Arc<File>,
+    at: u64,
+}
+
+impl At {
+    fn new(file: &Arc<File>, at: u64) -> At {
+        At { file: Arc::clone(file), at }
+    }
+}
+
+impl Read for At {
+    #[cfg(unix)]
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = std::os::unix::fs::FileExt::read_at(&*self.file, buffer, self.at)?;
+        self.at += read as u64;
+        Ok(read)
+    }
+
+    #[cfg(not(unix))]
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        Err(io::Error::new(io::ErrorKind::Unsupported, "there are no files without a name"))
+    }
+}
+
+impl Seek for At {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let place = match to {
+            SeekFrom::Start(at) => Some(at),
+            SeekFrom::Current(by) => self.at.checked_add_signed(by),
+            SeekFrom::End(by) => self.file.metadata()?.len().checked_add_signed(by),
+        };
+        self.at = place.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "no file has such a place"))?;
+        Ok(self.at)
     }
 }
 

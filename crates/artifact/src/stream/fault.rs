@@ -4,6 +4,8 @@ use std::io;
 
 use model::ProblemKind;
 
+use crate::limits::Told;
+
 /// Why a stream ends before its end.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum StreamFault {
@@ -17,7 +19,7 @@ pub(crate) enum StreamFault {
     #[error("its {format} stream is damaged near stored byte {stored}: {reason}")]
     Corrupt { format: &'static str, stored: u64, reason: String },
     /// A limit was hit.
-    #[error("{what} (limit `{limit}` is {value})")]
+    #[error("{what} ({told})", told = Told(.limit, *.value))]
     Limit { limit: &'static str, value: u64, what: String },
     /// The scan was stopped.
     #[error("the scan was stopped")]

@@ -6,7 +6,7 @@ use super::chunk::{CHUNK, Chunks};
 use super::compression::MAGIC;
 use super::gzip::Gzip;
 use super::zstd::Zstd;
-use super::{Blob, Compression, StreamFault};
+use super::{Blob, Compression, Spool, Store, StreamFault};
 use crate::Limits;
 use crate::tar::Skip;
 
@@ -92,20 +92,20 @@ pub(super) fn fill(decoder: &mut dyn Decode, buffer: &mut [u8]) -> Result<(usize
     Ok((filled, None))
 }
 
-/// Inflates a whole blob into memory.
-pub(crate) fn inflate_all(blob: &Blob, bounds: &Bounds) -> Result<Vec<u8>, StreamFault> {
+/// Inflates a whole blob.
+pub(crate) fn inflate_into(mut spool: Spool, blob: &Blob, bounds: &Bounds) -> Result<Store, StreamFault> {
     let compression = Compression::of(&blob.head(MAGIC)?);
     let mut decoder = decoder(compression, Counted::new(blob.open()?))?;
-    let mut content = Vec::new();
+    let mut buffer = vec![0; CHUNK];
+    let mut content = 0;
     loop {
-        let from = content.len();
-        content.resize(from + CHUNK, 0);
-        let (filled, fault) = fill(&mut *decoder, &mut content[from..])?;
-        content.truncate(from + filled);
-        bounds.check(content.len() as u64, decoder.stored())?;
+        let (filled, fault) = fill(&mut *decoder, &mut buffer)?;
+        content += filled as u64;
+        bounds.check(content, decoder.stored())?;
+        spool.write(&buffer[..filled])?;
         match fault {
             Some(fault) => return Err(fault),
-            None if filled == 0 => return Ok(content),
+            None if filled == 0 => return Ok(spool.finish()),
             None => {}
         }
     }

@@ -12,6 +12,7 @@ mod fault;
 mod gzip;
 mod inflate;
 mod pipeline;
+mod spool;
 mod zstd;
 
 pub(crate) use blob::{Blob, Store};
@@ -19,8 +20,9 @@ pub(crate) use chunk::Chunks;
 pub(crate) use compression::Compression;
 pub(crate) use digests::{Digests, digest_of};
 pub(crate) use fault::StreamFault;
-pub(crate) use inflate::{Bounds, Inflating, inflate_all, inflate_head};
+pub(crate) use inflate::{Bounds, Inflating, inflate_head, inflate_into};
 pub(crate) use pipeline::{Checks, Outcome, stream};
+pub(crate) use spool::Spool;
 
 #[cfg(test)]
 mod tests;

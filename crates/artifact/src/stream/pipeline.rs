@@ -1,8 +1,10 @@
 //! The threads of one layer.
 //!
 //! ```text
-//! read + hash stored bytes --> inflate --+--> hash content
-//!                                        +--> the caller
+//! compressed:  read + hash stored bytes --> inflate --+--> hash content
+//!                                                     +--> the caller
+//! plain:       read ----------------------------------+--> hash
+//!                                                     +--> the caller
 //! ```
 
 use std::io::{self, Cursor, Read};
@@ -58,37 +60,65 @@ pub(crate) fn stream<T>(
     cancel: &Cancel,
     consume: impl FnOnce(&mut Chunks) -> T,
 ) -> (T, Outcome) {
+    match open(blob) {
+        Ok((Compression::None, reader)) => stream_plain(reader, checks, cancel, consume),
+        opened => stream_compressed(opened, checks, cancel, consume),
+    }
+}
+
+fn stream_compressed<T>(
+    opened: Opened,
+    checks: &Checks,
+    cancel: &Cancel,
+    consume: impl FnOnce(&mut Chunks) -> T,
+) -> (T, Outcome) {
     let (to_inflater, from_reader) = sync_channel(STORED_CHUNKS);
     let (to_caller, from_inflater) = sync_channel(CONTENT_CHUNKS);
     let (to_hasher, for_hasher) = sync_channel(CONTENT_CHUNKS);
     let stopped = &AtomicBool::new(false);
-    let opened = open(blob);
-    let is_stored_plain = matches!(opened, Ok((Compression::None, _)));
-    let one_sum = is_stored_plain && same_algorithm(checks.stored, checks.content);
-    let summed = checks.content.filter(|_| !one_sum);
     let bounds = checks.bounds;
     thread::scope(|scope| {
         let reader = scope.spawn(move || read_stored(opened, checks.stored, &to_inflater, stopped));
         let inflater =
             scope.spawn(move || inflate(Chunks::new(from_reader, cancel), bounds, &Outlets { to_caller, to_hasher }));
-        let hasher = summed.map(|expected| scope.spawn(move || hash(&for_hasher, expected)));
+        let hasher = checks.content.map(|expected| scope.spawn(move || hash(&for_hasher, [Some(expected)])));
         let mut chunks = Chunks::new(from_inflater, cancel);
         let result = consume(&mut chunks);
         stopped.store(!chunks.has_ended(), Ordering::Relaxed);
         let fault = chunks.into_fault();
         let inflated = inflater.join().unwrap_or_default();
         let stored = reader.join().unwrap_or_default();
-        let content = match hasher {
-            Some(hasher) => hasher.join().unwrap_or_default(),
-            None => stored.filter(|_| one_sum),
-        };
+        let digests = hasher.map(|hasher| hasher.join().unwrap_or_default());
+        let content = digests.zip(checks.content).and_then(|(digests, expected)| digests.like(expected));
         let content = content.filter(|_| inflated.complete);
         (result, Outcome { stored, content, content_bytes: inflated.bytes, trailing: inflated.trailing, fault })
     })
 }
 
-fn same_algorithm(stored: Option<Digest>, content: Option<Digest>) -> bool {
-    matches!((stored, content), (Some(stored), Some(content)) if stored.algorithm() == content.algorithm())
+/// What is stored is the content: it goes to both readers as it is read, and is summed once.
+fn stream_plain<T>(
+    reader: Box<dyn Read + Send>,
+    checks: &Checks,
+    cancel: &Cancel,
+    consume: impl FnOnce(&mut Chunks) -> T,
+) -> (T, Outcome) {
+    let (to_caller, from_reader) = sync_channel(CONTENT_CHUNKS);
+    let (to_hasher, for_hasher) = sync_channel(CONTENT_CHUNKS);
+    let stopped = &AtomicBool::new(false);
+    thread::scope(|scope| {
+        let reader = scope.spawn(move || pass(reader, checks, &Outlets { to_caller, to_hasher }, stopped));
+        let sums = [checks.stored, checks.content];
+        let hasher = sums.iter().any(Option::is_some).then(|| scope.spawn(move || hash(&for_hasher, sums)));
+        let mut chunks = Chunks::new(from_reader, cancel);
+        let result = consume(&mut chunks);
+        stopped.store(!chunks.has_ended(), Ordering::Relaxed);
+        let fault = chunks.into_fault();
+        let passed = reader.join().unwrap_or_default();
+        let digests = hasher.map(|hasher| hasher.join().unwrap_or_default()).filter(|_| passed.all_summed);
+        let like = |expected: Option<Digest>| digests.as_ref().zip(expected).and_then(|(sums, one)| sums.like(one));
+        let content = like(checks.content).filter(|_| passed.complete);
+        (result, Outcome { stored: like(checks.stored), content, content_bytes: passed.bytes, trailing: 0, fault })
+    })
 }
 
 /// Where content goes.
@@ -149,6 +179,44 @@ fn read_stored(
     }
 }
 
+/// What the reader of plain bytes has to say at its end.
+#[derive(Default)]
+struct Passed {
+    bytes: u64,
+    /// All of it went to the caller, as far as it cared to listen.
+    complete: bool,
+    all_summed: bool,
+}
+
+/// Plain bytes, to whoever listens. Beyond its bounds they are summed still.
+fn pass(mut reader: Box<dyn Read + Send>, checks: &Checks, to: &Outlets, stopped: &AtomicBool) -> Passed {
+    let mut passed = Passed { complete: true, ..Passed::default() };
+    let mut ring = Ring::default();
+    let mut is_listening = true;
+    loop {
+        match ring.fill(|buffer| read_full(&mut *reader, buffer)) {
+            Ok(chunk) if chunk.is_empty() => return Passed { all_summed: true, ..passed },
+            Ok(chunk) => {
+                // Fails where nothing is to be summed.
+                let _ = to.to_hasher.send(Arc::clone(&chunk));
+                if is_listening {
+                    passed.bytes += chunk.len() as u64;
+                    let sent = checks.bounds.check(passed.bytes, passed.bytes).map(|()| chunk);
+                    passed.complete &= sent.is_ok();
+                    is_listening = sent.is_ok() & to.to_caller.send(sent).is_ok();
+                }
+                if !is_listening && (checks.stored.is_none() || stopped.load(Ordering::Relaxed)) {
+                    return passed;
+                }
+            }
+            Err(error) => {
+                let _ = to.to_caller.send(Err(StreamFault::Io(error)));
+                return Passed { complete: false, ..passed };
+            }
+        }
+    }
+}
+
 fn inflate(from: Chunks, bounds: Bounds, to: &Outlets) -> Inflated {
     let mut inflated = Inflated::default();
     if let Err(fault) = inflate_into(from, bounds, to, &mut inflated) {
@@ -186,12 +254,12 @@ fn inflate_into(mut from: Chunks, bounds: Bounds, to: &Outlets, inflated: &mut I
     }
 }
 
-fn hash(from: &Receiver<Chunk>, expected: Digest) -> Option<Digest> {
-    let mut digests = Digests::for_each([Some(expected)]);
+fn hash(from: &Receiver<Chunk>, expected: impl IntoIterator<Item = Option<Digest>>) -> Digests {
+    let mut digests = Digests::for_each(expected);
     while let Ok(chunk) = from.recv() {
         digests.update(&chunk);
     }
-    digests.like(expected)
+    digests
 }
 
 fn read_full(reader: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {

@@ -4,6 +4,8 @@ use std::io;
 
 use model::ProblemKind;
 
+use crate::limits::Told;
+
 /// Why a tar cannot be read any further.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Fault {
@@ -17,7 +19,7 @@ pub(crate) enum Fault {
     #[error("the tar is damaged at byte {offset}: {reason}")]
     Header { offset: u64, reason: &'static str },
     /// A header is longer than the limit.
-    #[error("a header at byte {offset} claims {claimed} bytes (limit `tar_header_bytes` is {limit})")]
+    #[error("a header at byte {offset} claims {claimed} bytes ({told})", told = Told("tar_header_bytes", *.limit))]
     TooLong { offset: u64, claimed: u64, limit: u64 },
 }
 

@@ -1,7 +1,6 @@
 //! Passing over bytes without copying them.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor};
+use std::io::{self, BufRead, BufReader, Cursor, Read, Seek};
 
 /// A stream that can pass over bytes.
 pub(crate) trait Skip: BufRead {
@@ -37,22 +36,22 @@ impl<R: Skip + ?Sized> Skip for &mut R {
     }
 }
 
-/// A file on disk, where passing over is seeking. What lies beyond the buffer is not read.
-pub(crate) struct SeekingFile {
-    file: BufReader<File>,
+/// A file, where passing over is seeking. What lies beyond the buffer is not read.
+pub(crate) struct SeekingFile<F> {
+    file: BufReader<F>,
     at: u64,
     length: u64,
 }
 
-impl SeekingFile {
-    pub(crate) fn new(file: File) -> io::Result<SeekingFile> {
-        let length = file.metadata()?.len();
-        // Small: of an archive on disk only headers are read this way.
-        Ok(SeekingFile { file: BufReader::with_capacity(4096, file), at: 0, length })
+impl<F: Read + Seek> SeekingFile<F> {
+    /// `file` is at its start.
+    pub(crate) fn new(file: F, length: u64) -> SeekingFile<F> {
+        // Small: of an archive only headers are read this way.
+        SeekingFile { file: BufReader::with_capacity(4096, file), at: 0, length }
     }
 }
 
-impl io::Read for SeekingFile {
+impl<F: Read> Read for SeekingFile<F> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.file.read(buffer)?;
         self.at += read as u64;
@@ -60,7 +59,7 @@ impl io::Read for SeekingFile {
     }
 }
 
-impl BufRead for SeekingFile {
+impl<F: Read> BufRead for SeekingFile<F> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         self.file.fill_buf()
     }
@@ -71,7 +70,7 @@ impl BufRead for SeekingFile {
     }
 }
 
-impl Skip for SeekingFile {
+impl<F: Read + Seek> Skip for SeekingFile<F> {
     fn skip(&mut self, count: u64) -> io::Result<u64> {
         let step = count.min(self.length.saturating_sub(self.at));
         self.file.seek_relative(i64::try_from(step).map_err(io::Error::other)?)?;

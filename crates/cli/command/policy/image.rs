@@ -13,7 +13,7 @@ use crate::source::{self, Accepted};
 /// The image a word names: by its prefix, or by what lies there.
 pub(super) fn source(path: &Path, arguments: &PolicyInput) -> anyhow::Result<Option<Source>> {
     if let Some(word) = path.to_str().and_then(|word| word.strip_prefix("image:")) {
-        return source::parse(word, None, Accepted::Images).map(Some);
+        return source::parse(word, None, &artifact::Limits::default(), Accepted::Images).map(Some);
     }
     // What can be read once only, a pipe, is no image.
     let is_stored = path.metadata().is_ok_and(|about| about.is_file() || about.is_dir());
@@ -34,8 +34,10 @@ pub(super) fn source(path: &Path, arguments: &PolicyInput) -> anyhow::Result<Opt
 pub(super) fn read(source: &Source, arguments: &PolicyInput) -> anyhow::Result<(Vec<Document>, Vec<Problem>)> {
     let mut config = Config::new(settings::now(arguments.now.as_deref())?);
     config.scanners = Scanners::new([ScannerKind::Image]).unwrap_or_default();
-    config.builtin_policies = false;
-    let base = arguments.base.as_deref().map(|word| source::parse(word, None, Accepted::Images));
+    // They tell which values not to repeat.
+    config.builtin_policies = !arguments.show_secrets;
+    let base =
+        arguments.base.as_deref().map(|word| source::parse(word, None, &artifact::Limits::default(), Accepted::Images));
     config.base = base.transpose()?;
     let found = Scanner::new(config)?.image_document(source, &Cancel::new())?;
     let found = found.ok_or_else(|| anyhow!("{source} is no image"))?;

@@ -46,14 +46,17 @@ fn parse(input: &Input<'_>) -> Parsed {
     Parsed { problems: faults.into_problems(), ..Parsed::default() }
 }
 
-/// Where the bundle begins; 0 in a host that has none.
+/// Where the bundle begins; 0 in a host that has none. The mark is a variable that the host's maker fills in; of a host whose
+/// headers cannot be read it may stand anywhere.
 fn begin(bytes: &[u8]) -> Option<usize> {
-    if !container::begins_executable(bytes.get(..super::container::HEAD.min(bytes.len()))?) {
-        return None;
+    let begin_in = |data: &[u8]| {
+        let at = memmem::find(data, &MARK)?.checked_sub(8)?;
+        usize::try_from(long(data, at)?).ok()
+    };
+    match container::open(bytes) {
+        Ok(files) => files.iter().flat_map(container::writable).find_map(|(_, data)| begin_in(data)),
+        Err(_) => begin_in(bytes),
     }
-    let mark = memmem::find(bytes, &MARK)?;
-    let at = mark.checked_sub(8)?;
-    usize::try_from(long(bytes, at)?).ok()
 }
 
 /// Versions, number of files, identity, then place and size of `deps.json`. Before version 2 of the header they are in the list of

@@ -51,6 +51,12 @@ pub(super) fn open(bytes: &[u8]) -> Result<Vec<File<'_>>, Damage> {
     }
 }
 
+/// What a program may write to when it runs, as it lies in the file. Linkers put there what they fill in last.
+pub(super) fn writable<'b>(file: &File<'b>) -> impl Iterator<Item = (u64, &'b [u8])> {
+    let segments = file.segments().filter(|segment| segment.permissions().writable());
+    segments.filter_map(|segment| Some((segment.address(), segment.data().ok()?)))
+}
+
 fn machines<'a, Fat: FatArch>(bytes: &'a [u8], arches: &[Fat]) -> Result<Vec<File<'a>>, Damage> {
     let arches = arches.iter().take(MAX_MACHINES);
     arches.map(|arch| arch.data(bytes).and_then(File::parse).map_err(|error| damage(bytes, error))).collect()

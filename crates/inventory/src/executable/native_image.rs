@@ -4,8 +4,9 @@
 use std::io::Read;
 
 use flate2::read::GzDecoder;
+use memchr::memmem;
 use model::ProblemKind;
-use object::{ExportTarget, File, NameOrOrdinal, Object, ObjectSegment, ObjectSymbol};
+use object::{BinaryFormat, ExportTarget, File, NameOrOrdinal, Object, ObjectSection, ObjectSegment, ObjectSymbol};
 
 use super::{CLAIMS, container};
 use crate::fault_log::FaultLog;
@@ -43,6 +44,9 @@ fn parse(input: &Input<'_>) -> Parsed {
 
 /// Addresses of the inventory and of its length; symbols of Mach-O begin with an underscore.
 fn symbols<'f, 'b>(file: &'f File<'b>) -> Option<(&'f File<'b>, u64, u64)> {
+    if file.format() == BinaryFormat::Elf && !names_length(file) {
+        return None;
+    }
     let exported = |name: &[u8]| {
         let mut exports = file.exports().ok()?.filter_map(Result::ok);
         exports.find_map(|export| match (export.name(), export.target()) {
@@ -56,6 +60,12 @@ fn symbols<'f, 'b>(file: &'f File<'b>) -> Option<(&'f File<'b>, u64, u64)> {
     };
     let find = |name| address(name).or_else(|| exported(name));
     Some((file, find(SYMBOL)?, find(LENGTH)?))
+}
+
+/// Of the names of an ELF file's symbols; most programs have thousands and not this one.
+fn names_length(file: &File<'_>) -> bool {
+    let names = [".dynstr", ".strtab"].into_iter().filter_map(|table| file.section_by_name(table)?.data().ok());
+    names.into_iter().any(|names| memmem::find(names, LENGTH).is_some())
 }
 
 fn is(found: &[u8], name: &[u8]) -> bool {

@@ -1,11 +1,13 @@
-//! What a rule takes for a secret is not repeated: reports show the instructions that made layers.
+//! What a rule takes for a secret is not repeated: reports show the instructions that made layers, and `policy input` all of it.
 
-use model::{Finding, Layer, Node};
+use model::{Finding, Layer, Node, NodeValue};
 
 use super::judge::{along, layer_of};
 
 /// The built-in rule that finds secrets in instructions.
 const RULE: &str = "image/secret-in-history";
+/// The one that finds them among variables.
+const ENVIRONMENT: &str = "image/secret-in-env";
 const MASK: &str = "***";
 /// Stands for an instruction whose secret cannot be told from the rest.
 const WITHHELD: &str = "(not shown: it holds a secret)";
@@ -20,6 +22,44 @@ pub(crate) fn mask(layers: &mut [Layer], findings: &[Finding], root: &Node) {
         for layer in layers.iter_mut().filter(|layer| layer.index == made) {
             layer.created_by = layer.created_by.as_deref().map(|instruction| masked(instruction, value));
         }
+    }
+}
+
+/// Takes what the rules found out of the whole document: a variable's value stands in the step that set it, too.
+pub(crate) fn mask_document(root: &mut Node, findings: &[Finding]) {
+    let mut secrets: Vec<Secret> = Vec::new();
+    for finding in findings.iter().filter(|finding| [RULE, ENVIRONMENT].contains(&finding.rule.as_str())) {
+        let Some(path) = finding.evidence.get("path").and_then(serde_json::Value::as_str) else { continue };
+        let nodes = along(root, path);
+        let value = nodes.iter().find_map(|node| node.get("value")?.as_str()).map(|value| (value, MASK));
+        let instruction = nodes.last().and_then(|node| node.as_str()).map(|text| (text, WITHHELD));
+        secrets.extend(value.or(instruction).map(|(text, mask)| Secret { text: text.to_owned(), mask }));
+    }
+    // One may be a part of another.
+    secrets.sort_by_key(|secret| std::cmp::Reverse(secret.text.len()));
+    hide(root, &secrets);
+}
+
+/// A text, and what is shown in its place.
+struct Secret {
+    text: String,
+    mask: &'static str,
+}
+
+fn hide(node: &mut Node, secrets: &[Secret]) {
+    /// Shorter ones are parts of many words.
+    const SHORT: usize = 4;
+    match &mut node.value {
+        NodeValue::String(text) => {
+            for secret in secrets.iter().filter(|secret| !secret.text.is_empty()) {
+                if *text == secret.text || secret.text.len() >= SHORT {
+                    *text = text.replace(&secret.text, secret.mask);
+                }
+            }
+        }
+        NodeValue::Array(items) => items.iter_mut().for_each(|item| hide(item, secrets)),
+        NodeValue::Object(members) => members.iter_mut().for_each(|(_, value)| hide(value, secrets)),
+        NodeValue::Null | NodeValue::Bool(_) | NodeValue::Number(_) => {}
     }
 }
 

@@ -16,7 +16,7 @@ use model::{Document, DocumentKind, Format, LayerIndex, Location, Origin, Os, Pr
 
 pub(crate) use base::{Base, Boundary};
 pub(crate) use judge::placed;
-pub(crate) use mask::mask;
+pub(crate) use mask::{mask, mask_document};
 pub(crate) use sights::Sights;
 
 /// What an image says of itself, and what could not be read of it.

@@ -8,7 +8,8 @@ use crate::{foreign, naming};
 
 pub(super) fn of(target: &Target, chains: &Chains<'_>, finding: &Finding, scan: Scan) -> Value {
     let file = finding.locations.first().map(|place| naming::shown_path(target, &place.path));
-    let file = file.unwrap_or_else(|| foreign::line(naming::without_prefix(&target.name)));
+    // What has no file is the target's as a whole, and of an image the tag would make it new with every build.
+    let file = file.unwrap_or_else(|| whole(target));
     match scan {
         Scan::Container => json!({
             "dependency": dependency(chains, finding),
@@ -27,6 +28,11 @@ pub(super) fn of(target: &Target, chains: &Chains<'_>, finding: &Finding, scan: 
             location
         }
     }
+}
+
+fn whole(target: &Target) -> String {
+    let name = foreign::line(&naming::stable_name(target));
+    if name.trim().is_empty() { target.kind.name().to_owned() } else { name }
 }
 
 fn dependency(chains: &Chains<'_>, finding: &Finding) -> Value {

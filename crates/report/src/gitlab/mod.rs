@@ -1,7 +1,8 @@
 //! GitLab's own security reports, schema generation 15: a file for each of its scan types, for its rules go by type.
 //!
-//! Container scanning takes the packages of images, dependency scanning those of everything else, static analysis what
-//! has a line in a file. A file of a schema that an instance does not know is refused whole, so the version is an old one.
+//! Container scanning takes the packages of images, dependency scanning those of everything else, static analysis all that
+//! has no package; what is in another file is counted. A file of a schema that an instance does not know is refused whole,
+//! so the version is an old one.
 
 mod location;
 #[cfg(test)]
@@ -14,6 +15,7 @@ use std::io;
 use model::{Chains, Finding, Outcome, ProblemSeverity, Report, Status, Target, TargetKind};
 use serde_json::{Map, Value, json};
 
+use crate::count::count;
 use crate::{Options, age, foreign, naming, suppressed};
 
 /// The version of the schema.
@@ -39,7 +41,7 @@ pub(crate) fn write_dependency(report: &Report, _: &Options, out: &mut dyn io::W
     write(report, Scan::Dependency, out)
 }
 
-/// Policies, secrets and all else that has a place and no package.
+/// Policies, what images say of themselves, secrets and all else that has no package.
 pub(crate) fn write_static(report: &Report, _: &Options, out: &mut dyn io::Write) -> io::Result<()> {
     write(report, Scan::Static, out)
 }
@@ -72,9 +74,18 @@ impl Scan {
         let fits = match self {
             Scan::Container => is_image && finding.package.is_some(),
             Scan::Dependency => !is_image && finding.package.is_some(),
-            Scan::Static => finding.package.is_none() && !finding.locations.is_empty(),
+            Scan::Static => finding.package.is_none(),
         };
         fits && finding.status == Status::Open
+    }
+
+    /// The format that is written for this type.
+    fn format(self) -> &'static str {
+        match self {
+            Scan::Container => "gitlab-container",
+            Scan::Dependency => "gitlab-dependency",
+            Scan::Static => "gitlab-sast",
+        }
     }
 }
 
@@ -117,11 +128,11 @@ fn about_scan(report: &Report, scan: Scan) -> Value {
         "start_time": time,
         "end_time": time,
         "status": if is_unusable { "failure" } else { "success" },
-        "messages": messages(report),
+        "messages": messages(report, scan),
     })
 }
 
-fn messages(report: &Report) -> Vec<Value> {
+fn messages(report: &Report, scan: Scan) -> Vec<Value> {
     let message = |level: &str, text: &str| json!({"level": level, "value": foreign::line(text)});
     let mut messages: Vec<Value> = report
         .verdict
@@ -130,6 +141,7 @@ fn messages(report: &Report) -> Vec<Value> {
         .filter(|reason| !reason.trim().is_empty())
         .map(|reason| message("info", reason))
         .chain(age::of_data(report).map(|age| message("info", &age)))
+        .chain(elsewhere(report, scan).map(|text| message("info", &text)))
         .collect();
     for target in &report.targets {
         for problem in target.problems.iter().filter(|problem| problem.severity != ProblemSeverity::Note) {
@@ -147,6 +159,18 @@ fn messages(report: &Report) -> Vec<Value> {
         messages.push(message("warn", &format!("{more} more messages are left out")));
     }
     messages
+}
+
+/// What belongs into the files of other types: whoever reads this one alone must not take it for all there is.
+fn elsewhere(report: &Report, scan: Scan) -> impl Iterator<Item = String> {
+    let others = [Scan::Container, Scan::Dependency, Scan::Static].into_iter().filter(move |other| *other != scan);
+    others.filter_map(|other| {
+        let findings = report.targets.iter().flat_map(|target| target.findings.iter().map(move |one| (target, one)));
+        let number = findings.filter(|(target, finding)| other.takes(target, finding)).count();
+        let verb = if number == 1 { "is" } else { "are" };
+        (number > 0)
+            .then(|| format!("{} {verb} written with the format `{}`", count(number, "finding"), other.format()))
+    })
 }
 
 /// The packages of every lockfile, by file.

@@ -50,7 +50,7 @@ fn links_in_circles() {
     let scratch = Scratch::new();
     scratch.symlink("a", "b");
     scratch.symlink("b", "/a");
-    assert_snapshot!(check(&scratch, "a/x"), @"error limit /a/x: its links lead in circles; nothing can be read there (limit `link_hops` is 40)");
+    assert_snapshot!(check(&scratch, "a/x"), @"error limit /a/x: its links lead in circles; nothing can be read there (limit `link_hops` is 40; `--limit link_hops=N` raises it)");
 }
 
 #[test]

@@ -149,7 +149,7 @@ fn limits_and_sizes() {
     let limits = Limits { folder_entries: 2, ..Limits::default() };
     assert_snapshot!(tell(&scratch, &Options { limits, ..Options::default() }), @r"
     a: 1
-    error limit: the folder has more entries; the rest was not read (limit `folder_entries` is 2)
+    error limit: the folder has more entries; the rest was not read (limit `folder_entries` is 2; `--limit folder_entries=N` raises it)
     ");
     let recorder = Recorder { limit: 1, ..Recorder::all() };
     assert_snapshot!(tell_as(&source(), &recorder, &Options::default()), @r"

@@ -194,14 +194,18 @@ fn a_reader_is_read_within_its_limit() {
     let limits = |memory_bytes| crate::Limits { memory_bytes, ..crate::Limits::default() };
     let options = Options { limits: limits(1000), ..Options::default() };
     let error = open_reader("stdin", bytes.as_slice(), &options).expect_err("too long");
-    assert!(error.to_string().contains("limit `memory_bytes` is 1000") && !error.is_usage(), "{error}");
+    assert!(
+        error.to_string().contains("limit `memory_bytes` is 1000; `--limit memory_bytes=N` raises it")
+            && !error.is_usage(),
+        "{error}"
+    );
     // Too long to be told from a file: it is read as one, and its kind is refused where it is forced.
     let archive = gzip(&docker_archive(&[image()]));
     let path = Scratch::new();
     let path = path.write("docker.tgz", &archive);
     let error = open(&Source::DockerArchive(path), &Options { limits: limits(2000), ..Options::default() })
         .expect_err("too long");
-    assert!(error.to_string().contains("limit `memory_bytes` is 2000"), "{error}");
+    assert!(error.to_string().contains("limit `memory_bytes` is 2000; `--limit memory_bytes=N` raises it"), "{error}");
 }
 
 #[test]

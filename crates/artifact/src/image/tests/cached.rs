@@ -270,7 +270,7 @@ fn for_a_sink_without_a_name() {
         fn interest_after_head(&self, _: &crate::FileMeta, _: &[u8]) -> crate::Interest {
             crate::Interest::Skip
         }
-        fn content(&self, _: &crate::FileMeta, _: Vec<u8>) {}
+        fn content(&self, _: &crate::FileMeta, _: crate::FileBytes) {}
     }
     let scratch = Scratch::new();
     let options = Options { cache: Some(cache(&scratch)), ..Options::default() };

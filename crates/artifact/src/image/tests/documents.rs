@@ -107,7 +107,7 @@ fn damaged_layouts() {
 #[test]
 fn limits_on_documents() {
     let limits = Limits { manifest_bytes: 10, ..Limits::default() };
-    assert_snapshot!(refusal_with(&image().layout(), limits), @"image.tar: `index.json` has 235 bytes (limit `manifest_bytes` is 10); nothing of it was scanned");
+    assert_snapshot!(refusal_with(&image().layout(), limits), @"image.tar: `index.json` has 235 bytes (limit `manifest_bytes` is 10; `--limit manifest_bytes=N` raises it); nothing of it was scanned");
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn indexes_inside_indexes() {
         }
     }
     assert_eq!(refusals.iter().map(|(depth, _)| *depth).collect::<Vec<_>>(), [5, 6]);
-    assert_snapshot!(refusals[0].1, @"image.tar: indexes lie deeper inside each other (limit `index_depth` is 4); nothing of it was scanned");
+    assert_snapshot!(refusals[0].1, @"image.tar: indexes lie deeper inside each other (limit `index_depth` is 4; `--limit index_depth=N` raises it); nothing of it was scanned");
 }
 
 #[test]

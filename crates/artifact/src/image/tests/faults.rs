@@ -206,40 +206,40 @@ fn limits_are_named() {
     let limits = Limits { layer_entries: 1, ..Limits::default() };
     assert_snapshot!(check_with([layer()], limits), @r"
     /a layer 0: 1
-    error limit layer 0: the layer has more entries; the rest was not read (limit `layer_entries` is 1)
+    error limit layer 0: the layer has more entries; the rest was not read (limit `layer_entries` is 1; `--limit layer_entries=N` raises it)
     ");
     let limits = Limits { layers: 1, ..Limits::default() };
     assert_snapshot!(check_with([layer(), layer()], limits), @r"
     /a layer 0: 1
     /b layer 0: 2
-    error limit: the image has 2 layers; the upper ones were not read (limit `layers` is 1)
+    error limit: the image has 2 layers; the upper ones were not read (limit `layers` is 1; `--limit layers=N` raises it)
     ");
     let limits = Limits { image_entries: 2, ..Limits::default() };
     assert_snapshot!(check_with([layer(), layer()], limits), @r"
     /a layer 0: 1
-    error limit layer 0: the image has more files and folders; the rest was not read (limit `image_entries` is 2)
+    error limit layer 0: the image has more files and folders; the rest was not read (limit `image_entries` is 2; `--limit image_entries=N` raises it)
     ");
     let limits = Limits { layer_bytes: 1000, ..Limits::default() };
-    assert_snapshot!(check_with([layer()], limits), @"error limit layer 0: the layer was not read to its end: it holds more than 1000 uncompressed bytes (limit `layer_bytes` is 1000); what came before is kept");
+    assert_snapshot!(check_with([layer()], limits), @"error limit layer 0: the layer was not read to its end: it holds more than 1000 uncompressed bytes (limit `layer_bytes` is 1000; `--limit layer_bytes=N` raises it); what came before is kept");
     let limits = Limits { image_bytes: 3000, ..Limits::default() };
     assert_snapshot!(check_with([layer(), layer()], limits), @r"
-    error limit layer 0: the layer was not read to its end: it holds more than 3000 uncompressed bytes (limit `image_bytes` is 3000); what came before is kept
-    error limit layer 1: the layer was not read to its end: it holds more than 0 uncompressed bytes (limit `image_bytes` is 3000); what came before is kept
+    error limit layer 0: the layer was not read to its end: it holds more than 3000 uncompressed bytes (limit `image_bytes` is 3000; `--limit image_bytes=N` raises it); what came before is kept
+    error limit layer 1: the layer was not read to its end: it holds more than 0 uncompressed bytes (limit `image_bytes` is 3000; `--limit image_bytes=N` raises it); what came before is kept
     ");
     let limits = Limits { file_bytes: 0, ..Limits::default() };
     assert_snapshot!(check_with([layer()], limits), @r"
-    error limit /a layer 0: file of 1 bytes was not read (limit `file_bytes` is 0)
-    error limit /b layer 0: file of 1 bytes was not read (limit `file_bytes` is 0)
-    skipped /a: file of 1 bytes was not read (limit `file_bytes` is 0)
-    skipped /b: file of 1 bytes was not read (limit `file_bytes` is 0)
+    error limit /a layer 0: file of 1 bytes was not read (limit `file_bytes` is 0; `--limit file_bytes=N` raises it)
+    error limit /b layer 0: file of 1 bytes was not read (limit `file_bytes` is 0; `--limit file_bytes=N` raises it)
+    skipped /a: file of 1 bytes was not read (limit `file_bytes` is 0; `--limit file_bytes=N` raises it)
+    skipped /b: file of 1 bytes was not read (limit `file_bytes` is 0; `--limit file_bytes=N` raises it)
     ");
     let zeros = || Layer::files(&[("a", &"\0".repeat(4 << 20))]);
     let limits = Limits { ratio: 50, ratio_from: 1 << 20, ..Limits::default() };
     let text = check_with([zeros()], limits);
-    assert!(text.contains("(limit `ratio` is 50)"), "{text}");
+    assert!(text.contains("(limit `ratio` is 50; `--limit ratio=N` raises it)"), "{text}");
     let bomb = zeros().stored_as(Storage::Zstd);
     let limits = Limits { ratio_from: 1 << 20, ..Limits::default() };
-    assert!(check_with([bomb], limits).contains("(limit `ratio` is 200)"));
+    assert!(check_with([bomb], limits).contains("(limit `ratio` is 200; `--limit ratio=N` raises it)"));
 }
 
 #[test]
@@ -276,7 +276,7 @@ fn a_cancel_in_the_only_layer_is_said() {
             crate::Interest::Skip
         }
 
-        fn content(&self, _: &crate::FileMeta, _: Vec<u8>) {}
+        fn content(&self, _: &crate::FileMeta, _: crate::FileBytes) {}
     }
     let large = Layer::from_tar(Tar::new().entry(&Entry::file("a", noise(3 << 20))).finish());
     let cancel = model::Cancel::new();

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use insta::assert_snapshot;
 use testkit::image::Image;
-use testkit::layer::Layer;
+use testkit::layer::{Layer, Storage};
 use testkit::tar::{Entry, Tar};
 
 use super::{opened, tell, tell_tar, tell_with};
@@ -98,7 +98,7 @@ fn a_long_name_beyond_the_limit() {
     let claims = Entry::of_kind(b'L', "././@LongLink").gnu().claims(1 << 40);
     assert_snapshot!(tell_tar(Tar::new().entry(&file("a", "1")).entry(&claims)), @r"
     /a layer 0: 1
-    error limit layer 0: the layer was not read to its end: a header at byte 1024 claims 1099511627776 bytes (limit `tar_header_bytes` is 1048576); what came before is kept
+    error limit layer 0: the layer was not read to its end: a header at byte 1024 claims 1099511627776 bytes (limit `tar_header_bytes` is 1048576; `--limit tar_header_bytes=N` raises it); what came before is kept
     ");
 }
 
@@ -162,6 +162,33 @@ fn a_sparse_file_of_a_terabyte_costs_nothing() {
     assert!(text.contains("file of 1099511627776 bytes was not read") && text.contains("/a layer 0: 1"), "{text}");
 }
 
+#[test]
+fn a_database_of_four_gibibytes() {
+    // Whoever wants it takes 64 MiB at most, as the package databases do.
+    let sparse = file("var/lib/dpkg/status", "").record("GNU.sparse.major", "0").record("GNU.sparse.minor", "1");
+    let sparse = sparse.record("GNU.sparse.size", "4294967296");
+    let sparse = sparse.record("GNU.sparse.map", "0,0");
+    let recorder = Recorder { exactly: vec!["var/lib/dpkg/status"], limit: 64 << 20, ..Recorder::default() };
+    let layers = Image::new([Layer::from_tar(Tar::new().entry(&sparse).finish())]);
+    let text = within(Duration::from_secs(10), || recorder.tell(&opened(&layers, &Options::default())));
+    assert!(text.contains("file of 4294967296 bytes was not read"), "{text}");
+    // The same bytes in full, compressed to a few: the layer is given up long before they end.
+    let bomb = Layer::files(&[("var/lib/dpkg/status", &"\0".repeat(64 << 20))]).stored_as(Storage::Zstd);
+    let limits = Limits { ratio_from: 1 << 20, ..Limits::default() };
+    let text = recorder.tell(&opened(&Image::new([bomb]), &Options { limits, ..Options::default() }));
+    assert!(text.contains("limit `ratio` is 200"), "{text}");
+}
+
+#[test]
+fn a_hundred_thousand_files() {
+    let files: Vec<Entry> = (0..100_000).map(|at| file(&format!("d/{}/{at}", at % 100), "x")).collect();
+    let nobody = Recorder::default();
+    assert_eq!(within(Duration::from_secs(30), || tell_with(&[&files], &nobody, Limits::default())), "");
+    let few = Limits { image_entries: 50_000, ..Limits::default() };
+    let text = tell_with(&[&files], &nobody, few);
+    assert!(text.contains("limit `image_entries` is 50000"), "{text}");
+}
+
 /// What must not take long: a second is a hundred times what it takes.
 fn within(limit: Duration, work: impl FnOnce() -> String) -> String {
     let start = Instant::now();
@@ -200,7 +227,7 @@ fn ten_thousand_layers() {
     let artifact = opened(&image, &Options::default());
     assert_eq!(artifact.layers().len(), 1000);
     let text = within(Duration::from_secs(60), || Recorder::default().tell(&artifact));
-    assert!(text.contains("(limit `layers` is 1000)"), "{text}");
+    assert!(text.contains("(limit `layers` is 1000; `--limit layers=N` raises it)"), "{text}");
 }
 
 mod properties {

@@ -158,11 +158,11 @@ fn links_cannot_leave_the_image() {
 fn links_in_circles() {
     let circle: &[&[Entry]] = &[&[Entry::symlink("a", "b"), Entry::symlink("b", "a"), file("a/x", "1")]];
     assert_snapshot!(check("a/x", circle), @r"
-    error limit /a/x layer 0: its folders are links without end; it was not read (limit `link_hops` is 40)
-    error limit /a/x: its links lead in circles; nothing can be read there (limit `link_hops` is 40)
+    error limit /a/x layer 0: its folders are links without end; it was not read (limit `link_hops` is 40; `--limit link_hops=N` raises it)
+    error limit /a/x: its links lead in circles; nothing can be read there (limit `link_hops` is 40; `--limit link_hops=N` raises it)
     ");
     let itself: &[&[Entry]] = &[&[Entry::symlink("a", "a"), Entry::symlink("c", "c/../c/d")]];
-    assert_snapshot!(check("c", itself), @"error limit /c: its links lead in circles; nothing can be read there (limit `link_hops` is 40)");
+    assert_snapshot!(check("c", itself), @"error limit /c: its links lead in circles; nothing can be read there (limit `link_hops` is 40; `--limit link_hops=N` raises it)");
 }
 
 #[test]
@@ -172,5 +172,5 @@ fn a_chain_of_links_as_long_as_allowed() {
         links.chain([file(&format!("l{length}"), "end")]).collect()
     };
     assert_snapshot!(check("l0", &[&chain(40)]), @"/l0 layer 0: end");
-    assert_snapshot!(check("l0", &[&chain(41)]), @"error limit /l0: its links lead in circles; nothing can be read there (limit `link_hops` is 40)");
+    assert_snapshot!(check("l0", &[&chain(41)]), @"error limit /l0: its links lead in circles; nothing can be read there (limit `link_hops` is 40; `--limit link_hops=N` raises it)");
 }

@@ -8,7 +8,8 @@ use proptest::prelude::*;
 use testkit::layer::{gzip, zstd};
 
 use super::{
-    Blob, Bounds, Checks, Compression, Outcome, Store, StreamFault, digest_of, inflate_all, inflate_head, stream,
+    Blob, Bounds, Checks, Compression, Outcome, Spool, Store, StreamFault, digest_of, inflate_head, inflate_into,
+    stream,
 };
 use crate::Limits;
 
@@ -41,7 +42,8 @@ fn check(stored: &[u8], content: &[u8]) {
     assert_eq!(found, content);
     assert_eq!(outcome.content_bytes, content.len() as u64);
     assert_eq!((outcome.stored, outcome.content), (Some(sum(stored)), Some(sum(content))));
-    assert_eq!(inflate_all(&blob(stored.to_vec()), &bounds()).ok().as_deref(), Some(content));
+    let whole = inflate_into(Spool::new(None), &blob(stored.to_vec()), &bounds()).expect("it is whole").whole();
+    assert_eq!(whole.and_then(|whole| whole.read_all(u64::MAX)).expect("memory can be read").as_deref(), Ok(content));
     let head = inflate_head(&blob(stored.to_vec()), 100).expect("it can be read");
     assert_eq!(head, content[..content.len().min(100)]);
 }

@@ -1,8 +1,10 @@
 //! Finds and decodes the blob: a magic, and then a version and a module list, inline or behind pointers.
 
+use memchr::memmem;
 use model::ProblemKind;
 use object::{File, Object, ObjectSection, ObjectSegment};
 
+use super::super::container;
 use super::Fault;
 
 /// What an executable says of its Go build.
@@ -43,20 +45,20 @@ const SECTIONS: [&str; 2] = [".go.buildinfo", "__go_buildinfo"];
 /// Module lists of the largest programs are below 1 MiB.
 const MAX_TEXT: u64 = 16 << 20;
 
-/// Looks where the linker puts it, then in all segments, for section names can be stripped.
+/// Looks where the linker puts it, then in writable segments, for section names can be stripped: as `go version` does.
 pub(super) fn find(file: &File<'_>) -> Found {
     let sections = SECTIONS
         .iter()
         .filter_map(|name| file.section_by_name(name))
         .filter_map(|section| Some(Piece { address: section.address(), data: section.data().ok()?, expected: true }));
-    let segments = || {
-        file.segments().filter_map(|segment| {
-            let expected = segment.permissions().writable();
-            Some(Piece { address: segment.address(), data: segment.data().ok()?, expected })
+    let writable = container::writable(file).map(|(address, data)| Piece { address, data, expected: true });
+    let memory = || {
+        let segments = file.segments();
+        segments.filter_map(|segment| {
+            Some(Piece { address: segment.address(), data: segment.data().ok()?, expected: true })
         })
     };
-    let memory: Vec<Piece<'_>> = segments().collect();
-    first(sections.chain(memory.iter().copied()), &memory)
+    first(sections.chain(writable), &memory().collect::<Vec<_>>())
 }
 
 /// Looks in every aligned place of a file whose headers cannot be read; pointers lead nowhere then.
@@ -82,14 +84,9 @@ fn first<'a>(pieces: impl Iterator<Item = Piece<'a>>, memory: &[Piece<'a>]) -> F
 
 /// Every aligned place that begins with the magic, to the end of the piece.
 fn blobs(piece: Piece<'_>) -> impl Iterator<Item = &[u8]> {
-    let skip = (piece.address.wrapping_neg() % ALIGNMENT) as usize;
-    let aligned = piece.data.get(skip..).unwrap_or_default();
-    let starts = (0..aligned.len()).step_by(ALIGNMENT as usize);
-    starts.map(|at| &aligned[at..]).filter(|rest| begins(rest))
-}
-
-fn begins(rest: &[u8]) -> bool {
-    rest.strip_prefix(MAGIC[0]).is_some_and(|rest| rest.starts_with(MAGIC[1]))
+    let is_aligned = move |at: &usize| piece.address.wrapping_add(*at as u64).is_multiple_of(ALIGNMENT);
+    let starts = memmem::find_iter(piece.data, MAGIC[0]).filter(is_aligned);
+    starts.map(|at| &piece.data[at..]).filter(|rest| rest[MAGIC[0].len()..].starts_with(MAGIC[1]))
 }
 
 fn decode(blob: &[u8], memory: &[Piece<'_>]) -> Result<Information, Fault> {

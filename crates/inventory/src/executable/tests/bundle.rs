@@ -12,10 +12,11 @@ const DEPS: &[u8] = br#"{"libraries": {"App/1.0.0": {"type": "project"}, "Newton
 
 /// A host, `deps.json`, then the bundle's header.
 fn bundle(major: u32, deps: &[u8], size: u64) -> Vec<u8> {
-    let mut file = elf(64, false, b"a host");
+    let mut file = host(0);
     let place = file.len() as u64;
+    let header = place + deps.len() as u64;
+    file = host(header);
     file.extend(deps);
-    let header = file.len() as u64;
     for word in [major, 0, 1] {
         file.extend(word.to_le_bytes());
     }
@@ -23,9 +24,12 @@ fn bundle(major: u32, deps: &[u8], size: u64) -> Vec<u8> {
     for long in [place, size, 0, 0, 0] {
         file.extend(long.to_le_bytes());
     }
-    file.extend(header.to_le_bytes());
-    file.extend(MARK);
     file
+}
+
+/// A host that says where its bundle begins.
+fn host(header: u64) -> Vec<u8> {
+    elf(64, false, &[b"a host".as_slice(), &header.to_le_bytes(), &MARK].concat())
 }
 
 fn check(bytes: &[u8]) -> String {
@@ -45,6 +49,5 @@ fn without_a_list() {
     assert_snapshot!(check(&bundle(1, DEPS, DEPS.len() as u64)), @r"Warning Unsupported: a .NET program in one file without a deps.json: which packages it holds is not known");
     assert_snapshot!(check(&bundle(6, DEPS, 1 << 40)), @r"Error Truncated: the bundle of a .NET program lies beyond the end of the file: which packages it holds is not known");
     // A host with no bundle has zeros before its mark.
-    let host = [&elf(64, false, b"a host")[..], &[0; 8], &MARK].concat();
-    assert_eq!(check(&host), "");
+    assert_eq!(check(&host(0)), "");
 }
