@@ -8,6 +8,7 @@ use policy::Evaluation;
 use super::actions::Action;
 use super::policies::Policies;
 use super::request::{Operation, Request};
+use super::together;
 
 /// What policies say of a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,6 +45,7 @@ pub(super) fn judge(policies: &Policies, request: &Request, cancel: &Cancel) -> 
     let is_asked = |finding: &Finding| !is_spared(request) || !policies.is_builtin(&finding.rule);
     judgement.take(&own, policies, &is_asked);
     judgement.take(&of_constraints, policies, &|_| true);
+    judgement.take(&together::judge(policies, request, object, cancel), policies, &|_| true);
     if cancel.is_cancelled() {
         judgement.failures.push(format!("the deadline of {:?} has passed", policies.settings.deadline));
     }

@@ -17,7 +17,8 @@
 //! is about to go. Nor are they about the subresource `status`, through which nothing they judge can change. `CONNECT`
 //! and other subresources bring objects of kinds of their own, which are judged as such. A dry run is judged like any other request:
 //! an answer has no effects here. Annotations that accept findings (`portcullis.dev/ignore…`) do not count: whoever sends the object
-//! wrote them. Rules that see all documents at once are not asked, [`Admission::not_asked`] names them.
+//! wrote them. Rules that see all documents at once are asked only where the embedder gives them all
+//! ([`AdmissionSettings::cluster_is_whole`]), and only what they say of the object counts; [`Admission::not_asked`] names those that are not.
 //!
 //! Policies are compiled when an [`Admission`] is built and when it is given others ([`Admission::reload`]): requests that are under
 //! way end with the old ones, and a set with a fault changes nothing.
@@ -36,6 +37,7 @@ mod settings;
 #[cfg(test)]
 mod tests;
 mod text;
+mod together;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, PoisonError, RwLock};

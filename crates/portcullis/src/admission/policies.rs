@@ -66,6 +66,9 @@ impl Policies {
             };
             // What goes wrong here goes wrong again with every request, and is said there.
             self.set.evaluate(&document, &Cancel::new());
+            if self.settings.cluster_is_whole {
+                self.set.evaluate_together(&[&document], &[], &Cancel::new());
+            }
         }
     }
 
@@ -75,7 +78,8 @@ impl Policies {
     }
 
     pub(super) fn not_asked(&self) -> Vec<String> {
-        let together = self.set.rules().iter().filter(|loaded| loaded.input == Input::Documents);
+        let is_left_out = |input| input == Input::Documents && !self.settings.cluster_is_whole;
+        let together = self.set.rules().iter().filter(|loaded| is_left_out(loaded.input));
         let together = together.map(|loaded| loaded.rule.id.to_string());
         together.chain(self.set.unasked()).collect()
     }

@@ -20,6 +20,10 @@ pub struct AdmissionSettings {
     pub constraints: Vec<Document>,
     /// What stands for the cluster: `data.inventory` of templates, and the namespaces with their labels.
     pub cluster: Vec<Document>,
+    /// `cluster` holds every object that is there, of every namespace a policy may ask about: then rules over all documents
+    /// ([`Admission::not_asked`](super::Admission::not_asked)) are asked of each object that is created or updated, among the others. Where
+    /// some are missing they would refuse what is right. Each such request costs a look at the whole cluster.
+    pub cluster_is_whole: bool,
     /// What policies see as `data` beside packages: an object.
     pub data: serde_json::Value,
     /// What findings do.
@@ -51,6 +55,7 @@ impl Default for AdmissionSettings {
             namespaces: Namespaces::default(),
             constraints: Vec::new(),
             cluster: Vec::new(),
+            cluster_is_whole: false,
             data: serde_json::Value::Object(serde_json::Map::new()),
             actions: Actions::default(),
             failure: FailureMode::Closed,

@@ -274,6 +274,45 @@ fn rules_that_see_all_documents_are_named() {
 }
 
 #[test]
+fn rules_that_see_all_documents_see_the_object_among_the_others() {
+    let deployment = |app: &str| {
+        json!({
+            "apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web", "namespace": "shop"},
+            "spec": {"selector": {"matchLabels": {"app": app}}, "template": {
+                "metadata": {"labels": {"app": app}}, "spec": {"containers": [{"name": "a", "image": "quay.io/a/b:1"}]}}}
+        })
+    };
+    let service = json!({
+        "apiVersion": "v1", "kind": "Service", "metadata": {"name": "web", "namespace": "shop"},
+        "spec": {"selector": {"app": "web"}, "ports": [{"port": 80}]}
+    });
+    let settings = |others: &[&Value], is_whole| AdmissionSettings {
+        cluster: others.iter().flat_map(|other| documents(&other.to_string())).collect(),
+        cluster_is_whole: is_whole,
+        actions: Actions {
+            by_rule: BTreeMap::from([
+                ("kubernetes/*".to_owned(), Action::Warn),
+                ("kubernetes/dangling-service".to_owned(), Action::Enforce),
+            ]),
+            ..Actions::default()
+        },
+        ..AdmissionSettings::default()
+    };
+    let refused =
+        |others: &[&Value], is_whole, object: &Value| create(settings(others, is_whole), object)["allowed"] == false;
+    assert!(refused(&[&deployment("other")], true, &service), "it selects nothing");
+    assert!(!refused(&[&deployment("web")], true, &service));
+    assert!(!refused(&[&deployment("other")], false, &service), "not all objects are known");
+    // The object takes the place of its older self; what is wrong with others is not its fault.
+    assert!(refused(&[&deployment("other"), &service], true, &service));
+    assert!(!refused(&[&deployment("web"), &service], true, &deployment("other")));
+    let deleted = ask(settings(&[&deployment("other")], true), &request("DELETE", &Value::Null, &service));
+    assert_eq!(deleted["allowed"], true);
+    let all = Admission::new(settings(&[], true)).expect("policies");
+    assert_eq!(all.not_asked(), Vec::<String>::new());
+}
+
+#[test]
 fn warnings_are_as_short_as_the_api_wants_them() {
     let many = rego(
         "warn contains sprintf(\"%d %s\", [n, concat(\"\", [\"é\" | numbers.range(1, 400)[_]])]) if some n in numbers.range(1, 40)",
