@@ -196,7 +196,7 @@ fn what_nobody_can_want_is_not_asked_about() {
         fn interest_after_head(&self, _file: &crate::FileMeta, _head: &[u8]) -> crate::Interest {
             crate::Interest::Skip
         }
-        fn content(&self, _file: &crate::FileMeta, _content: Vec<u8>) {}
+        fn content(&self, _file: &crate::FileMeta, _content: crate::FileBytes) {}
     }
     let scratch = Scratch::with(&[("a/x.lock", "1"), ("a/y.c", "1"), ("z", "1")]);
     #[cfg(unix)]
