@@ -53,7 +53,7 @@ pub(crate) fn run(arguments: &ScanArguments, accepted: Accepted) -> anyhow::Resu
     output::write_all(&outputs, &report, &options)?;
     let code = exit::of(report.verdict.exit_code);
     // The process ends here: giving a hundred thousand pieces back one by one would only take time.
-    std::mem::forget((report, sources));
+    std::mem::forget((report, scanner, sources));
     Ok(code)
 }
 
