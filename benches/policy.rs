@@ -3,6 +3,8 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench talks to who runs it")]
 
+#[path = "policy/causes.rs"]
+mod causes;
 mod input;
 mod ratio;
 
@@ -14,7 +16,7 @@ use std::time::{Duration, Instant};
 
 use criterion::Criterion;
 use portcullis::model::{Cancel, Document, Format, Origin, TreePath};
-use portcullis::policy::{self, Options, PolicyFile, PolicySet, Trust};
+use portcullis::policy::{self, Asking, Options, PolicyFile, PolicySet, Prepared, Trust};
 use portcullis::{Config, Scanner, Source, builtin_policies, document};
 
 /// Files of two objects each.
@@ -42,8 +44,10 @@ fn main() {
     ratio::print_time("this program's own start", "policy/own-start");
     ratio::print_time("a failing deployment by the texts of all policies, interpreted, causes found", "policy/texts");
     print_percentile();
+    print_compiled();
     print_growth();
     print_unrelated();
+    causes::print();
 }
 
 /// 50 policies on one deployment, in process and warm.
@@ -59,7 +63,26 @@ fn print_percentile() {
     times.sort();
     let of = |share: usize| times[ROUNDS * share / 100 - 1].as_secs_f64() * 1e3;
     println!(
-        "time   50 policies on one deployment, warm (goal 1 ms at the 99th): median {:.2} ms, 99th {:.2} ms",
+        "time   50 policies on one deployment, as the user's are asked, warm: median {:.2} ms, 99th {:.2} ms",
+        of(50),
+        of(99)
+    );
+}
+
+/// The built-in policies of the profile `recommended` on one deployment, as a scan asks them.
+fn print_compiled() {
+    let compiled = builtin_policies::compiled(&Options::default().data).expect("the build is whole");
+    let profiles = ["recommended".to_owned()];
+    let document = read(&objects(0));
+    let limit = Duration::from_secs(5);
+    let ask = || compiled.ask(&Prepared::of(&document), Asking { profiles: &profiles, limit });
+    let asked = ask().expect("an answer").asked;
+    assert!(asked >= 50, "{asked}");
+    let mut times: Vec<Duration> = (0..ROUNDS).map(|_| timed(ask)).collect();
+    times.sort();
+    let of = |share: usize| times[ROUNDS * share / 100 - 1].as_secs_f64() * 1e3;
+    println!(
+        "time   {asked} built-in policies on one deployment, warm (goal 1 ms at the 99th for 50): median {:.2} ms, 99th {:.2} ms",
         of(50),
         of(99)
     );

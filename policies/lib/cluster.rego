@@ -8,10 +8,25 @@ package lib.cluster
 import rego.v1
 
 # Places of the objects of each kind in the input, which is `[{"path", "contents"}]`.
-places[kind] contains place if {
+places := grouped([[kind, place] |
 	some place
 	kind := input[place].contents.kind
 	is_string(kind)
+])
+
+# What stands with each key in pairs of a key and a value: sets by their keys. Sorted, the pairs of one key stand together.
+grouped(pairs) := {key: members |
+	sorted := sort(pairs)
+	starts := [index | some index, pair in sorted; not is_led(sorted, index, pair[0])]
+	ends := array.concat(array.slice(starts, 1, count(starts)), [count(sorted)])
+	some at, start in starts
+	key := sorted[start][0]
+	members := {pair[1] | some pair in array.slice(sorted, start, ends[at])}
+}
+
+is_led(sorted, index, key) if {
+	index > 0
+	sorted[index - 1][0] == key
 }
 
 group_of(item) := split(item.apiVersion, "/")[0] if {
@@ -72,18 +87,18 @@ pod_path(item) := data.lib.kubernetes.extension_pods[sprintf("%s/%s", [group, it
 }
 
 # Places in the list of workloads by a label of their pods: `app=web`.
-by_label[label] contains index if {
+by_label := grouped([[label, index] |
 	some index, workload in workloads
 	some key, value in workload.labels
 	is_string(value)
 	label := concat("=", [key, value])
-}
+])
 
 # Places in the list of workloads by kind and name.
-by_name[name] contains index if {
+by_name := grouped([[name, index] |
 	some index, workload in workloads
 	name := sprintf("%v/%s", [workload.item.kind, workload.name])
-}
+])
 
 # Places of the workloads that labels alone select, as a Service does. Nothing for no labels.
 selected(labels, namespace) := {index |

@@ -76,8 +76,9 @@ action_steps := [step |
 	}
 ]
 
-step_name(spec, index) := name if {
-	name := [value | value := spec[["name", "id", "uses"][_]]; is_string(value)][0]
+step_name(spec, index) := names[0] if {
+	names := [value | value := spec[["name", "id", "uses"][_]]; is_string(value)]
+	count(names) > 0
 } else := index + 1
 
 # The steps of the same job, or of the same action.

@@ -31,18 +31,22 @@ credential_folders := {".ssh", ".aws", ".azure", ".config/gcloud", ".docker", ".
 sensitivity(path) := "the whole file system" if {
 	clean(path) == "/"
 } else := "nothing" if {
-	some file in harmless_files
-	is_within(clean(path), file)
+	is_within_one(clean(path), harmless_files)
 } else := "a folder of the system" if {
-	some folder in system_folders
-	is_within(clean(path), folder)
+	is_within_one(clean(path), system_folders)
 } else := "credentials of a user" if {
-	some folder in credential_folders
 	regex.match(`^(~|/home/[^/]+|/root|/Users/[^/]+|[$]\{?HOME\}?)/`, path)
-	contains(sprintf("%s/", [clean(path)]), sprintf("/%s/", [folder]))
+	is_below_one(clean(path), credential_folders)
 } else := "the home of a user" if {
 	regex.match(`^(~|/home|/home/[^/]+|[$]\{?HOME\}?)$`, clean(path))
 } else := "nothing"
+
+is_within_one(path, folders) if is_within(path, folders[_])
+
+is_below_one(path, folders) if {
+	some folder in folders
+	contains(sprintf("%s/", [path]), sprintf("/%s/", [folder]))
+}
 
 is_within(path, folder) if startswith(sprintf("%s/", [path]), sprintf("%s/", [folder]))
 

@@ -61,7 +61,7 @@ pub use load::load;
 pub use locate::Located;
 pub use namespace::Namespaces;
 pub use options::Options;
-pub use precompiled::{Answers, Asking, Precompiled};
+pub use precompiled::{Answers, Asking, Precompiled, Prepared};
 pub use rule::{Input, LoadedRule};
 pub use set::PolicySet;
 pub use source::{PolicyFile, Trust};

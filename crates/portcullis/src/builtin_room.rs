@@ -8,7 +8,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use model::{Cancel, Document, Rule, RuleId, TreePath};
-use policy::{Answers, Asking, Evaluation, Options, PolicyFile, PolicySet, Precompiled};
+use policy::{Answers, Asking, Evaluation, Options, PolicyFile, PolicySet, Precompiled, Prepared};
 use rayon::prelude::*;
 
 use crate::builtin_policies;
@@ -82,13 +82,20 @@ impl BuiltinRoom {
             Asking { profiles: &self.profiles, limit: left.map_or(limit, |left| left.min(limit)) }
         };
         let limit = self.options.time_limit;
-        let ask = |document: &&Document| match cancel.is_cancelled() {
+        let prepared: Vec<Prepared<'_>> = documents.par_iter().map(|document| Prepared::of(document)).collect();
+        let ask = |prepared: &Prepared<'_>| match cancel.is_cancelled() {
             true => None,
-            false => precompiled.ask(document, asking(limit)),
+            false => precompiled.ask(prepared, asking(limit)),
         };
-        let alone = documents.par_iter().map(ask).collect();
-        let limit = limit * (1 + documents.len() / DOCUMENTS_PER_LIMIT) as u32;
-        (alone, precompiled.ask_together(documents, unread, asking(limit)))
+        let together = || {
+            let all: Vec<&Prepared<'_>> = prepared.iter().collect();
+            let limit = limit * (1 + documents.len() / DOCUMENTS_PER_LIMIT) as u32;
+            precompiled.ask_together(&all, unread, asking(limit))
+        };
+        let alone = || prepared.par_iter().map(ask).collect();
+        // The longest piece that cannot be cut goes first.
+        let (together, alone) = rayon::join(together, alone);
+        (alone, together)
     }
 
     /// The texts of the rules that gave an answer, with what they need.
@@ -123,8 +130,7 @@ impl BuiltinRoom {
     }
 
     fn precompiled(&self) -> Option<&Precompiled> {
-        let open = || Precompiled::open(policies::COMPILED, policies::STAMP, &self.options.data);
-        self.precompiled.get_or_init(open).as_ref()
+        self.precompiled.get_or_init(|| builtin_policies::compiled(&self.options.data)).as_ref()
     }
 }
 

@@ -28,6 +28,5 @@ cause(event) := ["on", event] if {
 	is_object(input.on)
 } else := ["on", index] if {
 	is_array(input.on)
-	some index
-	input.on[index] == event
+	index := [place | some place; input.on[place] == event][0]
 } else := ["on"]

@@ -52,20 +52,32 @@ variables(step, line) := {spelled: mark |
 }
 
 faults(call) := {"words": "without encryption", "severity": "high"} if {
-	some word in call.args
-	regex.match(`^["']?http://`, word)
-	not regex.match(`^["']?http://(localhost|127\.|\[::1\]|[a-z0-9_-]+(:|/|$))`, word)
+	has_open_address(call)
 	contains(concat(" ", call.args), mark)
 } else := {"words": "in the address", "severity": "medium"} if {
-	some word in call.args
-	regex.match(sprintf(`^["']?https?://[^[:space:]]*[?&][^[:space:]]*%s`, [mark]), word)
+	has_marked_address(call)
 } else := {"words": "in its body", "severity": "medium"} if {
-	some index, word in call.args
-	contains(word, mark)
-	is_body(call, index, word)
+	has_marked_body(call)
 } else := {"words": "without encryption", "severity": "high"} if {
 	call.name in {"nc", "ncat", "netcat"}
 	contains(concat(" ", call.args), mark)
+}
+
+has_open_address(call) if {
+	some word in call.args
+	regex.match(`^["']?http://`, word)
+	not regex.match(`^["']?http://(localhost|127\.|\[::1\]|[a-z0-9_-]+(:|/|$))`, word)
+}
+
+has_marked_address(call) if {
+	some word in call.args
+	regex.match(sprintf(`^["']?https?://[^[:space:]]*[?&][^[:space:]]*%s`, [mark]), word)
+}
+
+has_marked_body(call) if {
+	some index, word in call.args
+	contains(word, mark)
+	is_body(call, index, word)
 }
 
 is_body(call, index, _) if {

@@ -44,7 +44,7 @@ deny contains result if {
 	}
 }
 
-name := sprintf("%s %s", [input.os.id, input.os.version]) if {
+name := sprintf("%v %s", [input.os.id, input.os.version]) if {
 	is_string(input.os.version)
 } else := sprintf("%v", [input.os.id])
 

@@ -26,7 +26,7 @@ deny contains result if {
 	}
 }
 
-most := sprintf(", the most for `%s` of layer %v", [first.path, first.layer]) if {
+most := sprintf(", the most for `%v` of layer %v", [first.path, first.layer]) if {
 	first := input.efficiency.waste[0]
 } else := ""
 

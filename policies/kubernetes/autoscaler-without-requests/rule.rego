@@ -30,7 +30,7 @@ deny contains result if {
 	lasts(list, container)
 	not asks(container, resource)
 	result := {
-		"msg": sprintf("container `%v` of %s asks for no %s, which %s measures", [object.get(container, "name", index), data.lib.cluster.shown(workload.item), resource, data.lib.cluster.shown(scaler)]),
+		"msg": sprintf("container `%v` of %s asks for no %v, which %s measures", [object.get(container, "name", index), data.lib.cluster.shown(workload.item), resource, data.lib.cluster.shown(scaler)]),
 		"path": array.concat(workload.path, [list, index]),
 	}
 }

@@ -42,5 +42,6 @@ holders := concat(", ", holder_list) if {
 
 holder_list := [text |
 	subject := input.subjects[_]
-	text := sprintf("%v `%v`", [subject.kind, subject.name])
+	is_object(subject)
+	text := sprintf("%v `%v`", [object.get(subject, "kind", "subject"), object.get(subject, "name", "without name")])
 ]

@@ -48,10 +48,10 @@ services_of(namespace) := {place |
 	data.lib.cluster.meets(data.lib.cluster.namespace_of(input[place].contents), namespace)
 }
 
-by_name[name] contains place if {
+by_name := data.lib.cluster.grouped([[name, place] |
 	some place in data.lib.cluster.places.Service
 	name := data.lib.cluster.name_of(input[place].contents)
-}
+])
 
 meant(backend) := {place |
 	some place in object.get(by_name, backend.name, set())

@@ -60,11 +60,11 @@ volumes(workload) := [{"value": value, "at": ["volumes", index, "configMap"]} |
 
 namespaces := {data.lib.cluster.namespace_of(input[place].contents) | some place in data.lib.cluster.places.ConfigMap}
 
-by_name[name] contains namespace if {
+by_name := data.lib.cluster.grouped([[name, namespace] |
 	some place in data.lib.cluster.places.ConfigMap
 	name := data.lib.cluster.name_of(input[place].contents)
 	namespace := data.lib.cluster.namespace_of(input[place].contents)
-}
+])
 
 is_there(name, namespace) if {
 	some other in by_name[name]

@@ -35,11 +35,11 @@ deny contains result if {
 
 namespaces := {data.lib.cluster.namespace_of(input[place].contents) | some place in data.lib.cluster.places.ServiceAccount}
 
-by_name[name] contains namespace if {
+by_name := data.lib.cluster.grouped([[name, namespace] |
 	some place in data.lib.cluster.places.ServiceAccount
 	name := data.lib.cluster.name_of(input[place].contents)
 	namespace := data.lib.cluster.namespace_of(input[place].contents)
-}
+])
 
 is_there(name, namespace) if {
 	some other in by_name[name]

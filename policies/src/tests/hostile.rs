@@ -14,8 +14,15 @@ use super::{POLICIES, documents, examples};
 /// Instructions of a Dockerfile always have their shape; everything else is what its author typed.
 #[test]
 fn no_rule_stumbles_over_the_wrong_type() {
-    let all = std::env::var_os("PORTCULLIS_ALL_TYPES").is_some();
     let mut faults = BTreeSet::new();
+    let asked = each_broken(&mut |documents, place, input| faults.extend(stumbles(documents, place, input)));
+    assert!(asked > 1000, "{asked}");
+    assert!(faults.is_empty(), "{}", faults.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
+/// Shows every broken example: its documents, the place of the broken one, and what the rule it lies beside sees. Gives their number.
+pub(super) fn each_broken(visit: &mut dyn FnMut(&[Document], usize, Input)) -> usize {
+    let all = std::env::var_os("PORTCULLIS_ALL_TYPES").is_some();
     let mut asked = 0;
     for loaded in POLICIES.rules().iter().filter(|loaded| loaded.kinds != [DocumentKind::Dockerfile]) {
         for file in examples(loaded.rule.id.as_str(), "fail") {
@@ -25,17 +32,21 @@ fn no_rule_stumbles_over_the_wrong_type() {
                 // Every wrong type for every node takes minutes; one each, in turn, meets all over all examples.
                 for number in 1..count(&document.root) {
                     let turns = if all { asked..asked + 6 } else { asked..asked + 1 };
-                    turns.for_each(|turn| faults.extend(stumbles(&documents, place, number, turn, loaded.input)));
+                    for turn in turns {
+                        if let Some(broken) = broken(&documents, place, number, turn) {
+                            visit(&broken, place, loaded.input);
+                        }
+                    }
                     asked += 1;
                 }
             }
         }
     }
-    assert!(asked > 1000, "{asked}");
-    assert!(faults.is_empty(), "{}", faults.into_iter().collect::<Vec<_>>().join("\n"));
+    asked
 }
 
-fn stumbles(documents: &[Document], place: usize, number: usize, turn: usize, input: Input) -> Vec<String> {
+/// With a wrong type in the place of a node; `None` where it is no longer a document of its kind.
+fn broken(documents: &[Document], place: usize, number: usize, turn: usize) -> Option<Vec<Document>> {
     let wrong = match turn % 6 {
         0 => NodeValue::Null,
         1 => NodeValue::Number(7.into()),
@@ -48,9 +59,12 @@ fn stumbles(documents: &[Document], place: usize, number: usize, turn: usize, in
     let broken = &mut all[place];
     replace(&mut broken.root, &mut { number }, &wrong);
     let is_text = |name| broken.root.get(name).is_some_and(|node| node.as_str().is_some());
-    if broken.kind == DocumentKind::Kubernetes && (!is_text("apiVersion") || !is_text("kind")) {
-        return Vec::new();
-    }
+    let is_none = broken.kind == DocumentKind::Kubernetes && (!is_text("apiVersion") || !is_text("kind"));
+    (!is_none).then_some(all)
+}
+
+fn stumbles(documents: &[Document], place: usize, input: Input) -> Vec<String> {
+    let broken = &documents[place];
     let (evaluation, different) = match input {
         Input::Document => {
             let evaluation = POLICIES.evaluate(broken, &Cancel::new());
@@ -58,7 +72,7 @@ fn stumbles(documents: &[Document], place: usize, number: usize, turn: usize, in
             (evaluation, different)
         }
         Input::Documents => {
-            let all: Vec<&Document> = all.iter().collect();
+            let all: Vec<&Document> = documents.iter().collect();
             let evaluation = POLICIES.evaluate_together(&all, &[], &Cancel::new());
             let different = difference_together(&all, &evaluation, "a broken example");
             (evaluation, different)

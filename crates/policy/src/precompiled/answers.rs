@@ -27,14 +27,26 @@ impl Answers {
         self.by_path.keys().map(String::as_str)
     }
 
-    /// Takes pairs of a place in the list of rules and a value; `None` if they are none.
-    pub(super) fn take(&mut self, pairs: &Value, rules: &[RuleHeader]) -> Option<()> {
-        let Value::Set(pairs) = pairs else { return None };
-        for pair in pairs.iter_sorted() {
-            let Value::Array(pair) = pair else { return None };
-            let place = usize::try_from(pair.get(0)?.as_u64().ok()?).ok()?;
-            self.by_path.insert(rules.get(place)?.path.clone(), pair.get(1)?.clone());
+    /// Takes the values of parts and the places of the rules that gave them; `None` if they do not match. The values of a part that has
+    /// nothing to say are left out together.
+    pub(super) fn take(&mut self, lists: &Value, parts: &[Vec<usize>], rules: &[RuleHeader]) -> Option<()> {
+        let lists = items(lists).filter(|lists| lists.len() == parts.len())?;
+        for (list, places) in lists.iter().zip(parts) {
+            let values = items(list).filter(|values| values.is_empty() || values.len() == places.len())?;
+            for (value, place) in values.iter().zip(places) {
+                // An empty set is what most rules give, and says nothing.
+                if !matches!(value, Value::Set(said) if said.is_empty()) {
+                    self.by_path.insert(rules.get(*place)?.path.clone(), value.clone());
+                }
+            }
         }
         Some(())
+    }
+}
+
+fn items(list: &Value) -> Option<&[Value]> {
+    match list {
+        Value::Array(items) => Some(items.as_slice()),
+        _ => None,
     }
 }

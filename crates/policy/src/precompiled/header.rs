@@ -2,6 +2,8 @@
 //!
 //! The bytes are a magic word, the length of the header as a little-endian `u32`, the header as JSON, and the programs.
 
+use std::collections::BTreeSet;
+
 use model::DocumentKind;
 use serde::{Deserialize, Serialize};
 
@@ -40,14 +42,19 @@ pub(super) struct RuleHeader {
     pub(super) profiles: Vec<String>,
     /// The files of its package and of all it refers to.
     pub(super) files: Vec<usize>,
+    /// Lists of libraries of which it needs an item, [`lists`](crate::rego::lists); of no use once it is compiled.
+    #[serde(skip)]
+    pub(super) lists: BTreeSet<String>,
 }
 
 /// All rules of one profile at once.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Question {
     pub(super) profile: String,
-    /// The rule that asks them: a set of `[place in the list of rules, value]`.
+    /// The rule that asks them: a list of the values of each part, which is empty where its rules have nothing to say.
     pub(super) rule: String,
+    /// Their places in the list of rules, in the order of the values.
+    pub(super) parts: Vec<Vec<usize>>,
 }
 
 impl Header {

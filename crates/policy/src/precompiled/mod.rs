@@ -5,20 +5,21 @@
 
 mod answers;
 mod header;
-mod regular;
+mod prepared;
 mod write;
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use model::{Document, DocumentKind, TreePath};
+use model::{DocumentKind, TreePath};
 
 pub use self::answers::Answers;
 use self::header::{GroupHeader, Header, RuleHeader};
-use self::regular::is_regular;
+pub use self::prepared::Prepared;
+use self::prepared::together_of;
 use crate::Input;
-use crate::rego::{Machine, Value, of_documents, of_node};
+use crate::rego::{Machine, Value};
 
 /// Groups of rules, each a program that is read when it is first asked.
 pub struct Precompiled {
@@ -66,34 +67,32 @@ impl Precompiled {
         self.header.groups.iter().any(|group| group.input == Input::Documents && group.asked(profiles) > 0)
     }
 
-    /// Asks every rule that sees one document; `None` where something went wrong or the document is too odd for
-    /// the machine, and all have to be asked by their texts.
-    pub fn ask(&self, document: &Document, asking: Asking<'_>) -> Option<Answers> {
-        if !is_regular(&document.root) {
-            return None;
-        }
+    /// Asks every rule that sees one document; `None` where something went wrong, and all have to be asked by their
+    /// texts.
+    pub fn ask(&self, prepared: &Prepared<'_>, asking: Asking<'_>) -> Option<Answers> {
+        let document = prepared.document;
         let mut answers = Answers::default();
         let wanted = |group: &GroupHeader| group.input == Input::Document && group.wants(document.kind);
-        let mut input = None;
         for at in (0..self.programs.len()).filter(|at| wanted(&self.header.groups[*at])) {
-            let input = input.get_or_insert_with(|| of_node(&document.root));
-            self.ask_group(at, input, asking, &mut answers)?;
+            self.ask_group(at, &prepared.value, asking, &mut answers)?;
         }
         Some(answers)
     }
 
     /// The same of every rule that sees all documents of its kinds at once.
-    pub fn ask_together(&self, documents: &[&Document], unread: &[TreePath], asking: Asking<'_>) -> Option<Answers> {
-        if !documents.iter().all(|document| is_regular(&document.root)) {
-            return None;
-        }
+    pub fn ask_together(
+        &self,
+        documents: &[&Prepared<'_>],
+        unread: &[TreePath],
+        asking: Asking<'_>,
+    ) -> Option<Answers> {
         let mut answers = Answers::default();
         for at in (0..self.programs.len()).filter(|at| self.header.groups[*at].input == Input::Documents) {
             let group = &self.header.groups[at];
-            let wanted: Vec<&Document> =
-                documents.iter().copied().filter(|document| group.wants(document.kind)).collect();
+            let wanted: Vec<&Prepared<'_>> =
+                documents.iter().copied().filter(|prepared| group.wants(prepared.document.kind)).collect();
             if !wanted.is_empty() {
-                self.ask_group(at, &of_documents(&wanted, unread), asking, &mut answers)?;
+                self.ask_group(at, &together_of(&wanted, unread), asking, &mut answers)?;
             }
         }
         Some(answers)
@@ -130,7 +129,7 @@ impl Precompiled {
         let Some(program) = self.program(at) else { return Some(()) };
         for question in group.questions.iter().filter(|question| asking.profiles.contains(&question.profile)) {
             let value = program.ask(&question.rule, input.clone(), &self.data, asking.limit).ok()?;
-            answers.take(&value, &group.rules)?;
+            answers.take(&value, &question.parts, &group.rules)?;
         }
         answers.asked += asked as u64;
         Some(())

@@ -1,18 +1,21 @@
 //! Compiles loaded rules and writes them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::header::{GroupHeader, Header, Question, RuleHeader};
 use crate::PolicySet;
 use crate::group::Group;
-use crate::rego::Machine;
+use crate::package::{Body, Entry};
+use crate::rego::{Machine, lists};
 
 /// A group, and its program or why there is none.
 type Written = (GroupHeader, Result<Vec<u8>, String>);
 
 /// The package of the rules that ask all others; no policy has that name.
 const PACKAGE: &str = "portcullis_asks";
+/// Rules whose values stand in one list: the machine counts what it holds at once in a byte.
+const MOST_TOGETHER: usize = 100;
 
 impl PolicySet {
     /// The bytes of a [`Precompiled`](crate::Precompiled) of all groups. Each of `profiles` can be asked; `stamp` has to be given
@@ -23,16 +26,16 @@ impl PolicySet {
         header.files = self.modules.iter().map(|module| module.file.clone()).collect();
         let mut programs = Vec::new();
         for group in &self.groups {
+            let mut all = Vec::new();
             let (excepted, rules) = self.rules_of(group, except);
             if !excepted.is_empty() {
-                let (mut written, _) = self.written(group, excepted, &[]);
-                written.fault = "the machine does not give what the text gives".to_owned();
-                header.groups.push(written);
+                let (written, _) = self.written(group, excepted, &[]);
+                all.push((written, Err("the machine does not give what the text gives".to_owned())));
             }
             let whole = self.written(group, rules, profiles);
             // A rule that the machine cannot compile does not keep the others from it.
-            let written = if whole.1.is_ok() { vec![whole] } else { self.parted(group, whole.0.rules, profiles) };
-            for (mut written, program) in written {
+            all.extend(if whole.1.is_ok() { vec![whole] } else { self.parted(group, whole.0.rules, profiles) });
+            for (mut written, program) in all {
                 written.start = programs.len();
                 match program {
                     Ok(program) => {
@@ -73,32 +76,42 @@ impl PolicySet {
     fn rules_of(&self, group: &Group, except: &[&str]) -> (Vec<RuleHeader>, Vec<RuleHeader>) {
         let packages = group.packages.iter().map(|place| &self.packages[*place]);
         let entries = packages.flat_map(|package| package.entries.iter().map(move |entry| (package, entry)));
-        let rule = |(package, entry): (&crate::package::Package, &crate::package::Entry)| RuleHeader {
-            path: entry.path.clone(),
-            profiles: self.rules()[entry.rule].rule.profiles.clone(),
-            files: package.modules.clone(),
+        let (mut excepted, mut others) = (Vec::new(), Vec::new());
+        for (package, entry) in entries {
+            let rule = &self.rules()[entry.rule].rule;
+            let list = if except.contains(&rule.id.as_str()) { &mut excepted } else { &mut others };
+            list.push(RuleHeader {
+                path: entry.path.clone(),
+                profiles: rule.profiles.clone(),
+                files: package.modules.clone(),
+                lists: self.lists(entry),
+            });
+        }
+        (excepted, others)
+    }
+
+    /// The lists that every body of a rule goes through.
+    fn lists(&self, entry: &Entry) -> BTreeSet<String> {
+        let of = |body: &Body| {
+            let rules = self.modules[body.module].rules().iter();
+            rules.filter(|rule| rule.range == body.range).map(lists).next().unwrap_or_default()
         };
-        let is_excepted = |(_, entry): &(&crate::package::Package, &crate::package::Entry)| {
-            except.contains(&self.rules()[entry.rule].rule.id.as_str())
-        };
-        let (excepted, others): (Vec<_>, Vec<_>) = entries.partition(is_excepted);
-        (excepted.into_iter().map(rule).collect(), others.into_iter().map(rule).collect())
+        let all = entry.bodies.iter().map(of);
+        all.reduce(|left, right| left.intersection(&right).cloned().collect()).unwrap_or_default()
     }
 
     fn compiled(&self, written: &GroupHeader) -> Result<Vec<u8>, String> {
         let mut own = format!("package {PACKAGE}\n");
         for (at, question) in written.questions.iter().enumerate() {
-            let asked = written.rules.iter().enumerate().filter(|(_, rule)| rule.profiles.contains(&question.profile));
-            for (place, rule) in asked {
-                // An empty set is what most rules give, and says nothing.
-                writeln!(
-                    own,
-                    "{} contains [{place}, answer] if {{ answer := {}; answer != set() }}",
-                    name(at),
-                    rule.path
-                )
-                .expect("a string takes all");
+            let names: Vec<String> = (0..question.parts.len()).map(|part| format!("{}_{part}", name(at))).collect();
+            for (part, places) in names.iter().zip(&question.parts) {
+                let paths: Vec<&str> = places.iter().map(|place| written.rules[*place].path.as_str()).collect();
+                let condition = written.rules[places[0]]
+                    .list()
+                    .map_or_else(String::new, |list| format!(" if {{\n\tcount({list}) > 0\n}} else := []"));
+                writeln!(own, "{part} := [{}]{condition}", paths.join(", ")).expect("a string takes all");
             }
+            writeln!(own, "{} := [{}]", name(at), names.join(", ")).expect("a string takes all");
         }
         let asked: Vec<String> = written.questions.iter().map(|question| question.rule.clone()).collect();
         let needed: BTreeSet<usize> = written.rules.iter().flat_map(|rule| rule.files.iter().copied()).collect();
@@ -107,13 +120,30 @@ impl PolicySet {
     }
 }
 
+impl RuleHeader {
+    /// One of its lists.
+    fn list(&self) -> Option<&str> {
+        self.lists.first().map(String::as_str)
+    }
+}
+
 fn questions(rules: &[RuleHeader], profiles: &[&str]) -> Vec<Question> {
-    let has_rules = |profile: &&&str| rules.iter().any(|rule| rule.profiles.iter().any(|own| own == **profile));
-    let question = |(at, profile): (usize, &&str)| Question {
+    let asked = profiles.iter().map(|profile| {
+        let is_in = |rule: &RuleHeader| rule.profiles.iter().any(|own| own == profile);
+        // Those that go through the same list are left out together where it is empty.
+        let mut parts: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
+        for place in (0..rules.len()).filter(|place| is_in(&rules[*place])) {
+            parts.entry(rules[place].list()).or_default().push(place);
+        }
+        let parts = parts.values().flat_map(|places| places.chunks(MOST_TOGETHER)).map(<[usize]>::to_vec);
+        (profile, parts.collect::<Vec<_>>())
+    });
+    let question = |(at, (profile, parts)): (usize, (&&str, Vec<Vec<usize>>))| Question {
         profile: (*profile).to_owned(),
         rule: format!("data.{PACKAGE}.{}", name(at)),
+        parts,
     };
-    profiles.iter().filter(has_rules).enumerate().map(question).collect()
+    asked.filter(|(_, parts)| !parts.is_empty()).enumerate().map(question).collect()
 }
 
 fn name(at: usize) -> String {

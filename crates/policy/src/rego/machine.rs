@@ -56,12 +56,12 @@ impl Machine {
         })
     }
 
-    /// The value of a rule. A builtin that fails is an error here, so that the interpreter is asked what to make of it.
+    /// The value of a rule. A builtin that fails is undefined, as it is for OPA: were it an error, the machine would give up the whole
+    /// list in which it failed.
     pub(crate) fn ask(&self, rule: &str, input: Value, data: &Value, limit: Duration) -> Result<Value, Fault> {
         guarded(limit, || {
             let mut machine = RegoVM::new();
             machine.set_max_instructions(MOST_STEPS);
-            machine.set_strict_builtin_errors(true);
             machine
                 .set_execution_timer_config(Some(ExecutionTimerConfig { limit, check_interval: STEPS_BETWEEN_LOOKS }));
             machine.load_program(Arc::clone(&self.code));

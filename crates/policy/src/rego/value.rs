@@ -25,11 +25,16 @@ pub(crate) fn of_node(node: &Node) -> Value {
 /// What Conftest gives to a policy that sees all documents at once: `[{"path": …, "contents": …}]`. Files that could not be read
 /// come last, with `null` for their contents.
 pub(crate) fn of_documents(documents: &[&Document], unread: &[TreePath]) -> Value {
+    together(documents.iter().map(|document| (&document.origin.path, of_node(&document.root))), unread)
+}
+
+/// The same of documents that were made values before.
+pub(crate) fn together<'p>(read: impl Iterator<Item = (&'p TreePath, Value)>, unread: &[TreePath]) -> Value {
     let entry = |path: &TreePath, contents: Value| {
         let members = [(Value::from("path"), Value::from(path.to_string())), (Value::from("contents"), contents)];
         Value::Object(Arc::new(members.into_iter().collect::<Object>()))
     };
-    let read = documents.iter().map(|document| entry(&document.origin.path, of_node(&document.root)));
+    let read = read.map(|(path, contents)| entry(path, contents));
     Value::from(read.chain(unread.iter().map(|path| entry(path, Value::Null))).collect::<Vec<_>>())
 }
 

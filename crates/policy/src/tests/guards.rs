@@ -81,9 +81,12 @@ deny contains msg if {
 fn deep_literals_take_the_parser_exponential_time() {
     let nested = |levels: usize| format!("package main\nx := {}1{}\n", "{\"a\": ".repeat(levels), "}".repeat(levels));
     let time = |levels: usize| {
-        let start = Instant::now();
-        bare(&nested(levels), "data.main.x").expect("it parses in the end");
-        start.elapsed()
+        let once = || {
+            let start = Instant::now();
+            bare(&nested(levels), "data.main.x").expect("it parses in the end");
+            start.elapsed()
+        };
+        (0..5).map(|_| once()).min().expect("five")
     };
     let (short, long) = (time(5), time(9));
     assert!(long > 5 * short, "four levels more cost no more: {short:?} {long:?}; the guard may go");

@@ -40,7 +40,7 @@ pub(super) fn judge(policies: &Policies, request: &Request, cancel: &Cancel) -> 
         return Judgement::failed("the request holds no object that could be judged");
     };
     let mut judgement = Judgement::default();
-    let own = policies.set.evaluate(object, cancel);
+    let own = policies.judge(object, cancel);
     let of_constraints = policies.reviewer.review(&request.node, object, cancel);
     let is_asked = |finding: &Finding| !is_spared(request) || !policies.is_builtin(&finding.rule);
     judgement.take(&own, policies, &is_asked);

@@ -1,20 +1,24 @@
 //! Policies, compiled.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use model::{Cancel, Document, DocumentKind, Format, Origin, TreePath};
-use policy::{Gatekeeper, Input, Options, PolicySet, Reviewer, Trust};
+use policy::{Asking, Evaluation, Gatekeeper, Input, Options, PolicySet, Precompiled, Prepared, Reviewer};
 
 use super::{AdmissionSettings, AdmissionSetupError};
-use crate::builtin_policies::{PROFILES, files_of};
+use crate::builtin_policies::{PROFILES, compiled, files_of};
 
 /// The most time for one rule, whatever the deadline: no server waits longer.
 const LONGEST: Duration = Duration::from_secs(3600);
 
 /// Policies, compiled, and what is to be done with what they find.
 pub(super) struct Policies {
-    pub(super) set: PolicySet,
+    builtin: PolicySet,
+    /// What answers for the built-in ones, unless one of them has to be asked by its text.
+    compiled: Option<Precompiled>,
+    user: PolicySet,
     pub(super) reviewer: Reviewer,
     pub(super) settings: AdmissionSettings,
 }
@@ -24,8 +28,7 @@ impl Policies {
         if let Some(unknown) = settings.profiles.iter().find(|name| !PROFILES.contains(&name.as_str())) {
             return Err(AdmissionSetupError::Profile(unknown.clone()));
         }
-        let mut files = if settings.profiles.is_empty() { Vec::new() } else { files_of(&settings.profiles) };
-        files.extend(settings.policies.iter().cloned());
+        let files = if settings.profiles.is_empty() { Vec::new() } else { files_of(&settings.profiles) };
         let options = Options {
             namespaces: settings.namespaces.clone(),
             time_limit: settings.deadline.min(LONGEST),
@@ -35,17 +38,21 @@ impl Policies {
             ..Options::default()
         };
         let (gatekeeper, mut errors) = Gatekeeper::load(&settings.constraints, &options);
-        let (set, faults) = policy::load(files, &options);
+        let (builtin, faults) = policy::load(files, &options);
+        errors.extend(faults);
+        let (user, faults) = policy::load(settings.policies.clone(), &options);
         errors.extend(faults);
         if !errors.is_empty() {
             return Err(AdmissionSetupError::Policies(errors));
         }
-        if gatekeeper.is_empty() && !set.wants(DocumentKind::Kubernetes) {
+        if gatekeeper.is_empty() && ![&builtin, &user].iter().any(|set| set.wants(DocumentKind::Kubernetes)) {
             return Err(AdmissionSetupError::NoPolicy);
         }
         let reviewer = Reviewer::new(gatekeeper, &settings.cluster)
             .map_err(|problem| AdmissionSetupError::Cluster(problem.message))?;
-        let policies = Policies { set, reviewer, settings };
+        let kinds = BTreeSet::from([DocumentKind::Kubernetes]);
+        let compiled = compiled(&settings.data).filter(|all| all.open_files(&kinds, &settings.profiles).is_empty());
+        let policies = Policies { builtin, compiled, user, reviewer, settings };
         policies.warm_up();
         Ok(policies)
     }
@@ -65,22 +72,55 @@ impl Policies {
                 text: Arc::from(&text[..]),
             };
             // What goes wrong here goes wrong again with every request, and is said there.
-            self.set.evaluate(&document, &Cancel::new());
+            self.judge(&document, &Cancel::new());
+            self.sets().for_each(|set| {
+                set.evaluate(&document, &Cancel::new());
+            });
             if self.settings.cluster_is_whole {
-                self.set.evaluate_together(&[&document], &[], &Cancel::new());
+                self.judge_together(&[&document], &Cancel::new());
             }
         }
     }
 
+    /// Asks all rules that see one document.
+    pub(super) fn judge(&self, document: &Document, cancel: &Cancel) -> Evaluation {
+        let limit = self.settings.deadline.min(LONGEST);
+        let left = cancel.deadline().map_or(limit, |deadline| deadline.saturating_duration_since(Instant::now()));
+        let asking = Asking { profiles: &self.settings.profiles, limit: left.min(limit) };
+        let answers = self.compiled.as_ref().and_then(|compiled| compiled.ask(&Prepared::of(document), asking));
+        let mut all = match answers {
+            Some(answers) => self.builtin.evaluate_answers(document, &answers, cancel),
+            None => self.builtin.evaluate(document, cancel),
+        };
+        all.take(self.user.evaluate(document, cancel));
+        all
+    }
+
+    /// Asks all rules that see all documents.
+    pub(super) fn judge_together(&self, documents: &[&Document], cancel: &Cancel) -> Evaluation {
+        let mut all = Evaluation::default();
+        self.sets().for_each(|set| all.take(set.evaluate_together(documents, &[], cancel)));
+        all
+    }
+
+    /// Whether there are rules that see all documents.
+    pub(super) fn see_together(&self) -> bool {
+        self.sets().any(PolicySet::sees_together)
+    }
+
+    fn sets(&self) -> impl Iterator<Item = &PolicySet> {
+        [&self.builtin, &self.user].into_iter()
+    }
+
     /// True for a rule that comes with the program.
     pub(super) fn is_builtin(&self, rule: &model::RuleId) -> bool {
-        self.set.rules().iter().any(|loaded| loaded.trust == Trust::Builtin && loaded.rule.id == *rule)
+        self.builtin.rules().iter().any(|loaded| loaded.rule.id == *rule)
     }
 
     pub(super) fn not_asked(&self) -> Vec<String> {
         let is_left_out = |input| input == Input::Documents && !self.settings.cluster_is_whole;
-        let together = self.set.rules().iter().filter(|loaded| is_left_out(loaded.input));
+        let together = self.sets().flat_map(PolicySet::rules).filter(|loaded| is_left_out(loaded.input));
         let together = together.map(|loaded| loaded.rule.id.to_string());
-        together.chain(self.set.unasked()).collect()
+        together.chain(self.user.unasked()).collect()
     }
 }

@@ -11,13 +11,13 @@ use super::request::{Operation, Request};
 pub(super) fn judge(policies: &Policies, request: &Request, object: &Document, cancel: &Cancel) -> Evaluation {
     let is_written =
         matches!(request.operation, Operation::Create | Operation::Update) && request.sub_resource.is_empty();
-    if !policies.settings.cluster_is_whole || !is_written || !policies.set.sees_together() {
+    if !policies.settings.cluster_is_whole || !is_written || !policies.see_together() {
         return Evaluation::default();
     }
     let own = Identity::of(&object.root);
     let others = policies.settings.cluster.iter().filter(|other| Identity::of(&other.root) != own);
     let all: Vec<&Document> = [object].into_iter().chain(others).collect();
-    let mut evaluation = policies.set.evaluate_together(&all, &[], cancel);
+    let mut evaluation = policies.judge_together(&all, cancel);
     evaluation.findings.retain(|finding| is_of(finding, object));
     evaluation
 }
