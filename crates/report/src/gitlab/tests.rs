@@ -119,6 +119,19 @@ fn each_finding_is_in_one_file() {
     assert_eq!(ids.into_iter().collect::<HashSet<_>>().len(), number);
 }
 
+/// It has no file, and its tag would make it new with every build. Whoever reads another file is told.
+#[test]
+fn what_is_about_an_image_as_a_whole_stands_at_the_image() {
+    let file = gitlab(&testing::report(), Format::GitlabSast);
+    let all = file["vulnerabilities"].as_array().expect("a list");
+    let found = all.iter().find(|one| one["identifiers"][0]["name"] == "image/runs-as-root").expect("it is there");
+    assert_eq!(found["location"], serde_json::json!({"file": "docker.example:5000/team/shop"}));
+    for (format, other) in [(Format::GitlabContainer, "`gitlab-sast`"), (Format::GitlabSast, "`gitlab-container`")] {
+        let messages = gitlab(&testing::report(), format)["scan"]["messages"].to_string();
+        assert!(messages.contains(&format!("written with the format {other}")), "{messages}");
+    }
+}
+
 #[test]
 fn a_vulnerability_of_each() {
     let find = |format: Format, name: &str| {
