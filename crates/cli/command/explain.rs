@@ -149,7 +149,9 @@ pub(super) fn bounds(range: &Value) -> String {
         ("last_affected", "up to"),
         ("limit", "before"),
     ];
+    let is_bounded = ["fixed", "last_affected", "limit"].iter().any(|key| range.get(key).is_some());
     let said = words.iter().filter_map(|(key, word)| match range.get(key).and_then(Value::as_str) {
+        Some("0") if *key == "introduced" && is_bounded => None,
         Some("0") if *key == "introduced" => Some("every version".to_owned()),
         Some(version) => Some(format!("{word} {version}")),
         None => None,
