@@ -10,6 +10,11 @@ pub(crate) const NOW: &str = "2026-08-25T00:00:00Z";
 
 /// A `package-lock.json` of version 3 with so many packages; real names now and then, so that some match.
 pub(crate) fn npm_lockfile(packages: usize) -> String {
+    npm_lockfile_of(packages, |at| format!("p{at}"))
+}
+
+/// The same with other names for what is not real.
+pub(crate) fn npm_lockfile_of(packages: usize, name: impl Fn(usize) -> String) -> String {
     const REAL: [(&str, &str); 4] =
         [("lodash", "4.17.4"), ("handlebars", "4.0.5"), ("jquery", "1.9.0"), ("express", "4.18.2")];
     let mut text = String::from(
@@ -18,7 +23,7 @@ pub(crate) fn npm_lockfile(packages: usize) -> String {
     for at in 0..packages {
         let (name, version) = match REAL.get(at) {
             Some((name, version)) => ((*name).to_owned(), (*version).to_owned()),
-            None => (format!("p{at}"), format!("1.{}.{}", at % 20, at % 7)),
+            None => (name(at), format!("1.{}.{}", at % 20, at % 7)),
         };
         let integrity =
             "sha512-z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg==";

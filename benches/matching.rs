@@ -4,17 +4,17 @@
 
 mod input;
 mod ratio;
+mod snapshots;
 
 use std::hint::black_box;
 
 use criterion::Criterion;
-use portcullis::advisory::{BuildOptions, Snapshot, build, write};
-
-const NAMES: usize = 250_000;
+use portcullis::advisory::Snapshot;
+use snapshots::NAMES;
 
 fn main() {
     let mut criterion = Criterion::default().configure_from_args();
-    let path = large_snapshot();
+    let path = snapshots::large();
     let snapshot = Snapshot::open(&path).expect("it was just built");
     let mut group = criterion.benchmark_group("matching");
     group.bench_function("read-header", |bencher| {
@@ -50,28 +50,4 @@ fn main() {
     ratio::print_time("snapshot open", "matching/open");
     ratio::print_time("lookup of a name that is not there, 250,000 names", "matching/miss");
     ratio::print_time("lookup of a name with one record, version compared, 250,000 names", "matching/hit");
-}
-
-/// A snapshot of 250,000 made-up records, built once and kept.
-fn large_snapshot() -> std::path::PathBuf {
-    use std::fmt::Write as _;
-    let folder = input::folder("matching");
-    let (records, path) = (folder.join("records.jsonl"), folder.join("large.snapshot"));
-    if path.exists() {
-        return path;
-    }
-    let mut text = String::new();
-    for at in 0..NAMES {
-        writeln!(
-            text,
-            r#"{{"id":"x_BENCH-{at}","modified":"2026-08-01T00:00:00Z","affected":[{{"package":{{"ecosystem":"npm","name":"package-{at}"}},"ranges":[{{"type":"SEMVER","events":[{{"introduced":"0"}},{{"fixed":"1.{}.0"}}]}}]}}]}}"#,
-            at % 9
-        )
-        .expect("a string takes all");
-    }
-    std::fs::write(&records, text).expect("target is writable");
-    let (built, problems) = build(&[records], &BuildOptions::default()).expect("the records are good");
-    assert!(problems.is_empty(), "{problems:?}");
-    write(&built.bytes, &path).expect("target is writable");
-    path
 }

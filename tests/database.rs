@@ -139,3 +139,72 @@ fn explains_why_and_why_not() {
         assert!(run.stderr.contains(said), "{wrong:?}: {}", run.stderr);
     }
 }
+
+#[test]
+fn snapshots_are_stacked() {
+    let folder = built();
+    let own = r#"{"id":"x_OURS-1","modified":"2026-08-05T00:00:00Z","aliases":["CVE-2026-1111"],"affected":[{"package":{"ecosystem":"npm","name":"left"},"ranges":[{"type":"SEMVER","events":[{"introduced":"0"},{"fixed":"2.0.0"}]}]}]}"#;
+    folder.write("own.jsonl", own);
+    let run = |arguments: &[&str], input: &str| portcullis_in(folder.path(), arguments, input.as_bytes());
+    assert_eq!(run(&["db", "build", "--from", "own.jsonl", "-o", "own.snapshot"], "").code, 0);
+    let both = ["--db", "a.snapshot", "--db", "own.snapshot"];
+    let asked = run(&[&["db", "query"], &both[..]].concat(), r#"{"ecosystem":"npm","name":"left","version":"1.0.0"}"#);
+    let answer: Value = serde_json::from_str(&asked.stdout).expect("an answer");
+    assert_eq!(answer["ids"], serde_json::json!(["GHSA-aaaa-aaaa-aaaa", "x_OURS-1", "x_OWN-1"]));
+    assert_eq!(answer["groups"].as_array().map(Vec::len), Some(1), "one matter, whoever says it");
+    let scan = |more: &[&str]| {
+        run(&[&["scan", "purl:pkg:npm/left@1.5.0", "-f", "json", "--fail-on", "none"], &both[..], more].concat(), "")
+    };
+    let fresh = scan(&["--now", "2026-08-06"]);
+    let report: Value = serde_json::from_str(&fresh.stdout).expect("a report");
+    assert_eq!(fresh.code, 0, "{}", fresh.stderr);
+    assert_eq!(report["data"]["advisories"]["records"], 3);
+    assert_eq!(report["data"]["stacked"][0]["records"], 1);
+    let finding = &report["targets"][0]["findings"][0];
+    assert_eq!(finding["rule"], "CVE-2026-1111");
+    let disagreeing: Vec<&str> = finding["evidence"]["disagreeing"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|o| o["id"].as_str())
+        .collect();
+    assert_eq!(disagreeing, ["GHSA-aaaa-aaaa-aaaa", "x_OWN-1"]);
+    // Each has an age of its own, and it is said whose is too high.
+    let old = scan(&["--now", "2026-08-18"]);
+    let report: Value = serde_json::from_str(&old.stdout).expect("a report");
+    assert_eq!(
+        (old.code, report["verdict"]["reasons"][0].as_str()),
+        (5, Some("a.snapshot: advisory data is 15 days old, allowed are 14"))
+    );
+    let missing = run(&["scan", "purl:pkg:npm/left@1.5.0", "--db", "own.snapshot", "--db", "none.snapshot"], "");
+    assert!(missing.stdout.contains("CVE-2026-1111") && missing.stdout.contains("none.snapshot"), "{}", missing.stdout);
+    let status =
+        run(&[&["db", "status", "--json", "--now", "2026-08-18"], &both[..], &["--db", "embedded"]].concat(), "");
+    let status: Value = serde_json::from_str(&status.stdout).expect("JSON");
+    assert_eq!((status[1]["records"].as_u64(), status[2]["embedded"].as_bool()), (Some(1), Some(true)));
+    folder.write("portcullis.toml", "db = [\"a.snapshot\", \"own.snapshot\"]\n");
+    let by_file = run(&["scan", "purl:pkg:npm/left@1.5.0", "--now", "2026-08-06", "-f", "json"], "");
+    let report: Value = serde_json::from_str(&by_file.stdout).expect("a report");
+    assert_eq!(report["data"]["stacked"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn what_is_kept_and_its_date_can_be_chosen() {
+    let folder = Folder::new();
+    let record = r#"{"id":"x_OURS-1","modified":"2020-01-01T00:00:00Z","summary":"A title of ours","affected":[{"package":{"ecosystem":"npm","name":"left"},"versions":["1.0.0"]}]}"#;
+    folder.write("own.jsonl", record);
+    let run = |arguments: &[&str]| portcullis_in(folder.path(), arguments, b"");
+    let build = |more: &[&str]| {
+        let built = run(&[&["db", "build", "--from", "own.jsonl", "-o", "own.snapshot"], more].concat());
+        assert_eq!(built.code, 0, "{}", built.stderr);
+        run(&["explain", "x_OURS-1", "--db", "own.snapshot"]).stdout
+    };
+    assert!(!build(&[]).contains("A title of ours"), "facts only, unless titles are asked for");
+    assert!(build(&["--summaries"]).contains("A title of ours"));
+    let scan = || run(&["scan", "purl:pkg:npm/left@1.1.0", "--db", "own.snapshot", "--now", "2026-08-18"]).code;
+    assert_eq!(scan(), 5, "the newest record is old");
+    build(&["--as-of", "2026-08-17"]);
+    assert_eq!(scan(), 0, "who built it says that it is complete");
+    let wrong = run(&["db", "build", "--from", "own.jsonl", "-o", "own.snapshot", "--as-of", "yesterday"]);
+    assert!(wrong.code == 2 && wrong.stderr.contains("--as-of yesterday"), "{}", wrong.stderr);
+}

@@ -19,6 +19,7 @@ mod image_rules;
 mod images;
 mod jobs;
 mod lockfiles;
+mod peers;
 mod policies;
 mod profiles;
 mod readme;

@@ -83,9 +83,10 @@ pub(crate) struct ScanArguments {
     /// What to look for: vulnerability (vuln), policy (misconfig), image [default: all]
     #[arg(long, value_name = "LIST", env = "PORTCULLIS_SCANNERS", value_delimiter = ',')]
     pub(crate) scanners: Vec<String>,
-    /// Advisory snapshot made by `db build` [default: the embedded one]
-    #[arg(long, value_name = "PATH", env = "PORTCULLIS_DB")]
-    pub(crate) db: Option<PathBuf>,
+    /// Advisory snapshot made by `db build`, or `embedded`; several are stacked: the records of all count; repeatable
+    /// [default: embedded]
+    #[arg(long = "db", value_name = "PATH", env = "PORTCULLIS_DB", value_delimiter = ',')]
+    pub(crate) snapshots: Vec<PathBuf>,
     /// Judge age of data and expiry of waivers as of this date [default: now]
     #[arg(long, value_name = "DATE", env = "PORTCULLIS_NOW")]
     pub(crate) now: Option<String>,

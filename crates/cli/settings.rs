@@ -38,8 +38,8 @@ pub(crate) struct Settings {
     pub(crate) scanners: Option<Vec<String>>,
     /// Report formats, each with an optional `=PATH`.
     pub(crate) format: Option<Vec<String>>,
-    /// Advisory snapshot made by `db build`.
-    pub(crate) db: Option<PathBuf>,
+    /// Advisory snapshot made by `db build`, or `embedded`; a list of several is stacked.
+    pub(crate) db: Option<Snapshots>,
     /// Oldest advisory data to accept, in days.
     pub(crate) max_data_age: Option<u32>,
     /// Policy files and folders.
@@ -98,6 +98,16 @@ pub(crate) struct Settings {
     #[schemars(with = "Vec<WaiverShape>")]
     #[allow(dead_code, reason = "the gate reads the entries from the text, with their lines")]
     pub(crate) ignore: Vec<toml::Value>,
+}
+
+/// One snapshot, or several.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum Snapshots {
+    /// One.
+    One(PathBuf),
+    /// Stacked in this order.
+    Several(Vec<PathBuf>),
 }
 
 /// One accepted finding.
@@ -163,10 +173,7 @@ impl SettingsFile {
         let mut config = Config::new(now(arguments.now.as_deref())?);
         config.waivers = waivers;
         config.scanners = scanners(prefer(&arguments.scanners, settings.scanners.as_deref()))?;
-        config.advisories = match arguments.db.clone().or(settings.db) {
-            Some(path) => Advisories::File(path),
-            None => Advisories::Embedded,
-        };
+        config.advisories = advisories(prefer(&arguments.snapshots, settings.db.as_ref().map(Snapshots::paths)));
         config.gate = Gate {
             fail_on: fail_on(arguments.fail_on.as_deref().or(settings.fail_on.as_deref()))?,
             allow_empty: arguments.allow_empty || settings.allow_empty.unwrap_or_default(),
@@ -197,6 +204,7 @@ impl SettingsFile {
             arguments.require_ignore_reason || settings.require_ignore_reason.unwrap_or_default();
         config.combine = arguments.combine || settings.combine.unwrap_or_default();
         config.jobs = arguments.jobs.or(settings.jobs).unwrap_or(0);
+        config.works_here = true;
         let both = arguments.all_evidence || settings.all_evidence.unwrap_or_default();
         config.evidence = MoreEvidence {
             lockfiles_in_images: both || arguments.lockfiles || settings.lockfiles.unwrap_or_default(),
@@ -250,6 +258,24 @@ pub(crate) fn date(option: &str, text: &str) -> anyhow::Result<Timestamp> {
 pub(crate) fn days_after(start: Timestamp, days: u32) -> anyhow::Result<Timestamp> {
     let seconds = start.as_second().saturating_add(i64::from(days) * 86_400);
     Timestamp::from_second(seconds).with_context(|| format!("{days} days after {start} is no date"))
+}
+
+/// The snapshots named, else the embedded one.
+pub(crate) fn advisories(paths: &[PathBuf]) -> Vec<Advisories> {
+    let place = |path: &PathBuf| match path.to_str() {
+        Some("embedded") => Advisories::Embedded,
+        _ => Advisories::File(path.clone()),
+    };
+    if paths.is_empty() { vec![Advisories::Embedded] } else { paths.iter().map(place).collect() }
+}
+
+impl Snapshots {
+    fn paths(&self) -> &[PathBuf] {
+        match self {
+            Snapshots::One(path) => std::slice::from_ref(path),
+            Snapshots::Several(paths) => paths,
+        }
+    }
 }
 
 fn prefer<'a, T>(flags: &'a [T], file: Option<&'a [T]>) -> &'a [T] {

@@ -145,7 +145,8 @@ impl Snapshot {
     }
 }
 
-fn event(event: &Event) -> Value {
+/// An event in the words of the OSV schema.
+pub(crate) fn event(event: &Event) -> Value {
     let kind = match event.kind {
         EventKind::Introduced => "introduced",
         EventKind::Fixed => "fixed",

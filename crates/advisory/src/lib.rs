@@ -32,5 +32,7 @@ pub use bundle::{
 pub use compare::compare_versions;
 pub use explain::{AdvisoryRecord, AffectedPackage};
 pub use lifetime::{Lifetime, SupportEnd, end_of_life, lifetime_of};
-pub use matching::{MatchOutcome, PackageMatch, QueryAnswer, Reasoning, Undecided, match_package, query};
+pub use matching::{
+    MatchOutcome, PackageMatch, QueryAnswer, RangeReasoning, Reasoning, Step, Undecided, match_package, query,
+};
 pub use snapshot::{Snapshot, SnapshotError, SnapshotInfo};

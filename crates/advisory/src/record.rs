@@ -47,6 +47,8 @@ pub(crate) struct Affected {
     pub(crate) ratings: BTreeSet<String>,
     /// Ranges of git commits were left out: nothing installed can be compared with them.
     pub(crate) has_commits: bool,
+    /// The stream of an rpm module whose builds alone it speaks of: `nodejs:18`.
+    pub(crate) module: Option<String>,
 }
 
 /// One event of a range.
@@ -105,6 +107,8 @@ impl Affected {
         self.exclusive.extend(other.exclusive);
         self.ratings.extend(other.ratings);
         self.has_commits |= other.has_commits;
+        // Entries of several streams are of none that could tell a package apart.
+        self.module = self.module.take().filter(|module| other.module.as_ref() == Some(module));
     }
 }
 

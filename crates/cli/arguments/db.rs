@@ -53,9 +53,9 @@ pub(crate) enum DbCommand {
 
 #[derive(Debug, Args)]
 pub(crate) struct DbPath {
-    /// The snapshot [default: the embedded one]
-    #[arg(long, value_name = "PATH", env = "PORTCULLIS_DB")]
-    pub(crate) db: Option<PathBuf>,
+    /// The snapshot, or `embedded`; several are asked together; repeatable [default: embedded]
+    #[arg(long = "db", value_name = "PATH", env = "PORTCULLIS_DB", value_delimiter = ',')]
+    pub(crate) snapshots: Vec<PathBuf>,
     /// Count age as of this date [default: now]
     #[arg(long, value_name = "DATE", env = "PORTCULLIS_NOW")]
     pub(crate) now: Option<String>,
@@ -75,6 +75,12 @@ pub(crate) struct DbBuild {
     /// A bad record is fatal
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Keep the sources' one-line titles too: prose, whose licences matter. Without it a snapshot holds facts only
+    #[arg(long)]
+    pub(crate) summaries: bool,
+    /// State that the data is complete as of this date: its age counts from there [default: the date of the newest record]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<String>,
 }
 
 #[derive(Debug, Args)]

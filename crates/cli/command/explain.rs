@@ -4,12 +4,12 @@ use std::io::{BufWriter, Write as _};
 use std::process::ExitCode;
 
 use anyhow::{anyhow, bail};
-use portcullis::advisory::{AdvisoryRecord, AffectedPackage};
-use portcullis::model::{Finding, Report, Rule};
+use portcullis::advisory::{AdvisoryRecord, AffectedPackage, Snapshot};
+use portcullis::model::{Finding, Report, Rule, Score, Severity};
 use portcullis::report;
 use serde_json::Value;
 
-use super::{convert, db, policy, why};
+use super::{convert, db, evidence, policy, why};
 use crate::arguments::ExplainArguments;
 
 /// Looks the id up: a finding of the report that was given, then a policy, then an advisory.
@@ -18,12 +18,18 @@ pub(crate) fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
     let id = arguments.advisory.as_deref().or(arguments.id.as_deref());
     let id = id.ok_or_else(|| anyhow!("explain what? a rule, an advisory, or a fingerprint with --report"))?;
     if let Some(purl) = &arguments.package {
-        let snapshot = db::open(arguments.data.db.as_deref()).map_err(|message| anyhow!("{message}"))?;
-        why::write(purl, id, &snapshot, arguments.data.json, &mut out)?;
+        let opened = db::open_all(&arguments.data.snapshots).map_err(|message| anyhow!("{message}"))?;
+        let snapshots: Vec<&Snapshot> = opened.iter().map(|(_, snapshot)| snapshot).collect();
+        why::write(purl, id, &snapshots, arguments.data.json, &mut out)?;
     } else if let Some(path) = &arguments.report {
         let report = convert::read_report(path)?;
         let found = one_finding(&report, id)
             .ok_or_else(|| anyhow!("{}: no finding there has the fingerprint or rule {id}", path.display()))?;
+        if arguments.data.json {
+            writeln!(out, "{}", serde_json::to_string_pretty(&as_json(&found))?)?;
+            out.flush()?;
+            return Ok(ExitCode::SUCCESS);
+        }
         report::write(
             &found,
             report::Format::Text,
@@ -34,8 +40,11 @@ pub(crate) fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
     } else if let Some(rule) = policy::builtin_rule(id)? {
         policy::write_rule(&rule.rule, &mut out)?;
     } else {
-        let snapshot = db::open(arguments.data.db.as_deref()).map_err(|message| anyhow!("{message}"))?;
-        let records = snapshot.records(id)?;
+        let opened = db::open_all(&arguments.data.snapshots).map_err(|message| anyhow!("{message}"))?;
+        let mut records = Vec::new();
+        for (_, snapshot) in &opened {
+            records.extend(snapshot.records(id)?);
+        }
         if records.is_empty() {
             bail!(
                 "{id}: no policy and no advisory of that name; `portcullis policy list` and `portcullis db status` say what there is, \
@@ -68,11 +77,23 @@ fn one_finding(report: &Report, id: &str) -> Option<Report> {
     (!report.targets.is_empty()).then_some(report)
 }
 
+/// Findings with the rules they are instances of, and the data they were judged with.
+fn as_json(report: &Report) -> Value {
+    let findings: Vec<&Finding> = report.targets.iter().flat_map(|target| &target.findings).collect();
+    let rules: Vec<&Rule> = findings.iter().filter_map(|finding| report.rules.get(&finding.rule)).collect();
+    serde_json::json!({"findings": findings, "rules": rules, "data": report.data, "evaluated_at": report.evaluated_at})
+}
+
 fn write_evidence(report: &Report, out: &mut impl std::io::Write) -> anyhow::Result<()> {
     for finding in report.targets.iter().flat_map(|target| &target.findings) {
         writeln!(out, "\nevidence of {} ({})", finding.rule, finding.fingerprint)?;
-        for (name, value) in &finding.evidence {
-            writeln!(out, "  {name}: {value}")?;
+        if finding.evidence.contains_key("records") {
+            evidence::write(finding, out)?;
+        } else {
+            finding.evidence.iter().try_for_each(|(name, value)| writeln!(out, "  {name}: {value}"))?;
+        }
+        for data in report.data.snapshots().filter(|_| finding.package.is_some()) {
+            field(out, "snapshot", &data.digest.to_string())?;
         }
         if let Some(rule) = report.rules.get(&finding.rule) {
             writeln!(out)?;
@@ -86,9 +107,7 @@ fn write_record(record: &AdvisoryRecord, out: &mut impl std::io::Write) -> anyho
     writeln!(out, "{}{}", record.id, if record.withdrawn { " (withdrawn: it never matches)" } else { "" })?;
     field(out, "source", &record.source)?;
     field(out, "title", record.summary.as_deref().unwrap_or_default())?;
-    let score = record.score.map(|score| format!(" {score}")).unwrap_or_default();
-    let origin = if record.severity_from.is_empty() { String::new() } else { format!(" ({})", record.severity_from) };
-    field(out, "severity", &format!("{}{score}{origin}", record.severity))?;
+    field(out, "severity", &severity(record.severity, record.score, record.severity_from))?;
     field(out, "kind", record.informational.unwrap_or_default())?;
     field(out, "aliases", &record.aliases.join(", "))?;
     field(out, "upstream", &record.upstream.join(", "))?;
@@ -130,12 +149,21 @@ pub(super) fn bounds(range: &Value) -> String {
         ("last_affected", "up to"),
         ("limit", "before"),
     ];
+    let is_bounded = ["fixed", "last_affected", "limit"].iter().any(|key| range.get(key).is_some());
     let said = words.iter().filter_map(|(key, word)| match range.get(key).and_then(Value::as_str) {
+        Some("0") if *key == "introduced" && is_bounded => None,
         Some("0") if *key == "introduced" => Some("every version".to_owned()),
         Some(version) => Some(format!("{word} {version}")),
         None => None,
     });
     said.collect::<Vec<_>>().join(", ")
+}
+
+/// `high 7.5 (CVSS:3.1)`.
+pub(super) fn severity(severity: Severity, score: Option<Score>, from: &str) -> String {
+    let score = score.map(|score| format!(" {score}")).unwrap_or_default();
+    let from = if from.is_empty() { String::new() } else { format!(" ({from})") };
+    format!("{severity}{score}{from}")
 }
 
 /// A line with a label, where there is something to say.

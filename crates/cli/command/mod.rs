@@ -3,6 +3,7 @@
 mod cache;
 mod convert;
 mod db;
+mod evidence;
 mod explain;
 mod policy;
 mod scan;

@@ -8,6 +8,8 @@ pub const DEFAULT_MAX_DATA_AGE_DAYS: u32 = 14;
 /// The advisory data as far as the gate cares.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DataState {
+    /// Which snapshot it is, where several are stacked: each counts alone.
+    pub name: Option<String>,
     /// A scanner that needs advisories was asked for; without one the rest does not matter.
     pub asked: bool,
     /// Why the data could not be used: missing, damaged, refused.

@@ -1,6 +1,8 @@
 //! How a package got here: the shortest chain of dependencies from one that was asked for.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
+
+use foldhash::{HashMap, HashMapExt as _};
 
 use crate::{Package, PackageState, Purl, Relationship, TreePath};
 
@@ -26,7 +28,9 @@ impl<'a> Chains<'a> {
     /// Reads who needs whom.
     pub fn new(packages: &'a [Package]) -> Chains<'a> {
         let mut by_name: HashMap<(Option<&TreePath>, &str), Vec<usize>> = HashMap::new();
-        let (mut by_purl, mut by_place) = (HashMap::new(), HashMap::new());
+        let (mut by_purl, mut by_place) =
+            (HashMap::with_capacity(packages.len()), HashMap::with_capacity(packages.len()));
+        by_name.reserve(packages.len());
         for (at, package) in packages.iter().enumerate() {
             by_name.entry((evidence(package), package.name.as_str())).or_default().push(at);
             by_purl.entry(package.purl()).or_insert(at);

@@ -154,6 +154,35 @@ impl Package {
         }
     }
 
+    /// The package that a purl alone states, with what its qualifiers say.
+    pub fn of_purl(purl: Purl, found_by: &'static str) -> Package {
+        let mut package = Package::new(purl.display_name(), purl, found_by);
+        package.take_qualifiers();
+        package
+    }
+
+    /// Takes what the purl's qualifiers state: the epoch of an rpm as rpm prints it, and the source package
+    /// (`upstream=openssl` or `upstream=openssl@3.0.1`; an rpm's `.rpm` is the name of a file), unless one is known.
+    pub fn take_qualifiers(&mut self) {
+        if let ("rpm", Some(epoch), Some(version)) =
+            (self.purl_type.as_str(), self.purl.qualifier("epoch"), &self.version)
+            && epoch != "0"
+            && !version.contains(':')
+        {
+            self.version = Some(format!("{epoch}:{version}"));
+        }
+        if self.source.is_none() {
+            self.source = self.stated_source();
+        }
+    }
+
+    fn stated_source(&self) -> Option<SourcePackage> {
+        let stated = self.purl.qualifier("upstream").filter(|stated| !stated.ends_with(".rpm"))?;
+        let (name, own) = stated.split_once('@').map_or((stated, None), |(name, own)| (name, Some(own)));
+        let version = own.or(self.version.as_deref())?.to_owned();
+        Some(SourcePackage { name: name.to_owned(), version })
+    }
+
     /// `name version`, as its own tool prints them.
     pub fn label(&self) -> String {
         match &self.version {
@@ -190,5 +219,29 @@ impl PackageState {
     /// True for a package that is simply there.
     pub fn is_installed(&self) -> bool {
         *self == PackageState::Installed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(purl: &str, version: &str, source: &str) {
+        let package = Package::of_purl(purl.parse().expect("a purl"), "test");
+        let stated = package.source.map(|source| format!("{} {}", source.name, source.version)).unwrap_or_default();
+        assert_eq!((package.version.as_deref(), stated.as_str()), (Some(version), source), "{purl}");
+    }
+
+    #[test]
+    fn qualifiers_state_epoch_and_source() {
+        check("pkg:deb/debian/libssl3@3.0.1-1?upstream=openssl", "3.0.1-1", "openssl 3.0.1-1");
+        check("pkg:deb/debian/libssl3@3.0.1-1%2Bb1?upstream=openssl%403.0.1-1", "3.0.1-1+b1", "openssl 3.0.1-1");
+        check(
+            "pkg:rpm/almalinux/bind@9.16.23-1.el9?epoch=32&upstream=bind-9.16.23-1.el9.src.rpm",
+            "32:9.16.23-1.el9",
+            "",
+        );
+        check("pkg:rpm/almalinux/bash@5.1.8-6.el9?epoch=0", "5.1.8-6.el9", "");
+        check("pkg:npm/left@1.0.0", "1.0.0", "");
     }
 }

@@ -47,9 +47,19 @@ pub struct DataInfo {
     /// The advisory snapshot; absent when none was asked for or none could be opened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub advisories: Option<AdvisoryData>,
+    /// Snapshots stacked upon it, in the order given: the records of all count, and each has an age of its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stacked: Vec<AdvisoryData>,
     /// The policies; absent when none were asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub policies: Option<PolicyData>,
+}
+
+impl DataInfo {
+    /// Every advisory snapshot, in the order given.
+    pub fn snapshots(&self) -> impl Iterator<Item = &AdvisoryData> {
+        self.advisories.iter().chain(&self.stacked)
+    }
 }
 
 /// The advisory snapshot.
@@ -57,7 +67,7 @@ pub struct DataInfo {
 pub struct AdvisoryData {
     /// Digest of its content.
     pub digest: Digest,
-    /// When it was built: the date of the newest record, for equal input gives equal bytes.
+    /// When it was built: the date of the newest record, for equal input gives equal bytes; or the date it was stated complete at.
     #[schemars(with = "String")]
     pub built_at: jiff::Timestamp,
     /// Whole days from the newest record to `evaluated_at`.

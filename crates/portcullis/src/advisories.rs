@@ -1,4 +1,4 @@
-//! The advisory snapshot a scanner holds, or why it holds none.
+//! The advisory snapshots a scanner holds, or why it holds none.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -13,8 +13,15 @@ use rayon::prelude::*;
 
 use crate::Advisories;
 
-/// A snapshot that opened, or the reason it did not.
+/// The snapshots that are stacked, in the order given.
 pub(crate) struct AdvisoryRoom {
+    stack: Vec<Opened>,
+}
+
+/// A snapshot that opened, or the reason it did not.
+struct Opened {
+    /// Where it is from, where there are several.
+    name: Option<String>,
     snapshot: Result<Snapshot, String>,
     embedded: bool,
     /// How it got here; the error says why what is said of that is not believed.
@@ -57,57 +64,35 @@ pub fn trusted_keys() -> Vec<TrustedKey> {
 }
 
 impl AdvisoryRoom {
-    pub(crate) fn open(from: &Advisories) -> AdvisoryRoom {
-        match from {
-            Advisories::Embedded => AdvisoryRoom { snapshot: open_advisories(None), embedded: true, origin: Ok(None) },
-            Advisories::File(path) => {
-                let snapshot = open_advisories(Some(path));
-                let origin = snapshot.as_ref().map_or(Ok(None), |snapshot| advisory::origin_of(path, snapshot));
-                AdvisoryRoom { snapshot, embedded: false, origin }
-            }
-        }
+    pub(crate) fn open(from: &[Advisories]) -> AdvisoryRoom {
+        let name = |place: &Advisories| (from.len() > 1).then(|| place.to_string());
+        AdvisoryRoom { stack: from.iter().map(|place| Opened::open(place, name(place))).collect() }
     }
 
-    pub(crate) fn snapshot(&self) -> Result<&Snapshot, &str> {
-        self.snapshot.as_ref().map_err(String::as_str)
+    /// The snapshots, or why one of them is not there.
+    pub(crate) fn snapshots(&self) -> Result<Vec<&Snapshot>, &str> {
+        self.stack.iter().map(|opened| opened.snapshot.as_ref().map_err(String::as_str)).collect()
     }
 
-    /// What the report says of the data.
-    pub(crate) fn describe(&self, now: Timestamp) -> Option<AdvisoryData> {
-        let info = self.snapshot.as_ref().ok()?.info();
-        let age = now.as_second().saturating_sub(info.newest.as_second()).max(0) / 86_400;
-        Some(AdvisoryData {
-            digest: info.digest,
-            built_at: info.newest,
-            age_days: u32::try_from(age).unwrap_or(u32::MAX),
-            records: info.records,
-            embedded: self.embedded,
-            origin: self.origin.clone().ok().flatten(),
-            sources: info.sources,
-        })
+    /// What the report says of the data, of each snapshot that opened.
+    pub(crate) fn describe(&self, now: Timestamp) -> Vec<AdvisoryData> {
+        self.stack.iter().filter_map(|opened| opened.describe(now)).collect()
     }
 
-    /// What the gate wants to know of the data.
-    pub(crate) fn state(&self, asked: bool, now: Timestamp, damage: Option<String>) -> DataState {
-        let described = self.describe(now);
-        let origin = self.origin.as_ref().ok().and_then(Option::as_ref);
-        DataState {
-            asked,
-            refused: self.snapshot.as_ref().err().cloned().or(damage),
-            age_days: described.as_ref().map(|data| data.age_days),
-            embedded: self.embedded,
-            in_future: described.is_some_and(|data| data.built_at > now),
-            expired: origin.and_then(|origin| origin.expires).filter(|end| *end <= now),
-            overrides: origin.map(|origin| origin.overrides.clone()).unwrap_or_default(),
-            doubtful_origin: self.origin.as_ref().err().cloned(),
-        }
+    /// What the gate wants to know of the data. Damage that was met on the way is told of the first.
+    pub(crate) fn state(&self, asked: bool, now: Timestamp, mut damage: Option<String>) -> Vec<DataState> {
+        self.stack.iter().map(|opened| opened.state(asked, now, damage.take())).collect()
+    }
+
+    /// Those that opened: what is found in them is not lost where another is missing, and the verdict says that.
+    fn readable(&self) -> Vec<&Snapshot> {
+        self.stack.iter().filter_map(|opened| opened.snapshot.as_ref().ok()).collect()
     }
 
     /// A finding for an operating system whose support is over, where the data knows of it.
     pub(crate) fn match_os(&self, os: &Os, place: Option<Location>, now: Timestamp) -> Matched {
-        let Ok(snapshot) = &self.snapshot else { return Matched::default() };
         let mut matched = Matched::default();
-        match advisory::end_of_life(&[snapshot], os, now) {
+        match advisory::end_of_life(&self.readable(), os, now) {
             Ok(None) => {}
             Ok(Some((mut finding, rule))) => {
                 finding.locations = place.into_iter().collect();
@@ -121,27 +106,74 @@ impl AdvisoryRoom {
 
     /// What the data knows of the support of an operating system. Data that cannot be read says nothing; the verdict says that.
     pub(crate) fn lifetime(&self, os: &Os) -> Option<Lifetime> {
-        let snapshot = self.snapshot.as_ref().ok()?;
-        advisory::lifetime_of(&[snapshot], os).ok().flatten()
+        advisory::lifetime_of(&self.readable(), os).ok().flatten()
     }
 
     /// Matches every package, in parallel; the order of the answer is that of the packages.
     pub(crate) fn match_all(&self, packages: &[Package]) -> Matched {
-        let Ok(snapshot) = &self.snapshot else { return Matched::default() };
-        let answers: Vec<Matched> = packages.par_iter().map(|package| match_one(snapshot, package)).collect();
+        let snapshots = self.readable();
+        if snapshots.is_empty() {
+            return Matched::default();
+        }
+        let answers: Vec<Matched> = packages.par_iter().map(|package| match_one(&snapshots, package)).collect();
         let mut matched = answers.into_iter().fold(Matched::default(), Matched::join);
         matched.problems.extend(matched.unspoken.iter().map(|(what, number)| what.problem(*number)));
         matched
     }
 }
 
-fn match_one(snapshot: &Snapshot, package: &Package) -> Matched {
+impl Opened {
+    fn open(place: &Advisories, name: Option<String>) -> Opened {
+        match place {
+            Advisories::Embedded => Opened { name, snapshot: open_advisories(None), embedded: true, origin: Ok(None) },
+            Advisories::File(path) => {
+                let snapshot = open_advisories(Some(path));
+                let origin = snapshot.as_ref().map_or(Ok(None), |snapshot| advisory::origin_of(path, snapshot));
+                Opened { name, snapshot, embedded: false, origin }
+            }
+        }
+    }
+
+    fn describe(&self, now: Timestamp) -> Option<AdvisoryData> {
+        let info = self.snapshot.as_ref().ok()?.info();
+        let age = now.as_second().saturating_sub(info.newest.as_second()).max(0) / 86_400;
+        Some(AdvisoryData {
+            digest: info.digest,
+            built_at: info.newest,
+            age_days: u32::try_from(age).unwrap_or(u32::MAX),
+            records: info.records,
+            embedded: self.embedded,
+            origin: self.origin.clone().ok().flatten(),
+            sources: info.sources,
+        })
+    }
+
+    fn state(&self, asked: bool, now: Timestamp, damage: Option<String>) -> DataState {
+        let described = self.describe(now);
+        let origin = self.origin.as_ref().ok().and_then(Option::as_ref);
+        // Why a file does not open names it already.
+        let refused = self.snapshot.as_ref().err().cloned();
+        DataState {
+            name: self.name.clone().filter(|_| refused.is_none() && damage.is_none()),
+            asked,
+            refused: refused.or(damage),
+            age_days: described.as_ref().map(|data| data.age_days),
+            embedded: self.embedded,
+            in_future: described.is_some_and(|data| data.built_at > now),
+            expired: origin.and_then(|origin| origin.expires).filter(|end| *end <= now),
+            overrides: origin.map(|origin| origin.overrides.clone()).unwrap_or_default(),
+            doubtful_origin: self.origin.as_ref().err().cloned(),
+        }
+    }
+}
+
+fn match_one(snapshots: &[&Snapshot], package: &Package) -> Matched {
     let mut matched = Matched::default();
-    if is_covered_by_owner(snapshot, package) {
+    if is_covered_by_owner(snapshots, package) {
         matched.coverage.matched = 1;
         return matched;
     }
-    let answer = match snapshot.match_package(package) {
+    let answer = match advisory::match_package(snapshots, package) {
         Ok(answer) => answer,
         Err(error) => {
             matched.damage = Some(damage(&error));
@@ -166,9 +198,9 @@ fn match_one(snapshot: &Snapshot, package: &Package) -> Matched {
 
 /// Files of an operating-system package are judged by the distribution's advisories, which know its patches. Without any
 /// for this distribution, the package's own ecosystem is asked: better a doubtful finding than silence.
-fn is_covered_by_owner(snapshot: &Snapshot, package: &Package) -> bool {
+fn is_covered_by_owner(snapshots: &[&Snapshot], package: &Package) -> bool {
     let owner = package.owned_by.as_deref().and_then(Ecosystem::of);
-    owner.is_some_and(|ecosystem| snapshot.has_source(&ecosystem))
+    owner.is_some_and(|ecosystem| snapshots.iter().any(|snapshot| snapshot.has_source(&ecosystem)))
 }
 
 /// What is hidden is still a finding, in every format, and says so.

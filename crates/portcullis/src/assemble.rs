@@ -67,6 +67,9 @@ fn is_os_release(path: &TreePath) -> bool {
 
 /// A package found in a file that another package installed belongs to that one, also when it lies in an archive there.
 fn name_owners(packages: &mut [Package], owners: &HashMap<TreePath, usize>) {
+    if owners.is_empty() {
+        return;
+    }
     let purls: Vec<Purl> = packages.iter().map(|package| package.purl().clone()).collect();
     for (at, package) in packages.iter_mut().enumerate() {
         let Some(location) = package.locations.first() else { continue };

@@ -15,8 +15,9 @@ use crate::Source;
 pub struct Config {
     /// What to look for.
     pub scanners: Scanners,
-    /// Where advisories come from.
-    pub advisories: Advisories,
+    /// Where advisories come from: one snapshot, or several that are stacked. The records of all count, and those that name each
+    /// other are one finding.
+    pub advisories: Vec<Advisories>,
     /// Whether the policies that come with the program are asked.
     pub builtin_policies: bool,
     /// The profiles of the built-in policies that are asked; those of `builtin_policies::PROFILES`.
@@ -49,6 +50,9 @@ pub struct Config {
     pub now: model::Timestamp,
     /// Threads; 0 is one a core.
     pub jobs: usize,
+    /// The thread that builds the scanner works too, instead of waiting for one more: a program that scans once and ends is done
+    /// sooner. Such a scanner scans on that thread alone.
+    pub works_here: bool,
     /// How sources are read: limits, exclusions, which image and platform.
     pub reading: artifact::Options,
     /// How registries and container engines may be spoken to.
@@ -71,7 +75,7 @@ pub struct MoreEvidence {
     pub all_layers: bool,
 }
 
-/// Where advisories come from.
+/// Where a snapshot of advisories comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Advisories {
     /// The facts that come with the program.
@@ -79,6 +83,15 @@ pub enum Advisories {
     Embedded,
     /// A snapshot made by `db build`.
     File(PathBuf),
+}
+
+impl fmt::Display for Advisories {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Advisories::Embedded => f.write_str("embedded"),
+            Advisories::File(path) => path.display().fmt(f),
+        }
+    }
 }
 
 /// One kind of scanner.
@@ -101,7 +114,7 @@ impl Config {
     pub fn new(now: model::Timestamp) -> Config {
         Config {
             scanners: Scanners::default(),
-            advisories: Advisories::Embedded,
+            advisories: vec![Advisories::Embedded],
             builtin_policies: true,
             profiles: vec!["recommended".to_owned()],
             policies: Vec::new(),
@@ -118,6 +131,7 @@ impl Config {
             gate: Gate::default(),
             now,
             jobs: 0,
+            works_here: false,
             reading: artifact::Options::default(),
             #[cfg(feature = "registry")]
             access: registry::Access::default(),

@@ -22,7 +22,13 @@ pub(crate) struct LineHashes {
 
 impl LineHashes {
     pub(crate) fn of(text: &str) -> LineHashes {
-        LineHashes { sums: sums(&squeezed(text)), occurrences: Vec::new(), asked: 0 }
+        // Most texts: a unit is a byte, and one way of ending a line is all there is.
+        let sums = if text.is_ascii() && !text.contains('\r') {
+            sums(&text.bytes().filter(|byte| !matches!(byte, b' ' | b'\t')).collect::<Vec<u8>>())
+        } else {
+            sums(&squeezed(text))
+        };
+        LineHashes { sums, occurrences: Vec::new(), asked: 0 }
     }
 
     /// The hash of a line by its 0-based number.
@@ -40,10 +46,10 @@ impl LineHashes {
     }
 }
 
-/// The units that count, with one way of ending a line, and the mark of the end.
+/// The units that count, with one way of ending a line.
 fn squeezed(text: &str) -> Vec<u16> {
     const RETURN: u16 = b'\r' as u16;
-    let mut units = Vec::with_capacity(text.len() + 1);
+    let mut units = Vec::with_capacity(text.len());
     let mut after_return = false;
     for unit in text.encode_utf16() {
         let is_blank = unit == u16::from(b' ') || unit == u16::from(b'\t');
@@ -53,24 +59,28 @@ fn squeezed(text: &str) -> Vec<u16> {
         }
         after_return = unit == RETURN;
     }
-    units.push(END);
     units
 }
 
-/// The sum over the window that starts with each line; behind the end there are zeros.
-fn sums(units: &[u16]) -> Vec<u64> {
+/// The sum over the window that starts with each line; at the end there is a mark, and behind it are zeros.
+fn sums<U: Copy + Into<u16>>(units: &[U]) -> Vec<u64> {
     // What a unit weighs that leaves the window.
     let oldest = (0..WINDOW).fold(1_u64, |power, _| power.wrapping_mul(BASE));
-    let unit = |at: usize| u64::from(units.get(at).copied().unwrap_or(0));
+    let unit = |at: usize| match units.get(at) {
+        Some(unit) => u64::from(Into::<u16>::into(*unit)),
+        None if at == units.len() => u64::from(END),
+        None => 0,
+    };
     let mut sum = (0..WINDOW).fold(0_u64, |sum, at| sum.wrapping_mul(BASE).wrapping_add(unit(at)));
     let mut sums = Vec::new();
     let mut at_line_start = true;
-    for (at, leaving) in units.iter().enumerate() {
+    for at in 0..=units.len() {
         if at_line_start {
             sums.push(sum);
         }
-        at_line_start = *leaving == u16::from(b'\n');
-        let weight = oldest.wrapping_mul(u64::from(*leaving));
+        let leaving = unit(at);
+        at_line_start = leaving == u64::from(b'\n');
+        let weight = oldest.wrapping_mul(leaving);
         sum = sum.wrapping_mul(BASE).wrapping_add(unit(at + WINDOW)).wrapping_sub(weight);
     }
     sums

@@ -74,7 +74,11 @@ impl Scanner {
         if config.reading.threads == 0 {
             config.reading.threads = config.jobs;
         }
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(config.jobs).build()?;
+        let mut pool = rayon::ThreadPoolBuilder::new().num_threads(config.jobs);
+        if config.works_here {
+            pool = pool.use_current_thread();
+        }
+        let pool = pool.build()?;
         let policies = PolicyRoom::open(&config).map_err(SetupError::Policies)?;
         let advisories = AdvisoryRoom::open(&config.advisories);
         Ok(Scanner { rooms: Rooms { config, policies, advisories }, pool })
@@ -126,9 +130,9 @@ impl Scanner {
         })
     }
 
-    /// The advisory snapshot, or why there is none.
-    pub fn advisories(&self) -> Result<&advisory::Snapshot, &str> {
-        self.rooms.advisories.snapshot()
+    /// The advisory snapshots that are stacked, or why one of them is not there.
+    pub fn advisories(&self) -> Result<Vec<&advisory::Snapshot>, &str> {
+        self.rooms.advisories.snapshots()
     }
 
     /// The policies.
@@ -222,13 +226,15 @@ impl Scanner {
         let asked = config.scanners.has(ScannerKind::Vulnerability);
         let asks_policies = [ScannerKind::Policy, ScannerKind::Image].into_iter().any(|kind| config.scanners.has(kind));
         let data = advisories.state(asked, config.now, damage);
+        let mut snapshots = if asked { advisories.describe(config.now) } else { Vec::new() }.into_iter();
         let verdict = gate::judge(&mut targets, judged, &data, &config.gate);
         Report {
             schema: SCHEMA.to_owned(),
             tool: Tool { name: "portcullis".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
             evaluated_at: config.now,
             data: DataInfo {
-                advisories: if asked { advisories.describe(config.now) } else { None },
+                advisories: snapshots.next(),
+                stacked: snapshots.collect(),
                 policies: asks_policies.then(|| policies.describe()),
             },
             verdict,

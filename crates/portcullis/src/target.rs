@@ -76,7 +76,7 @@ pub(crate) fn image_document(
 
 /// Matches packages that were named, not found.
 pub(crate) fn scan_purls(rooms: &Rooms, name: &str, purls: &[Purl], cancel: &Cancel) -> Scanned {
-    let packages = purls.iter().map(|purl| Package::new(purl.display_name(), purl.clone(), "purl")).collect();
+    let packages = purls.iter().map(|purl| Package::of_purl(purl.clone(), "purl")).collect();
     let target = Target::new(TargetKind::Purl, name);
     finish(rooms, target, Contents { packages, ..Contents::default() }, None, cancel)
 }

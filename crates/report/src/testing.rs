@@ -24,6 +24,7 @@ pub(crate) fn empty_report() -> Report {
         evaluated_at: time("2026-08-24T00:00:00Z"),
         data: DataInfo {
             advisories: Some(advisories()),
+            stacked: Vec::new(),
             policies: Some(PolicyData { digest: digest('b'), rules: 20, profiles: vec!["recommended".to_owned()] }),
         },
         verdict: Verdict {

@@ -15,6 +15,7 @@ mod go;
 mod hackage;
 mod julia;
 mod key;
+mod lenient;
 mod maven;
 mod nuget;
 mod packagist;

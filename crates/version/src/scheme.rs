@@ -4,8 +4,8 @@ use std::fmt;
 
 use crate::reading::{Reading, Reason};
 use crate::{
-    actions, apk, bitnami, conan, cran, dart, debian, go, hackage, julia, maven, nuget, packagist, pep440, rpm,
-    rubygems, semver,
+    actions, apk, bitnami, conan, cran, dart, debian, go, hackage, julia, lenient, maven, nuget, packagist, pep440,
+    rpm, rubygems, semver,
 };
 
 /// A way to order versions.
@@ -46,6 +46,8 @@ pub enum Scheme {
     Conan,
     /// GitHub Actions, by the tags of their releases.
     Actions,
+    /// Whatever documents no ordering: numbers and words one by one (the module `lenient` says how).
+    Lenient,
 }
 
 impl Scheme {
@@ -68,6 +70,7 @@ impl Scheme {
         Scheme::Bitnami,
         Scheme::Conan,
         Scheme::Actions,
+        Scheme::Lenient,
     ];
 
     /// The name, as one writes it in a sentence.
@@ -90,6 +93,7 @@ impl Scheme {
             Scheme::Bitnami => "Bitnami",
             Scheme::Conan => "Conan",
             Scheme::Actions => "GitHub Actions",
+            Scheme::Lenient => "lenient",
         }
     }
 
@@ -112,6 +116,7 @@ impl Scheme {
             Scheme::Bitnami => bitnami::read(text),
             Scheme::Conan => conan::read(text),
             Scheme::Actions => actions::read(text),
+            Scheme::Lenient => lenient::read(text),
         }
     }
 }

@@ -34,6 +34,9 @@ fn pattern(scheme: Scheme) -> &'static str {
         Scheme::Hackage => r"(0|1|10)(\.(0|1|01|10)){0,4}",
         Scheme::Conan => r"(0|1|10|cci)(\.(0|1|10|1a|1b|a)){0,3}(-(a|1|rc\.1|pre\.0))?(\+(1|a|1\.0))?",
         Scheme::Actions => r"v?(0|1|2|10)\.(0|1|10)\.(0|1|10)(-(a|b|rc\.1|0|10))?(\+x)?|v?(1|10)(\.1)?|main",
+        Scheme::Lenient => {
+            r"v?(0|1|01|10)([.~-]?(0|1|10|a|A|b|k|m|rc|RC|alpha|beta|dev|pre|foo|snapshot)){0,4}([._+]{1,2}(0|1|x|rc1))?"
+        }
         other => panic!("no pattern for {other:?}"),
     }
 }

@@ -76,6 +76,10 @@ fn respellings(scheme: Scheme, text: &str) -> Vec<String> {
         Scheme::Julia => same.push(format!("v{}", text.trim_start_matches('v'))),
         Scheme::Bitnami => same.extend((is_release && text.matches('.').count() == 2).then(|| format!("{text}-0"))),
         Scheme::Conan => same.extend(is_release.then(|| format!("{text}.0"))),
+        Scheme::Lenient => {
+            same.push(text.to_uppercase());
+            same.extend(is_release.then(|| format!("v{text}.0")));
+        }
         _ => {}
     }
     same

@@ -230,3 +230,32 @@ fn actions() {
     check_refused(Scheme::Actions, "main", "it is a branch or a tag without a number");
     check_refused(Scheme::Actions, "0e5e40a3ffae0c1fa1db4dc2c5ebf2e8e7e9a8b1", "it is a commit");
 }
+
+#[test]
+fn lenient() {
+    let ascending = [
+        "1.0~beta",
+        "1.0~1",
+        "1.0-dev",
+        "1.0a1",
+        "1.0-alpha2",
+        "1.0b1",
+        "1.0-M3",
+        "1.0-preview",
+        "1.0-rc1",
+        "1.0",
+        "1.0a",
+        "1.0k",
+        "1.0.1",
+        "1.10",
+        "2",
+    ];
+    check_ascending(Scheme::Lenient, &ascending);
+    check_equal(Scheme::Lenient, "v1.0.0", "1");
+    check_equal(Scheme::Lenient, "1.0.0-RC1", "1-rc.1");
+    let note = "its ecosystem documents no ordering; numbers and words are compared one by one";
+    check_noted(Scheme::Lenient, "1.2.3", Some(note));
+    check_refused(Scheme::Lenient, "main", "it holds no number");
+    check_refused(Scheme::Lenient, "1.0 beta", "it holds a character that has no place in a version");
+    check_refused(Scheme::Lenient, "0e5e40a3ffae0c1fa1db4dc2c5ebf2e8e7e9a8b1", "it is a commit");
+}

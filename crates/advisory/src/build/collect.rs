@@ -4,15 +4,26 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Problem, ProblemKind};
 
-use super::draft::Drafts;
+use super::draft::{Drafts, Prepared};
 use super::error::BuildError;
 use super::options::BuildOptions;
+use super::parallel;
 use super::statistics::Statistics;
 use crate::input::{Place, Receiver};
 use crate::lifetime;
 use crate::osv::{self, Parsed, Refused};
-use crate::record::Record;
 use crate::rustsec;
+
+/// Bytes of records that are gathered before they are parsed together: enough for every core, little beside the rest.
+const BATCH: usize = 4 << 20;
+
+/// A record that was read, with what somebody should look at.
+struct Taken {
+    id: String,
+    warnings: Vec<String>,
+    unknown_ecosystems: Vec<String>,
+    prepared: Prepared,
+}
 
 /// Gathers the records of a build.
 pub(super) struct Collector<'a> {
@@ -24,6 +35,9 @@ pub(super) struct Collector<'a> {
     dropped: u64,
     /// Ecosystems nothing is known of, with how many entries spoke of them.
     unknown: BTreeMap<String, u64>,
+    /// Texts of records that wait to be parsed, and where they are from.
+    waiting: Vec<(Vec<u8>, Place)>,
+    waiting_bytes: usize,
 }
 
 impl<'a> Collector<'a> {
@@ -36,11 +50,14 @@ impl<'a> Collector<'a> {
             problems: Vec::new(),
             dropped: 0,
             unknown: BTreeMap::new(),
+            waiting: Vec::new(),
+            waiting_bytes: 0,
         }
     }
 
     /// What was gathered; problems that were only counted, and unknown ecosystems, become one problem each.
-    pub(super) fn finish(mut self) -> (Drafts, Statistics, Vec<Problem>) {
+    pub(super) fn finish(mut self) -> Result<(Drafts, Statistics, Vec<Problem>), BuildError> {
+        self.flush()?;
         if self.dropped > 0 {
             let message = format!("{} more problems were counted but not kept", self.dropped);
             self.problems.push(Problem::warning(ProblemKind::Limit, message));
@@ -52,22 +69,31 @@ impl<'a> Collector<'a> {
             );
             self.problems.push(Problem::warning(ProblemKind::Unsupported, message));
         }
-        (self.drafts, self.statistics, self.problems)
+        Ok((self.drafts, self.statistics, self.problems))
     }
 
-    fn take(&mut self, outcome: Result<Parsed, Refused>, place: &Place) -> Result<(), BuildError> {
-        let parsed = match outcome {
-            Ok(parsed) => parsed,
+    /// Parses what waits, on every core, and takes it in the order of its coming.
+    fn flush(&mut self) -> Result<(), BuildError> {
+        let waiting = std::mem::take(&mut self.waiting);
+        self.waiting_bytes = 0;
+        let summaries = self.options.summaries;
+        let parsed = parallel::map(&waiting, |(json, _)| osv::parse(json, summaries).map(Taken::of));
+        waiting.iter().zip(parsed).try_for_each(|((_, place), outcome)| self.take(outcome, place))
+    }
+
+    fn take(&mut self, outcome: Result<Taken, Refused>, place: &Place) -> Result<(), BuildError> {
+        let taken = match outcome {
+            Ok(taken) => taken,
             Err(Refused { line, reason }) => {
                 let place = match (place.line, line) {
                     (None, Some(line)) => place.at_line(line),
                     _ => place.clone(),
                 };
-                return self.fault(reason, &place);
+                return self.refuse(reason, &place);
             }
         };
-        self.warn(&parsed, place);
-        let ecosystems: BTreeSet<String> = parsed.unknown_ecosystems.into_iter().collect();
+        self.warn(&taken, place);
+        let ecosystems: BTreeSet<String> = taken.unknown_ecosystems.into_iter().collect();
         for ecosystem in ecosystems {
             self.statistics.unknown_ecosystems += 1;
             // The list is bounded like every other; what is beyond is in the count above.
@@ -75,25 +101,35 @@ impl<'a> Collector<'a> {
                 *self.unknown.entry(ecosystem).or_default() += 1;
             }
         }
-        self.add(parsed.record)
+        self.add(taken.prepared)
     }
 
-    fn add(&mut self, mut record: Record) -> Result<(), BuildError> {
+    fn add(&mut self, prepared: Prepared) -> Result<(), BuildError> {
         if self.drafts.drafts.len() >= self.options.limits.records {
             return Err(BuildError::TooLarge(format!("there are more than {} records", self.options.limits.records)));
         }
-        record.source.clone_from(&self.source);
         self.statistics.read += 1;
-        self.drafts.add(record);
+        self.drafts.add(prepared, &self.source);
         Ok(())
     }
 
-    fn warn(&mut self, parsed: &Parsed, place: &Place) {
-        if !parsed.warnings.is_empty() {
+    fn refuse(&mut self, message: String, place: &Place) -> Result<(), BuildError> {
+        if self.options.strict {
+            let path = place.path.as_ref().map(ToString::to_string).unwrap_or_default();
+            let line = place.line.map(|line| format!(":{line}")).unwrap_or_default();
+            return Err(BuildError::Strict { place: format!("{path}{line}: "), message });
+        }
+        self.statistics.skipped += 1;
+        self.keep(Problem::error(ProblemKind::Advisory, message), place);
+        Ok(())
+    }
+
+    fn warn(&mut self, taken: &Taken, place: &Place) {
+        if !taken.warnings.is_empty() {
             self.statistics.warned += 1;
         }
-        for warning in &parsed.warnings {
-            let message = format!("{}: {warning}", parsed.record.id);
+        for warning in &taken.warnings {
+            let message = format!("{}: {warning}", taken.id);
             self.keep(Problem::warning(ProblemKind::Advisory, message), place);
         }
     }
@@ -109,40 +145,59 @@ impl<'a> Collector<'a> {
     }
 }
 
+impl Taken {
+    fn of(parsed: Parsed) -> Taken {
+        let Parsed { record, warnings, unknown_ecosystems } = parsed;
+        Taken { id: record.id.clone(), warnings, unknown_ecosystems, prepared: Prepared::of(record) }
+    }
+}
+
 impl Receiver for Collector<'_> {
-    fn source(&mut self, name: &str) {
+    fn source(&mut self, name: &str) -> Result<(), BuildError> {
         let facts = self.options.sources.iter().find(|facts| facts.input == name);
-        name_or(facts.map(|facts| facts.name.as_str()), name).clone_into(&mut self.source);
+        let name = name_or(facts.map(|facts| facts.name.as_str()), name);
+        if self.source != name {
+            self.flush()?;
+            name.clone_into(&mut self.source);
+        }
+        Ok(())
     }
 
     fn osv(&mut self, json: &[u8], place: &Place) -> Result<(), BuildError> {
-        self.take(osv::parse(json, self.options.summaries), place)
+        self.waiting.push((json.to_vec(), place.clone()));
+        self.waiting_bytes += json.len();
+        if self.waiting_bytes >= BATCH { self.flush() } else { Ok(()) }
     }
 
     fn osv_value(&mut self, value: serde_json::Value, place: &Place) -> Result<(), BuildError> {
-        let outcome = osv::parse_value(value, self.options.summaries);
+        self.flush()?;
+        let outcome = osv::parse_value(value, self.options.summaries).map(Taken::of);
         // A line of a value that was already parsed means nothing.
         self.take(outcome.map_err(|refused| Refused { line: None, ..refused }), place)
     }
 
     fn rustsec(&mut self, text: &str, place: &Place) -> Result<(), BuildError> {
+        self.flush()?;
         match rustsec::parse(text, self.options.summaries) {
-            Ok(record) => self.add(record),
-            Err(reason) => self.fault(reason, place),
+            Ok(record) => self.add(Prepared::of(record)),
+            Err(reason) => self.refuse(reason, place),
         }
     }
 
     fn kev(&mut self, json: &[u8], place: &Place) -> Result<(), BuildError> {
-        self.drafts.threats.take_kev(json).or_else(|reason| self.fault(reason, place))
+        self.flush()?;
+        self.drafts.threats.take_kev(json).or_else(|reason| self.refuse(reason, place))
     }
 
     fn epss(&mut self, csv: &str, place: &Place) -> Result<(), BuildError> {
-        self.drafts.threats.take_epss(csv).or_else(|reason| self.fault(reason, place))
+        self.flush()?;
+        self.drafts.threats.take_epss(csv).or_else(|reason| self.refuse(reason, place))
     }
 
     fn lifetimes(&mut self, json: &[u8], place: &Place) -> Result<(), BuildError> {
+        self.flush()?;
         match lifetime::parse(json) {
-            Err(reason) => return self.fault(reason, place),
+            Err(reason) => return self.refuse(reason, place),
             // Of two entries of one product the greater one stays: the order of reading does not matter.
             Ok(product) => {
                 let known = self.drafts.products.entry(product.id.clone()).or_insert_with(|| product.clone());
@@ -154,15 +209,10 @@ impl Receiver for Collector<'_> {
         Ok(())
     }
 
+    /// Faults are told in the order of reading.
     fn fault(&mut self, message: String, place: &Place) -> Result<(), BuildError> {
-        if self.options.strict {
-            let path = place.path.as_ref().map(ToString::to_string).unwrap_or_default();
-            let line = place.line.map(|line| format!(":{line}")).unwrap_or_default();
-            return Err(BuildError::Strict { place: format!("{path}{line}: "), message });
-        }
-        self.statistics.skipped += 1;
-        self.keep(Problem::error(ProblemKind::Advisory, message), place);
-        Ok(())
+        self.flush()?;
+        self.refuse(message, place)
     }
 }
 

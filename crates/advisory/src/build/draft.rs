@@ -21,6 +21,13 @@ pub(super) struct Draft {
     pub(super) is_rated: bool,
 }
 
+/// A record taken apart: its ranges swept, its packages written. The costly part of a build, and it depends on the record alone.
+pub(super) struct Prepared {
+    record: Record,
+    packages: Vec<(Subject, Vec<u8>)>,
+    is_rated: bool,
+}
+
 /// All records of a build.
 #[derive(Default)]
 pub(super) struct Drafts {
@@ -36,16 +43,26 @@ pub(super) struct Drafts {
     body_numbers: HashMap<Box<[u8]>, u32>,
 }
 
-impl Drafts {
+impl Prepared {
     /// Takes a record apart.
-    pub(super) fn add(&mut self, mut record: Record) {
+    pub(super) fn of(mut record: Record) -> Prepared {
         let packages = std::mem::take(&mut record.affected);
         let is_rated = !record.ratings.is_empty() || packages.values().any(|affected| !affected.ratings.is_empty());
-        let packages = packages.into_iter().map(|(subject, affected)| {
+        let write = |(subject, affected): (Subject, Affected)| {
             let body = body(&subject, &affected);
-            (self.number_subject(subject), self.number_body(body))
-        });
-        let packages = packages.collect();
+            (subject, body)
+        };
+        Prepared { record, packages: packages.into_iter().map(write).collect(), is_rated }
+    }
+}
+
+impl Drafts {
+    /// Takes a record of a source.
+    pub(super) fn add(&mut self, prepared: Prepared, source: &str) {
+        let Prepared { mut record, packages, is_rated } = prepared;
+        source.clone_into(&mut record.source);
+        let number = |(subject, body)| (self.number_subject(subject), self.number_body(body));
+        let packages = packages.into_iter().map(number).collect();
         self.drafts.push(Draft { record, packages, is_rated });
     }
 
@@ -94,6 +111,7 @@ fn body(subject: &Subject, affected: &Affected) -> Vec<u8> {
     affected::write(&AffectedParts {
         has_commits: affected.has_commits,
         says_something: !affected.ranges.is_empty() || !affected.versions.is_empty(),
+        module: affected.module.as_deref(),
         windows: &windows,
         raw: &raw,
         versions: &versions,

@@ -41,6 +41,7 @@ pub(super) fn lay_out(
         layout.add(same_id, statistics)?;
         rest = others;
     }
+    layout.newest = options.as_of.map_or(layout.newest, Timestamp::as_second);
     layout.finish(statistics)
 }
 

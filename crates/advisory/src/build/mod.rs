@@ -6,6 +6,7 @@ mod error;
 mod layout;
 mod lending;
 mod options;
+mod parallel;
 mod statistics;
 #[cfg(test)]
 mod tests;
@@ -38,7 +39,7 @@ pub struct Built {
 pub fn build(from: &[PathBuf], options: &BuildOptions) -> Result<(Built, Vec<Problem>), BuildError> {
     let mut collector = Collector::new(options);
     input::read_all(from, &options.limits, &mut collector)?;
-    let (drafts, mut statistics, problems) = collector.finish();
+    let (drafts, mut statistics, problems) = collector.finish()?;
     if statistics.read == 0 {
         let because = problems.into_iter().next().map(|problem| problem.message);
         return Err(BuildError::Empty { because });

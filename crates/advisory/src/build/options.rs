@@ -7,6 +7,8 @@ pub struct BuildOptions {
     pub strict: bool,
     /// Keep the sources' one-line titles. They are prose: their licence matters.
     pub summaries: bool,
+    /// The data is complete as of this date, says who builds it; its age counts from there. Otherwise from its newest record.
+    pub as_of: Option<jiff::Timestamp>,
     /// What is known of sources beyond their records.
     pub sources: Vec<SourceFacts>,
     /// Bounds on what is read.

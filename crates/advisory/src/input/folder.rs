@@ -14,7 +14,7 @@ const DEEPEST: usize = 32;
 /// Reads a folder.
 pub(crate) fn read(folder: &Path, limits: &Limits, receiver: &mut impl Receiver) -> Result<(), BuildError> {
     if rustsec::is_repository(folder) {
-        receiver.source("RustSec");
+        receiver.source("RustSec")?;
         return files_below(&folder.join("crates"), DEEPEST, receiver, &mut |path, receiver| {
             if rustsec::is_advisory_name(&name::file_name(path)) {
                 read_advisory(path, limits, receiver)
@@ -28,9 +28,9 @@ pub(crate) fn read(folder: &Path, limits: &Limits, receiver: &mut impl Receiver)
         match form_of(&name::file_name(path)) {
             None => return Ok(()),
             // A file a record: the folder is the source. A file of many records is a source by itself.
-            Some(Form::Json) => receiver.source(&own),
+            Some(Form::Json) => receiver.source(&own)?,
             Some(Form::Csv | Form::Lifetimes) => {}
-            Some(Form::JsonLines | Form::Zip) => receiver.source(&source_of(path)),
+            Some(Form::JsonLines | Form::Zip) => receiver.source(&source_of(path))?,
         }
         file::read(path, limits, receiver)
     })

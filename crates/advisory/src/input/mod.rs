@@ -31,7 +31,7 @@ pub(crate) struct Place {
 /// Takes what is read. An error ends the reading.
 pub(crate) trait Receiver {
     /// The records that follow are from this source.
-    fn source(&mut self, name: &str);
+    fn source(&mut self, name: &str) -> Result<(), BuildError>;
     /// The JSON text of one record.
     fn osv(&mut self, json: &[u8], place: &Place) -> Result<(), BuildError>;
     /// An element of an array of records.
@@ -59,7 +59,7 @@ pub(crate) fn read_all(paths: &[PathBuf], limits: &Limits, receiver: &mut impl R
         if metadata.is_dir() {
             folder::read(path, limits, receiver)?;
         } else {
-            receiver.source(&name::source_of(path));
+            receiver.source(&name::source_of(path))?;
             file::read(path, limits, receiver)?;
         }
     }

@@ -15,6 +15,8 @@ pub(crate) struct Judge<'a> {
     family: &'static str,
     scheme: Option<Scheme>,
     text: Option<&'a str>,
+    /// `nodejs:18`: the stream of the rpm module the package was built for, where that is known.
+    module: Option<&'a str>,
     version: OnceCell<Result<Version, String>>,
 }
 
@@ -23,6 +25,8 @@ pub(crate) struct Judge<'a> {
 pub(crate) enum Decision {
     Affected(Why),
     NotAffected,
+    /// It speaks of builds of this stream of a module, and the package is of another.
+    OtherModule(String),
     Undecided(String),
 }
 
@@ -40,8 +44,13 @@ impl<'a> Judge<'a> {
         Judge::with_scheme(family.osv_name(), family.scheme(), text)
     }
 
+    /// The same of a package built for a stream of a module.
+    pub(crate) fn of_module(self, module: Option<&'a str>) -> Judge<'a> {
+        Judge { module, ..self }
+    }
+
     fn with_scheme(family: &'static str, scheme: Option<Scheme>, text: Option<&'a str>) -> Judge<'a> {
-        Judge { family, scheme, text, version: OnceCell::new() }
+        Judge { family, scheme, text, module: None, version: OnceCell::new() }
     }
 
     /// The version, or why it cannot be compared.
@@ -58,6 +67,11 @@ impl<'a> Judge<'a> {
     }
 
     pub(crate) fn decide(&self, affected: &AffectedView<'_>) -> Result<Decision, SnapshotError> {
+        if let (Some(own), Some(theirs)) = (self.module, affected.module)
+            && own != theirs
+        {
+            return Ok(Decision::OtherModule(theirs.to_owned()));
+        }
         if let Some(window) = affected.windows.iter().find(|window| window.is_everything()) {
             return Ok(Decision::Affected(Why::Window(window.clone())));
         }
@@ -168,7 +182,15 @@ mod tests {
 
     /// Decides without any ordering, as for an ecosystem whose ordering is not built.
     fn check(windows: &[Window], raw: &[RawRange], versions: &[&str], text: &str, expected: &str) {
-        let parts = AffectedParts { has_commits: false, says_something: true, windows, raw, versions, ratings: &[] };
+        let parts = AffectedParts {
+            has_commits: false,
+            says_something: true,
+            module: None,
+            windows,
+            raw,
+            versions,
+            ratings: &[],
+        };
         let mut bytes = Vec::new();
         push_block(Kind::Affected, &mut bytes, &affected::write(&parts)).expect("it is small");
         let section = Section { kind: Kind::Affected, bytes: &bytes };
@@ -177,6 +199,7 @@ mod tests {
         let shown = match decision {
             Decision::Affected(_) => "affected",
             Decision::NotAffected => "not affected",
+            Decision::OtherModule(_) => "of another module",
             Decision::Undecided(reason) => &reason.clone(),
         };
         assert_eq!(shown, expected);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::contrary::Contrary;
 use super::decide::Why;
 use super::group::Group;
 use super::hit::{Hit, Question};
@@ -28,6 +29,9 @@ pub(super) fn of(question: &Question<'_>, group: &Group<'_>, rated: &Rated) -> B
     }
     if !rated.origin.is_empty() {
         evidence.insert("severity_from".to_owned(), json!(rated.origin));
+    }
+    if !group.contrary.is_empty() {
+        evidence.insert("disagreeing".to_owned(), group.contrary.iter().map(|other| disagreeing(other)).collect());
     }
     evidence.extend(exploited(group).map(|list| ("kev".to_owned(), list)));
     evidence.extend(predicted(group).map(|value| ("epss".to_owned(), value)));
@@ -86,6 +90,16 @@ fn record(hit: &Hit) -> Value {
         value[key] = json!(date);
     }
     value
+}
+
+/// A record of the same matter that does not count the version as affected, and what it counts.
+fn disagreeing(other: &Contrary) -> Value {
+    json!({
+        "id": other.record.id,
+        "source": other.source,
+        "ecosystem": other.ecosystem,
+        "affected": other.windows.iter().map(bounds).collect::<Vec<Value>>(),
+    })
 }
 
 fn why(why: &Why) -> Value {

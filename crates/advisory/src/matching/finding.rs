@@ -29,6 +29,9 @@ pub(super) fn make(package: &Package, question: &Question<'_>, group: &Group<'_>
     let own_name = question.ecosystem.family.normalise_name(&package.name);
     let through = if own_name == question.name { String::new() } else { format!(" (as {}{version})", question.name) };
     let mut finding = Finding::new(id.clone(), class, rated.severity, what.message(&shown, &through, name, &fixed_in));
+    if let Some(said) = disagreement(group) {
+        finding.message = format!("{} {said}", finding.message);
+    }
     finding.score = rated.score;
     finding.title = what.title(&package.name);
     finding.aliases.clone_from(&aliases);
@@ -123,6 +126,15 @@ fn class(group: &Group<'_>, name: &str) -> FindingClass {
     } else {
         FindingClass::Vulnerability
     }
+}
+
+/// `Sources disagree: GHSA-… (ghsa) does not count this version.`; `None` where nobody says otherwise.
+fn disagreement(group: &Group<'_>) -> Option<String> {
+    let names: BTreeSet<String> =
+        group.contrary.iter().map(|other| format!("{} ({})", other.record.id, other.source)).collect();
+    let count = if names.len() == 1 { "does" } else { "do" };
+    let names = names.into_iter().collect::<Vec<_>>().join(", ");
+    (!names.is_empty()).then(|| format!("Sources disagree: {names} {count} not count this version."))
 }
 
 fn rate(group: &Group<'_>) -> Rated {

@@ -5,28 +5,39 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::contrary::Contrary;
 use super::hit::Hit;
+use crate::snapshot::record::RecordView;
 
 /// Hits that belong together.
+#[derive(Default)]
 pub(super) struct Group<'a> {
     /// Sorted by id.
     pub(super) hits: Vec<&'a Hit>,
+    /// Records of the same matter that do not affect the version, sorted by id.
+    pub(super) contrary: Vec<&'a Contrary>,
 }
 
-/// Groups, in the order of the first record of each.
-pub(super) fn of(hits: &[Hit]) -> Vec<Group<'_>> {
+/// Groups, in the order of the first record of each. What says otherwise joins those it shares a name with, and joins no two.
+pub(super) fn of<'a>(hits: &'a [Hit], contrary: &'a [Contrary]) -> Vec<Group<'a>> {
     let mut parents: Vec<usize> = (0..hits.len()).collect();
     let mut holders: BTreeMap<&str, usize> = BTreeMap::new();
     for (at, hit) in hits.iter().enumerate() {
-        for name in names(hit) {
+        for name in names(&hit.record) {
             let holder = *holders.entry(name).or_insert(at);
             let (left, right) = (root(&parents, holder), root(&parents, at));
             parents[left.max(right)] = left.min(right);
         }
     }
-    let mut groups: BTreeMap<usize, Group<'_>> = BTreeMap::new();
+    let mut groups: BTreeMap<usize, Group<'a>> = BTreeMap::new();
     for (at, hit) in hits.iter().enumerate() {
-        groups.entry(root(&parents, at)).or_insert_with(|| Group { hits: Vec::new() }).hits.push(hit);
+        groups.entry(root(&parents, at)).or_default().hits.push(hit);
+    }
+    for other in contrary {
+        let roots = names(&other.record).filter_map(|name| holders.get(name)).map(|holder| root(&parents, *holder));
+        for root in roots.collect::<BTreeSet<usize>>() {
+            groups.entry(root).or_default().contrary.push(other);
+        }
     }
     groups.into_values().collect()
 }
@@ -38,13 +49,13 @@ fn root(parents: &[usize], mut at: usize) -> usize {
     at
 }
 
-/// Every name of a hit's matter.
-fn names(hit: &Hit) -> impl Iterator<Item = &str> {
-    let upstream = match hit.record.upstream.as_slice() {
+/// Every name of a record's matter.
+fn names(record: &RecordView) -> impl Iterator<Item = &str> {
+    let upstream = match record.upstream.as_slice() {
         [one] => Some(one.as_str()),
         _ => None,
     };
-    std::iter::once(hit.record.id.as_str()).chain(hit.record.aliases.iter().map(String::as_str)).chain(upstream)
+    std::iter::once(record.id.as_str()).chain(record.aliases.iter().map(String::as_str)).chain(upstream)
 }
 
 impl<'a> Group<'a> {
@@ -59,7 +70,7 @@ impl<'a> Group<'a> {
     /// The name of the matter, and all others, sorted. A CVE id is first; of equal rank the lowest.
     pub(super) fn names(&self) -> (&'a str, Vec<String>) {
         let own: BTreeSet<&str> = self.hits.iter().map(|hit| hit.record.id.as_str()).collect();
-        let all: BTreeSet<&'a str> = self.hits.iter().flat_map(|hit| names(hit)).collect();
+        let all: BTreeSet<&'a str> = self.hits.iter().flat_map(|hit| names(&hit.record)).collect();
         // Among names of one rank, one that a record here has comes before one that is only an alias.
         let first = all.iter().min_by_key(|name| (rank(name), !own.contains(*name), **name));
         let first = *first.expect("a group has a record, and a record has an id");

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::Ecosystem;
+use model::{Ecosystem, Package};
 
 use super::answer::{MatchOutcome, Undecided};
 use super::decide::{Decision, Judge, Why};
@@ -37,9 +37,21 @@ pub(super) struct Hit {
     pub(super) ratings: Vec<String>,
 }
 
+/// A record that speaks of the package and does not affect the version.
+pub(super) struct Cleared {
+    /// Place of its snapshot among those asked.
+    pub(super) snapshot: usize,
+    pub(super) ecosystem: u32,
+    pub(super) offset: u32,
+    /// All it says of the package's versions.
+    pub(super) windows: Vec<Window>,
+}
+
 /// What a question comes to.
 #[derive(Default)]
 pub(super) struct Gathered {
+    /// In no order.
+    pub(super) cleared: Vec<Cleared>,
     /// Sorted by id.
     pub(super) hits: Vec<Hit>,
     /// Sorted by id.
@@ -63,6 +75,18 @@ impl<'a> Question<'a> {
         Question { ecosystem, name, version, judge }
     }
 
+    /// Asks of a package: of its module's builds, where it is of one.
+    pub(super) fn of_package(
+        ecosystem: Ecosystem,
+        name: &str,
+        version: Option<&'a str>,
+        package: &'a Package,
+    ) -> Question<'a> {
+        let mut question = Question::new(ecosystem, name, version);
+        question.judge = question.judge.of_module(package.purl().qualifier("rpmmod").map(stream));
+        question
+    }
+
     /// A package of a distribution whose release nobody has said: every record is about some release.
     fn lacks_release(&self) -> bool {
         self.ecosystem.release.is_none() && self.ecosystem.family.has_releases()
@@ -80,12 +104,17 @@ impl<'a> Question<'a> {
     }
 }
 
+/// `nodejs:18` of `nodejs:18:8060020220523160029:ad008a3a`.
+fn stream(label: &str) -> &str {
+    label.match_indices(':').nth(1).map_or(label, |(at, _)| &label[..at])
+}
+
 /// Asks every snapshot.
 pub(super) fn gather(snapshots: &[&Snapshot], question: &Question<'_>) -> Result<Gathered, SnapshotError> {
     let mut gathered = Gathered::default();
-    for snapshot in snapshots {
+    for (place, snapshot) in snapshots.iter().enumerate() {
         for number in snapshot.ecosystems_of(&question.ecosystem) {
-            gather_entry(snapshot, number, question, &mut gathered)?;
+            gather_entry((place, snapshot), number, question, &mut gathered)?;
         }
         if question.lacks_release() {
             gather_every_release(snapshot, question, &mut gathered)?;
@@ -98,7 +127,7 @@ pub(super) fn gather(snapshots: &[&Snapshot], question: &Question<'_>) -> Result
 }
 
 fn gather_entry(
-    snapshot: &Snapshot,
+    (place, snapshot): (usize, &Snapshot),
     number: u32,
     question: &Question<'_>,
     gathered: &mut Gathered,
@@ -112,6 +141,7 @@ fn gather_entry(
     }
     for (offset, tally) in tallies {
         if tally.whys.is_empty() && tally.doubt.is_none() {
+            gathered.cleared.push(Cleared { snapshot: place, ecosystem: number, offset, windows: tally.windows });
             continue;
         }
         let record = snapshot.record_at(offset)?;
@@ -143,7 +173,7 @@ fn gather_every_release(
             continue;
         }
         let mut one = Gathered::default();
-        gather_entry(snapshot, number, question, &mut one)?;
+        gather_entry((0, snapshot), number, question, &mut one)?;
         let ids = one.hits.into_iter().map(|hit| hit.record.id).chain(one.undecided.into_iter().map(|doubt| doubt.id));
         for id in ids {
             releases.entry(id).or_default().push(snapshot.ecosystem_name(number).to_owned());
@@ -161,6 +191,8 @@ impl Tally {
     fn add(&mut self, decision: Decision, affected: AffectedView<'_>) {
         match decision {
             Decision::NotAffected => {}
+            // What is said of another stream's builds is nothing about this package's.
+            Decision::OtherModule(_) => return,
             Decision::Undecided(reason) => {
                 self.doubt.get_or_insert(reason);
             }

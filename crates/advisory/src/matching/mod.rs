@@ -4,6 +4,7 @@
 //! reason. Records that name each other are one finding; nothing but the name passes between them.
 
 mod answer;
+mod contrary;
 mod decide;
 mod evidence;
 mod finding;
@@ -19,7 +20,7 @@ use model::{Ecosystem, Package, Provenance};
 
 pub use answer::{MatchOutcome, PackageMatch, QueryAnswer, Undecided};
 pub(crate) use evidence::bounds;
-pub use reasoning::Reasoning;
+pub use reasoning::{RangeReasoning, Reasoning, Step};
 
 use crate::snapshot::{Snapshot, SnapshotError};
 use hit::{Gathered, Question};
@@ -45,10 +46,11 @@ pub fn match_package(snapshots: &[&Snapshot], package: &Package) -> Result<Packa
         return Ok(PackageMatch::nothing(MatchOutcome::NoSource));
     };
     let (name, version) = ecosystem.advisory_subject(package);
-    let question = Question::new(ecosystem, &name, version.as_deref());
+    let question = Question::of_package(ecosystem, &name, version.as_deref(), package);
     let gathered = hit::gather(snapshots, &question)?;
     let mut answer = PackageMatch::nothing(question.outcome(snapshots, &gathered));
-    for group in group::of(&gathered.hits) {
+    let contrary = contrary::of(snapshots, &gathered)?;
+    for group in group::of(&gathered.hits, &contrary) {
         let (finding, rule) = finding::make(package, &question, &group);
         answer.findings.push(finding);
         answer.rules.push(rule);
@@ -73,8 +75,8 @@ pub fn query(
     let question = Question::new(known, name, Some(version));
     let gathered = hit::gather(snapshots, &question)?;
     let outcome = question.outcome(snapshots, &gathered);
-    let groups = group::of(&gathered.hits).into_iter().map(|group| group.ids()).collect();
-    let Gathered { hits, undecided } = gathered;
+    let groups = group::of(&gathered.hits, &[]).into_iter().map(|group| group.ids()).collect();
+    let Gathered { hits, undecided, .. } = gathered;
     let mut ids: Vec<String> = hits.into_iter().map(|hit| hit.record.id).collect();
     ids.sort();
     ids.dedup();

@@ -232,7 +232,7 @@ fn why_and_why_not() {
     let why = |purl: &str, id: &str| {
         let purl: model::Purl = purl.parse().expect("a purl");
         let reasonings = snapshot(records).why(&Package::new(purl.name(), purl.clone(), "test"), id).expect("whole");
-        let ranges = |reasoning: &Reasoning| reasoning.ranges.iter().map(|(_, inside)| *inside).collect::<Vec<_>>();
+        let ranges = |reasoning: &Reasoning| reasoning.ranges.iter().map(|range| range.holds).collect::<Vec<_>>();
         let shown = reasonings.iter().map(|one| format!("{} {} {:?}: {}", one.id, one.answer, ranges(one), one.reason));
         shown.collect::<Vec<_>>().join("; ")
     };
@@ -243,4 +243,75 @@ fn why_and_why_not() {
     assert_eq!(why("pkg:npm/a@3.0.0", "A-2"), "A-2 withdrawn []: the source has taken the record back");
     assert!(why("pkg:npm/a@banana", "A-1").starts_with("A-1 undecided [None, None]: "));
     assert_eq!(why("pkg:npm/b@3.0.0", "A-1"), "");
+}
+
+#[test]
+fn every_comparison_is_shown() {
+    let records = "A-1 = CVE-2020-1 : PyPI a-b >=1.0 <=2.5 | >=3.0 <banana";
+    let purl: model::Purl = "pkg:pypi/a-b@2.6".parse().expect("a purl");
+    let mut package = Package::new("A_b", purl, "test");
+    let reasonings = snapshot(records).why(&package, "CVE-2020-1").expect("whole");
+    let steps = |at: usize| {
+        let range = &reasonings[0].ranges[at];
+        let steps =
+            range.steps.iter().map(|s| format!("{} {} {} {} {}", s.bound, s.version, s.relation, s.other, s.holds));
+        (range.holds, steps.collect::<Vec<_>>().join(", "))
+    };
+    assert_eq!(steps(0), (Some(false), "introduced 2.6 > 1.0 true, last_affected 2.6 > 2.5 false".to_owned()));
+    assert_eq!(steps(1), (None, String::new()));
+    assert_eq!(reasonings[0].name_from, "the spelling under which PyPI takes A_b for the same name");
+    package.name = "a-b".to_owned();
+    let again = snapshot(records).why(&package, "A-1").expect("whole");
+    assert_eq!(
+        (again[0].name_from.as_str(), &again[0].aliases[..]),
+        ("the package's own name", &["CVE-2020-1".to_owned()][..])
+    );
+}
+
+#[test]
+fn sources_that_disagree_are_shown() {
+    let records =
+        "GHSA-1 = CVE-2020-1 : npm a >=0 <2.0.0\nOWN-1 = CVE-2020-1 : npm a >=0 <3.0.0\nOWN-2 : npm a >=0 <1.0.0";
+    insta::assert_snapshot!(findings(records, "pkg:npm/a@2.5.0", |_| {}), @r"
+    Matched
+    CVE-2020-1 vulnerability unknown [OWN-1] CVE-2020-1: known vulnerability
+      a 2.5.0 is affected by CVE-2020-1. Fixed in 3.0.0. Sources disagree: GHSA-1 (test) does not count this version.
+      Upgrade a to 3.0.0 or later.
+    ");
+    assert!(!findings(records, "pkg:npm/a@1.5.0", |_| {}).contains("disagree"), "both count it");
+    let purl: model::Purl = "pkg:npm/a@2.5.0".parse().expect("a purl");
+    let answer = snapshot(records).match_package(&Package::new("a", purl, "test")).expect("whole");
+    let expected = serde_json::json!([{"id": "GHSA-1", "source": "test", "ecosystem": "npm",
+        "affected": [{"introduced": "0", "fixed": "2.0.0"}]}]);
+    assert_eq!(answer.findings[0].evidence["disagreeing"], expected);
+}
+
+#[test]
+fn modules_are_told_apart() {
+    let line = |id: &str, summary: &str, fixed: &str| {
+        serde_json::json!({"id": id, "modified": "2024-01-02T00:00:00Z", "summary": summary, "affected": [{
+            "package": {"ecosystem": "AlmaLinux:8", "name": "nodejs"},
+            "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": fixed}]}],
+        }]})
+        .to_string()
+    };
+    let lines = [
+        line("ALSA-1", "Important: nodejs:18 security update", "1:18.20.2-1.module_el8.9.0+3776"),
+        line("ALSA-2", "Red Hat Security Advisory: nodejs:20 security update", "1:20.12.2-2.module_el8.9.0+3775"),
+        line("ALSA-3", "Moderate: nodejs security update", "1:99-1.el8"),
+    ];
+    let snapshot = Snapshot::from_bytes(crate::testing::bytes_of(&lines.join("\n"))).expect("whole");
+    let ids = |label: &str| {
+        let purl = format!("pkg:rpm/almalinux/nodejs@1:18.20.2-1.module_el8.9.0%2B3776?distro=almalinux-8{label}");
+        let package = Package::new("nodejs", purl.parse().expect("a purl"), "test");
+        let found = snapshot.match_package(&package).expect("whole").findings;
+        found.iter().map(|finding| finding.rule.to_string()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(ids("&rpmmod=nodejs:18:8090020240301:abc"), "ALSA-3");
+    assert_eq!(ids("&rpmmod=nodejs:16:8090020240301:abc"), "ALSA-3", "no record is about the stream 16");
+    assert_eq!(ids(""), "ALSA-2 ALSA-3", "better a doubtful finding than silence");
+    let purl = "pkg:rpm/almalinux/nodejs@1:18.1-1?distro=almalinux-8&rpmmod=nodejs:18:1:a";
+    let package = Package::new("nodejs", purl.parse().expect("a purl"), "test");
+    let why = snapshot.why(&package, "ALSA-2").expect("whole");
+    assert_eq!((why[0].answer, why[0].reason.contains("nodejs:20")), ("not-affected", true));
 }

@@ -1,6 +1,7 @@
 //! What an OSV record says of packages: several entries of one package are united.
 
 use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
 
 use model::Ecosystem;
 use serde_json::Value;
@@ -16,7 +17,7 @@ const LONGEST_TEXT: usize = 1024;
 /// Copies every entry of a package in an ecosystem we know.
 pub(super) fn take(wire: &Wire, parsed: &mut Parsed) {
     for entry in wire.affected.as_deref().unwrap_or_default() {
-        take_entry(entry, parsed);
+        take_entry(entry, wire.summary.as_deref(), parsed);
     }
     // Records of commits alone are common, and nothing is wrong with them.
     let mut ranges = wire.affected.iter().flatten().flat_map(|entry| entry.ranges.iter().flatten());
@@ -26,7 +27,7 @@ pub(super) fn take(wire: &Wire, parsed: &mut Parsed) {
     }
 }
 
-fn take_entry(entry: &WireAffected, parsed: &mut Parsed) {
+fn take_entry(entry: &WireAffected, summary: Option<&str>, parsed: &mut Parsed) {
     let Some(package) = &entry.package else { return };
     let Some(ecosystem) = Ecosystem::from_osv(&package.ecosystem) else {
         parsed.unknown_ecosystems.push(package.ecosystem.chars().take(LONGEST_TEXT).collect());
@@ -43,10 +44,32 @@ fn take_entry(entry: &WireAffected, parsed: &mut Parsed) {
         exclusive: exclusive(entry),
         ratings: ratings(entry, &mut parsed.warnings),
         has_commits: entry.ranges.iter().flatten().any(|range| range.kind == "GIT"),
+        module: summary.filter(|_| is_modular(entry)).and_then(stream),
     };
     note_informational(entry, &mut parsed.record);
     let subject = Subject { ecosystem: ecosystem.to_string(), name };
-    parsed.record.affected.entry(subject).or_default().unite(affected);
+    match parsed.record.affected.entry(subject) {
+        Entry::Vacant(place) => {
+            place.insert(affected);
+        }
+        Entry::Occupied(known) => known.into_mut().unite(affected),
+    }
+}
+
+/// Whether it speaks of builds of a module of rpm: those have it in their release.
+fn is_modular(entry: &WireAffected) -> bool {
+    let events = entry.ranges.iter().flatten().flat_map(|range| range.events.iter().flatten());
+    events.filter_map(|event| event.fixed.as_deref()).any(|version| version.contains(".module"))
+}
+
+/// `nodejs:18` of `Important: nodejs:18 security update`: the one place where distributions' records say the stream.
+fn stream(summary: &str) -> Option<String> {
+    let is_part = |part: &str| {
+        let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"._+-".contains(&byte);
+        !part.is_empty() && part.bytes().all(fits)
+    };
+    let says = |word: &&str| word.split_once(':').is_some_and(|(name, stream)| is_part(name) && is_part(stream));
+    summary.split_whitespace().find(says).map(str::to_owned)
 }
 
 fn ranges(entry: &WireAffected, name: &str, warnings: &mut Vec<String>) -> BTreeSet<Vec<Event>> {

@@ -1,8 +1,8 @@
 //! Which versions one record affects of one package.
 //!
 //! ```text
-//! body     = flags:byte windows:list(window) raw:list(list(event)) versions:sorted-texts ratings:list(text)
-//! flags    = 1: there were ranges of commits · 2: some version, range or list of versions was named
+//! body     = flags:byte [module:text] windows:list(window) raw:list(list(event)) versions:sorted-texts ratings:list(text)
+//! flags    = 1: there were ranges of commits · 2: some version, range or list of versions was named · 4: of a module's stream
 //! window   = lower:byte [text] upper:byte [text]
 //! lower    = 0 start · 1 from · 2 after          upper = 0 never · 1 fixed · 2 limit · 3 last
 //! event    = kind:byte text                      kind  = 0 introduced · 1 fixed · 2 last affected · 3 limit · 4 strictly after
@@ -19,6 +19,7 @@ use crate::record::{Event, EventKind};
 
 const HAS_COMMITS: u8 = 1;
 const SAYS_SOMETHING: u8 = 2;
+const OF_MODULE: u8 = 4;
 
 /// What a block says. Listed versions stay where they are, in `versions`.
 pub(crate) struct AffectedView<'a> {
@@ -26,6 +27,8 @@ pub(crate) struct AffectedView<'a> {
     pub(crate) has_commits: bool,
     /// Some version was named.
     pub(crate) says_something: bool,
+    /// The stream of an rpm module whose builds alone it speaks of.
+    pub(crate) module: Option<&'a str>,
     pub(crate) windows: Vec<Window>,
     /// Ranges that could not be swept, with the versions that are strictly after.
     pub(crate) raw: Vec<RawRange>,
@@ -45,6 +48,7 @@ pub(crate) struct RawRange {
 pub(crate) struct AffectedParts<'a> {
     pub(crate) has_commits: bool,
     pub(crate) says_something: bool,
+    pub(crate) module: Option<&'a str>,
     pub(crate) windows: &'a [Window],
     pub(crate) raw: &'a [RawRange],
     pub(crate) versions: &'a [&'a str],
@@ -55,7 +59,9 @@ pub(crate) struct AffectedParts<'a> {
 pub(crate) fn write(parts: &AffectedParts<'_>) -> Vec<u8> {
     let mut out = Vec::new();
     let commits = if parts.has_commits { HAS_COMMITS } else { 0 };
-    out.push(commits | if parts.says_something { SAYS_SOMETHING } else { 0 });
+    let says_something = if parts.says_something { SAYS_SOMETHING } else { 0 };
+    out.push(commits | says_something | if parts.module.is_some() { OF_MODULE } else { 0 });
+    parts.module.into_iter().for_each(|module| encode::text(&mut out, module));
     encode::number(&mut out, parts.windows.len() as u64);
     parts.windows.iter().for_each(|window| write_window(&mut out, window));
     encode::number(&mut out, parts.raw.len() as u64);
@@ -101,6 +107,7 @@ fn write_raw(out: &mut Vec<u8>, range: &RawRange) {
 /// Reads the body of a block. Texts are copied, except the list of versions.
 pub(crate) fn read(mut cursor: Cursor<'_>) -> Result<AffectedView<'_>, SnapshotError> {
     let flags = cursor.byte()?;
+    let module = if flags & OF_MODULE != 0 { Some(cursor.text()?) } else { None };
     let windows = cursor.list(read_window)?;
     let raw = cursor.list(read_raw)?;
     let versions = cursor.clone();
@@ -109,6 +116,7 @@ pub(crate) fn read(mut cursor: Cursor<'_>) -> Result<AffectedView<'_>, SnapshotE
     Ok(AffectedView {
         has_commits: flags & HAS_COMMITS != 0,
         says_something: flags & SAYS_SOMETHING != 0,
+        module,
         windows,
         raw,
         versions,

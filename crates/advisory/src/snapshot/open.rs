@@ -26,7 +26,7 @@ pub struct Snapshot {
 pub struct SnapshotInfo {
     /// Names the content: SHA-256 of the head, which holds those of all sections.
     pub digest: Digest,
-    /// Date of the newest record; 1970 when no record has one.
+    /// The date its age counts from: that of the newest record (1970 when no record has one), or the one it was stated complete at.
     pub newest: Timestamp,
     /// Records it holds, withdrawn ones included.
     pub records: u64,

@@ -19,6 +19,9 @@ use crate::{FileMeta, Interest, Limits, Sink};
 /// What is longer may be no path of a target, which is said.
 const MOST_PLAIN: usize = 1024;
 
+/// So many entries are looked at on one thread: others that start and wait for each other take longer than they help.
+const FEW: u64 = 256;
+
 /// Everything of a folder that matters.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
@@ -63,39 +66,66 @@ struct Part<'p> {
 impl Folder {
     /// Looks at every entry. A folder with more entries than the limit is cut at the same entry on every machine.
     pub(super) fn survey(&self, limits: &Limits, exclusions: &Exclusions, sink: &dyn Sink, cancel: &Cancel) -> Survey {
-        let new = || Surveyor {
-            folder: self,
-            sink,
-            cancel,
-            most: limits.folder_entries,
-            count: AtomicU64::new(0),
-            found: Mutex::default(),
-        };
-        let surveyor = new();
         let passed_over = super::PassedOver::default();
-        self.walker(exclusions, &passed_over).threads(self.threads).build_parallel().visit(&mut &surveyor);
-        let survey = if surveyor.count.into_inner() > limits.folder_entries {
+        let survey = self.survey_few(limits, exclusions, &passed_over, sink, cancel).unwrap_or_else(|| {
             passed_over.lock().unwrap_or_else(PoisonError::into_inner).clear();
-            new().in_order(self.walker(exclusions, &passed_over))
-        } else {
-            surveyor.found.into_inner().unwrap_or_else(PoisonError::into_inner)
-        };
+            self.survey_many(limits, exclusions, &passed_over, sink, cancel)
+        });
         let passed_over = std::mem::take(&mut *passed_over.lock().unwrap_or_else(PoisonError::into_inner));
         Survey { passed_over, ..survey }.sorted()
     }
+
+    /// Looks around on this thread; `None` where there is more than a few entries.
+    fn survey_few(
+        &self,
+        limits: &Limits,
+        exclusions: &Exclusions,
+        passed_over: &super::PassedOver,
+        sink: &dyn Sink,
+        cancel: &Cancel,
+    ) -> Option<Survey> {
+        let surveyor = Surveyor::new(self, FEW.min(limits.folder_entries), sink, cancel);
+        let survey = surveyor.one_by_one(&self.walker(exclusions, passed_over));
+        (surveyor.count.into_inner() <= surveyor.most).then_some(survey)
+    }
+
+    fn survey_many(
+        &self,
+        limits: &Limits,
+        exclusions: &Exclusions,
+        passed_over: &super::PassedOver,
+        sink: &dyn Sink,
+        cancel: &Cancel,
+    ) -> Survey {
+        let surveyor = Surveyor::new(self, limits.folder_entries, sink, cancel);
+        self.walker(exclusions, passed_over).threads(self.threads).build_parallel().visit(&mut &surveyor);
+        if surveyor.count.into_inner() <= limits.folder_entries {
+            return surveyor.found.into_inner().unwrap_or_else(PoisonError::into_inner);
+        }
+        passed_over.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        Surveyor::new(self, limits.folder_entries, sink, cancel).in_order(self.walker(exclusions, passed_over))
+    }
 }
 
-impl Surveyor<'_> {
+impl<'s> Surveyor<'s> {
+    fn new(folder: &'s Folder, most: u64, sink: &'s dyn Sink, cancel: &'s Cancel) -> Surveyor<'s> {
+        Surveyor { folder, sink, cancel, most, count: AtomicU64::new(0), found: Mutex::default() }
+    }
+
     /// One entry after another, in the order of names: which entries lie beyond a limit must not be a matter of luck.
     fn in_order(&self, mut walker: WalkBuilder) -> Survey {
         walker.sort_by_file_name(|left, right| left.as_encoded_bytes().cmp(right.as_encoded_bytes()));
+        Survey { is_cut: true, ..self.one_by_one(&walker) }
+    }
+
+    fn one_by_one(&self, walker: &WalkBuilder) -> Survey {
         let mut part = Part { surveyor: self, survey: Survey::default() };
         for entry in walker.build() {
             if part.visit(entry) == WalkState::Quit {
                 break;
             }
         }
-        Survey { is_cut: true, ..std::mem::take(&mut part.survey) }
+        std::mem::take(&mut part.survey)
     }
 }
 

@@ -8,11 +8,13 @@ use portcullis::advisory::{self, BuildOptions};
 use portcullis::model::Problem;
 
 use crate::arguments::DbBuild;
-use crate::terminal;
+use crate::{settings, terminal};
 
 /// Builds a snapshot.
 pub(super) fn run(arguments: &DbBuild) -> anyhow::Result<ExitCode> {
-    let options = BuildOptions { strict: arguments.strict, ..BuildOptions::default() };
+    let as_of = arguments.as_of.as_deref().map(|text| settings::date("--as-of", text)).transpose()?;
+    let (strict, summaries) = (arguments.strict, arguments.summaries);
+    let options = BuildOptions { strict, summaries, as_of, ..BuildOptions::default() };
     let (built, problems) = advisory::build(&arguments.from, &options)?;
     show(&problems);
     advisory::write(&built.bytes, &arguments.output)?;

@@ -8,13 +8,14 @@ mod status;
 #[cfg(feature = "update")]
 mod update;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use portcullis::Advisories;
 use portcullis::advisory::Snapshot;
 
 use crate::arguments::DbCommand;
-use crate::terminal;
+use crate::{settings, terminal};
 
 /// Does what was asked.
 pub(crate) fn run(command: &DbCommand) -> anyhow::Result<ExitCode> {
@@ -36,6 +37,18 @@ pub(crate) fn run(command: &DbCommand) -> anyhow::Result<ExitCode> {
 /// Opens the snapshot that was named, else the embedded one.
 pub(crate) fn open(path: Option<&Path>) -> Result<Snapshot, String> {
     portcullis::open_advisories(path)
+}
+
+/// Opens the snapshots that were named, each with where it is from; the embedded one where none was.
+pub(crate) fn open_all(paths: &[PathBuf]) -> Result<Vec<(Advisories, Snapshot)>, String> {
+    let open = |place: Advisories| {
+        let snapshot = match &place {
+            Advisories::Embedded => open(None)?,
+            Advisories::File(path) => open(Some(path))?,
+        };
+        Ok((place, snapshot))
+    };
+    settings::advisories(paths).into_iter().map(open).collect()
 }
 
 /// A snapshot that cannot be used is exit code 5, as for `scan`.

@@ -4,20 +4,21 @@ use std::io::{BufRead as _, BufWriter, Write as _};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, anyhow, bail};
-use portcullis::advisory::{MatchOutcome, Snapshot};
+use portcullis::advisory::{self, MatchOutcome, Snapshot};
 use portcullis::model::{Ecosystem, Package, Purl};
 use serde_json::{Value, json};
 
-use super::{open, refused};
+use super::{open_all, refused};
 use crate::arguments::DbPath;
 use crate::terminal;
 
 /// One answer a line, in order. A line that is no question gets an answer with `error`, and the exit code 2 at the end.
 pub(super) fn run(arguments: &DbPath) -> anyhow::Result<ExitCode> {
-    let snapshot = match open(arguments.db.as_deref()) {
-        Ok(snapshot) => snapshot,
+    let opened = match open_all(&arguments.snapshots) {
+        Ok(opened) => opened,
         Err(message) => return Ok(refused(&message)),
     };
+    let snapshots: Vec<&Snapshot> = opened.iter().map(|(_, snapshot)| snapshot).collect();
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut faults = 0;
     for (at, line) in std::io::stdin().lock().lines().enumerate() {
@@ -25,7 +26,7 @@ pub(super) fn run(arguments: &DbPath) -> anyhow::Result<ExitCode> {
         if line.trim().is_empty() {
             continue;
         }
-        let answer = answer(&snapshot, &line).unwrap_or_else(|error| {
+        let answer = answer(&snapshots, &line).unwrap_or_else(|error| {
             faults += 1;
             terminal::error(&format!("line {}: {error:#}", at + 1));
             json!({"input": line, "error": format!("{error:#}")})
@@ -36,10 +37,10 @@ pub(super) fn run(arguments: &DbPath) -> anyhow::Result<ExitCode> {
     Ok(if faults == 0 { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }
 
-fn answer(snapshot: &Snapshot, line: &str) -> anyhow::Result<Value> {
+fn answer(snapshots: &[&Snapshot], line: &str) -> anyhow::Result<Value> {
     let mut question: Value = serde_json::from_str(line).context("not JSON")?;
     let (ecosystem, name, version) = subject(&question)?;
-    let answer = snapshot.query(&ecosystem, &name, &version)?;
+    let answer = advisory::query(snapshots, &ecosystem, &name, &version)?;
     let undecided: Vec<Value> =
         answer.undecided.iter().map(|undecided| json!({"id": undecided.id, "reason": undecided.reason})).collect();
     let object = question.as_object_mut().ok_or_else(|| anyhow!("not an object"))?;
@@ -65,7 +66,7 @@ fn subject(question: &Value) -> anyhow::Result<(String, String, String)> {
     if let Some(purl) = text("purl") {
         let purl: Purl = purl.parse().with_context(|| format!("{purl} is no package URL"))?;
         let Some(ecosystem) = Ecosystem::of(&purl) else { bail!("no ecosystem is known for {purl}") };
-        let package = Package::new(purl.display_name(), purl, "query");
+        let package = Package::of_purl(purl, "query");
         let (name, version) = ecosystem.advisory_subject(&package);
         return Ok((ecosystem.to_string(), name, version.unwrap_or_default()));
     }

@@ -3,66 +3,94 @@
 use std::io::{BufWriter, Write as _};
 use std::process::ExitCode;
 
+use portcullis::Advisories;
 use portcullis::advisory::{self, Snapshot, SnapshotInfo};
 use portcullis::model::{DataOrigin, OriginKind, Timestamp};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{open, refused};
+use super::{open_all, refused};
 use crate::arguments::DbPath;
 use crate::{settings, terminal};
 
-/// Says what a snapshot holds.
+/// Says what each snapshot holds.
 pub(super) fn status(arguments: &DbPath) -> anyhow::Result<ExitCode> {
     let now = settings::now(arguments.now.as_deref())?;
-    let snapshot = match open(arguments.db.as_deref()) {
-        Ok(snapshot) => snapshot,
+    let opened = match open_all(&arguments.snapshots) {
+        Ok(opened) => opened,
         Err(message) => return Ok(refused(&message)),
     };
-    let info = snapshot.info();
-    let came = origin_beside(arguments, &snapshot);
-    if arguments.json {
-        let value = json!({
-            "digest": info.digest, "built_at": info.newest, "age_days": days(&info, now), "records": info.records,
-            "embedded": arguments.db.is_none(), "origin": came, "sources": info.sources,
-            "trusted_keys": portcullis::trusted_keys().iter().map(|key| key.id().to_owned()).collect::<Vec<_>>(),
-        });
-        writeln!(std::io::stdout(), "{}", serde_json::to_string_pretty(&value)?)?;
-        return Ok(ExitCode::SUCCESS);
-    }
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let name = arguments.db.as_ref().map_or_else(|| "embedded".to_owned(), |path| path.display().to_string());
-    writeln!(out, "snapshot  {name}")?;
-    writeln!(out, "digest    {}", info.digest)?;
-    writeln!(out, "newest    {} ({} days ago)", info.newest, days(&info, now))?;
-    writeln!(out, "records   {}", info.records)?;
-    if let Some(came) = &came {
-        writeln!(out, "origin    {}", origin(came))?;
-        for allowed in &came.overrides {
-            writeln!(out, "          taken although {allowed} ({})", allowed.flag())?;
+    if arguments.json {
+        let values: Vec<Value> = opened.iter().map(|(place, snapshot)| as_json(place, snapshot, now)).collect();
+        // One snapshot is an object, several are a list of them.
+        let text = match values.as_slice() {
+            [one] => serde_json::to_string_pretty(one)?,
+            several => serde_json::to_string_pretty(several)?,
+        };
+        writeln!(out, "{text}")?;
+    } else {
+        for (at, (place, snapshot)) in opened.iter().enumerate() {
+            if at > 0 {
+                writeln!(out)?;
+            }
+            write_one(place, snapshot, now, &mut out)?;
         }
     }
-    let keys: Vec<String> = portcullis::trusted_keys().iter().map(|key| key.id().to_owned()).collect();
-    let keys = if keys.is_empty() { "none compiled in; see db import --help".to_owned() } else { keys.join(", ") };
-    writeln!(out, "trusted   {keys}")?;
-    writeln!(out)?;
-    write_sources(&info, &mut out)?;
     out.flush()?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Reads a snapshot to its end.
+/// Reads every snapshot to its end.
 pub(super) fn verify(arguments: &DbPath) -> anyhow::Result<ExitCode> {
-    let checked = open(arguments.db.as_deref()).and_then(|snapshot| {
-        snapshot.verify().map_err(|error| error.to_string())?;
-        Ok(snapshot.info().digest)
-    });
-    match checked {
-        Ok(digest) => {
-            writeln!(std::io::stdout(), "whole: {digest}")?;
-            Ok(ExitCode::SUCCESS)
+    let opened = match open_all(&arguments.snapshots) {
+        Ok(opened) => opened,
+        Err(message) => return Ok(refused(&message)),
+    };
+    for (place, snapshot) in &opened {
+        if let Err(error) = snapshot.verify() {
+            return Ok(refused(&format!("{place}: {error}")));
         }
-        Err(message) => Ok(refused(&message)),
+        let name = if opened.len() > 1 { format!("{place} is ") } else { String::new() };
+        writeln!(std::io::stdout(), "{name}whole: {}", snapshot.info().digest)?;
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn as_json(place: &Advisories, snapshot: &Snapshot, now: Timestamp) -> Value {
+    let info = snapshot.info();
+    json!({
+        "digest": info.digest, "built_at": info.newest, "age_days": days(&info, now), "records": info.records,
+        "bytes": snapshot.as_bytes().len(), "embedded": *place == Advisories::Embedded,
+        "origin": origin_beside(place, snapshot), "sources": info.sources, "trusted_keys": trusted_keys(),
+    })
+}
+
+fn write_one(
+    place: &Advisories,
+    snapshot: &Snapshot,
+    now: Timestamp,
+    out: &mut impl std::io::Write,
+) -> std::io::Result<()> {
+    let info = snapshot.info();
+    writeln!(out, "snapshot  {place} ({} bytes)", snapshot.as_bytes().len())?;
+    writeln!(out, "digest    {}", info.digest)?;
+    writeln!(out, "newest    {} ({} days ago)", info.newest, days(&info, now))?;
+    writeln!(out, "records   {} of {} packages", info.records, info.packages)?;
+    if let Some(came) = origin_beside(place, snapshot) {
+        writeln!(out, "origin    {}", origin(&came))?;
+        for allowed in &came.overrides {
+            writeln!(out, "          taken although {allowed} ({})", allowed.flag())?;
+        }
+    }
+    let keys = trusted_keys();
+    let keys = if keys.is_empty() { "none compiled in; see db import --help".to_owned() } else { keys.join(", ") };
+    writeln!(out, "trusted   {keys}")?;
+    writeln!(out)?;
+    write_sources(&info, out)
+}
+
+fn trusted_keys() -> Vec<String> {
+    portcullis::trusted_keys().iter().map(|key| key.id().to_owned()).collect()
 }
 
 /// `12 days old (newest record of 2026-08-13)`.
@@ -82,8 +110,8 @@ pub(super) fn origin(origin: &DataOrigin) -> String {
     }
 }
 
-fn origin_beside(arguments: &DbPath, snapshot: &Snapshot) -> Option<DataOrigin> {
-    let path = arguments.db.as_deref()?;
+fn origin_beside(place: &Advisories, snapshot: &Snapshot) -> Option<DataOrigin> {
+    let Advisories::File(path) = place else { return None };
     advisory::origin_of(path, snapshot).unwrap_or_else(|doubt| {
         terminal::note(&doubt);
         None

@@ -12,7 +12,7 @@ impl<'t> Glance<'t> {
     /// Of the bytes of a file.
     pub(super) fn of(bytes: &'t [u8]) -> Glance<'t> {
         let text = std::str::from_utf8(bytes).ok().filter(|text| !text.contains('\0') && !has_letters_escaped(text));
-        Glance { text, is_loose: text.is_some_and(|text| text.contains(['?', '*'])) }
+        Glance { text, is_loose: text.is_some_and(|text| memchr::memchr2(b'?', b'*', text.as_bytes()).is_some()) }
     }
 
     /// False when no mapping in the text has this key with a value.

@@ -12,5 +12,7 @@ pub(super) fn is_facts(root: &Node) -> bool {
 
 /// False when the text cannot name the shape.
 pub(super) fn may_be_facts(bytes: &[u8]) -> bool {
-    std::str::from_utf8(bytes).map_or(true, |text| text.contains(SCHEMA) || text.contains(['\\', '\0']))
+    memchr::memmem::find(bytes, SCHEMA.as_bytes()).is_some()
+        || memchr::memchr2(b'\\', 0, bytes).is_some()
+        || std::str::from_utf8(bytes).is_err()
 }

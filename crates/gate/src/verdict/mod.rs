@@ -27,10 +27,10 @@ pub struct Gate {
 /// Judges a scan: marks the findings that fail the gate and gives the answer with every reason.
 ///
 /// `anything_judged` is whether any scanner that was asked for had a package, a document or an image configuration to
-/// judge. Remarks on the data's age are added to the first target's problems, where every format shows them.
-pub fn judge(targets: &mut [Target], anything_judged: bool, data: &DataState, gate: &Gate) -> Verdict {
+/// judge. `data` has every snapshot that was asked, and what stands against one stands against the scan. Remarks on the data's age are added to the first target's problems, where every format shows them.
+pub fn judge(targets: &mut [Target], anything_judged: bool, data: &[DataState], gate: &Gate) -> Verdict {
     mark_gating(targets, &gate.fail_on);
-    remark_on_data(targets, data, gate);
+    data.iter().for_each(|one| remark_on_data(targets, one, gate));
     let mut against: Vec<(Outcome, String)> = Vec::new();
     let mut remarks = Vec::new();
     let mut weigh = |outcome: Outcome, allowed: bool, reason: String| {
@@ -46,9 +46,11 @@ pub fn judge(targets: &mut [Target], anything_judged: bool, data: &DataState, ga
     for reason in reasons::unread(targets) {
         weigh(Outcome::Incomplete, gate.allow_incomplete, reason);
     }
-    if let Some(fault) = data_state::fault(data, gate.max_data_age_days) {
-        let allowed = gate.allow_stale && !matches!(fault, DataFault::Missing(_));
-        weigh(Outcome::Stale, allowed, reasons::data(&fault));
+    for one in data {
+        if let Some(fault) = data_state::fault(one, gate.max_data_age_days) {
+            let allowed = gate.allow_stale && !matches!(fault, DataFault::Missing(_));
+            weigh(Outcome::Stale, allowed, reasons::of(one, reasons::data(&fault)));
+        }
     }
     if !anything_judged {
         weigh(Outcome::Nothing, gate.allow_empty, reasons::NOTHING.to_owned());
@@ -56,7 +58,8 @@ pub fn judge(targets: &mut [Target], anything_judged: bool, data: &DataState, ga
     remarks.extend(unknown);
     remarks.extend(reasons::not_counted(targets, &gate.fail_on));
     remarks.extend(reasons::not_compared(targets));
-    remarks.extend(data_state::old_but_embedded(data, gate.max_data_age_days).map(reasons::old_embedded_data));
+    let old = data.iter().filter_map(|one| data_state::old_but_embedded(one, gate.max_data_age_days));
+    remarks.extend(old.map(reasons::old_embedded_data));
     // Weighed in the order of precedence, so the first one decides.
     let outcome = against.first().map_or(Outcome::Pass, |(outcome, _)| *outcome);
     if against.is_empty() && anything_judged {
@@ -83,11 +86,11 @@ fn remark_on_data(targets: &mut [Target], data: &DataState, gate: &Gate) {
     };
     if data.asked && data.in_future {
         let message = "the newest advisory is dated after the date of judgement; the data's age counts as 0 days";
-        remark(Problem::note(ProblemKind::DataAge, message));
+        remark(Problem::note(ProblemKind::DataAge, reasons::of(data, message.to_owned())));
     }
     if data.asked {
         for allowed in &data.overrides {
-            remark(Problem::warning(ProblemKind::Advisory, reasons::overridden(*allowed)));
+            remark(Problem::warning(ProblemKind::Advisory, reasons::of(data, reasons::overridden(*allowed))));
         }
         if let Some(doubt) = &data.doubtful_origin {
             remark(Problem::warning(ProblemKind::Advisory, doubt.clone()));

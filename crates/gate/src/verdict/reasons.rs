@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use model::{DataOverride, Finding, PackageCoverage, Problem, ProblemKind, Severity, Status, Target};
 
 use super::errors;
-use crate::FailOn;
 use crate::count::count;
 use crate::data_state::DataFault;
 use crate::fail_on::Answer;
+use crate::{DataState, FailOn};
 
 /// How many files a reason names before it only counts them.
 const NAMED: usize = 3;
@@ -80,6 +80,14 @@ pub(super) fn unread(targets: &[Target]) -> Vec<String> {
     others.dedup();
     reasons.extend(others);
     reasons
+}
+
+/// Says which snapshot a reason is about, where there are several.
+pub(super) fn of(data: &DataState, reason: String) -> String {
+    match &data.name {
+        Some(name) => format!("{name}: {reason}"),
+        None => reason,
+    }
 }
 
 /// What is wrong with the advisory data.

@@ -51,7 +51,7 @@ fn check(target: Target, gate: &Gate, expected: &str) {
 }
 
 fn check_with(target: Target, judged: bool, data: &DataState, gate: &Gate, expected: &str) {
-    let verdict = judge(&mut [target], judged, data, gate);
+    let verdict = judge(&mut [target], judged, std::slice::from_ref(data), gate);
     assert_eq!(show(&verdict), expected);
 }
 
@@ -128,7 +128,7 @@ fn what_does_not_count_is_said() {
         &gate,
         "0 pass\nno finding at or above high\n1 finding undecided and not counted\n1 finding suppressed",
     );
-    let verdict = judge(&mut [mixed], true, &fresh(), &fail_on("any"));
+    let verdict = judge(&mut [mixed], true, &[fresh()], &fail_on("any"));
     assert_eq!(verdict.exit_code, model::ExitCode::Pass, "neither fails even `any`");
 }
 
@@ -170,7 +170,7 @@ fn packages_nobody_spoke_about_are_counted() {
 fn the_gate_mark_is_set_and_taken_back() {
     let mut targets = [target(&[Severity::High, Severity::Low])];
     targets[0].findings[1].gate = true;
-    judge(&mut targets, true, &fresh(), &Gate::default());
+    judge(&mut targets, true, &[fresh()], &Gate::default());
     let marks: Vec<bool> = targets[0].findings.iter().map(|finding| finding.gate).collect();
     assert_eq!(marks, [true, false]);
 }
@@ -237,21 +237,40 @@ fn data_that_is_missing_or_old() {
 fn embedded_data_warns_unless_a_limit_is_asked_for() {
     let old = DataState { age_days: Some(95), embedded: true, ..fresh() };
     let mut targets = [target(&[])];
-    let verdict = judge(&mut targets, true, &old, &Gate::default());
+    let verdict = judge(&mut targets, true, std::slice::from_ref(&old), &Gate::default());
     let warning = "the embedded advisory data is 95 days old; newer advisories are not known to it";
     assert_eq!(show(&verdict), format!("0 pass\nno finding at or above high\n{warning}"));
     assert_eq!(targets[0].problems, [Problem::warning(ProblemKind::DataAge, warning)]);
-    judge(&mut targets, true, &old, &Gate::default());
+    judge(&mut targets, true, std::slice::from_ref(&old), &Gate::default());
     assert_eq!(targets[0].problems.len(), 1, "judging twice says it once");
     let strict = Gate { max_data_age_days: Some(30), ..Gate::default() };
     check_with(target(&[]), true, &old, &strict, "5 stale\nadvisory data is 95 days old, allowed are 30");
 }
 
 #[test]
+fn of_stacked_snapshots_each_counts() {
+    let named = |name: &str, age| DataState { name: Some(name.to_owned()), age_days: Some(age), ..fresh() };
+    let show_all = |data: &[DataState]| show(&judge(&mut [target(&[])], true, data, &Gate::default()));
+    assert_eq!(show_all(&[named("public", 3), named("own", 14)]), "0 pass\nno finding at or above high");
+    let old = "own: advisory data is 15 days old, allowed are 14";
+    assert_eq!(show_all(&[named("public", 3), named("own", 15)]), format!("5 stale\n{old}"));
+    let missing = DataState { refused: Some("no such file".to_owned()), ..named("public", 3) };
+    let said = format!("5 stale\npublic: advisory data could not be used: no such file\n{old}");
+    assert_eq!(show_all(&[missing, named("own", 15)]), said);
+    let embedded = DataState { embedded: true, ..named("embedded", 95) };
+    let warning = "the embedded advisory data is 95 days old; newer advisories are not known to it";
+    let passed = format!("0 pass\nno finding at or above high\n{warning}");
+    assert_eq!(show_all(&[embedded, named("own", 1)]), passed);
+}
+
+#[test]
 fn data_from_the_future_is_a_note() {
     let mut targets = [target(&[])];
     let data = DataState { age_days: Some(0), in_future: true, ..fresh() };
-    assert_eq!(judge(&mut targets, true, &data, &Gate::default()).exit_code, model::ExitCode::Pass);
+    assert_eq!(
+        judge(&mut targets, true, std::slice::from_ref(&data), &Gate::default()).exit_code,
+        model::ExitCode::Pass
+    );
     assert_eq!(targets[0].problems[0].severity, ProblemSeverity::Note);
 }
 
@@ -261,7 +280,7 @@ fn nothing_to_judge() {
     check_with(target(&[]), false, &fresh(), &Gate::default(), &format!("3 nothing\n{nothing}"));
     let allowing = Gate { allow_empty: true, ..Gate::default() };
     check_with(target(&[]), false, &fresh(), &allowing, &format!("0 pass\n{nothing} (allowed)"));
-    let verdict = judge(&mut [], false, &fresh(), &Gate::default());
+    let verdict = judge(&mut [], false, &[fresh()], &Gate::default());
     assert_eq!(u8::from(verdict.exit_code), 3);
 }
 
@@ -280,7 +299,7 @@ fn data_that_expired_is_stale_and_what_was_allowed_is_told() {
         ..fresh()
     };
     let mut targets = [target(&[])];
-    assert_eq!(u8::from(judge(&mut targets, true, &data, &Gate::default()).exit_code), 0);
+    assert_eq!(u8::from(judge(&mut targets, true, std::slice::from_ref(&data), &Gate::default()).exit_code), 0);
     let shown: Vec<&str> = targets[0].problems.iter().map(|problem| problem.message.as_str()).collect();
     assert_eq!(
         shown,
@@ -336,7 +355,7 @@ proptest! {
         let gate = Gate { fail_on: fail_on.clone(), allow_empty, allow_incomplete, allow_stale, max_data_age_days: explicit };
         let data = DataState { age_days: Some(age), embedded, ..fresh() };
         let fails = one.findings.iter().any(|finding| finding.status == Status::Open && fail_on.matches(finding));
-        let verdict = judge(&mut [one], judged, &data, &gate);
+        let verdict = judge(&mut [one], judged, &[data], &gate);
         let limit = explicit.unwrap_or(if embedded { u32::MAX } else { 14 });
         let expected = if fails {
             1

@@ -149,18 +149,11 @@ fn add<'c>(component: &'c Component, unnamed: &mut Vec<&'c str>, list: &mut Pack
         }
     };
     let package = &mut list.packages[at];
-    // As rpm prints it.
-    if let ("rpm", Some(epoch), Some(version)) =
-        (package.purl_type().as_str(), package.purl().qualifier("epoch"), &package.version)
-        && epoch != "0"
-        && !version.contains(':')
-    {
-        package.version = Some(format!("{epoch}:{version}"));
-    }
     package.scope = component.scope;
     package.license.clone_from(&component.license);
     package.checksums.clone_from(&component.checksums);
-    package.source = component.source.clone().or_else(|| upstream(package.purl(), package.version.as_deref()));
+    package.source.clone_from(&component.source);
+    package.take_qualifiers();
     Some(at)
 }
 
@@ -184,13 +177,6 @@ fn located(purl: Purl) -> Purl {
         }
         _ => purl,
     }
-}
-
-/// `upstream=openssl` or `upstream=openssl@3.0.1`; rpm's is the name of a file.
-fn upstream(purl: &Purl, version: Option<&str>) -> Option<SourcePackage> {
-    let stated = purl.qualifier("upstream").filter(|stated| !stated.ends_with(".rpm"))?;
-    let (name, own) = stated.split_once('@').map_or((stated, None), |(name, own)| (name, Some(own)));
-    Some(SourcePackage { name: name.to_owned(), version: own.or(version)?.to_owned() })
 }
 
 fn of_unnamed(names: &[&str]) -> String {

@@ -94,11 +94,40 @@ pub enum Family {
     Alpaquita,
     /// Echo images.
     Echo,
+    /// R packages of biology.
+    Bioconductor,
+    /// OCaml.
+    Opam,
+    /// Extensions of Visual Studio Code, named `publisher.name`.
+    VsCode,
+    /// The Haskell compiler.
+    Ghc,
+    /// Components of Kubernetes, named as Go modules.
+    Kubernetes,
+    /// The Linux kernel.
+    Linux,
+    /// Projects of OSS-Fuzz.
+    OssFuzz,
+    /// Android.
+    Android,
+    /// FreeBSD.
+    FreeBsd,
+    /// BellSoft Hardened Containers.
+    BellSoft,
+    /// CleanStart images.
+    CleanStart,
+    /// Docker Hardened Images.
+    DockerHardened,
+    /// Root's patched packages.
+    Root,
+    /// TuxCare.
+    TuxCare,
 }
 
 struct Facts {
     family: Family,
     osv: &'static str,
+    /// Empty where no purl says who publishes: such records answer questions by name alone.
     purl_type: &'static str,
     /// Namespaces of the purl between spaces, for types that several distributions share.
     namespaces: &'static str,
@@ -154,7 +183,21 @@ facts! {
     OpenEuler "openEuler" "rpm" "openeuler" Rpm true;
     Mageia "Mageia" "rpm" "mageia" Rpm true;
     PhotonOs "Photon OS" "rpm" "photon" Rpm false;
-    AzureLinux "Azure Linux" "rpm" "azurelinux azure-linux mariner" Rpm true;
+    AzureLinux "Azure Linux" "rpm" "azurelinux azure-linux mariner cbl-mariner" Rpm true;
+    Bioconductor "Bioconductor" "bioconductor" "" Cran false;
+    Opam "opam" "opam" "" Debian false;
+    VsCode "VSCode" "vscode-extension" "" SemVer false;
+    Ghc "GHC" "" "" Hackage false;
+    Kubernetes "Kubernetes" "" "" SemVer false;
+    Linux "Linux" "" "" Lenient false;
+    OssFuzz "OSS-Fuzz" "" "" Lenient false;
+    Android "Android" "" "android" Lenient false;
+    FreeBsd "FreeBSD" "" "freebsd" Lenient false;
+    BellSoft "BellSoft Hardened Containers" "apk" "bellsoft-hardened-containers" Apk true;
+    CleanStart "CleanStart" "" "cleanstart" Lenient false;
+    DockerHardened "Docker Hardened Images" "" "dhi" Lenient false;
+    Root "Root" "" "root" Lenient false;
+    TuxCare "TuxCare" "" "tuxcare" Lenient true;
 }
 
 impl Family {
@@ -265,6 +308,7 @@ mod tests {
         check("pkg:rpm/almalinux/bash@1?distro=almalinux-9.3", "AlmaLinux:9");
         check("pkg:rpm/rocky-linux/bash@1", "Rocky Linux");
         check("pkg:conan/zlib@1", "ConanCenter");
+        check("pkg:opam/cohttp@1", "opam");
         let unknown: Purl = "pkg:deb/raspbian/bash@1".parse().expect("a valid purl");
         assert_eq!(Ecosystem::of(&unknown), None);
     }
@@ -276,7 +320,9 @@ mod tests {
             assert_eq!(read(text).as_deref(), Some(text));
         }
         assert_eq!(read("Packagist:https://packages.drupal.org/8").as_deref(), Some("Packagist"));
-        assert_eq!(read("OSS-Fuzz"), None);
+        assert_eq!(read("Root:Alpine:3.18").as_deref(), Some("Root:Alpine:3.18"));
+        assert_eq!(read("VSCode:https://open-vsx.org").as_deref(), Some("VSCode"));
+        assert_eq!(read("Klingon"), None);
     }
 
     #[test]

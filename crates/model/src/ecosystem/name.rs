@@ -12,7 +12,9 @@ pub(super) fn normalise(family: Family, name: &str) -> Cow<'_, str> {
         Family::CratesIo if name.contains('_') || has_upper() => {
             Cow::Owned(name.to_ascii_lowercase().replace('_', "-"))
         }
-        Family::GitHubActions | Family::NuGet | Family::Packagist | Family::Hex | Family::Pub if has_upper() => {
+        Family::GitHubActions | Family::NuGet | Family::Packagist | Family::Hex | Family::Pub | Family::VsCode
+            if has_upper() =>
+        {
             Cow::Owned(name.to_ascii_lowercase())
         }
         Family::SwiftUrl => normalise_repository(name),

@@ -42,7 +42,8 @@ pub(super) fn of_distro(family: Family, distro: &str) -> Option<String> {
         Family::Debian => debian_release(version_of(distro)),
         Family::Ubuntu => ubuntu_release(version_of(distro)),
         Family::Alpine => alpine_branch(version_of(distro)),
-        Family::AlmaLinux | Family::RockyLinux | Family::RedHat | Family::AzureLinux | Family::Mageia => {
+        Family::AzureLinux => first_numbers(version_of(distro.trim_start_matches("cbl-")), 1),
+        Family::AlmaLinux | Family::RockyLinux | Family::RedHat | Family::Mageia => {
             first_numbers(version_of(distro), 1)
         }
         _ => Some(version_of(distro).to_owned()),

@@ -145,6 +145,7 @@ impl Purl {
         match (self.namespace(), self.purl_type().as_str()) {
             (None, _) | (Some(_), "deb" | "apk" | "rpm" | "alpm" | "opkg") => self.name().to_owned(),
             (Some(group), "maven") => format!("{group}:{}", self.name()),
+            (Some(publisher), "vscode-extension") => format!("{publisher}.{}", self.name()),
             (Some(namespace), _) => format!("{namespace}/{}", self.name()),
         }
     }

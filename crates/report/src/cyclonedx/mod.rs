@@ -10,7 +10,7 @@ mod vulnerability;
 use std::collections::{BTreeMap, HashSet};
 use std::io;
 
-use model::{Purl, Report};
+use model::{AdvisoryData, Purl, Report};
 use serde_json::{Value, json};
 
 use crate::bom::{self, Inventory};
@@ -90,14 +90,17 @@ fn metadata(report: &Report, inventories: &[Inventory<'_>], references: Referenc
     });
     let mut metadata =
         json!({"timestamp": report.evaluated_at.to_string(), "tools": {"components": [tool]}, "component": root});
-    if let Some(data) = &report.data.advisories {
-        let property =
-            |name: &str, value: String| json!({"name": format!("portcullis:advisories:{name}"), "value": value});
-        metadata["properties"] = json!([
+    let property = |name: &str, value: String| json!({"name": format!("portcullis:advisories:{name}"), "value": value});
+    let of_data = |data: &AdvisoryData| {
+        [
             property("newest", data.built_at.to_string()),
             property("age-days", data.age_days.to_string()),
             property("digest", data.digest.to_string()),
-        ]);
+        ]
+    };
+    let properties: Vec<Value> = report.data.snapshots().flat_map(of_data).collect();
+    if !properties.is_empty() {
+        metadata["properties"] = json!(properties);
     }
     metadata
 }

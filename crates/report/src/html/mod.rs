@@ -133,7 +133,7 @@ fn write_findings(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
 
 fn write_data(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
     out.write_all(b"<footer>\n")?;
-    if let Some(data) = &report.data.advisories {
+    for data in report.data.snapshots() {
         let day: String = data.built_at.to_string().chars().take(10).collect();
         let sources: Vec<&str> = data.sources.iter().map(|source| source.name.as_str()).collect();
         writeln!(

@@ -101,6 +101,9 @@ fn driver(report: &Report, rules: Rules, notifications: Vec<model::Descriptor>) 
         let sources: Vec<&str> = data.sources.iter().map(|source| source.name.as_str()).collect();
         properties.insert("advisorySources", json!(sources));
     }
+    if !report.data.stacked.is_empty() {
+        properties.insert("advisoriesStacked", json!(report.data.stacked));
+    }
     if let Some(data) = &report.data.policies {
         properties.insert("policyDigest", json!(data.digest.to_string()));
     }

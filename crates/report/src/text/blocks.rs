@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use model::{Finding, FindingClass, LayerIndex, Location, Purl, Severity, Span, Status, Target, TreePath};
 
 use crate::count::plural;
+use crate::threat::Threat;
 
 /// Findings that are shown together; never empty.
 pub(super) struct Block<'a> {
@@ -39,7 +40,8 @@ pub(super) fn of(target: &Target) -> Vec<Block<'_>> {
     blocks
 }
 
-/// Orders worst first. What is malicious is bad whatever its rating, and what nobody has rated is not harmless.
+/// Orders by risk: what fails the gate, then what is malicious, then what is known to be exploited, whatever their rating; then by severity
+/// and score, and of equal ones by the prediction of attacks. What nobody has rated is not harmless.
 pub(super) fn rank(finding: &Finding) -> impl Ord + use<> {
     let weight = match finding.severity {
         _ if finding.class == FindingClass::Malicious => 6,
@@ -50,7 +52,10 @@ pub(super) fn rank(finding: &Finding) -> impl Ord + use<> {
         Severity::Low => 1,
         Severity::Negligible => 0,
     };
-    (Reverse(finding.gate), Reverse(weight), Reverse(finding.score))
+    let threat = Threat::of(finding);
+    let tenths_of_percent = threat.predicted.map(|share| (share * 1000.0).round() as u32);
+    let attacked = (weight == 6, threat.exploited.is_some());
+    (Reverse(finding.gate), Reverse(attacked), Reverse(weight), Reverse(finding.score), Reverse(tenths_of_percent))
 }
 
 impl<'a> Block<'a> {

@@ -17,6 +17,9 @@ const MOST_NAMED: usize = 4;
 /// Lines of a message, unless everything is asked for.
 const MOST_LINES: usize = 6;
 
+/// A prediction of attacks from which on a row says it; nine of ten vulnerabilities have a lower one.
+const WORTH_SAYING: f64 = 0.1;
+
 /// A label, possibly empty, and a text that is laid out.
 pub(super) type Note = (&'static str, String);
 
@@ -145,7 +148,13 @@ fn row_words(finding: &Finding, of_package: &str) -> String {
     let title = foreign::line(title.strip_suffix(of_package).unwrap_or(title));
     // Most advisories without a weakness are called just this.
     let title = if title.eq_ignore_ascii_case("known vulnerability") { String::new() } else { title };
-    let title = if Threat::of(finding).exploited.is_some() { format!("[exploited] {title}") } else { title };
+    let title = match Threat::of(finding) {
+        Threat { exploited: Some(_), .. } => format!("[exploited] {title}"),
+        Threat { predicted: Some(share), .. } if share >= WORTH_SAYING => {
+            format!("[epss {:.0} %] {title}", share * 100.0)
+        }
+        _ => title,
+    };
     let title = title.trim();
     let fixed = match finding.fixed_in.as_slice() {
         [] => "no fix known".to_owned(),
@@ -214,4 +223,29 @@ fn named(names: impl Iterator<Item = String>, all: bool) -> String {
     names.truncate(names.len() - more);
     let shown = names.join(", ");
     if more == 0 || width(&shown) == 0 { shown } else { format!("{shown} and {}", count(more, "other")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::testing;
+
+    fn check(evidence: &[(&str, Value)], expected: &str) {
+        let mut finding = testing::vulnerability("CVE-2020-1", "pkg:npm/a@1");
+        "Path traversal in a".clone_into(&mut finding.title);
+        finding.fixed_in = vec!["2".to_owned()];
+        finding.evidence = evidence.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
+        assert_eq!(row_words(&finding, " in a"), expected);
+    }
+
+    #[test]
+    fn a_row_says_what_is_attacked() {
+        let epss = |score: f64| ("epss", json!({"score": score}));
+        check(&[], "Path traversal (fixed in 2)");
+        check(&[epss(0.09)], "Path traversal (fixed in 2)");
+        check(&[epss(0.613)], "[epss 61 %] Path traversal (fixed in 2)");
+        check(&[epss(0.613), ("kev", json!([{"id": "CVE-2020-1"}]))], "[exploited] Path traversal (fixed in 2)");
+    }
 }

@@ -124,7 +124,7 @@ fn write_results(page: &mut Page<'_>, target: &Target) -> io::Result<()> {
 
 fn write_data(page: &mut Page<'_>) -> io::Result<()> {
     let data = &page.report.data;
-    if let Some(advisories) = &data.advisories {
+    for advisories in data.snapshots() {
         page.labelled("advisories", LABEL, &about_advisories(advisories, page.verbose))?;
     }
     if let Some(policies) = &data.policies {

@@ -28,6 +28,25 @@ fn everything() {
        |
        = package: pkg:npm/flatmap-stream@0.1.1 (transitive, runtime)
 
+    high[CVE-2022-24999]: Prototype poisoning in qs
+      --> services/shop/web/package-lock.json:41:7
+       |
+    41 |       "version": "6.7.0",
+       |       ^^^^^^^^^^^^^^^^^^
+       |
+      ::: services/shop/web/package-lock.json:44:7
+       |
+    44 |       "version": "6.7.0",
+       |       ^^^^^^^^^^^^^^^^^^
+       |
+       = note: A query string can set the prototype of an object.
+       = package: pkg:npm/qs@6.7.0 (transitive, runtime)
+       = fix: upgrade to 6.7.3
+       = via: express 4.17.1 > qs 6.7.0
+       = score: 7.5
+       = threat: known to be exploited since 2024-01-02; 42.1 % likely to be attacked within 30 days
+       = also known as: GHSA-hrpp-h998-j3pp
+
     critical: lodash 4.17.4 has 11 vulnerabilities (2 critical, 3 high, 2 medium, 2 low, 2 negligible)
       --> services/shop/web/package-lock.json:52:7
        |
@@ -53,25 +72,6 @@ fn everything() {
        |             ^^^^^^^^^^^^^^^^ container web runs privileged
        |
        = fix: Set securityContext.privileged to false.
-
-    high[CVE-2022-24999]: Prototype poisoning in qs
-      --> services/shop/web/package-lock.json:41:7
-       |
-    41 |       "version": "6.7.0",
-       |       ^^^^^^^^^^^^^^^^^^
-       |
-      ::: services/shop/web/package-lock.json:44:7
-       |
-    44 |       "version": "6.7.0",
-       |       ^^^^^^^^^^^^^^^^^^
-       |
-       = note: A query string can set the prototype of an object.
-       = package: pkg:npm/qs@6.7.0 (transitive, runtime)
-       = fix: upgrade to 6.7.3
-       = via: express 4.17.1 > qs 6.7.0
-       = score: 7.5
-       = threat: known to be exploited since 2024-01-02; 42.1 % likely to be attacked within 30 days
-       = also known as: GHSA-hrpp-h998-j3pp
 
     high[secret/private-key]: Private key
     --> services/shop/deploy/key <&> "1".pem:1:1
@@ -202,14 +202,6 @@ fn colours() {
     report.targets[0].problems.truncate(1);
     let shown = text(&report, &Options { color: true, width: 80, ..Options::default() });
     insta::assert_snapshot!(shown.replace('\u{1b}', "␛"), @r#"
-        ␛[1m␛[91mcritical[kubernetes/privileged-container]␛[0m␛[1m: Privileged container␛[0m
-          ␛[1m␛[94m--> ␛[0mservices/shop/deploy/web.yaml:21:13
-           ␛[1m␛[94m|␛[0m
-        ␛[1m␛[94m21␛[0m ␛[1m␛[94m|␛[0m             privileged: true
-           ␛[1m␛[94m|␛[0m             ␛[1m␛[91m^^^^^^^^^^^^^^^^␛[0m ␛[1m␛[91mcontainer web runs privileged␛[0m
-           ␛[1m␛[94m|␛[0m
-           ␛[1m␛[94m= ␛[0m␛[1mfix␛[0m: Set securityContext.privileged to false.
-
         ␛[1m␛[91mhigh[␛]8;;https://nvd.example/vuln/detail/CVE-2022-24999␛\CVE-2022-24999␛]8;;␛\]␛[0m␛[1m: Prototype poisoning in qs␛[0m
           ␛[1m␛[94m--> ␛[0mservices/shop/web/package-lock.json:41:7
            ␛[1m␛[94m|␛[0m
@@ -229,6 +221,14 @@ fn colours() {
            ␛[1m␛[94m= ␛[0m␛[1mthreat␛[0m: known to be exploited since 2024-01-02; 42.1 % likely to be
                      attacked within 30 days
            ␛[1m␛[94m= ␛[0m␛[1malso known as␛[0m: GHSA-hrpp-h998-j3pp
+
+        ␛[1m␛[91mcritical[kubernetes/privileged-container]␛[0m␛[1m: Privileged container␛[0m
+          ␛[1m␛[94m--> ␛[0mservices/shop/deploy/web.yaml:21:13
+           ␛[1m␛[94m|␛[0m
+        ␛[1m␛[94m21␛[0m ␛[1m␛[94m|␛[0m             privileged: true
+           ␛[1m␛[94m|␛[0m             ␛[1m␛[91m^^^^^^^^^^^^^^^^␛[0m ␛[1m␛[91mcontainer web runs privileged␛[0m
+           ␛[1m␛[94m|␛[0m
+           ␛[1m␛[94m= ␛[0m␛[1mfix␛[0m: Set securityContext.privileged to false.
 
         ␛[1m␛[91merror[truncated]:␛[0m the lockfile ends inside an object, packages after it were not
                           read

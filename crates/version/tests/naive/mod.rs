@@ -2,6 +2,7 @@
 
 mod apk;
 mod debian;
+mod lenient;
 mod lists;
 mod maven;
 mod packagist;
@@ -32,6 +33,7 @@ pub(crate) fn compare(scheme: Scheme, left: &str, right: &str) -> Option<Orderin
         Scheme::Maven => maven::compare(left, right),
         Scheme::Cran | Scheme::Hackage => lists::compare(left, right),
         Scheme::Conan => lists::compare_conan(left, right),
+        Scheme::Lenient => lenient::compare(left, right),
         other => panic!("no naive comparer for {other:?}"),
     }
 }
