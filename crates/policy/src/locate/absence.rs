@@ -1,15 +1,18 @@
-//! Something is missing in an object: which of the keys that the rule mentions, once put in, makes the result go away?
+//! Something is missing in an object, or is there and as bad as nothing (`readOnlyRootFilesystem: false`): which of the keys that the
+//! rule mentions, once put in or over, makes the result go away?
 
 use std::collections::BTreeSet;
 
 use model::Segment;
 
 use super::oracle::{Presence, Spent};
-use super::{Cause, Grade, Search, child};
+use super::{Cause, Grade, Search, child, is_identity};
 use crate::rego::{Step, Value, Way, at, with};
 
 /// Ways that are tried in one object.
 const MOST_WAYS: usize = 48;
+/// Of those, ways that lead to a value.
+const MOST_THERE: usize = 16;
 
 /// What was found out.
 #[derive(Default)]
@@ -19,7 +22,7 @@ pub(super) struct Lack {
     pub(super) is_possible: bool,
 }
 
-/// Keys below an object, of which the first `there` exist.
+/// Keys below an object, of which the first `there` exist; all of them where a value at their end is as bad as none.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Missing {
     /// The more of a way exists, the more likely it is meant; so the order is the other way round.
@@ -29,16 +32,45 @@ struct Missing {
 
 impl Search<'_> {
     pub(super) fn lack(&mut self, base: &Value, path: &[Segment], probes: &[Value]) -> Result<Lack, Spent> {
-        let missing: Vec<Missing> = self.missing(base, path).into_iter().take(MOST_WAYS).collect();
+        let (there, missing): (Vec<Missing>, Vec<Missing>) =
+            self.missing(base, path).into_iter().partition(Missing::is_there);
         let is_possible = !missing.is_empty();
-        for probe in probes.iter().filter(|_| is_possible) {
+        let mut missing: Vec<Missing> =
+            there.into_iter().take(MOST_THERE).chain(missing.into_iter().take(MOST_WAYS)).collect();
+        self.drop_conditions(base, path, &mut missing)?;
+        for probe in probes.iter().filter(|_| !missing.is_empty()) {
             if let Some(one) = self.helping(base, path, &missing, probe, usize::from(*probe == Value::Bool(true)))? {
-                let mut cause = Cause::new(one.path(path, one.there.0), Grade::Lacks);
-                cause.missing = Some(one.path(path, one.keys.len()));
+                let whole = one.path(path, one.keys.len());
+                let cause = match one.is_there() {
+                    true => Cause::new(whole, Grade::Value),
+                    false => Cause { missing: Some(whole), ..Cause::new(one.path(path, one.there.0), Grade::Lacks) },
+                };
                 return Ok(Lack { confirmed: Some(cause), is_possible });
             }
         }
         Ok(Lack { confirmed: None, is_possible })
+    }
+
+    /// Leaves of what is there only values that are as bad as none: without the others the result is gone, they are what the rule asks
+    /// first.
+    fn drop_conditions(&mut self, base: &Value, path: &[Segment], ways: &mut Vec<Missing>) -> Result<(), Spent> {
+        let there: Vec<Vec<Segment>> =
+            ways.iter().filter(|way| way.is_there()).map(|way| way.path(path, way.keys.len())).collect();
+        let without = |paths: &[Vec<Segment>]| paths.iter().fold(base.clone(), |input, path| with(&input, path, None));
+        let mut is_bad = |input: Value| -> Result<bool, Spent> {
+            Ok(self.oracle.presence(&input, &Value::Undefined, &Value::Undefined)? != Presence::Gone)
+        };
+        if there.is_empty() || is_bad(without(&there))? {
+            return Ok(());
+        }
+        let mut kept = Vec::new();
+        for one in there.iter().filter(|_| there.len() > 1) {
+            if is_bad(without(std::slice::from_ref(one)))? {
+                kept.push(one.clone());
+            }
+        }
+        ways.retain(|way| !way.is_there() || kept.contains(&way.path(path, way.keys.len())));
+        Ok(())
     }
 
     /// The way that helps, by halving: one question for all ways, and only if that helps, which of them it was. A value that is
@@ -74,7 +106,7 @@ impl Search<'_> {
         ways.sort_by_key(|way| std::cmp::Reverse(way.keys.len()));
         for way in ways {
             let whole = way.path(path, way.keys.len());
-            if at(&input, &whole).is_none() {
+            if way.is_there() || at(&input, &whole).is_none() {
                 input = with(&input, &whole, Some(probe.clone()));
             }
         }
@@ -115,6 +147,11 @@ impl Missing {
         self.keys[..keys].iter().fold(object.to_vec(), |path, key| child(&path, Segment::Key(key.clone())))
     }
 
+    /// There is a value at its end.
+    fn is_there(&self) -> bool {
+        self.there.0 == self.keys.len()
+    }
+
     fn below(object: &Value, steps: &[Step]) -> Option<Missing> {
         let keys = steps.iter().map_while(|step| match step {
             Step::Key(key) => Some(key.clone()),
@@ -129,6 +166,13 @@ impl Missing {
                 None => return Some(Missing { there: std::cmp::Reverse(there), keys }),
             }
         }
-        None
+        // What tells objects apart says nothing of how they are, and inside objects are other ways.
+        let is_judged = match value {
+            Value::Object(_) => false,
+            Value::Array(_) => !keys.is_empty(),
+            _ => !keys.is_empty() && keys.len() == steps.len(),
+        };
+        let last = keys.last().map(|key| Segment::Key(key.clone()));
+        (is_judged && !is_identity(last.as_slice())).then_some(Missing { there: std::cmp::Reverse(keys.len()), keys })
     }
 }

@@ -18,9 +18,15 @@ impl Search<'_> {
         let items = items.to_vec();
         let mut best: Option<Cause> = None;
         // The message often names the element: one question instead of a search.
-        for index in self.named(&items) {
+        let likely = if items.len() == 1 { vec![0] } else { self.named(&items) };
+        for index in likely {
+            let cause = self.explain(base, &child(path, Segment::Index(index)))?;
+            // A cause that is proved needs no proof that its element matters.
+            if cause.is_sure() {
+                return Ok(cause);
+            }
             if self.is_gone_without(base, path, &[index])? {
-                best = Some(Cause::better(best, self.explain(base, &child(path, Segment::Index(index)))?));
+                best = Some(Cause::better(best, cause));
             }
         }
         if let Some(cause) = best.take_if(|cause| cause.grade >= Grade::Whole) {

@@ -1,5 +1,7 @@
 //! An object that is necessary: which of its members is, and is one of them the cause?
 
+use std::cmp::Reverse;
+
 use model::Segment;
 
 use super::absence::Lack;
@@ -10,10 +12,13 @@ use crate::rego::{Value, at, with};
 /// Members that are asked about although the rule does not mention their keys: it may go over all members.
 const MOST_UNMENTIONED: usize = 24;
 
+/// What is looked at first: what is named, what is rather judged than names something, what is large.
+type Rank = (bool, u8, Reverse<usize>);
+
 /// The paths of an object's members, the most promising first.
 #[derive(Default)]
 struct Members {
-    /// Objects and arrays whose keys the rule mentions, large ones first: conditions are small.
+    /// Objects and arrays whose keys the rule mentions: lists of which the message names an item, then large ones: conditions are small.
     compound: Vec<Vec<Segment>>,
     /// The other members whose keys it mentions; those that tell objects apart come last.
     scalars: Vec<Vec<Segment>>,
@@ -68,20 +73,35 @@ impl Search<'_> {
         matches!(value, Some(Value::String(text)) if text.len() > 1 && self.oracle.message().contains(&**text))
     }
 
+    /// Whether the message has an item of a list as a word of its own.
+    fn names_item(&self, list: &Value) -> bool {
+        let Value::Array(items) = list else { return false };
+        let said = self.oracle.message().to_lowercase();
+        let mut words = said.split(|c: char| !(c.is_alphanumeric() || "-_./:*".contains(c)));
+        let is_item = |word: &str| {
+            let mut texts = items.iter().filter_map(|item| item.as_string().ok());
+            word.len() > 2 && texts.any(|text| text.to_lowercase() == word)
+        };
+        words.any(is_item)
+    }
+
     fn members(&self, base: &Value, path: &[Segment]) -> Members {
         let Some(Value::Object(members)) = at(base, path) else { return Members::default() };
-        let mut ranked: Vec<(u8, std::cmp::Reverse<usize>, Vec<Segment>, bool)> = members
+        // What the whole document lists is rather a condition: the events that start a workflow.
+        let is_outermost = path.is_empty();
+        let mut ranked: Vec<(Rank, Vec<Segment>, bool)> = members
             .iter_sorted()
             .filter_map(|(key, value)| {
                 let key = key.as_string().ok()?.to_string();
                 let is_mentioned = self.mentions.words.contains(&key);
                 let path = child(path, Segment::Key(key));
-                Some((rank(&path), std::cmp::Reverse(size(value)), path, is_mentioned))
+                let is_named = !is_outermost && self.names_item(value);
+                Some(((!is_named, rank(&path), Reverse(size(value))), path, is_mentioned))
             })
             .collect();
         ranked.sort();
         let mut sorted = Members::default();
-        for (_, _, path, is_mentioned) in ranked {
+        for (_, path, is_mentioned) in ranked {
             let list = match (is_mentioned, is_compound(at(base, &path))) {
                 (false, _) => &mut sorted.others,
                 (true, true) => &mut sorted.compound,

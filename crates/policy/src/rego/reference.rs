@@ -122,7 +122,22 @@ impl Mentions {
                 literals.append(&mut mentions.literals);
             }
         }
-        Mentions { literals, ..mentions }
+        mentions.literals = literals;
+        mentions.fill();
+        mentions
+    }
+
+    /// Adds the ways that end in a key from a list of the rule: `labels[label]` with `label` out of `{"app", "team"}`.
+    fn fill(&mut self) {
+        let is_key = |text: &&String| !text.is_empty() && text.len() <= 64 && !text.contains([' ', '%', '\n']);
+        let open = self.ways.iter().filter(|way| way.steps.last() == Some(&Step::Any));
+        let with = |way: &Way, key: &String| {
+            let (_, before) = way.steps.split_last().expect("it has a last step");
+            Way { is_from_input: way.is_from_input, steps: [before, &[Step::Key(key.clone())]].concat() }
+        };
+        let filled = open.flat_map(|way| self.literals.iter().filter(is_key).map(move |key| with(way, key)));
+        let filled: Vec<Way> = filled.take(MOST_FILLED).collect();
+        self.ways.extend(filled);
     }
 
     /// The same for what stands at a path of the input. Where a way takes a key from somewhere else, it may be any of those given:

@@ -1,5 +1,6 @@
 //! Policies and documents as text; findings with lines as text.
 
+mod attribute;
 mod builtin;
 mod builtins;
 mod bundle;
