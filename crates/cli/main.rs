@@ -21,10 +21,6 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-/// Packages, findings and policies are many small pieces, made on all threads.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let arguments = match arguments::Arguments::try_parse() {
         Ok(arguments) => arguments,

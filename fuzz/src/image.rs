@@ -48,7 +48,8 @@ pub(crate) fn archive(manifest: Option<&[u8]>, config: Option<&[u8]>, layers: &[
 /// An archive as `docker save` writes it, with these bytes for its list of images.
 pub(crate) fn docker_archive(list: &[u8]) -> Vec<u8> {
     let layer = [0; 1024];
-    let config = json!({"rootfs": {"type": "layers", "diff_ids": [id(&layer)]}, "architecture": "amd64", "os": "linux"});
+    let config =
+        json!({"rootfs": {"type": "layers", "diff_ids": [id(&layer)]}, "architecture": "amd64", "os": "linux"});
     tar(vec![
         ("config.json".to_owned(), bytes(&config)),
         ("layer.tar".to_owned(), layer.to_vec()),

@@ -9,8 +9,13 @@ const END: [u8; 2 * BLOCK] = [0; 2 * BLOCK];
 /// Cuts in up to four; the last bytes say where.
 pub fn target(data: &[u8]) {
     let blocks = data.len() / BLOCK;
-    let mut cuts: Vec<usize> =
-        data.iter().rev().take(3).map(|byte| usize::from(*byte) * blocks / 256 * BLOCK).chain([0, data.len()]).collect();
+    let mut cuts: Vec<usize> = data
+        .iter()
+        .rev()
+        .take(3)
+        .map(|byte| usize::from(*byte) * blocks / 256 * BLOCK)
+        .chain([0, data.len()])
+        .collect();
     cuts.sort_unstable();
     let layers: Vec<Vec<u8>> = cuts.windows(2).map(|ends| [&data[ends[0]..ends[1]], &END].concat()).collect();
     let layers: Vec<&[u8]> = layers.iter().map(Vec::as_slice).collect();

@@ -8,10 +8,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 const LEAST: usize = 64 << 10;
 
 /// Larger buffers are given back to the system: few files need them.
-const MOST: usize = 48 << 20;
+const MOST: usize = 16 << 20;
 
 /// Bytes that may lie idle.
-const IDLE: usize = 48 << 20;
+const IDLE: usize = 24 << 20;
 
 /// The content of a file.
 #[derive(Debug, Default)]
