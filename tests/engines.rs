@@ -16,7 +16,7 @@ const USER: &str = "scanner";
 const PASSWORD: &str = "a-password-nobody-may-see";
 
 /// A program that runs until the test ends.
-struct Service(Child);
+pub(crate) struct Service(Child);
 
 impl Drop for Service {
     fn drop(&mut self) {
@@ -49,7 +49,7 @@ impl Service {
     }
 }
 
-fn is_missing(programs: &[&str]) -> bool {
+pub(crate) fn is_missing(programs: &[&str]) -> bool {
     let missing: Vec<_> =
         programs.iter().filter(|program| Command::new(program).arg("--version").output().is_err()).collect();
     if !missing.is_empty() {
@@ -64,7 +64,7 @@ fn execute(command: &mut Command) {
 }
 
 /// Debian's registry on a free port, with these lines of configuration beside its storage.
-fn registry(folder: &Folder, more: &str) -> (Service, String) {
+pub(crate) fn registry(folder: &Folder, more: &str) -> (Service, String) {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let address = format!("127.0.0.1:{port}");
     let data = folder.path().join("data");

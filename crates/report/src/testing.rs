@@ -24,7 +24,12 @@ pub(crate) fn empty_report() -> Report {
         evaluated_at: time("2026-08-24T00:00:00Z"),
         data: DataInfo {
             advisories: Some(advisories()),
-            policies: Some(PolicyData { digest: digest('b'), rules: 20, profiles: vec!["recommended".to_owned()] }),
+            policies: Some(PolicyData {
+                digest: digest('b'),
+                rules: 20,
+                profiles: vec!["recommended".to_owned()],
+                pulled: Vec::new(),
+            }),
         },
         verdict: Verdict {
             outcome: Outcome::Fail,
