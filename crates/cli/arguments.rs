@@ -1,5 +1,7 @@
 //! What was typed. Parsed, not judged: nothing here touches a file.
 
+#[cfg(feature = "registry")]
+mod bundle;
 mod db;
 
 use std::path::PathBuf;
@@ -10,6 +12,8 @@ use crate::cache::{CacheArguments, CachePlace};
 use crate::exit;
 use crate::terminal::ColorChoice;
 
+#[cfg(feature = "registry")]
+pub(crate) use bundle::{PolicyPull, PolicyPush};
 #[cfg(feature = "update")]
 pub(crate) use db::DbUpdate;
 pub(crate) use db::{DbBuild, DbCommand, DbCompare, DbExport, DbImport, DbKeygen, DbPath, DbSign};
@@ -237,6 +241,14 @@ pub(crate) enum PolicyCommand {
     Input(PolicyInput),
     /// Show the controls of a profile: which rules serve each, and with --report whether it passed
     Compliance(PolicyCompliance),
+    /// Rewrite policies of version 0 of Rego as version 1
+    Migrate(PolicyMigrate),
+    /// Fetch policies from a registry
+    #[cfg(feature = "registry")]
+    Pull(PolicyPull),
+    /// Put policies into a registry
+    #[cfg(feature = "registry")]
+    Push(PolicyPush),
 }
 
 #[derive(Debug, Args)]
@@ -333,6 +345,16 @@ pub(crate) struct PolicyCheck {
     /// Policy files and folders
     #[arg(required = true)]
     pub(crate) paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PolicyMigrate {
+    /// Policy files and folders
+    #[arg(required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Write files back, and print the names of those that changed; else the new text of one file is printed
+    #[arg(long)]
+    pub(crate) write: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

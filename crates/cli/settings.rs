@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 use portcullis::gate::{FailOn, Gate, Waiver};
-use portcullis::model::{Document, Timestamp};
-use portcullis::policy::{BundleKey, Namespaces, PolicyFile};
+use portcullis::model::{PulledPolicies, Timestamp};
+use portcullis::policy::{Bundle, BundleKey, Namespaces};
 use portcullis::{Advisories, Config, ConfigTree, MoreEvidence, Scanners, Source, artifact};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -19,11 +19,17 @@ mod bundle;
 mod data;
 mod gatekeeper;
 mod policies;
+#[cfg(feature = "registry")]
+mod pulled;
 
+#[cfg(feature = "registry")]
+pub(crate) use bundle::bundle_files;
 pub(crate) use bundle::{bundle, verification_key};
 pub(crate) use data::{data_beside, load as load_data, put_all as put_data};
 pub(crate) use gatekeeper::{documents_of, gatekeeper_documents};
 pub(crate) use policies::{is_test, policy_files, read_policy, rego_files};
+#[cfg(feature = "registry")]
+pub(crate) use pulled::{PREFIX as OCI, fetch, files as layer_files, read as read_bundle, reference};
 
 const FILE_NAME: &str = "portcullis.toml";
 
@@ -189,7 +195,8 @@ impl SettingsFile {
         let policies = prefer(&arguments.policies, settings.policy.as_deref());
         config.policy_data = load_data(prefer(&arguments.data, settings.data.as_deref()))?;
         let key = verification_key(arguments.verification_key.as_deref().or(settings.verification_key.as_deref()))?;
-        (config.policies, config.constraints) = user_policies(policies, key.as_ref(), &mut config.policy_data)?;
+        let pull = |path: &Path, key: Option<&BundleKey>| pulled(path, key, arguments);
+        user_policies(policies, key.as_ref(), &pull, &mut config)?;
         config.configs = readable(sources).map(|root| ConfigTree::new(root).shared());
         let named = prefer(&arguments.namespaces, settings.namespace.as_deref());
         let all = arguments.all_namespaces
@@ -309,17 +316,52 @@ fn fail_on(text: Option<&str>) -> anyhow::Result<FailOn> {
     }
 }
 
+/// A bundle of a registry where a path names one: `oci:REF`.
+type Pull<'a> = dyn Fn(&Path, Option<&BundleKey>) -> anyhow::Result<Option<(Bundle, PulledPolicies)>> + 'a;
+
+/// Only the user names a registry: a settings file of a tree could name any machine.
+fn pulled(
+    path: &Path,
+    key: Option<&BundleKey>,
+    arguments: &ScanArguments,
+) -> anyhow::Result<Option<(Bundle, PulledPolicies)>> {
+    let shown = path.display();
+    if !path.to_string_lossy().starts_with("oci:") {
+        return Ok(None);
+    }
+    if !arguments.policies.iter().any(|named| named == path) {
+        return Err(anyhow!("{shown}: policies of a registry are named with --policy, not in a settings file"));
+    }
+    if arguments.offline {
+        return Err(anyhow!("--policy {shown} lies in a registry, and --offline forbids the network"));
+    }
+    #[cfg(feature = "registry")]
+    return pulled::pulled(path, key, &arguments.registry.access()?);
+    #[cfg(not(feature = "registry"))]
+    {
+        let _ = key;
+        Err(anyhow!("--policy {shown}: this program was built without registries"))
+    }
+}
+
 /// Rego, alone and in bundles with their data, and Gatekeeper's templates and constraints.
 fn user_policies(
     paths: &[PathBuf],
     key: Option<&BundleKey>,
-    data: &mut serde_json::Value,
-) -> anyhow::Result<(Vec<PolicyFile>, Vec<Document>)> {
-    let (mut files, mut constraints) = (Vec::new(), Vec::new());
+    pull: &Pull<'_>,
+    config: &mut Config,
+) -> anyhow::Result<()> {
     for path in paths {
-        if let Some(bundle) = bundle(path, key)? {
-            files.extend(bundle.files);
-            put_data(data, bundle.data, path)?;
+        let bundle = match pull(path, key)? {
+            Some((bundle, from)) => {
+                config.pulled.push(from);
+                Some(bundle)
+            }
+            None => bundle(path, key)?,
+        };
+        if let Some(bundle) = bundle {
+            config.policies.extend(bundle.files);
+            put_data(&mut config.policy_data, bundle.data, path)?;
             continue;
         }
         let found = policy_files(path)?;
@@ -330,10 +372,10 @@ fn user_policies(
                 path.display()
             ));
         }
-        files.extend(found);
-        constraints.extend(documents);
+        config.policies.extend(found);
+        config.constraints.extend(documents);
     }
-    Ok((files, constraints))
+    Ok(())
 }
 
 /// The folder whose files policies may read by name: the one that is scanned, or that of the file that is. With several sources

@@ -41,6 +41,12 @@ pub(crate) fn verification_key(path: Option<&Path>) -> anyhow::Result<Option<Bun
     Ok(path.map(read).transpose()?.map(|text| BundleKey::new(&text)))
 }
 
+/// The policies, data and manifest of a folder.
+#[cfg(feature = "registry")]
+pub(crate) fn bundle_files(folder: &Path) -> anyhow::Result<Vec<BundleFile>> {
+    files(folder, false)
+}
+
 /// Every file of the folder that a bundle could mean, or all where they were signed.
 fn files(folder: &Path, all: bool) -> anyhow::Result<Vec<BundleFile>> {
     let is_wanted = |path: &Path| {

@@ -124,6 +124,24 @@ pub fn format_of_path(path: &[u8]) -> Option<Format> {
     }
 }
 
+/// The language of a file of configuration that is none of our formats, by its name: most of these are programs, which only their
+/// own interpreters can run, and none of their readers gives places. `docs/documents.md` says more.
+pub fn language_without_reader(path: &TreePath) -> Option<&'static str> {
+    let name = path.file_name();
+    match extension(name).map(<[u8]>::to_ascii_lowercase).as_deref() {
+        Some(b"cue") => Some("CUE"),
+        Some(b"jsonnet" | b"libsonnet") => Some("Jsonnet"),
+        Some(b"hocon") => Some("HOCON"),
+        Some(b"dhall") => Some("Dhall"),
+        Some(b"vcl") => Some("VCL"),
+        Some(b"pkl") => Some("Pkl"),
+        Some(b"bicep") => Some("Bicep"),
+        _ if name == b"application.conf" || name == b"reference.conf" => Some("HOCON"),
+        _ if name == b"Jenkinsfile" || name.starts_with(b"Jenkinsfile.") => Some("Groovy (Jenkins)"),
+        _ => None,
+    }
+}
+
 /// The format of this name, also by the names that Conftest has for its parsers.
 pub fn format_named(name: &str) -> Option<Format> {
     let name = match name {
@@ -214,6 +232,16 @@ mod tests {
         check("model.pbtxt", Some(Format::Textproto));
         check("app.spdx", Some(Format::Spdx));
         check("app.spdx.json", Some(Format::Json));
+    }
+
+    #[test]
+    fn languages_without_a_reader() {
+        let language = |name: &str| language_without_reader(&TreePath::new(name).expect("a valid path"));
+        assert_eq!(language("deploy/app.cue"), Some("CUE"));
+        assert_eq!(language("lib/k.libsonnet"), Some("Jsonnet"));
+        assert_eq!(language("src/main/resources/application.conf"), Some("HOCON"));
+        assert_eq!(language("Jenkinsfile"), Some("Groovy (Jenkins)"));
+        assert_eq!((language("nginx.conf"), language("app.yaml"), language("cue")), (None, None, None));
     }
 
     #[test]

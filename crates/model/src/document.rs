@@ -132,6 +132,17 @@ pub enum DocumentKind {
     GitlabCi,
     /// A pipeline of Azure Pipelines, or a template of one.
     AzurePipelines,
+    /// What a chart of Helm says of itself: `Chart.yaml`.
+    HelmChart,
+    /// Values of a chart of Helm: `values.yaml`.
+    HelmValues,
+    /// A template of AWS CloudFormation.
+    #[serde(rename = "cloudformation")]
+    CloudFormation,
+    /// A template of Azure Resource Manager.
+    Arm,
+    /// A playbook of Ansible, or tasks of a role.
+    Ansible,
     /// Terraform: HCL with its blocks. Expressions are text in `${…}`.
     Terraform,
     /// A plan of Terraform as JSON: `terraform show -json`.
@@ -146,7 +157,7 @@ pub enum DocumentKind {
 
 impl DocumentKind {
     /// Every kind.
-    pub const ALL: [DocumentKind; 13] = [
+    pub const ALL: [DocumentKind; 18] = [
         DocumentKind::Kubernetes,
         DocumentKind::Dockerfile,
         DocumentKind::Compose,
@@ -155,6 +166,11 @@ impl DocumentKind {
         DocumentKind::Dependabot,
         DocumentKind::GitlabCi,
         DocumentKind::AzurePipelines,
+        DocumentKind::HelmChart,
+        DocumentKind::HelmValues,
+        DocumentKind::CloudFormation,
+        DocumentKind::Arm,
+        DocumentKind::Ansible,
         DocumentKind::Terraform,
         DocumentKind::TerraformPlan,
         DocumentKind::HclSyntax,
@@ -173,6 +189,11 @@ impl DocumentKind {
             DocumentKind::Dependabot => "dependabot",
             DocumentKind::GitlabCi => "gitlab-ci",
             DocumentKind::AzurePipelines => "azure-pipelines",
+            DocumentKind::HelmChart => "helm-chart",
+            DocumentKind::HelmValues => "helm-values",
+            DocumentKind::CloudFormation => "cloudformation",
+            DocumentKind::Arm => "arm",
+            DocumentKind::Ansible => "ansible",
             DocumentKind::Terraform => "terraform",
             DocumentKind::TerraformPlan => "terraform-plan",
             DocumentKind::HclSyntax => "hcl-syntax",

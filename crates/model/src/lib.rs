@@ -47,7 +47,7 @@ pub use package::{Package, PackageState, Provenance, Relationship, Scope, Source
 pub use problem::{Problem, ProblemKind, ProblemSeverity};
 pub use purl::{Purl, PurlError, PurlType};
 pub use remark::{Reach, Remark, RemarkForm};
-pub use report::{AdvisoryData, AdvisorySource, DataInfo, PolicyData, Report, SCHEMA, Tool};
+pub use report::{AdvisoryData, AdvisorySource, DataInfo, PolicyData, PulledPolicies, Report, SCHEMA, Tool};
 pub use rule::{Rule, RuleId, RuleIdError};
 pub use severity::{Score, Severity};
 pub use span::{Position, Span};

@@ -110,4 +110,16 @@ pub struct PolicyData {
     /// The profiles of the built-in policies that were asked; none without built-in policies.
     #[serde(default)]
     pub profiles: Vec<String>,
+    /// Policies that came from registries.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pulled: Vec<PulledPolicies>,
+}
+
+/// Policies of a registry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PulledPolicies {
+    /// As the user named them.
+    pub reference: String,
+    /// Of the manifest that it led to.
+    pub digest: Digest,
 }

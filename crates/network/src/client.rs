@@ -51,6 +51,28 @@ pub struct Ask<'a> {
     pub authorization: Option<&'a Secret>,
     /// A form to post instead of a plain request.
     pub form: Option<String>,
+    /// What is given instead of asked for. Where it goes is never changed by a redirect.
+    pub upload: Option<Upload>,
+}
+
+/// What is given to a server.
+#[derive(Clone)]
+pub struct Upload {
+    /// Begins something new, or puts it in its place.
+    pub method: UploadMethod,
+    /// The media type of the bytes.
+    pub media_type: String,
+    /// All of them.
+    pub bytes: Vec<u8>,
+}
+
+/// How something is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UploadMethod {
+    /// `POST`.
+    Post,
+    /// `PUT`.
+    Put,
 }
 
 impl Http {
@@ -86,12 +108,18 @@ impl Http {
         for _ in 0..=MOST_REDIRECTS {
             let at = origin(&url)?;
             let client = self.permitted(&url, &at)?;
-            let mut request = match &ask.form {
-                Some(form) => client
+            let mut request = match (&ask.form, &ask.upload) {
+                (Some(form), _) => client
                     .post(url.clone())
                     .header("content-type", "application/x-www-form-urlencoded")
                     .body(form.clone()),
-                None => client.get(url.clone()),
+                (None, Some(Upload { method, media_type, bytes })) => match method {
+                    UploadMethod::Post => client.post(url.clone()),
+                    UploadMethod::Put => client.put(url.clone()),
+                }
+                .header("content-type", media_type)
+                .body(bytes.clone()),
+                (None, None) => client.get(url.clone()),
             };
             if let Some(accept) = ask.accept {
                 request = request.header(ACCEPT, accept);
@@ -120,6 +148,9 @@ impl Http {
             url = target.ok_or_else(|| Fault::Lie(format!("{at} redirects to nowhere")))?;
             if ask.form.is_some() {
                 return Err(Fault::Refused(format!("{at} redirects a request that holds credentials")));
+            }
+            if ask.upload.is_some() {
+                return Err(Fault::Refused(format!("{at} redirects what is given to it, which is not followed")));
             }
             if at.tls && url.scheme() != "https" {
                 return Err(Fault::Refused(format!("{at} redirects from TLS to plain text, which is not followed")));

@@ -20,7 +20,7 @@ mod tls;
 mod watch;
 
 pub use body::{body, host_of};
-pub use client::{Ask, Hints, Http, refusal, transport};
+pub use client::{Ask, Hints, Http, Upload, UploadMethod, refusal, transport};
 pub use fault::Fault;
 pub use host::{Host, HostError, Origin};
 pub use pace::Pace;

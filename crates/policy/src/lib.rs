@@ -50,7 +50,10 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
-pub use bundle::{Bundle, BundleFile, BundleKey, MANIFEST};
+pub use bundle::{
+    BUNDLE_LAYER, Bundle, BundleFile, BundleKey, DATA_LAYER, MANIFEST, MANIFEST_LAYER, POLICY_LAYER, PolicyLayer,
+    files_of_layers, layers_of_files,
+};
 pub use config_files::{ConfigFiles, ConfigReader};
 pub use digest::{digest, digest_of};
 pub use error::PolicyError;
@@ -62,6 +65,7 @@ pub use locate::Located;
 pub use namespace::Namespaces;
 pub use options::Options;
 pub use precompiled::{Answers, Asking, Precompiled, Prepared};
+pub use rego::migrate;
 pub use rule::{Input, LoadedRule};
 pub use set::PolicySet;
 pub use source::{PolicyFile, Trust};

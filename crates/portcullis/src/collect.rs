@@ -74,6 +74,8 @@ pub(crate) struct Output {
     pub(crate) kept: Mutex<Vec<Kept>>,
     /// Files of a tree that may hold images, or mark folders that do.
     pub(crate) images: Mutex<Vec<TreePath>>,
+    /// Files of a tree in a language of configuration that has no reader here, with its name.
+    pub(crate) unread: Mutex<Vec<(TreePath, &'static str)>>,
     waiting: AtomicUsize,
 }
 
@@ -115,6 +117,13 @@ impl Sink for Collector<'_, '_> {
     fn interest(&self, file: &FileMeta) -> Interest {
         if self.routes.kind == TargetKind::Directory && may_be_image(file.origin.path.as_bytes()) {
             self.output.images.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(file.origin.path.clone());
+        }
+        if self.routes.documents.is_some() && !self.routes.kind.is_installed_software() {
+            let language = document::language_without_reader(&file.origin.path);
+            if let Some(language) = language {
+                let mut unread = self.output.unread.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                unread.push((file.origin.path.clone(), language));
+            }
         }
         let route = if self.routes.packages {
             self.routes.claims.route(&file.origin.path, file.executable)

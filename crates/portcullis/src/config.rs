@@ -24,6 +24,8 @@ pub struct Config {
     pub profiles: Vec<String>,
     /// The user's own policies.
     pub policies: Vec<PolicyFile>,
+    /// Where those of them came from that lay in registries, for the report.
+    pub pulled: Vec<model::PulledPolicies>,
     /// Gatekeeper's templates and constraints; other documents are left alone.
     pub constraints: Vec<model::Document>,
     /// What reads configuration for policies that ask for it by name; see [`ConfigTree`](crate::ConfigTree).
@@ -118,6 +120,7 @@ impl Config {
             builtin_policies: true,
             profiles: vec!["recommended".to_owned()],
             policies: Vec::new(),
+            pulled: Vec::new(),
             constraints: Vec::new(),
             configs: None,
             namespaces: Namespaces::default(),

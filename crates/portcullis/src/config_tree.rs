@@ -51,6 +51,8 @@ impl ConfigTree {
         }
         Ok(match nodes.len() {
             0 => Value::Null,
+            // Conftest's readers of these give a list of documents, each a list itself.
+            1 if matches!(format, Format::Dockerfile | Format::Ignore) => vec![nodes.remove(0).to_json()].into(),
             1 => nodes.remove(0).to_json(),
             _ => nodes.iter().map(model::Node::to_json).collect(),
         })
@@ -97,6 +99,7 @@ mod tests {
         let tree = ConfigTree::new(".");
         assert_eq!(tree.parse("yaml", "a: 1\n---\nb: 2\n"), Ok(serde_json::json!([{"a": 1}, {"b": 2}])));
         assert_eq!(tree.parse("hcl2", "a \"b\" {}\n"), Ok(serde_json::json!({"a": {"b": [{}]}})));
+        assert_eq!(tree.parse("dockerfile", "FROM a\n").expect("a Dockerfile")[0][0]["Cmd"], "from");
         assert!(tree.parse("cobol", "").is_err());
         assert!(tree.parse("json", "{").is_err());
     }

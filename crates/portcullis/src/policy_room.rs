@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use model::{Cancel, Document, DocumentKind, PolicyData, Problem, ProblemKind, Rule, RuleId, TreePath};
+use model::{Cancel, Document, DocumentKind, PolicyData, Problem, ProblemKind, PulledPolicies, Rule, RuleId, TreePath};
 use policy::{Evaluation, Gatekeeper, Options, PolicyError, PolicyFile, PolicySet};
 use rayon::prelude::*;
 
@@ -17,6 +17,7 @@ pub(crate) struct PolicyRoom {
     builtin_kinds: BTreeSet<DocumentKind>,
     profiles: Vec<String>,
     files: Vec<PolicyFile>,
+    pulled: Vec<PulledPolicies>,
     user: Option<PolicySet>,
     options: Options,
     gatekeeper: Gatekeeper,
@@ -46,7 +47,8 @@ impl PolicyRoom {
         let builtin = BuiltinRoom::new(profiles.clone(), options.clone());
         let all = OnceLock::new();
         let builtin_kinds = builtin_policies::kinds_of(&profiles);
-        Ok(PolicyRoom { builtin, builtin_kinds, profiles, files, user, options, gatekeeper, all })
+        let pulled = config.pulled.clone();
+        Ok(PolicyRoom { builtin, builtin_kinds, profiles, files, pulled, user, options, gatekeeper, all })
     }
 
     /// All policies by their texts, which scans do without.
@@ -91,6 +93,11 @@ impl PolicyRoom {
         by_constraint || self.builtin_kinds.contains(&kind) || self.user.as_ref().is_some_and(|set| set.wants(kind))
     }
 
+    /// Whether any of the user's policies judges whatever documents there are.
+    pub(crate) fn judges_anything(&self) -> bool {
+        self.user.as_ref().is_some_and(|set| set.wants(DocumentKind::Plain))
+    }
+
     /// What the report says of them; compiles nothing.
     pub(crate) fn describe(&self) -> PolicyData {
         let modules = builtin_policies::modules_of(&self.profiles);
@@ -99,7 +106,7 @@ impl PolicyRoom {
         let digest = policy::digest_of(texts.chain(self.files.iter().map(|file| file.text.as_str())));
         let user = self.user.as_ref().map_or(0, |set| set.rules().len());
         let rules = (builtin + user + self.gatekeeper.rules().len()) as u64;
-        PolicyData { digest, rules, profiles: self.profiles.clone() }
+        PolicyData { digest, rules, profiles: self.profiles.clone(), pulled: self.pulled.clone() }
     }
 
     /// Packages that the user gave and that no namespace asks for: nobody should take their silence for a pass.

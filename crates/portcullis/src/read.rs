@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use artifact::{Artifact, View, Walk};
 use inventory::{ClaimTable, CompanionFile};
-use model::{Cancel, LayerIndex, TargetKind, TreePath};
+use model::{Cancel, LayerIndex, Problem, ProblemKind, Skipped, TargetKind, TreePath};
 use rayon::prelude::*;
 
 use crate::ScannerKind;
@@ -58,13 +58,26 @@ pub(crate) fn read(
     let (mut contents, mut walked) = known.unwrap_or_default();
     let mut images = Vec::new();
     if let Some((walk, derived)) = walk {
+        let unread = std::mem::take(&mut *output.unread.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
         (contents, images) = put_together(&routes, output, &walk, boundary, config.evidence.all_layers);
         if let Some(derived) = derived {
             kept::keep(&derived, &contents, &walk);
         }
         walked = Walked::of(&walk);
+        tell_unread(&mut walked, unread, rooms.policies.judges_anything());
     }
     (contents, walked, images)
+}
+
+/// Names what no reader can read. Where policies judge whatever there is, they miss it: that is a warning.
+fn tell_unread(walked: &mut Walked, unread: Vec<(TreePath, &'static str)>, is_missed: bool) {
+    for (path, language) in unread {
+        let reason = format!("{language} is not read; give what its own tool makes of it as JSON");
+        if is_missed {
+            walked.problems.push(Problem::warning(ProblemKind::Policy, reason.clone()).in_file(&path));
+        }
+        walked.skipped.push(Skipped { path, reason });
+    }
 }
 
 /// What a walk delivered, parsed and put together; and what may hold images.

@@ -15,11 +15,14 @@
 //! stack, with `ring` and HTTP/1.1 alone: a registry gains nothing by HTTP/2, and its attacks stay out).
 
 mod access;
+mod bundle;
 mod daemon;
 mod pull;
+mod push;
 
 pub use access::docker_config::DockerConfig;
 pub use access::{Access, Login};
+pub use bundle::{BundleFault, BundleLayer, PulledBundle};
 pub use daemon::{Daemon, Engine};
 pub use pull::reference::{Reference, ReferenceError};
 
@@ -31,6 +34,27 @@ pub use network::{Host, Proxies, Retries, Secret, Timeouts};
 /// Opens an image of a registry: fetches its manifest and configuration; layers come when they are walked.
 pub fn open(reference: &Reference, access: &Access, options: &Options, cancel: &Cancel) -> Result<Artifact, OpenError> {
     pull::open(reference, access, options, cancel)
+}
+
+/// Fetches what is kept as layers in a registry and is no image: policies and their data. Every layer is whole and is what its
+/// digest says; all of them together are at most so many bytes.
+pub fn pull_bundle(
+    reference: &Reference,
+    access: &Access,
+    most_bytes: u64,
+    cancel: &Cancel,
+) -> Result<PulledBundle, BundleFault> {
+    pull::bundle::pull(reference, access, most_bytes, cancel)
+}
+
+/// Puts layers into a registry under a tag, with a configuration that holds nothing. Returns the digest of the manifest.
+pub fn push_bundle(
+    reference: &Reference,
+    layers: &[BundleLayer],
+    access: &Access,
+    cancel: &Cancel,
+) -> Result<model::Digest, BundleFault> {
+    push::push(reference, layers, access, cancel)
 }
 
 /// A fault before anything could be scanned.

@@ -25,7 +25,12 @@ pub(crate) fn empty_report() -> Report {
         data: DataInfo {
             advisories: Some(advisories()),
             stacked: Vec::new(),
-            policies: Some(PolicyData { digest: digest('b'), rules: 20, profiles: vec!["recommended".to_owned()] }),
+            policies: Some(PolicyData {
+                digest: digest('b'),
+                rules: 20,
+                profiles: vec!["recommended".to_owned()],
+                pulled: Vec::new(),
+            }),
         },
         verdict: Verdict {
             outcome: Outcome::Fail,

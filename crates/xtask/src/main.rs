@@ -21,6 +21,7 @@ cargo xtask <chore>
   embed-policies        compile the built-in policies, whenever one of them changed
   capture               run the demo and draw docs/demo.svg
   oracle [NAME...]      hold the orderings of versions against their reference implementations, and record the answers
+  oracle policy [NAME]  hold the policy engine against OPA, Conftest and gator (built with go install), and record the answers
   setup                 only install and make what the tests need
 ";
 

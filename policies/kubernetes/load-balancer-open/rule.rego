@@ -44,7 +44,7 @@ deny contains result if {
 	}
 }
 
-internal := {
+annotations := {
 	"service.beta.kubernetes.io/aws-load-balancer-internal": {"true", "0.0.0.0/0"},
 	"service.beta.kubernetes.io/aws-load-balancer-scheme": {"internal"},
 	"service.beta.kubernetes.io/azure-load-balancer-internal": {"true"},
@@ -57,7 +57,7 @@ internal := {
 }
 
 is_internal if {
-	some key, values in internal
+	some key, values in annotations
 	lower(sprintf("%v", [input.metadata.annotations[key]])) in values
 }
 

@@ -72,7 +72,8 @@ fn documents(file: &Path) -> Vec<Document> {
         Some("Dockerfile") => Format::Dockerfile,
         Some("yaml") => Format::Yaml,
         Some("json") => Format::Json,
-        _ => panic!("{}: an example ends in .yaml, .json or .Dockerfile", file.display()),
+        Some("tf") => Format::Hcl,
+        _ => panic!("{}: an example ends in .yaml, .json, .tf or .Dockerfile", file.display()),
     };
     let bytes = std::fs::read(file).expect("an example");
     let origin = Origin::file(TreePath::new(&name).expect("a name is a path"));

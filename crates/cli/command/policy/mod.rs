@@ -1,9 +1,13 @@
-//! `policy`: list, show, check and test rules, show what they see, and hold reports against catalogues of controls.
+//! `policy`: list, show, check and test rules, show what they see, hold reports against catalogues of controls, and move policies
+//! through registries.
 
 mod compliance;
 mod image;
 mod input;
 mod junit;
+mod migrate;
+#[cfg(feature = "registry")]
+mod registry;
 mod test;
 
 use std::io::{BufWriter, Write as _};
@@ -30,6 +34,11 @@ pub(crate) fn run(command: &PolicyCommand) -> anyhow::Result<ExitCode> {
         PolicyCommand::Test(arguments) => test::run(arguments),
         PolicyCommand::Compliance(arguments) => compliance::run(arguments),
         PolicyCommand::Input(arguments) => input::run(arguments),
+        PolicyCommand::Migrate(arguments) => migrate::run(arguments),
+        #[cfg(feature = "registry")]
+        PolicyCommand::Pull(arguments) => registry::pull(arguments),
+        #[cfg(feature = "registry")]
+        PolicyCommand::Push(arguments) => registry::push(arguments),
     }
 }
 

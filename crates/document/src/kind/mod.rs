@@ -1,11 +1,14 @@
 //! What a document describes: told by what it says, and by what its file is called where that is what its reader goes by.
 
+mod ansible;
 mod azure_pipelines;
+mod cloud;
 mod compose;
 mod dependabot;
 mod github;
 mod gitlab_ci;
 mod glance;
+mod helm;
 mod image;
 mod kubernetes;
 mod terraform;
@@ -35,10 +38,14 @@ const TELLERS: &[Teller] = &[
     azure_pipelines::TELLER,
     compose::TELLER,
     github::ACTION,
+    helm::CHART,
+    helm::VALUES,
+    cloud::CLOUDFORMATION,
+    cloud::ARM,
 ];
 
-/// Folders that only package managers write: pipelines in there are those of somebody else, and run nowhere.
-const OF_OTHERS: &[&[u8]] = &[b"node_modules", b"bower_components", b"site-packages", b"dist-packages"];
+/// Folders that only package managers write, and Terraform for modules: what is in there is of somebody else.
+const OF_OTHERS: &[&[u8]] = &[b"node_modules", b"bower_components", b"site-packages", b"dist-packages", b".terraform"];
 
 /// False when the bytes cannot hold a document of this kind: a cheap look before parsing. True promises nothing.
 pub fn may_be_kind(format: Format, path: &TreePath, bytes: &[u8], kind: DocumentKind) -> bool {
@@ -50,6 +57,7 @@ pub fn may_be_kind(format: Format, path: &TreePath, bytes: &[u8], kind: Document
         DocumentKind::TerraformPlan => terraform::may_be_plan(bytes),
         DocumentKind::Image => image::may_be_facts(bytes),
         DocumentKind::Kubernetes => kubernetes::may_be_object(bytes),
+        DocumentKind::Ansible => !is_of_others(path) && ansible::may_be(&Glance::of(bytes), path),
         kind => TELLERS.iter().find(|teller| teller.kind == kind).is_none_or(|teller| {
             let is_read = teller.formats.contains(&format) && !is_of_others(path);
             is_read && ((teller.is_named)(path) || (teller.may_be_such)(&Glance::of(bytes)))
@@ -60,8 +68,8 @@ pub fn may_be_kind(format: Format, path: &TreePath, bytes: &[u8], kind: Document
 /// The kinds of documents that a format may hold.
 pub fn kinds_of(format: Format) -> &'static [DocumentKind] {
     use DocumentKind::{
-        AzurePipelines, Compose, Dependabot, Dockerfile, GithubAction, GithubWorkflow, GitlabCi, HclSyntax, Image,
-        Kubernetes, Plain, Terraform, TerraformPlan,
+        Ansible, Arm, AzurePipelines, CloudFormation, Compose, Dependabot, Dockerfile, GithubAction, GithubWorkflow,
+        GitlabCi, HclSyntax, HelmChart, HelmValues, Image, Kubernetes, Plain, Terraform, TerraformPlan,
     };
     match format {
         Format::Dockerfile => &[Dockerfile],
@@ -73,6 +81,11 @@ pub fn kinds_of(format: Format) -> &'static [DocumentKind] {
             Dependabot,
             GitlabCi,
             AzurePipelines,
+            HelmChart,
+            HelmValues,
+            CloudFormation,
+            Arm,
+            Ansible,
             TerraformPlan,
             Image,
             Plain,
@@ -87,7 +100,9 @@ pub(crate) fn classify(format: Format, path: &TreePath, at: usize, root: Node) -
     match format {
         Format::Dockerfile => return vec![(DocumentKind::Dockerfile, root)],
         Format::Hcl if at > 0 => return vec![(DocumentKind::HclSyntax, root)],
-        Format::Hcl if terraform::is_module(&root) => return vec![(DocumentKind::Terraform, root)],
+        Format::Hcl if !is_of_others(path) && terraform::is_module(&root) => {
+            return vec![(DocumentKind::Terraform, root)];
+        }
         Format::Yaml | Format::Json | Format::Jsonc => {}
         _ => return vec![(DocumentKind::Plain, root)],
     }
@@ -103,7 +118,13 @@ pub(crate) fn classify(format: Format, path: &TreePath, at: usize, root: Node) -
 }
 
 fn told(format: Format, path: &TreePath, root: &Node) -> DocumentKind {
-    if !matches!(root.value, NodeValue::Object(_)) || is_of_others(path) {
+    if is_of_others(path) {
+        return DocumentKind::Plain;
+    }
+    if format == Format::Yaml && ansible::is_ansible(path, root) {
+        return DocumentKind::Ansible;
+    }
+    if !matches!(root.value, NodeValue::Object(_)) {
         return DocumentKind::Plain;
     }
     let read = || TELLERS.iter().filter(|teller| teller.formats.contains(&format));

@@ -77,6 +77,32 @@ fn workflows_and_actions() {
 }
 
 #[test]
+fn charts_templates_and_playbooks() {
+    use DocumentKind::{Ansible, CloudFormation, HelmChart, HelmValues, Plain};
+    check_named("charts/a/Chart.yaml", "apiVersion: v2\nname: a\nversion: 1.0.0", HelmChart);
+    check_named("charts/a/values.yaml", "image: {tag: x}", HelmValues);
+    check_named("values-prod.yml", "replicas: 2", HelmValues);
+    check_named("evaluesx.yaml", "replicas: 2", Plain);
+    check("AWSTemplateFormatVersion: 2010-09-09\nParameters: {}", CloudFormation);
+    check("Resources: {B: {Type: 'AWS::S3::Bucket', Properties: {Name: !Ref N}}}", CloudFormation);
+    check("Resources: {B: {Type: bucket}}", Plain);
+    check("[{hosts: all, tasks: [{name: a, shell: b}]}]", Ansible);
+    check("[{import_playbook: other.yml}]", Ansible);
+    check("[{hosts: all}]", Plain);
+    check_named("roles/web/tasks/main.yml", "[{name: a, copy: {src: b}}]", Ansible);
+    check_named("tasks/main.yml", "[{name: a}]", Plain);
+    check_named("node_modules/x/values.yaml", "a: 1", Plain);
+}
+
+#[test]
+fn templates_of_azure() {
+    let text = r#"{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "resources": []}"#;
+    let (documents, _) = super::read(Format::Json, text.as_bytes(), &Limits::default());
+    assert_eq!(documents[0].kind, DocumentKind::Arm);
+    assert!(may_be_kind(Format::Json, &documents[0].origin.path, text.as_bytes(), DocumentKind::Arm));
+}
+
+#[test]
 fn pipelines_of_gitlab() {
     use DocumentKind::{GitlabCi, Plain};
     check("test: {stage: test, script: make}", GitlabCi);

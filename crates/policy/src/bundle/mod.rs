@@ -5,6 +5,7 @@
 
 mod archive;
 mod data;
+mod layers;
 mod manifest;
 mod signature;
 
@@ -13,6 +14,9 @@ use serde_json::Value as Json;
 use crate::{Options, PolicyError, PolicyFile, Trust, rego};
 use manifest::Manifest;
 
+pub use layers::{
+    BUNDLE_LAYER, DATA_LAYER, MANIFEST_LAYER, POLICY_LAYER, PolicyLayer, files_of_layers, layers_of_files,
+};
 pub use signature::BundleKey;
 
 /// What a bundle holds.

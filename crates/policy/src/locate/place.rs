@@ -72,7 +72,22 @@ impl<'a> Placed<'a> {
         match key {
             Some(key) if is_scalar && grade != Grade::Lacks => around(key, node.span),
             Some(key) => key,
+            None if self.document.format == Format::Hcl && matches!(node.value, NodeValue::Object(_)) => {
+                self.head_of_block(node)
+            }
             None => beginning(node),
+        }
+    }
+
+    /// Type and labels of a block, which are no members of it.
+    fn head_of_block(&self, node: &Node) -> Span {
+        let rest = self.document.text.get(node.span.start.offset as usize..node.span.end.offset as usize);
+        let text = rest.and_then(|rest| std::str::from_utf8(rest).ok()).unwrap_or_default();
+        let head = text.split(['{', '\n']).next().unwrap_or_default().trim_end();
+        if head.is_empty() {
+            beginning(node)
+        } else {
+            Span { start: node.span.start, end: advanced(node.span.start, head) }
         }
     }
 }

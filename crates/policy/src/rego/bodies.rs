@@ -26,9 +26,8 @@ pub(super) fn with_calls_apart(module: &Module) -> Option<String> {
 /// `deny[x] { a } { b }`: the second body is one of a rule of the same head. Nothing when there is none.
 pub(super) fn with_heads(text: &str) -> Option<String> {
     let mut edits = Vec::new();
-    let mut scanner = Scanner { text, at: 0 };
     let (mut depth, mut start, mut head, mut closed) = (0u32, None, None, false);
-    while let Some((at, character)) = scanner.next() {
+    for (at, character) in (Scanner { text, at: 0 }) {
         match character {
             '{' | '[' | '(' => {
                 if depth == 0 && character == '{' {
@@ -63,13 +62,15 @@ fn line(head: &str) -> String {
     head.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Characters that are neither in a comment nor in a string.
-struct Scanner<'t> {
-    text: &'t str,
-    at: usize,
+/// Characters that are neither in a comment nor in a string, with their places, from one place on.
+pub(super) struct Scanner<'t> {
+    pub(super) text: &'t str,
+    pub(super) at: usize,
 }
 
-impl Scanner<'_> {
+impl Iterator for Scanner<'_> {
+    type Item = (usize, char);
+
     fn next(&mut self) -> Option<(usize, char)> {
         loop {
             let rest = &self.text[self.at..];

@@ -52,7 +52,7 @@ pub(super) fn is_there(name: &str, is_v0: bool, options: &Options) -> bool {
 }
 
 /// What a builtin of version 0 is called in version 1, if it is there under another name.
-fn current(name: &str) -> &str {
+pub(super) fn current(name: &str) -> &str {
     match name {
         "re_match" => "regex.match",
         "net.cidr_overlap" => "net.cidr_contains",

@@ -5,10 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use regorus::unstable::{Expr, Literal, Rule, RuleHead, Span};
+use regorus::unstable::{BUILTINS, Expr, Literal, Rule, RuleHead, Span};
 
 use super::module::Module;
 use super::negation::directly_negated;
+use super::reference::Reference;
 use super::walk::{Part, walk, walk_expr};
 use crate::PolicyError;
 
@@ -56,20 +57,35 @@ impl Variables {
         }
         let mut negated: BTreeSet<*const Expr> = BTreeSet::new();
         walk(rule, &mut |part| match part {
-            Part::Statement(statement) => match &statement.literal {
-                Literal::SomeVars { .. } | Literal::Expr { .. } => {}
-                Literal::SomeIn { key, value, .. } => {
-                    key.iter().for_each(|key| self.bind(key));
-                    self.bind(value);
+            Part::Statement(statement) => {
+                statement.with_mods.iter().for_each(|modifier| self.see_replaced(&modifier.refr, &modifier.r#as));
+                match &statement.literal {
+                    Literal::SomeVars { .. } | Literal::Expr { .. } => {}
+                    Literal::SomeIn { key, value, .. } => {
+                        key.iter().for_each(|key| self.bind(key));
+                        self.bind(value);
+                    }
+                    Literal::Every { key, value, .. } => {
+                        self.bound.extend(key.iter().chain([value]).map(|name| name.text().to_owned()));
+                    }
+                    Literal::NotExpr { expr, .. } => negated.extend(directly_negated(expr)),
                 }
-                Literal::Every { key, value, .. } => {
-                    self.bound.extend(key.iter().chain([value]).map(|name| name.text().to_owned()));
-                }
-                Literal::NotExpr { expr, .. } => negated.extend(directly_negated(expr)),
-            },
+            }
             Part::Expr(expr) => self.see_expr(expr, negated.contains(&(&raw const *expr))),
             Part::Query(_) => {}
         });
+    }
+
+    /// `with time.now_ns as 0`: the name of a builtin is no variable there, nor on the other side.
+    fn see_replaced(&mut self, replaced: &Expr, by: &Expr) {
+        let path = |expr: &Expr| {
+            let reference = Reference::of(expr)?;
+            let base = reference.base.text().to_owned();
+            let path = std::iter::once(base.clone()).chain(reference.known()).collect::<Vec<_>>().join(".");
+            Some((base, path))
+        };
+        self.bound.extend(path(replaced).map(|(base, _)| base));
+        self.bound.extend(path(by).filter(|(_, path)| BUILTINS.contains_key(path.as_str())).map(|(base, _)| base));
     }
 
     fn see_expr(&mut self, expr: &Expr, is_negated: bool) {

@@ -10,6 +10,9 @@ mod gatekeeper;
 mod guards;
 mod hostile;
 mod jwt;
+mod layers;
+mod migration;
+mod oracle;
 mod places;
 mod runner;
 mod signed_bundle;
@@ -63,6 +66,7 @@ fn check(policy: &str, document: &str) -> String {
 fn checked(policy: &str, document: &str, options: &Options) -> String {
     let set = loaded(policy, options);
     let documents = documents(document);
+    oracle::hold(&set, policy, &documents);
     let mut out = String::new();
     for one in &documents {
         out += &shown(&set.evaluate(one, &Cancel::new()), document);

@@ -56,7 +56,7 @@ async fn fetch_once(session: &Session, reference: &Reference, limit: u64) -> Res
     Ok(RootDocument { reference: reference.to_string(), bytes, digest, media_type })
 }
 
-fn sum(bytes: &[u8], like: Option<Digest>) -> Digest {
+pub(crate) fn sum(bytes: &[u8], like: Option<Digest>) -> Digest {
     match like.map(|digest| digest.algorithm()) {
         Some(model::DigestAlgorithm::Sha512) => Digest::sha512(Sha512::digest(bytes).into()),
         _ => Digest::sha256(Sha256::digest(bytes).into()),

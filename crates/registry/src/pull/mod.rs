@@ -1,10 +1,11 @@
 //! From a reference to an image whose blobs come when they are asked for.
 
+pub(crate) mod bundle;
 mod challenge;
 mod document;
 mod download;
 pub(crate) mod reference;
-mod session;
+pub(crate) mod session;
 mod token;
 
 use std::fmt;
@@ -17,7 +18,9 @@ use model::Cancel;
 use crate::access::Access;
 use network::{Fault, Runtime, pipe};
 use reference::Reference;
-use session::Session;
+use session::{Purpose, Session};
+
+pub(crate) use document::sum as document_sum;
 
 /// A registry that gives the blobs of one repository.
 struct Registry {
@@ -34,7 +37,7 @@ pub(crate) fn open(
 ) -> Result<Artifact, OpenError> {
     let fault = |fault: Fault| crate::open_error(&fault);
     let runtime = Runtime::start().map_err(fault)?;
-    let session = Arc::new(Session::new(reference, access, cancel).map_err(fault)?);
+    let session = Arc::new(Session::new(reference, Purpose::Pull, access, cancel).map_err(fault)?);
     let limit = options.limits.manifest_bytes;
     let asked = Arc::clone(&session);
     let named = reference.clone();

@@ -14,18 +14,34 @@ use super::token;
 use crate::access::credentials::Credentials;
 use crate::access::{Access, Login};
 
+/// What is done in a repository: what a token has to allow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Reading.
+    Pull,
+    /// Writing, which asks what is there.
+    Push,
+}
+
 /// One repository.
-pub(super) struct Session {
-    pub(super) http: Http,
-    pub(super) access: Access,
+pub(crate) struct Session {
+    pub(crate) http: Http,
+    pub(crate) access: Access,
     pub(super) repository: String,
+    /// What is done in it.
+    pub(super) purpose: Purpose,
     credentials: Credentials,
     /// The header that was good last.
     shown: Mutex<Option<Secret>>,
 }
 
 impl Session {
-    pub(super) fn new(reference: &Reference, access: &Access, cancel: &Cancel) -> Result<Session, Fault> {
+    pub(crate) fn new(
+        reference: &Reference,
+        purpose: Purpose,
+        access: &Access,
+        cancel: &Cancel,
+    ) -> Result<Session, Fault> {
         let home = reference.origin(access);
         let credentials = access.credentials(&home).map_err(Fault::Refused)?;
         let http = Http::new(home, &access.reach(), cancel)?;
@@ -33,19 +49,20 @@ impl Session {
             http,
             access: access.clone(),
             repository: reference.repository().to_owned(),
+            purpose,
             credentials,
             shown: Mutex::new(None),
         })
     }
 
     /// An address in this repository.
-    pub(super) fn url(&self, kind: &str, target: &str) -> Result<Url, Fault> {
+    pub(crate) fn url(&self, kind: &str, target: &str) -> Result<Url, Fault> {
         let text = format!("{}/v2/{}/{kind}/{target}", self.http.home.base(), self.repository);
         Url::parse(&text).map_err(|_| Fault::Refused("the reference makes no valid address".to_owned()))
     }
 
     /// Sends a request to the registry; where it wants to be shown something, once more with that.
-    pub(super) async fn send(&self, url: Url, ask: &Ask<'_>) -> Result<Response, Fault> {
+    pub(crate) async fn send(&self, url: Url, ask: &Ask<'_>) -> Result<Response, Fault> {
         let known = self.shown();
         let response = self.http.send(url.clone(), &Ask { authorization: known.as_ref(), ..ask.clone() }).await?;
         let at_home = Origin::of(response.url()).as_ref() == Some(&self.http.home);

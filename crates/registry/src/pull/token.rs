@@ -5,7 +5,7 @@ use network::{Ask, Fault, Http, Origin, Secret, body, refusal};
 use reqwest::Url;
 use serde::Deserialize;
 
-use super::session::{Session, basic};
+use super::session::{Purpose, Session, basic};
 use crate::access::credentials::Credentials;
 
 /// Registries whose token server is known to be another host.
@@ -22,7 +22,7 @@ struct Answer {
     access_token: Option<String>,
 }
 
-/// A token to read one repository.
+/// A token to read one repository, or to write to it.
 pub(super) async fn fetch(
     session: &Session,
     realm: &str,
@@ -39,7 +39,11 @@ pub(super) async fn fetch(
             http.home
         )));
     }
-    let scope = format!("repository:{repository}:pull");
+    let actions = match session.purpose {
+        Purpose::Pull => "pull",
+        Purpose::Push => "pull,push",
+    };
+    let scope = format!("repository:{repository}:{actions}");
     let shown;
     let ask = match credentials {
         Credentials::Identity(token) => {

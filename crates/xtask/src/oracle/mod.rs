@@ -5,6 +5,7 @@
 //! test refuses it until somebody has written down who is right.
 
 mod judges;
+mod policy;
 mod prepare;
 
 use anyhow::{Context as _, bail};
@@ -17,9 +18,12 @@ use judges::{JUDGES, Judge};
 
 /// Asks the implementations that are named, or all.
 pub(crate) fn run(names: &[String]) -> anyhow::Result<()> {
+    if names.first().is_some_and(|first| first == "policy") {
+        return policy::run(&names[1..]);
+    }
     if let Some(wrong) = names.iter().find(|name| !JUDGES.iter().any(|judge| judge.recipe.name == **name)) {
         let known: Vec<&str> = JUDGES.iter().map(|judge| judge.recipe.name).collect();
-        bail!("no reference implementation is called `{wrong}`; there are {}", known.join(", "));
+        bail!("no reference implementation is called `{wrong}`; there are {}, and policy alone", known.join(", "));
     }
     let asked = JUDGES.iter().filter(|judge| names.is_empty() || names.iter().any(|name| name == judge.recipe.name));
     let mut missing = Vec::new();

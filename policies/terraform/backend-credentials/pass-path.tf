@@ -1,0 +1,6 @@
+terraform {
+  backend "gcs" {
+    bucket      = "states"
+    credentials = "/run/secrets/gcs.json"
+  }
+}

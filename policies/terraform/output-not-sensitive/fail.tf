@@ -1,0 +1,8 @@
+output "db_password" {
+  description = "Of the database."
+  value       = random_password.db.result
+}
+
+output "key" {
+  value = tls_private_key.deploy.private_key_pem
+}

@@ -1,0 +1,4 @@
+output "id" {
+  description = "Of the network."
+  value       = aws_vpc.main.id
+}

@@ -1,0 +1,5 @@
+variable "name" {
+  description = "What it is called."
+}
+
+variable "empty" {}

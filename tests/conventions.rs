@@ -1,0 +1,124 @@
+//! Conftest's and OPA's conventions through the program: the same arguments, held against what those programs said of the same files.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::command::{NOW, portcullis_in};
+
+/// Results that differ, by case and the line of Conftest's record or ours; who is right is in the words.
+const JUDGED: &[(&str, &str, &str)] = &[
+    ("combine", " lies at ", "our paths begin in the folder that is scanned, Conftest's in the working folder"),
+    (
+        "formats",
+        "input/Dockerfile\t",
+        "an instruction also says what stood there and on which lines, and here-documents are read",
+    ),
+    ("formats", "input/app.ini\t", "what stands before the first section is kept, as `DEFAULT`"),
+];
+
+fn cases() -> Vec<PathBuf> {
+    let root = testkit::workspace().join("fixtures/conventions");
+    let mut folders: Vec<PathBuf> = std::fs::read_dir(root).unwrap().flatten().map(|entry| entry.path()).collect();
+    folders.retain(|path| path.join("arguments").exists());
+    folders.sort();
+    folders
+}
+
+/// One line a result, as the chore writes what Conftest said.
+fn ours(folder: &Path) -> BTreeSet<String> {
+    let arguments = std::fs::read_to_string(folder.join("arguments")).unwrap();
+    let lines = arguments.lines().filter(|line| !line.starts_with("conftest:"));
+    let words = lines.flat_map(|line| line.strip_prefix("portcullis:").unwrap_or(line).split_whitespace());
+    let common =
+        ["scan", "--no-builtin-policies", "--scanners", "policy", "--fail-on", "none", "--now", NOW, "-f", "json"];
+    let arguments: Vec<&str> = common.into_iter().chain(words).collect();
+    let run = portcullis_in(folder, &arguments, b"");
+    assert_eq!(run.code, 0, "{}: {}{}", folder.display(), run.stdout, run.stderr);
+    let report: Value = serde_json::from_str(&run.stdout).unwrap();
+    let is_combined = arguments.contains(&"--combine");
+    let targets = report["targets"].as_array().unwrap().iter();
+    let findings = targets.flat_map(|target| target["findings"].as_array().unwrap());
+    findings.map(|finding| line(finding, is_combined)).collect()
+}
+
+fn line(finding: &Value, is_combined: bool) -> String {
+    let (namespace, name) = finding["rule"].as_str().unwrap().rsplit_once('/').unwrap();
+    let file = if is_combined { "Combined" } else { finding["locations"][0]["path"].as_str().unwrap_or_default() };
+    // Named from the folder above, whichever way it was reached.
+    let file = if is_combined || file.starts_with("input/") { file.to_owned() } else { format!("input/{file}") };
+    if finding["status"] == "suppressed" {
+        let excepted = name.split_once('_').map_or("", |(_, rest)| rest);
+        return format!("exception\t{file}\t{namespace}\t{excepted}\t{{}}");
+    }
+    let kind = if name == "warn" || name.starts_with("warn_") { "warning" } else { "failure" };
+    let details = finding["evidence"].get("details").map_or("{}".to_owned(), canonical);
+    format!("{kind}\t{file}\t{namespace}\t{}\t{details}", finding["message"].as_str().unwrap().replace('\n', "\\n"))
+}
+
+/// Keys sorted, no blanks; what Conftest takes out of a result before it shows the rest is left out here too.
+fn canonical(details: &Value) -> String {
+    fn sorted(value: &Value) -> Value {
+        match value {
+            Value::Object(members) => {
+                let members: BTreeMap<&String, Value> =
+                    members.iter().map(|(name, value)| (name, sorted(value))).collect();
+                members.into_iter().map(|(name, value)| (name.clone(), value)).collect()
+            }
+            Value::Array(items) => items.iter().map(sorted).collect(),
+            other => other.clone(),
+        }
+    }
+    let mut details = details.clone();
+    if let Some(members) = details.as_object_mut() {
+        members.remove("_loc");
+    }
+    sorted(&details).to_string()
+}
+
+#[test]
+fn conftest_finds_the_same() {
+    let mut faults = Vec::new();
+    let mut compared = 0;
+    for folder in cases() {
+        let case = folder.file_name().unwrap().to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(folder.join("conftest.txt"));
+        let text = text.unwrap_or_else(|_| panic!("{case}: Conftest was not asked: run `cargo xtask oracle policy`"));
+        let theirs: BTreeSet<String> = text.lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect();
+        let ours = ours(&folder);
+        compared += theirs.len();
+        let is_judged = |line: &&String| !JUDGED.iter().any(|(of, part, _)| *of == case && line.contains(part));
+        faults.extend(theirs.difference(&ours).filter(is_judged).map(|line| format!("{case}: only Conftest: {line}")));
+        faults.extend(ours.difference(&theirs).filter(is_judged).map(|line| format!("{case}: only ours: {line}")));
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(compared > 40, "only {compared} results");
+}
+
+#[test]
+fn opa_says_the_same_of_every_test_rule() {
+    let root = testkit::workspace();
+    let text = std::fs::read_to_string(root.join("crates/policy/oracle/opa-tests.txt"));
+    let text = text.expect("OPA was not asked: run `cargo xtask oracle policy`");
+    let mut suites: BTreeMap<&str, BTreeSet<(&str, &str)>> = BTreeMap::new();
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        let [suite, test, outcome] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
+        suites.entry(suite).or_default().insert((test, outcome));
+    }
+    for (suite, theirs) in &suites {
+        let folder = root.join(suite);
+        let libraries = if suite.starts_with("policies/") { vec!["../lib"] } else { Vec::new() };
+        let run = portcullis_in(
+            &folder,
+            &[&["policy", "test", "."], &libraries[..], &["--run", r"_test\.", "-f", "json"]].concat(),
+            b"",
+        );
+        let report: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{suite}: {}", run.stderr));
+        let cases = report["cases"].as_array().unwrap().iter().filter(|case| case["case"] == "");
+        let ours: BTreeSet<(&str, &str)> =
+            cases.map(|case| (case["test"].as_str().unwrap(), case["outcome"].as_str().unwrap())).collect();
+        assert_eq!(&ours, theirs, "{suite}");
+    }
+    assert!(suites.len() > 1, "{suites:?}");
+}
