@@ -158,6 +158,8 @@ is_met(expression, labels) if {
 
 is_met(expression, labels) if {
 	expression.operator == "NotIn"
+	is_string(expression.key)
+	is_array(expression.values)
 	not object.get(labels, expression.key, null) in expression.values
 }
 

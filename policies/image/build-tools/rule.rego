@@ -24,7 +24,7 @@ deny contains result if {
 	found := [index | program := input.programs[index]; is_left(program); program.layer == layer]
 	names := {input.programs[index].name | index := found[_]}
 	result := {
-		"msg": sprintf("layer %v leaves build tools: %s", [layer, concat(", ", sort(names))]),
+		"msg": sprintf("layer %v leaves build tools: %v", [layer, concat(", ", sort(names))]),
 		"path": ["programs", found[0], "path"],
 	}
 }

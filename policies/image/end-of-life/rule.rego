@@ -19,7 +19,7 @@ import rego.v1
 deny contains result if {
 	input.os.end_of_life.state == "ended"
 	result := {
-		"msg": sprintf("%s is past its end of life%s", [name, since]),
+		"msg": sprintf("%v is past its end of life%v", [name, since]),
 		"path": ["os", "end_of_life", "state"],
 	}
 }
@@ -27,7 +27,7 @@ deny contains result if {
 deny contains result if {
 	input.os.end_of_life.state == "extended"
 	result := {
-		"msg": sprintf("%s is past its end of life%s; only extended support still runs", [name, since]),
+		"msg": sprintf("%v is past its end of life%v; only extended support still runs", [name, since]),
 		"severity": "medium",
 		"path": ["os", "end_of_life", "state"],
 	}
@@ -37,17 +37,17 @@ deny contains result if {
 deny contains result if {
 	input.os.end_of_life.state == "unknown"
 	result := {
-		"msg": sprintf("whether %s still gets security fixes is not known: the advisory data has no dates for it", [name]),
+		"msg": sprintf("whether %v still gets security fixes is not known: the advisory data has no dates for it", [name]),
 		"status": "unknown",
 		"severity": "low",
 		"path": ["os", "end_of_life", "state"],
 	}
 }
 
-name := sprintf("%v %s", [input.os.id, input.os.version]) if {
+name := sprintf("%v %v", [input.os.id, input.os.version]) if {
 	is_string(input.os.version)
 } else := sprintf("%v", [input.os.id])
 
-since := sprintf(" since %s", [input.os.end_of_life.date]) if {
+since := sprintf(" since %v", [input.os.end_of_life.date]) if {
 	is_string(input.os.end_of_life.date)
 } else := ""

@@ -22,7 +22,7 @@ deny contains result if {
 	port := input.config.exposed_ports[index]
 	is_ssh(port)
 	result := {
-		"msg": sprintf("the image exposes `%s`, the port of SSH", [port]),
+		"msg": sprintf("the image exposes `%v`, the port of SSH", [port]),
 		"path": ["config", "exposed_ports", index],
 	}
 }

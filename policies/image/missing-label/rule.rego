@@ -21,7 +21,7 @@ deny contains result if {
 	missing := [name | name := wanted[_]; is_string(name); object.get(input.config.labels, name, "") == ""]
 	count(missing) > 0
 	result := {
-		"msg": sprintf("the image has no label %s", [concat(", ", [sprintf("`%s`", [name]) | name := missing[_]])]),
+		"msg": sprintf("the image has no label %v", [concat(", ", [sprintf("`%v`", [name]) | name := missing[_]])]),
 		"path": ["config", "labels"],
 	}
 }

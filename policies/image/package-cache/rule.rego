@@ -22,7 +22,7 @@ deny contains result if {
 	cache := input.caches[index]
 	cache.base != true
 	result := {
-		"msg": sprintf("layer %v leaves %s of %s in `%s`", [cache.layer, data.lib.image.size(cache.bytes), cache.tool, cache.path]),
+		"msg": sprintf("layer %v leaves %v of %v in `%v`", [cache.layer, data.lib.image.size(cache.bytes), cache.tool, cache.path]),
 		"path": ["caches", index, "path"],
 	}
 }

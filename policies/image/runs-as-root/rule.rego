@@ -25,7 +25,7 @@ import rego.v1
 deny contains result if {
 	data.lib.image.is_root(input.config.user)
 	result := {
-		"msg": sprintf("the image runs as `%s`", [input.config.user]),
+		"msg": sprintf("the image runs as `%v`", [input.config.user]),
 		"path": ["config", "user"],
 	}
 }

@@ -27,7 +27,7 @@ deny contains result if {
 	variable := input.config.env[index]
 	data.lib.image.is_secret(variable)
 	result := {
-		"msg": sprintf("ENV `%s` holds a secret", [variable.name]),
+		"msg": sprintf("ENV `%v` holds a secret", [variable.name]),
 		"path": ["config", "env", index, "name"],
 	}
 }

@@ -29,7 +29,7 @@ deny contains result if {
 	data.lib.image.is_secret(variable)
 	not data.lib.image.is_in_environment(variable)
 	result := {
-		"msg": sprintf("step %v of the history gives `%s` a secret", [index, variable.name]),
+		"msg": sprintf("step %v of the history gives `%v` a secret", [index, variable.name]),
 		"path": ["history", index, "variables", place, "name"],
 	}
 }

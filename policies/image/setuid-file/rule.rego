@@ -26,7 +26,7 @@ deny contains result if {
 	file := input.special_files[index]
 	data.lib.image.is_own(file)
 	result := {
-		"msg": sprintf("`%v` (%v) runs with the rights of its %s, whoever starts it", [file.path, file.mode, whose(file)]),
+		"msg": sprintf("`%v` (%v) runs with the rights of its %v, whoever starts it", [file.path, file.mode, whose(file)]),
 		"path": ["special_files", index, "path"],
 	}
 }

@@ -21,7 +21,7 @@ deny contains result if {
 	is_number(bytes)
 	bytes > limit
 	result := {
-		"msg": sprintf("%s of %s are overwritten or deleted by later layers%s", [data.lib.image.size(bytes), data.lib.image.size(input.efficiency.total_bytes), most]),
+		"msg": sprintf("%v of %v are overwritten or deleted by later layers%v", [data.lib.image.size(bytes), data.lib.image.size(input.efficiency.total_bytes), most]),
 		"path": ["efficiency", "waste", 0, "path"],
 	}
 }
