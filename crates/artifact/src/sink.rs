@@ -14,7 +14,7 @@ pub trait Sink: Sync {
     }
 
     /// What is wanted of a file, by its name. Asked once for each regular file, and once for each link that leads to one;
-    /// of folders on several threads and in any order (of one that exceeds the limit `folder_entries`, twice).
+    /// of folders on several threads and in any order, of some files of a large one twice.
     fn interest(&self, file: &FileMeta) -> Interest;
 
     /// What is wanted now that the head was seen: `Skip` or `Whole`.

@@ -10,6 +10,7 @@
 //!   targets and `..` stay inside the root. `dev`, `proc` and `sys` are not visited: they are the machine's, not the root's.
 
 mod links;
+mod look;
 mod names;
 mod rooted;
 mod survey;

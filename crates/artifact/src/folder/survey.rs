@@ -11,9 +11,9 @@ use std::sync::{Mutex, PoisonError};
 use ignore::{DirEntry, ParallelVisitor, ParallelVisitorBuilder, WalkBuilder, WalkState};
 use model::{Cancel, Origin, Problem, ProblemKind, TreePath};
 
+use super::look::{Look, Looker};
 use super::{Folder, names};
 use crate::exclude::Exclusions;
-use crate::file::is_executable;
 use crate::{FileMeta, Interest, Limits, Sink};
 
 /// What is longer may be no path of a target, which is said.
@@ -61,6 +61,7 @@ struct Surveyor<'s> {
 struct Part<'p> {
     surveyor: &'p Surveyor<'p>,
     survey: Survey,
+    looker: Looker,
 }
 
 impl Folder {
@@ -119,7 +120,7 @@ impl<'s> Surveyor<'s> {
     }
 
     fn one_by_one(&self, walker: &WalkBuilder) -> Survey {
-        let mut part = Part { surveyor: self, survey: Survey::default() };
+        let mut part = Part { surveyor: self, survey: Survey::default(), looker: Looker::default() };
         for entry in walker.build() {
             if part.visit(entry) == WalkState::Quit {
                 break;
@@ -131,7 +132,7 @@ impl<'s> Surveyor<'s> {
 
 impl<'p> ParallelVisitorBuilder<'p> for &'p Surveyor<'p> {
     fn build(&mut self) -> Box<dyn ParallelVisitor + 'p> {
-        Box::new(Part { surveyor: self, survey: Survey::default() })
+        Box::new(Part { surveyor: self, survey: Survey::default(), looker: Looker::default() })
     }
 }
 
@@ -161,22 +162,21 @@ impl Part<'_> {
 
     /// Makes as little as can be of a file that nobody wants: there are twenty thousand of those.
     fn ask(&mut self, entry: DirEntry) {
-        let metadata = entry.metadata();
-        let executable = metadata.as_ref().is_ok_and(|metadata| is_executable(entry.path(), metadata));
-        if metadata.is_ok() && self.is_unwanted(&entry, executable) {
+        let look = self.looker.look(&entry);
+        if look.as_ref().is_ok_and(|look| self.is_unwanted(&entry, look.executable)) {
             self.survey.files += 1;
             return;
         }
         let Some(path) = self.tree_path(&entry) else { return };
         self.survey.files += 1;
-        let metadata = match metadata {
-            Ok(metadata) => metadata,
-            Err(error) => {
-                let what = format!("the file could not be read: {}", names::of_error(&error).1);
+        let Look { size, executable } = match look {
+            Ok(look) => look,
+            Err(reason) => {
+                let what = format!("the file could not be read: {reason}");
                 return self.survey.problems.push(Problem::error(ProblemKind::Io, what).in_file(&path));
             }
         };
-        let file = FileMeta { origin: Origin::file(path), size: metadata.len(), executable };
+        let file = FileMeta { origin: Origin::file(path), size, executable };
         let interest = self.surveyor.sink.interest(&file);
         if interest != Interest::Skip {
             self.survey.wanted.push(Wanted { file, interest, place: entry.into_path() });
