@@ -18,7 +18,7 @@ pub(crate) fn bench(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("inventory-tree");
     group.sample_size(20);
     group.bench_function("walk", |bencher| {
-        bencher.iter(|| assert!(walk(&root, |entry| is_file(entry.metadata())) >= FILES))
+        bencher.iter(|| assert!(walk(&root, |entry| is_file(entry.metadata())) >= FILES));
     });
     group.bench_function("names", |bencher| {
         bencher.iter(|| {

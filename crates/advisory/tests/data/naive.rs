@@ -51,7 +51,6 @@ fn the_naive_matcher_agrees() {
     let total: usize = judged.values().map(|(count, _)| count).sum();
     assert_eq!(total, PAIRS, "{judged:?}");
     assert!(judged.len() >= 12 && judged.values().all(|(_, hits)| *hits > 0), "{judged:?}");
-    eprintln!("the naive matcher agrees on {total} pairs of package and version: {judged:?}");
 }
 
 /// Every package of a set, on all cores.
