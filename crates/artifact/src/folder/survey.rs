@@ -20,7 +20,7 @@ use crate::{FileMeta, Interest, Limits, Sink};
 const MOST_PLAIN: usize = 1024;
 
 /// So many entries are looked at on one thread: others that start and wait for each other take longer than they help.
-const FEW: u64 = 256;
+const FEW: u64 = 64;
 
 /// Everything of a folder that matters.
 #[derive(Debug, Default)]
