@@ -2,6 +2,7 @@
 //! is promised in `docs/localisation.md`.
 
 mod conftest;
+mod documents;
 mod gatekeeper;
 
 use std::fmt::Write as _;
