@@ -113,6 +113,31 @@ with open(sys.argv[2] + "/expected.txt", "w") as out:
     for name, version, _ in found:
         out.write(f"{name} {version}\n")
 PY
+
+# The same in files that name each other, whatever they are called; pip reads them, and says what it would install.
+mkdir -p "$work/pip-includes/lists" "$work/pip-includes/pins"
+python3 - "$work/pip/expected.txt" "$work/pip-includes" <<'PY'
+import sys
+rows = [line.split() for line in open(sys.argv[1])]
+third = len(rows) // 3
+files = {
+    "requirements.txt": ["-r lists/web", "-c pins/all.list"] + [name for name, _ in rows[:third]],
+    "lists/web": ["-r ../rest.in"] + [f"{name}=={version}" for name, version in rows[third:2 * third]],
+    "rest.in": ["-c pins/more.list"] + [name for name, _ in rows[2 * third:]],
+    "pins/all.list": [f"{name}=={version}" for name, version in rows[:third]],
+    "pins/more.list": [f"{name}=={version}" for name, version in rows[2 * third:]],
+}
+for name, lines in files.items():
+    with open(f"{sys.argv[2]}/{name}", "w") as out:
+        out.write("\n".join(lines) + "\n")
+PY
+(cd "$work/pip-includes" && python3 -m pip install --quiet --disable-pip-version-check --dry-run --ignore-installed --report report.json -r requirements.txt)
+python3 - "$work/pip-includes/report.json" > "$work/pip-includes/expected.txt" <<'PY'
+import json, re, sys
+found = ((re.sub(r"[-_.]+", "-", i["metadata"]["name"]).lower(), i["metadata"]["version"]) for i in json.load(open(sys.argv[1]))["install"])
+print("\n".join(f"{name} {version}" for name, version in sorted(found)))
+PY
+rm -f "$work/pip-includes/report.json"
 rm -f "$work/pip/report.json" "$work/cargo/metadata.json" "$work"/npm-v*/ls.json
 rm -rf "$dest/lockfiles" "$work/repository"
 mv "$work" "$dest/lockfiles"

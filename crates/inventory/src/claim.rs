@@ -1,5 +1,9 @@
 //! Which files a detector wants, as data.
 
+use model::TreePath;
+
+use crate::CompanionFile;
+
 /// One kind of file a detector reads.
 #[derive(Clone, Copy)]
 pub struct Claim {
@@ -55,6 +59,9 @@ pub enum Companion {
         /// The end of the name.
         suffix: &'static str,
     },
+    /// Those that the file itself names, wherever they are and whatever they are called, and those that these name in turn.
+    /// They are fetched once everything else went by ([`crate::ClaimTable::named`]).
+    Named(fn(&CompanionFile<'_>) -> Vec<TreePath>),
 }
 
 impl Claim {

@@ -28,6 +28,8 @@ impl Companions {
             Companion::SiblingMatches(test) => self.tests.push((test, limit)),
             Companion::Path(path) => raise(self.paths.entry(path).or_default(), limit),
             Companion::In { folder, suffix } => self.folders.entry(folder).or_default().push((suffix, limit)),
+            // Which these are, only the file can say.
+            Companion::Named(_) => {}
         }
     }
 
@@ -71,6 +73,7 @@ impl Companion {
                 let inside = inside.filter(|other| folder_of(other) == folder.as_bytes());
                 inside.filter(|other| other.file_name().ends_with(suffix.as_bytes())).collect()
             }
+            Companion::Named(_) => Vec::new(),
         }
     }
 }

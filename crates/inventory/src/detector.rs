@@ -38,6 +38,7 @@ pub struct Input<'a> {
 }
 
 /// One companion that exists.
+#[derive(Clone, Copy, Debug)]
 pub struct CompanionFile<'a> {
     /// Its path.
     pub path: &'a TreePath,

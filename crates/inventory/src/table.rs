@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use model::{TargetKind, TreePath};
 
 use crate::companions::Companions;
-use crate::{Claim, Companion, Detector, Evidence, Pattern, detectors};
+use crate::named::Named;
+use crate::{Claim, Companion, CompanionFile, Detector, Evidence, Pattern, detectors};
 
 /// A detector's place in the registry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -170,6 +171,21 @@ impl ClaimTable {
         found
     }
 
+    /// The files that a file names and this detector wants with it, each once, as many as [`Named`] holds.
+    pub fn named<'a>(
+        &self,
+        detector: DetectorId,
+        file: CompanionFile<'a>,
+        find: &dyn Fn(&TreePath) -> Option<CompanionFile<'a>>,
+    ) -> Named<'a> {
+        let companions = detector.detector().claims.iter().flat_map(|claim| claim.companions);
+        let names = companions.filter_map(|companion| match companion {
+            Companion::Named(names) => Some(*names),
+            _ => None,
+        });
+        names.map(|names| Named::of(file, names, find)).fold(Named::default(), Named::and)
+    }
+
     /// Exact paths some claim names: an image's links must be resolved for these even when nobody stored a file under that name.
     pub fn exact_paths(&self) -> Vec<&'static str> {
         self.exact.clone()
@@ -204,7 +220,11 @@ impl ClaimTable {
                     self.roots.extend(path.split('/').next());
                     self.exact.push(path);
                 }
-                Companion::Sibling(_) | Companion::SiblingMatches(_) | Companion::Below(_) | Companion::Above(_) => {}
+                Companion::Sibling(_)
+                | Companion::SiblingMatches(_)
+                | Companion::Below(_)
+                | Companion::Above(_)
+                | Companion::Named(_) => {}
             }
         }
     }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::assemble::Contents;
 use crate::image::Sights;
+use crate::named::Fetched;
 use crate::parse::Parsed;
 use crate::snippet::Texts;
 
@@ -48,6 +49,13 @@ impl Walked {
             efficiency: efficiency.clone(),
             sights: Sights::of(walk),
         }
+    }
+
+    /// Counts what was fetched afterwards.
+    pub(crate) fn add(&mut self, fetched: Fetched) {
+        self.files_read += fetched.files;
+        self.bytes_read += fetched.bytes;
+        self.problems.extend(fetched.problems);
     }
 }
 

@@ -23,6 +23,7 @@ mod image;
 mod kept;
 mod line_hash;
 mod lineage;
+mod named;
 mod parse;
 mod policy_room;
 mod read;

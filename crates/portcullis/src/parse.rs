@@ -1,5 +1,6 @@
 //! One file to packages and documents. A parser that panics is a problem, never the end of the scan.
 
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -45,8 +46,7 @@ pub(crate) fn parse_file(
         parsed.read_documents(routes, format, bytes);
     }
     parsed.read_remarks(routes, bytes);
-    let is_text = !bytes.iter().take(4096).any(|byte| *byte == 0);
-    if is_text && !(parsed.packages.is_empty() && parsed.documents.is_empty()) {
+    if is_text(bytes) && !(parsed.packages.is_empty() && parsed.documents.is_empty()) {
         parsed.text = Some(bytes.into());
     }
     parsed
@@ -93,6 +93,22 @@ impl Parsed {
         }
     }
 
+    /// The texts of companions that packages point into: what is found there is shown with its lines too.
+    pub(crate) fn texts_beside(&self, companions: &[CompanionFile<'_>]) -> Vec<Parsed> {
+        if companions.is_empty() {
+            return Vec::new();
+        }
+        let places = self.packages.iter().flat_map(|package| &package.locations);
+        let named: HashSet<&TreePath> =
+            places.map(|place| &place.path).filter(|path| **path != self.origin.path).collect();
+        let shown = companions.iter().filter(|file| named.contains(file.path) && is_text(file.bytes));
+        let text = |file: &CompanionFile<'_>| {
+            let origin = Origin { path: file.path.clone(), layer: self.origin.layer };
+            Parsed { text: Some(file.bytes.into()), ..Parsed::nothing(&origin) }
+        };
+        shown.map(text).collect()
+    }
+
     /// Documents nobody judges are not read: a tree is full of YAML that no policy asks about, and damage in it is no
     /// gap in what was asked. What might be of a judged kind is read, and then damage is a problem.
     fn read_documents(&mut self, routes: &Routes<'_>, format: Format, bytes: &[u8]) {
@@ -127,6 +143,10 @@ impl Parsed {
             Err(_) => self.problems.push(fault_of_our_own(&self.origin, "the reader of comments")),
         }
     }
+}
+
+fn is_text(bytes: &[u8]) -> bool {
+    !bytes.iter().take(4096).any(|byte| *byte == 0)
 }
 
 fn fault_of_our_own(origin: &Origin, reader: &str) -> Problem {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use artifact::{Artifact, View, Walk};
-use inventory::{ClaimTable, CompanionFile};
+use inventory::{ClaimTable, CompanionFile, DetectorId};
 use model::{Cancel, LayerIndex, Problem, ProblemKind, Skipped, TargetKind, TreePath};
 use rayon::prelude::*;
 
@@ -13,6 +13,7 @@ use crate::collect::{Collector, DocumentRoute, Kept, Output, Routes};
 use crate::hidden::Hidden;
 use crate::image::Boundary;
 use crate::kept::{self, Walked};
+use crate::named;
 use crate::parse::{Parsed, parse_file};
 use crate::scanner::Rooms;
 
@@ -59,11 +60,15 @@ pub(crate) fn read(
     let mut images = Vec::new();
     if let Some((walk, derived)) = walk {
         let unread = std::mem::take(&mut *output.unread.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+        let mut output = output;
+        let kept = output.kept.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let fetched = named::fetch(artifact, &routes, kept, cancel);
         (contents, images) = put_together(&routes, output, &walk, boundary, config.evidence.all_layers);
         if let Some(derived) = derived {
             kept::keep(&derived, &contents, &walk);
         }
         walked = Walked::of(&walk);
+        walked.add(fetched);
         tell_unread(&mut walked, unread, rooms.policies.judges_anything());
     }
     (contents, walked, images)
@@ -137,13 +142,31 @@ fn parse_kept(routes: &Routes<'_>, kept: &[&Kept], is_asked: &(dyn Fn(&Kept) -> 
         .filter(|file| !file.wanted.detectors.is_empty() || file.wanted.format.is_some())
         .filter(|file| is_asked(file))
         .map(|file| {
-            let ids = file.wanted.detectors.iter();
-            let beside = ids.flat_map(|id| routes.claims.companions(*id, &file.origin.path, &paths));
-            let companions: Vec<CompanionFile<'_>> = beside
-                .filter_map(|path| by_path.get(path))
-                .map(|other| CompanionFile { path: &other.origin.path, bytes: &other.bytes })
-                .collect();
-            parse_file(routes, &file.origin, &file.bytes, &file.wanted, &companions)
+            let companions = companions_of(routes, file, &paths, &by_path);
+            let parsed = parse_file(routes, &file.origin, &file.bytes, &file.wanted, &companions);
+            let texts = parsed.texts_beside(&companions);
+            std::iter::once(parsed).chain(texts).collect::<Vec<_>>()
         })
+        .flatten()
         .collect()
+}
+
+/// What the readers of a file want with it, each once.
+fn companions_of<'k>(
+    routes: &Routes<'_>,
+    file: &'k Kept,
+    paths: &[TreePath],
+    by_path: &HashMap<&TreePath, &'k Kept>,
+) -> Vec<CompanionFile<'k>> {
+    let find = |path: &TreePath| named::companion(by_path, path);
+    let own = CompanionFile { path: &file.origin.path, bytes: &file.bytes };
+    let of_reader = |id: &DetectorId| {
+        let beside = routes.claims.companions(*id, own.path, paths);
+        let beside = beside.into_iter().filter_map(find);
+        beside.chain(routes.claims.named(*id, own, &find).files).collect::<Vec<_>>()
+    };
+    let mut companions: Vec<CompanionFile<'_>> = file.wanted.detectors.iter().flat_map(of_reader).collect();
+    companions.sort_by_key(|companion| companion.path);
+    companions.dedup_by_key(|companion| companion.path);
+    companions
 }

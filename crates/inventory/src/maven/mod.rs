@@ -1,29 +1,44 @@
 //! Java packages a Maven project asks for: `pom.xml` (Maven, "POM Reference").
 //!
-//! Properties and managed versions come from the file and from its parents in the folders above. What lies in a registry is
+//! Properties and managed versions come from the file, its profiles and its parents: those in the folders above, and where it says they are. What lies in a registry is
 //! not fetched: a version that only a parent or a list of versions there knows stays open, and is said to.
 
 mod model_of;
 #[cfg(test)]
 mod tests;
 
-use model::{ProblemKind, Provenance, Relationship, Scope};
+use model::{ProblemKind, Provenance, Relationship, Scope, TreePath};
 
-use self::model_of::{Managed, Project};
+use self::model_of::{Managed, Profile, Project};
 use crate::bounds::quote;
 use crate::gradle::NAMING;
 use crate::package_list::PackageList;
 use crate::xml_tree::{self, Element};
-use crate::{Claim, Companion, Detector, Evidence, Input, Parsed, Pattern};
+use crate::{Claim, Companion, CompanionFile, Detector, Evidence, Input, Parsed, Pattern};
 
 const NAME: &str = "maven-pom";
 
 pub(crate) const DETECTOR: Detector = Detector {
     name: NAME,
     evidence: Evidence::Locked,
-    claims: &[Claim::new(Pattern::Name("pom.xml")).limit(8 << 20).with(&[Companion::Above("pom.xml")])],
+    claims: &[Claim::new(Pattern::Name("pom.xml"))
+        .limit(8 << 20)
+        .with(&[Companion::Above("pom.xml"), Companion::Named(parent)])],
     parse,
 };
+
+/// The parent, where the file says in which place it lies: `../parent`, `../parent/pom.xml`.
+fn parent(file: &CompanionFile<'_>) -> Vec<TreePath> {
+    let Ok(text) = std::str::from_utf8(file.bytes) else { return Vec::new() };
+    // Few say it, and the file is read as XML once more for those alone.
+    if !text.contains("<relativePath>") {
+        return Vec::new();
+    }
+    let (root, _) = xml_tree::read(text);
+    let named = root.child("project").and_then(|project| project.child("parent")?.text_of("relativePath"));
+    let place = |named: &str| if named.ends_with(".xml") { named.to_owned() } else { format!("{named}/pom.xml") };
+    named.and_then(|named| file.path.sibling(place(named)).ok()).into_iter().collect()
+}
 
 fn parse(input: &Input<'_>) -> Parsed {
     let mut list = PackageList::new(input, NAME);
@@ -44,20 +59,28 @@ fn parse(input: &Input<'_>) -> Parsed {
         .filter_map(|file| std::str::from_utf8(file.bytes).ok())
         .filter_map(|text| xml_tree::read(text).0.children.into_iter().find(|child| child.name == "project"))
         .collect();
-    let effective = Project::new(project, &parents);
-    let profiles = project.child("profiles").iter().flat_map(|profiles| profiles.all("profile")).collect::<Vec<_>>();
-    let holders = std::iter::once(project).chain(profiles);
-    let tables = holders.filter_map(|holder| holder.child("dependencies"));
-    let dependencies: Vec<&Element> = tables.flat_map(|table| table.all("dependency")).collect();
-    dependencies.iter().for_each(|dependency| add(dependency, &effective, &mut list));
-    if let Some(first) = dependencies.first() {
+    let profiles = Profile::all(project);
+    let active: Vec<&Element> =
+        profiles.iter().filter(|profile| profile.is_active).map(|profile| profile.element).collect();
+    let mut first = None;
+    let mut add_all = |holder: &Element, project: &Project<'_>, is_active| {
+        for dependency in holder.child("dependencies").iter().flat_map(|table| table.all("dependency")) {
+            first.get_or_insert(dependency.start);
+            add(dependency, project, is_active, &mut list);
+        }
+    };
+    add_all(project, &Project::new(project, &active, &parents), true);
+    for profile in &profiles {
+        add_all(profile.element, &Project::new(project, &[profile.element], &parents), profile.is_active);
+    }
+    if let Some(first) = first {
         let message = "a pom.xml names what the project asks for: what that brings with it is not listed";
-        list.note(ProblemKind::Unsupported, first.start, message);
+        list.note(ProblemKind::Unsupported, first, message);
     }
     list.finish()
 }
 
-fn add(dependency: &Element, project: &Project<'_>, list: &mut PackageList<'_>) {
+fn add(dependency: &Element, project: &Project<'_>, is_active: bool, list: &mut PackageList<'_>) {
     let stated = |key: &str| dependency.text_of(key).map(|text| project.interpolate(text));
     let (Some(group), Some(artifact)) = (stated("groupId"), stated("artifactId")) else {
         let message = "a dependency without a group or a name: it is not read";
@@ -93,6 +116,8 @@ fn add(dependency: &Element, project: &Project<'_>, list: &mut PackageList<'_>) 
         // There when it is compiled, and not part of what is made.
         (Some("provided"), _) => Scope::Build,
         (_, Some("true")) => Scope::Optional,
+        // Only who asks for the profile gets it.
+        _ if !is_active => Scope::Optional,
         _ => Scope::Runtime,
     };
     if scope.as_deref() == Some("system") {

@@ -9,12 +9,20 @@ const MAX_DEPTH: usize = 16;
 /// An interpolated text is a name or a version.
 const MAX_TEXT: usize = 4096;
 
-/// A project and its parents.
+/// A project with the profiles that are asked for, and its parents.
 pub(super) struct Project<'e> {
-    /// The project itself first.
+    project: &'e Element,
+    /// What is nearer first: the profiles, the project, its parents.
     chain: Vec<&'e Element>,
     properties: HashMap<String, String>,
     managed: HashMap<(String, String), Managed>,
+}
+
+/// A part of a project that counts when it is asked for.
+pub(super) struct Profile<'e> {
+    pub(super) element: &'e Element,
+    /// It is asked for where nobody says anything.
+    pub(super) is_active: bool,
 }
 
 /// What `dependencyManagement` says of a package.
@@ -23,9 +31,21 @@ pub(super) struct Managed {
     pub(super) scope: Option<String>,
 }
 
+impl<'e> Profile<'e> {
+    /// The profiles of a project.
+    pub(super) fn all(project: &'e Element) -> Vec<Profile<'e>> {
+        let profiles = project.child("profiles").into_iter().flat_map(|profiles| profiles.all("profile"));
+        let is_active = |profile: &Element| {
+            let activation = profile.child("activation");
+            activation.and_then(|activation| activation.text_of("activeByDefault")) == Some("true")
+        };
+        profiles.map(|element| Profile { element, is_active: is_active(element) }).collect()
+    }
+}
+
 impl<'e> Project<'e> {
-    /// `available` are projects in the folders above, nearest first; those that are parents count.
-    pub(super) fn new(project: &'e Element, available: &'e [Element]) -> Project<'e> {
+    /// `available` are projects at hand, nearest first; those that are parents count.
+    pub(super) fn new(project: &'e Element, profiles: &[&'e Element], available: &'e [Element]) -> Project<'e> {
         let mut chain = vec![project];
         let mut last = project;
         while let Some(parent) =
@@ -38,7 +58,8 @@ impl<'e> Project<'e> {
             chain.push(parent);
             last = parent;
         }
-        let mut effective = Project { chain, properties: HashMap::new(), managed: HashMap::new() };
+        chain.splice(0..0, profiles.iter().copied());
+        let mut effective = Project { project, chain, properties: HashMap::new(), managed: HashMap::new() };
         effective.read_properties();
         effective.read_managed();
         effective
@@ -69,7 +90,7 @@ impl<'e> Project<'e> {
                 self.properties.entry(property.name.clone()).or_insert_with(|| property.text.clone());
             }
         }
-        let project = self.chain[0];
+        let project = self.project;
         let parent = project.child("parent");
         for key in ["groupId", "artifactId", "version"] {
             let of_parent = parent.and_then(|parent| parent.text_of(key));

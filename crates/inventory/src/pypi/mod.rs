@@ -1,6 +1,6 @@
 //! Python packages as pip is asked for them: `requirements.txt` and its kin (pip documentation, "Requirements File Format").
 //!
-//! Included files are followed where they lie beside; one that is named like a requirements file is found by the walk itself.
+//! Included files are followed wherever they lie in the target; one that is named like a requirements file is read by its own name.
 
 mod encoding;
 mod follow;
@@ -30,7 +30,7 @@ pub(crate) const NAMING: Naming = Naming { purl_type: "pypi", separator: None };
 pub(crate) const DETECTOR: Detector = Detector {
     name: NAME,
     evidence: Evidence::Locked,
-    claims: &[Claim::new(Pattern::PathMatches(is_requirements)).with(follow::BESIDE)],
+    claims: &[Claim::new(Pattern::PathMatches(is_requirements)).with(follow::NAMED)],
     parse,
 };
 
@@ -78,12 +78,12 @@ fn read(input: &Input<'_>, followed: &mut Followed<'_>) -> Parsed {
                 }
             },
             Ok(Line::Constraint(file)) => match followed.find(&input.origin.path, &file) {
-                Some(other) => followed.take(other, input.origin.layer),
-                None => {
-                    let message =
-                        format!("`{}` only constrains versions, and is not here: it is not followed", quote(&file));
-                    list.note(ProblemKind::Unsupported, logical.start, message);
+                Some(other) => {
+                    let taken = followed.take(other, input.origin.layer);
+                    included.extend(taken.included);
+                    taken.missing.iter().for_each(|name| tell_constraint(&logical, name, &mut list));
                 }
+                None => tell_constraint(&logical, &file, &mut list),
             },
             Ok(Line::Index(url)) => index = Some(url),
             Ok(Line::Nothing) => origins.comment(&logical),
@@ -125,15 +125,15 @@ fn add(logical: &Logical<'_>, requirement: Requirement, list: &mut PackageList<'
     Some(at)
 }
 
+fn tell_constraint(logical: &Logical<'_>, file: &str, list: &mut PackageList<'_>) {
+    let message = format!("`{}` constrains versions, and is not here: it is not followed", quote(file));
+    list.note(ProblemKind::Unsupported, logical.start, message);
+}
+
 fn tell_include(logical: &Logical<'_>, file: &str, list: &mut PackageList<'_>) {
-    if file.contains("://") {
-        let message = format!("`{}` is not in this tree: the packages it asks for are not read", quote(file));
-        list.warning(ProblemKind::Unsupported, logical.start, message);
-    } else if !is_requirements(file) {
-        let message = format!(
-            "`{}` is not followed, and not read by its name either: the packages it asks for are not listed",
-            quote(file)
-        );
-        list.warning(ProblemKind::Unsupported, logical.start, message);
-    }
+    let message = match file.contains("://") {
+        true => format!("`{}` is not in this tree: the packages it asks for are not read", quote(file)),
+        false => format!("`{}` is not here: the packages it asks for are not listed", quote(file)),
+    };
+    list.warning(ProblemKind::Unsupported, logical.start, message);
 }

@@ -2,7 +2,10 @@
 
 use insta::assert_snapshot;
 
+use model::TreePath;
+
 use super::DETECTOR;
+use crate::CompanionFile;
 use crate::hostile::survives;
 use crate::listing::{list, run, run_with};
 
@@ -66,5 +69,36 @@ fn without_its_parent() {
     Error Shape line 48: `${unknown}:x` uses a property that is not in this tree: it is not read
     Error Shape line 52: a dependency without a group or a name: it is not read
     Note Unsupported line 13: a pom.xml names what the project asks for: what that brings with it is not listed
+    ");
+}
+
+#[test]
+fn profiles_and_a_parent_beside() {
+    let text = r"<project>
+  <parent><groupId>g</groupId><artifactId>parent</artifactId><version>1</version><relativePath>../build</relativePath></parent>
+  <artifactId>child</artifactId>
+  <dependencies><dependency><groupId>a</groupId><artifactId>always</artifactId><version>${chosen}</version></dependency></dependencies>
+  <profiles>
+    <profile>
+      <id>usual</id><activation><activeByDefault>true</activeByDefault></activation>
+      <properties><chosen>2</chosen></properties>
+      <dependencies><dependency><groupId>a</groupId><artifactId>usual</artifactId><version>${of.parent}</version></dependency></dependencies>
+    </profile>
+    <profile>
+      <id>other</id>
+      <properties><chosen>3</chosen></properties>
+      <dependencies><dependency><groupId>a</groupId><artifactId>other</artifactId><version>${chosen}</version></dependency></dependencies>
+    </profile>
+  </profiles>
+</project>";
+    let above = b"<project><groupId>g</groupId><artifactId>parent</artifactId><properties><of.parent>7</of.parent><chosen>1</chosen></properties></project>";
+    let file = CompanionFile { path: &TreePath::new("x/app/pom.xml").expect("a path"), bytes: text.as_bytes() };
+    assert_eq!(super::parent(&file), [TreePath::new("x/build/pom.xml").expect("a path")]);
+    let parsed = run_with(&DETECTOR, "x/app/pom.xml", text.as_bytes(), &[("x/build/pom.xml", above)]);
+    assert_snapshot!(list(&parsed), @r"
+    pkg:maven/a/always@2 · line 4 · Direct · Runtime
+    pkg:maven/a/usual@7 · line 9 · Direct · Runtime
+    pkg:maven/a/other@3 · line 14 · Direct · Optional
+    Note Unsupported line 4: a pom.xml names what the project asks for: what that brings with it is not listed
     ");
 }

@@ -32,9 +32,10 @@ fn every_way() {
     pkg:pypi/forked?vcs_url=git%2Bhttps:%2F%2Fgit.example%2Fforked.git%40v1 · line 22 · Git("git+https://git.example/forked.git@v1")
     pkg:pypi/edited?vcs_url=git%2Bssh:%2F%2Fgit%40git.example%2Fedited.git · line 24 · Git("git+ssh://git@git.example/edited.git")
     pkg:pypi/wheel-name@4.5.6?download_url=https:%2F%2Ffiles.example%2Fwheel_name-4.5.6-cp311-cp311-manylinux1_x86_64.whl · line 25 · Url("https://files.example/wheel_name-4.5.6-cp311-cp311-manylinux1_x86_64.whl")
-    Warning Unsupported line 5: `base.in` is not followed, and not read by its name either: the packages it asks for are not listed
+    Warning Unsupported line 4: `requirements-dev.txt` is not here: the packages it asks for are not listed
+    Warning Unsupported line 5: `base.in` is not here: the packages it asks for are not listed
     Warning Unsupported line 6: `https://files.example/more.txt` is not in this tree: the packages it asks for are not read
-    Note Unsupported line 7: `constraints.txt` only constrains versions, and is not here: it is not followed
+    Note Unsupported line 7: `constraints.txt` constrains versions, and is not here: it is not followed
     Warning Unsupported line 23: `-e ./tools` is a place without a name: which package it holds is not known
     Warning Unsupported line 26: `./vendor/unknown` is a place without a name: which package it holds is not known
     "#);
@@ -55,12 +56,29 @@ fn what_it_names_is_followed() {
     pkg:pypi/twice · line 7
     pkg:pypi/urllib3@1.26.18 · line 3 · line 2
     pkg:pypi/six@1.16.0 · line 4
-    Warning Unsupported line 2: `gone.txt` is not followed, and not read by its name either: the packages it asks for are not listed
-    Note Unsupported line 4: `gone.txt` only constrains versions, and is not here: it is not followed
-    Warning Unsupported line 2: `dev.txt` is not followed, and not read by its name either: the packages it asks for are not listed
+    Warning Unsupported line 2: `gone.txt` is not here: the packages it asks for are not listed
+    Note Unsupported line 4: `gone.txt` constrains versions, and is not here: it is not followed
+    Warning Unsupported line 2: `dev.txt` is not here: the packages it asks for are not listed
     ");
     let places: Vec<String> = parsed.packages.iter().map(|package| package.locations[0].path.to_string()).collect();
     assert_eq!(places.last().map(String::as_str), Some("/x/base.txt"));
+}
+
+/// What constraints name is followed too, and what is not there is said where the first of them is named.
+#[test]
+fn constraints_name_others() {
+    let companions: &[(&str, &[u8])] = &[
+        ("x/pins/all", b"a==1\n-c more\n-c gone\n-r ../extra/own\n-c all\n"),
+        ("x/pins/more", b"b==2\n"),
+        ("x/extra/own", b"c==3\n-r ../requirements.txt\n"),
+    ];
+    let parsed = run_with(&DETECTOR, "x/requirements.txt", b"a\nb\n-c pins/all\n-r /x/extra/own\n", companions);
+    assert_snapshot!(list(&parsed), @r"
+    pkg:pypi/a@1 · line 1 · line 1
+    pkg:pypi/b@2 · line 2 · line 1
+    pkg:pypi/c@3 · line 1
+    Note Unsupported line 3: `gone` constrains versions, and is not here: it is not followed
+    ");
 }
 
 #[test]
