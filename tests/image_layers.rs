@@ -141,7 +141,7 @@ fn wasted_bytes_fail_the_gate() {
         assert_eq!(report["verdict"]["exit_code"], code, "{arguments:?}: {:#}", report["verdict"]);
         report["verdict"]["reasons"].to_string()
     };
-    let exact = "3000 of 6001 bytes are overwritten or deleted by later layers";
+    let exact = "3000 of 6001 bytes could be reclaimed";
     assert!(reasons(&[], 1).contains(&format!("image.tar for efficiency<0.9: its efficiency is 0.5001, {exact}")));
     assert!(reasons(&["--fail-on", "high,reclaimable>2KB"], 1).contains(exact));
     assert!(reasons(&["--fail-on", "wasted>5KB,wasted-ratio>0.5"], 1).contains("dive counts 6000 wasted bytes"));

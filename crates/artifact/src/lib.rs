@@ -7,6 +7,7 @@
 
 mod artifact;
 mod cache;
+mod content_sum;
 mod detect;
 mod error;
 mod exclude;

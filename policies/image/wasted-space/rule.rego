@@ -17,18 +17,37 @@ package image.wasted_space
 import rego.v1
 
 deny contains result if {
-	bytes := input.efficiency.reclaimable_bytes
+	bytes := hidden_bytes
 	is_number(bytes)
 	bytes > limit
 	result := {
 		"msg": sprintf("%v of %v are overwritten or deleted by later layers%v", [data.lib.image.size(bytes), data.lib.image.size(input.efficiency.total_bytes), most]),
-		"path": ["efficiency", "waste", 0, "path"],
+		"path": place,
 	}
 }
 
+# Documents made before caches and second copies were counted name what is hidden so.
+hidden_bytes := input.efficiency.hidden_bytes if {
+	input.efficiency.hidden_bytes
+} else := input.efficiency.reclaimable_bytes
+
 most := sprintf(", the most for `%v` of layer %v", [first.path, first.layer]) if {
-	first := input.efficiency.waste[0]
+	first := input.efficiency.waste[largest]
 } else := ""
+
+place := ["efficiency", "waste", largest, "path"] if {
+	largest
+} else := ["efficiency", "hidden_bytes"]
+
+# The first that is hidden: the list has the largest first, and others among them.
+largest := min([index | some index, waste in input.efficiency.waste; is_hidden(waste)])
+
+is_hidden(waste) if waste.cause in {"overwritten", "deleted"}
+
+is_hidden(waste) if {
+	waste.cause == "duplicate-content"
+	not waste.same_as
+}
 
 # In bytes: `parameters.wasted_bytes`.
 limit := bytes if {
