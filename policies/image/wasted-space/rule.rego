@@ -17,7 +17,8 @@ package image.wasted_space
 import rego.v1
 
 deny contains result if {
-	bytes := hidden_bytes
+	is_object(input.efficiency)
+	bytes := object.get(input.efficiency, "hidden_bytes", older)
 	is_number(bytes)
 	bytes > limit
 	result := {
@@ -27,27 +28,22 @@ deny contains result if {
 }
 
 # Documents made before caches and second copies were counted name what is hidden so.
-hidden_bytes := input.efficiency.hidden_bytes if {
-	input.efficiency.hidden_bytes
-} else := input.efficiency.reclaimable_bytes
+older := object.get(input.efficiency, "reclaimable_bytes", null)
 
 most := sprintf(", the most for `%v` of layer %v", [first.path, first.layer]) if {
-	first := input.efficiency.waste[largest]
+	first := input.efficiency.waste[hidden[0]]
 } else := ""
 
-place := ["efficiency", "waste", largest, "path"] if {
-	largest
+place := ["efficiency", "waste", hidden[0], "path"] if {
+	count(hidden) > 0
 } else := ["efficiency", "hidden_bytes"]
 
-# The first that is hidden: the list has the largest first, and others among them.
-largest := min([index | some index, waste in input.efficiency.waste; is_hidden(waste)])
-
-is_hidden(waste) if waste.cause in {"overwritten", "deleted"}
-
-is_hidden(waste) if {
-	waste.cause == "duplicate-content"
-	not waste.same_as
-}
+# Largest first, as the list is.
+hidden := [index |
+	some index, waste in input.efficiency.waste
+	waste.cause != "cache"
+	object.get(waste, "same_as", "") == ""
+]
 
 # In bytes: `parameters.wasted_bytes`.
 limit := bytes if {
