@@ -17,18 +17,18 @@ package image.wasted_space
 import rego.v1
 
 deny contains result if {
-	is_object(input.efficiency)
-	bytes := object.get(input.efficiency, "hidden_bytes", older)
-	is_number(bytes)
-	bytes > limit
+	is_number(hidden_bytes)
+	hidden_bytes > limit
 	result := {
-		"msg": sprintf("%v of %v are overwritten or deleted by later layers%v", [data.lib.image.size(bytes), data.lib.image.size(input.efficiency.total_bytes), most]),
+		"msg": sprintf("%v of %v are overwritten or deleted by later layers%v", [data.lib.image.size(hidden_bytes), data.lib.image.size(input.efficiency.total_bytes), most]),
 		"path": place,
 	}
 }
 
 # Documents made before caches and second copies were counted name what is hidden so.
-older := object.get(input.efficiency, "reclaimable_bytes", null)
+hidden_bytes := input.efficiency.hidden_bytes if {
+	is_number(input.efficiency.hidden_bytes)
+} else := input.efficiency.reclaimable_bytes
 
 most := sprintf(", the most for `%v` of layer %v", [first.path, first.layer]) if {
 	first := input.efficiency.waste[hidden[0]]
@@ -40,9 +40,9 @@ place := ["efficiency", "waste", hidden[0], "path"] if {
 
 # Largest first, as the list is.
 hidden := [index |
-	some index, waste in input.efficiency.waste
+	waste := input.efficiency.waste[index]
 	waste.cause != "cache"
-	object.get(waste, "same_as", "") == ""
+	not waste.same_as
 ]
 
 # In bytes: `parameters.wasted_bytes`.
