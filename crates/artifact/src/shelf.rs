@@ -8,10 +8,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 const LEAST: usize = 64 << 10;
 
 /// Larger buffers are given back to the system: few files need them. Compilers and libraries of 30 MB are not few.
-const MOST: usize = 40 << 20;
+const MOST: usize = 48 << 20;
 
 /// Bytes that may lie idle.
-const IDLE: usize = 48 << 20;
+const IDLE: usize = 64 << 20;
 
 /// How much larger a buffer becomes that is full.
 const GROWTH: usize = 4;
@@ -201,7 +201,7 @@ mod tests {
         }
         assert_eq!(shelf.idle.lock().expect("nobody panicked").buffers.len(), 1);
         (0..40)
-            .map(|_| FileBytes { buffer: vec![0; 2 << 20], length: 0, claimed: 0, shelf: Some(Arc::clone(&shelf)) })
+            .map(|_| FileBytes { buffer: vec![0; 3 << 20], length: 0, claimed: 0, shelf: Some(Arc::clone(&shelf)) })
             .for_each(drop);
         assert!(shelf.idle.lock().expect("nobody panicked").bytes <= IDLE);
     }

@@ -44,7 +44,7 @@ pub enum SetupError {
 #[derive(Debug, thiserror::Error)]
 pub enum ScanError {
     /// A source is missing, or is not what it was said to be.
-    #[error("{name}: {error}")]
+    #[error("{}", told(.name, .error))]
     Source {
         /// What the caller called it.
         name: String,
@@ -251,6 +251,12 @@ enum Opened<'s> {
     Stated(Stated),
     /// It is there, but damaged: a problem in the report, not a wrong command line.
     Unreadable(String, OpenError),
+}
+
+/// Most errors of opening say what they are about themselves.
+fn told(name: &str, error: &OpenError) -> String {
+    let error = error.to_string();
+    if error.starts_with(&format!("{name}: ")) { error } else { format!("{name}: {error}") }
 }
 
 fn list(errors: &[PolicyError]) -> String {
