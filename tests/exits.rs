@@ -44,7 +44,10 @@ fn standard_input_beyond_its_limit_is_incomplete() {
     let image = std::fs::read(testkit::workspace().join("fixtures/demo/service-image.tar")).unwrap();
     let run = portcullis_in(folder.path(), &arguments, &image);
     assert_eq!(run.code, 4, "{}", run.stderr);
-    assert!(run.stdout.contains("limit `spool_bytes` is 9000"), "{}", run.stdout);
+    let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let problem = &report["targets"][0]["problems"][0];
+    assert_eq!(problem["kind"], "limit", "{problem}");
+    assert!(problem["message"].as_str().unwrap().contains("limit `spool_bytes` is 9000"), "{problem}");
 }
 
 #[test]

@@ -8,10 +8,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 const LEAST: usize = 64 << 10;
 
 /// Larger buffers are given back to the system: few files need them. Compilers and libraries of 30 MB are not few.
-const MOST: usize = 48 << 20;
+const MOST: usize = 40 << 20;
 
 /// Bytes that may lie idle.
-const IDLE: usize = 64 << 20;
+const IDLE: usize = 48 << 20;
 
 /// How much larger a buffer becomes that is full.
 const GROWTH: usize = 4;

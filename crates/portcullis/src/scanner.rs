@@ -179,8 +179,11 @@ impl Scanner {
             Opened::Purls(name, purls) => vec![scan_purls(&self.rooms, name, purls, cancel)],
             Opened::Stated(stated) => vec![scan_stated(&self.rooms, stated, cancel)],
             Opened::Unreadable(name, error) => {
-                let kind =
-                    if matches!(error, OpenError::Remote { .. }) { ProblemKind::Io } else { ProblemKind::Manifest };
+                let kind = match error {
+                    OpenError::Remote { .. } => ProblemKind::Io,
+                    OpenError::Limit { .. } => ProblemKind::Limit,
+                    _ => ProblemKind::Manifest,
+                };
                 let problem = Problem::error(kind, error.to_string());
                 vec![unreadable(TargetKind::Image, name, problem)]
             }
