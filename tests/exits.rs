@@ -22,6 +22,34 @@ fn a_finding_fails_the_gate() {
     check(&Folder::with(VULNERABLE), &[], 1, "finding");
 }
 
+/// A root in a tar whose end does not fit: what came before is kept, and the limit is named.
+#[test]
+fn standard_input_beyond_its_limit_is_incomplete() {
+    let status = "Package: one\nStatus: install ok installed\nArchitecture: all\nVersion: 1\n";
+    let root = testkit::tar::Tar::new()
+        .entry(&testkit::tar::Entry::file("etc/os-release", "ID=debian\nVERSION_ID=12\n"))
+        .entry(&testkit::tar::Entry::file("var/lib/dpkg/status", status))
+        .entry(&testkit::tar::Entry::file("usr/share/large", "x".repeat(20_000)))
+        .finish();
+    let folder = Folder::new();
+    let arguments = ["scan", "-", "--limit", "spool_bytes=9000", "--fail-on", "none", "-f", "json", "--now", NOW];
+    let run = portcullis_in(folder.path(), &arguments, &root);
+    assert_eq!(run.code, 4, "{}", run.stderr);
+    let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let target = &report["targets"][0];
+    assert_eq!(target["packages"][0]["name"], "one");
+    let problems = target["problems"].to_string();
+    assert!(problems.contains("limit `spool_bytes` is 9000; `--limit spool_bytes=N` raises it"), "{problems}");
+    // Of an image, which names its layers at its end, nothing can be told; that is no fault of the command line either.
+    let image = std::fs::read(testkit::workspace().join("fixtures/demo/service-image.tar")).unwrap();
+    let run = portcullis_in(folder.path(), &arguments, &image);
+    assert_eq!(run.code, 4, "{}", run.stderr);
+    let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let problem = &report["targets"][0]["problems"][0];
+    assert_eq!(problem["kind"], "limit", "{problem}");
+    assert!(problem["message"].as_str().unwrap().contains("limit `spool_bytes` is 9000"), "{problem}");
+}
+
 #[test]
 fn fail_on_decides() {
     check(&Folder::with(VULNERABLE), &["--fail-on", "none"], 0, "");

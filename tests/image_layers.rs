@@ -130,6 +130,33 @@ fn what_later_layers_hide_is_listed_and_fails_nothing() {
 }
 
 #[test]
+fn caches_and_second_copies_fail_the_gate() {
+    let folder = Folder::new();
+    let copy = "z".repeat(700);
+    let layers = [
+        Layer::files(&[("var/cache/apt/archives/a.deb", &"d".repeat(900)), ("opt/a", &copy)]),
+        Layer::files(&[("opt/b", &copy), ("srv/c", "c")]),
+    ];
+    folder.write("image.tar", Image::new(layers).run(json!({"User": "1000"})).oci_archive());
+    let report =
+        scan_json(folder.path(), &["image.tar", "--fail-on", "cache>800,duplicate-content>1KB,reclaimable>1500"]);
+    assert_eq!(report["verdict"]["exit_code"], 1, "{:#}", report["verdict"]);
+    let reasons = report["verdict"]["reasons"].to_string();
+    assert!(reasons.contains("image.tar for cache>800: 900 of 2301 bytes have the cause cache"), "{reasons}");
+    assert!(reasons.contains("image.tar for reclaimable>1500: 1600 of 2301 bytes could be reclaimed"), "{reasons}");
+    assert!(!reasons.contains("duplicate-content"), "{reasons}");
+    let efficiency = &report["targets"][0]["efficiency"];
+    let causes = json!([
+        {"layer": 0, "cause": "cache", "files": 1, "bytes": 900},
+        {"layer": 1, "cause": "duplicate-content", "files": 1, "bytes": 700},
+    ]);
+    assert_eq!((&efficiency["causes"], &efficiency["hidden_bytes"]), (&causes, &json!(0)));
+    assert_eq!(efficiency["waste"][1]["same_as"], "/opt/a");
+    // The rule and the cause look into the same folders.
+    assert!(report["targets"][0]["findings"].to_string().contains("image/package-cache"));
+}
+
+#[test]
 fn wasted_bytes_fail_the_gate() {
     let folder = Folder::with("--- plain.txt\nx\n--- portcullis.toml\nfail-on = \"efficiency<0.9\"\n");
     let big = "x".repeat(3000);
@@ -141,7 +168,7 @@ fn wasted_bytes_fail_the_gate() {
         assert_eq!(report["verdict"]["exit_code"], code, "{arguments:?}: {:#}", report["verdict"]);
         report["verdict"]["reasons"].to_string()
     };
-    let exact = "3000 of 6001 bytes are overwritten or deleted by later layers";
+    let exact = "3000 of 6001 bytes could be reclaimed";
     assert!(reasons(&[], 1).contains(&format!("image.tar for efficiency<0.9: its efficiency is 0.5001, {exact}")));
     assert!(reasons(&["--fail-on", "high,reclaimable>2KB"], 1).contains(exact));
     assert!(reasons(&["--fail-on", "wasted>5KB,wasted-ratio>0.5"], 1).contains("dive counts 6000 wasted bytes"));

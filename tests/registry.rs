@@ -337,3 +337,32 @@ fn what_is_not_there_is_a_wrong_command_line() {
     let run = portcullis_with(folder.path(), &["scan", &reference, "--registry-retries", "0", "--now", NOW], &[]);
     assert_eq!(run.code, 4, "{}", run.stdout);
 }
+
+#[test]
+fn a_digest_that_is_not_there_is_named_as_it_was_asked_for() {
+    let server = registry(|_| Some(Answer::new(404, "{}")));
+    let host = server.host();
+    let reference = format!("{host}/app@{}", base_digest());
+    let run = portcullis_with(Folder::new().path(), &["scan", &reference, "--plain-http", &host], &[]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains(&format!("app@{} is not there", base_digest())), "{}", run.stderr);
+}
+
+/// As a server of plain HTTP answers who greets it with TLS.
+#[test]
+fn who_speaks_no_tls_is_told_with_the_option_that_helps() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let host = listener.local_addr().unwrap().to_string();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().map_while(Result::ok) {
+            let mut greeting = [0; 64];
+            let _ = std::io::Read::read(&mut stream, &mut greeting);
+            let _ = std::io::Write::write_all(&mut stream, b"HTTP/1.0 400 Bad Request\r\n\r\nno TLS here");
+        }
+    });
+    let run =
+        portcullis_with(Folder::new().path(), &["scan", &format!("{host}/app:1"), "-f", "json", "--now", NOW], &[]);
+    assert_eq!(run.code, 4, "{}", run.stderr);
+    let said = format!("{host} answers without TLS; --plain-http {host} reads it so");
+    assert!(run.stdout.contains(&said), "{}", run.stdout);
+}

@@ -38,7 +38,8 @@ const FILE_NAME: &str = "portcullis.toml";
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Settings {
     /// What fails the gate: none, low, medium, high, critical or any; kev, fixable, malicious, epss>0.5; several with
-    /// commas, together with +; of images efficiency<0.9, wasted>100MB, wasted-ratio>0.1, reclaimable>100MB.
+    /// commas, together with +; of images efficiency<0.9, wasted>100MB, wasted-ratio>0.1, reclaimable>100MB,
+    /// and of it cache>50MB, duplicate-content>50MB, overwritten>50MB, deleted>50MB.
     pub(crate) fail_on: Option<String>,
     /// What to look for: vulnerability, policy, image.
     pub(crate) scanners: Option<Vec<String>>,

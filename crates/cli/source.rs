@@ -53,7 +53,7 @@ fn read(word: &str, name: Option<&str>, limits: &artifact::Limits) -> anyhow::Re
     if word == "-" {
         let options =
             artifact::Options { limits: limits.clone(), spool: Some(spool()), ..artifact::Options::default() };
-        let stream = artifact::Stream::read("standard input", std::io::stdin().lock(), &options)?;
+        let stream = artifact::Stream::read(std::io::stdin().lock(), &options);
         let name = name.unwrap_or("stdin").to_owned();
         // An inventory is small.
         return Ok(match stream.in_memory() {

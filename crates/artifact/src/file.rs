@@ -17,6 +17,8 @@ use crate::{FileMeta, Limits, Sink, View, Walk};
 pub(crate) struct SingleFile {
     path: TreePath,
     place: Place,
+    /// What was found wrong before it was opened.
+    problem: Option<Problem>,
 }
 
 #[derive(Debug)]
@@ -30,15 +32,15 @@ const NAMELESS: &str = "input";
 
 impl SingleFile {
     pub(crate) fn on_disk(path: &Path) -> SingleFile {
-        SingleFile { path: last_component(path), place: Place::Disk(path.to_owned()) }
+        SingleFile { path: last_component(path), place: Place::Disk(path.to_owned()), problem: None }
     }
 
-    pub(crate) fn of_stream(name: &str, store: Store) -> SingleFile {
-        SingleFile { path: last_component(Path::new(name)), place: Place::Stream(store) }
+    pub(crate) fn of_stream(name: &str, store: Store, problem: Option<Problem>) -> SingleFile {
+        SingleFile { path: last_component(Path::new(name)), place: Place::Stream(store), problem }
     }
 
     pub(crate) fn walk(&self, limits: &Limits, exclusions: &Exclusions, sink: &dyn Sink, cancel: &Cancel) -> Walk {
-        let mut record = Record::new(sink, cancel, limits, exclusions, &[]);
+        let mut record = Record::new(sink, cancel, limits, exclusions, self.problem.as_slice());
         if !record.is_cancelled() {
             record.saw_file();
             if let Err(error) = self.offer(&mut record) {

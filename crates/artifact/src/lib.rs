@@ -7,12 +7,14 @@
 
 mod artifact;
 mod cache;
+mod content_sum;
 mod detect;
 mod error;
 mod exclude;
 mod file;
 mod folder;
 mod image;
+mod input;
 mod limits;
 mod open;
 mod options;
@@ -36,8 +38,9 @@ pub use cache::{Cache, CacheLimits, CacheRefused, Derived, Kept, KeptLayer, Tall
 pub use detect::detect;
 pub use error::OpenError;
 pub use image::config::{Healthcheck, HistoryEntry, ImageConfig, RunConfig};
+pub use input::Stream;
 pub use limits::{Limits, UnknownLimit};
-pub use open::{Stream, open, open_bytes, open_reader, open_stream};
+pub use open::{open, open_bytes, open_reader, open_stream};
 pub use options::Options;
 pub use remote::{Part, Remote, RootDocument, Wanted, open_remote};
 pub use seen::{Program, SpecialFile, Spent};

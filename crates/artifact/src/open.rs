@@ -2,7 +2,6 @@
 
 use std::io::{self, Read};
 use std::path::Path;
-use std::sync::Arc;
 
 use crate::artifact::Body;
 use crate::exclude::Exclusions;
@@ -11,7 +10,9 @@ use crate::folder::Folder;
 use crate::image::{
     ArchiveKind, Image, Platform, is_root_tar, kind_of_archive, open_archive, open_layout, open_root_tar,
 };
-use crate::stream::{Spool, Store};
+use crate::input::{Cut, Stream};
+use crate::stream::{Compression, Store};
+use crate::tar::{BLOCK, is_header};
 use crate::{Artifact, OpenError, Options, Source};
 
 /// Opens a source: reads what says what it is, and nothing else of its contents.
@@ -41,54 +42,41 @@ pub fn open(source: &Source, options: &Options) -> Result<Artifact, OpenError> {
 
 /// Opens bytes that are held in memory: an image archive, or one file called `name`.
 pub fn open_bytes(name: &str, bytes: Vec<u8>, options: &Options) -> Result<Artifact, OpenError> {
-    open_stream(name, &Stream(Store::Memory(Arc::new(bytes))), options)
+    open_stream(name, &Stream::of(bytes), options)
 }
 
 /// Reads a stream to its end and opens what it holds.
 pub fn open_reader(name: &str, reader: impl Read, options: &Options) -> Result<Artifact, OpenError> {
-    open_stream(name, &Stream::read(name, reader, options)?, options)
+    open_stream(name, &Stream::read(reader, options), options)
 }
 
-/// Opens what a stream held: an image archive, or one file called `name`.
+/// Opens what a stream held: an image archive, or one file called `name`. Where it was cut off, what came before is kept, if
+/// anything can be told from it.
 pub fn open_stream(name: &str, stream: &Stream, options: &Options) -> Result<Artifact, OpenError> {
-    let store = &stream.0;
-    let body = match kind_of_archive(store, &options.limits).ok().flatten() {
-        Some(kind) => Body::Image(Box::new(open_archive(store, name, kind, options)?)),
-        None if is_root_tar(store, &options.limits).unwrap_or(false) => {
-            Body::RootTar(Box::new(open_root_tar(store, name)?))
+    let store = stream.store();
+    let explained = |error| stream.cut().map_or(error, |cut| cut.error(name));
+    let image = match kind_of_archive(store, &options.limits).ok().flatten() {
+        Some(kind) => Some((false, open_archive(store, name, kind, options).map_err(explained)?)),
+        None if is_root_tar(store, &options.limits).unwrap_or(false) => Some((true, open_root_tar(store, name)?)),
+        None => None,
+    };
+    let problem = stream.cut().map(Cut::problem);
+    let body = match (image, stream.cut()) {
+        (Some((is_root, mut image)), _) => {
+            image.problems.extend(problem);
+            if is_root { Body::RootTar(Box::new(image)) } else { Body::Image(Box::new(image)) }
         }
-        None => Body::File(SingleFile::of_stream(name, store.clone())),
+        // Images name their layers at the end.
+        (None, Some(cut)) if may_be_archive(store) => return Err(cut.error(name)),
+        (None, _) => Body::File(SingleFile::of_stream(name, store.clone(), problem)),
     };
     finish(name.to_owned(), body, options)
 }
 
-/// A stream that was read to its end: in memory, and beyond 64 MiB in a file without a name in the folder [`Options::spool`].
-#[derive(Clone, Debug)]
-pub struct Stream(Store);
-
-impl Stream {
-    /// Reads it, within the limit `spool_bytes`; `memory_bytes` where there is no such folder. `name` is for messages.
-    pub fn read(name: &str, reader: impl Read, options: &Options) -> Result<Stream, OpenError> {
-        let folder = options.spool.as_deref();
-        let (limit, value) = Spool::bounds(folder, &options.limits).limit;
-        let mut spool = Spool::new(folder);
-        match spool.take_all(reader, value) {
-            Err(error) => Err(OpenError::Io { path: name.into(), error }),
-            Ok(true) => Ok(Stream(spool.finish())),
-            Ok(false) => {
-                let what = "the input is longer than may be kept; save it to a file and scan that".to_owned();
-                Err(OpenError::Limit { place: name.to_owned(), what, limit, value })
-            }
-        }
-    }
-
-    /// The bytes, where they lie in memory.
-    pub fn in_memory(&self) -> Option<&[u8]> {
-        match &self.0 {
-            Store::Memory(bytes) => Some(bytes),
-            Store::File(_) | Store::Nameless(..) | Store::Remote(..) => None,
-        }
-    }
+/// It begins as a tar does, or is compressed.
+fn may_be_archive(store: &Store) -> bool {
+    let Ok(blob) = store.whole() else { return false };
+    blob.head(BLOCK).is_ok_and(|head| is_header(&head) || Compression::of(&head) != Compression::None)
 }
 
 pub(crate) fn finish(name: String, body: Body, options: &Options) -> Result<Artifact, OpenError> {

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use model::{Cancel, LayerIndex, Origin, TreePath};
 
 use crate::error::printable;
-use crate::{Artifact, FileBytes, FileMeta, Interest, Sink, Walk};
+use crate::{Artifact, FileBytes, FileMeta, Interest, Sink, View, Walk};
 
 /// Wants files by their names, and keeps what it gets.
 #[derive(Default)]
@@ -20,6 +20,8 @@ pub(crate) struct Recorder {
     /// Wants the head of executables, and all of those that begin so.
     pub(crate) magic: Option<&'static [u8]>,
     pub(crate) exact: Vec<&'static str>,
+    /// Folders that are caches.
+    pub(crate) caches: Vec<&'static str>,
     /// Says of its wishes what every such recorder says.
     pub(crate) same_name: bool,
     /// Files it wanted because of how they begin, and those of layers that a cache stands in for.
@@ -39,9 +41,9 @@ impl Recorder {
 
     /// One that wants the same and has received nothing.
     pub(crate) fn afresh(&self) -> Recorder {
-        let Recorder { endings, exactly, limit, magic, exact, .. } = self;
-        let (endings, exactly, exact) = (endings.clone(), exactly.clone(), exact.clone());
-        Recorder { endings, exactly, limit: *limit, magic: *magic, exact, ..Recorder::default() }
+        let Recorder { endings, exactly, limit, magic, exact, caches, .. } = self;
+        let (endings, exactly, exact, caches) = (endings.clone(), exactly.clone(), exact.clone(), caches.clone());
+        Recorder { endings, exactly, limit: *limit, magic: *magic, exact, caches, ..Recorder::default() }
     }
 
     /// Walks, and tells contents, problems and skipped files, one a line.
@@ -132,6 +134,10 @@ impl Sink for Recorder {
 
     fn exact_paths(&self) -> Vec<String> {
         self.exact.iter().map(|path| (*path).to_owned()).collect()
+    }
+
+    fn cache_folders(&self, _: &View) -> Vec<String> {
+        self.caches.iter().map(|folder| (*folder).to_owned()).collect()
     }
 
     fn wishes(&self) -> Option<String> {

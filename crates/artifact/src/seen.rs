@@ -69,19 +69,11 @@ impl View {
     pub fn spent_below(&self, folder: &str) -> BTreeMap<LayerIndex, Spent> {
         let mut spent: BTreeMap<LayerIndex, Spent> = BTreeMap::new();
         let Some((tree, folder)) = self.folder(folder) else { return spent };
-        let mut open = vec![folder];
-        while let Some(folder) = open.pop() {
-            for child in tree.children(folder) {
-                match tree.kind(child) {
-                    NodeKind::Folder => open.push(child),
-                    NodeKind::File { size, .. } => {
-                        let of_layer = spent.entry(LayerIndex(tree.layer_of(child))).or_default();
-                        of_layer.files += 1;
-                        of_layer.bytes = of_layer.bytes.saturating_add(size);
-                    }
-                    _ => {}
-                }
-            }
+        for file in files_below(tree, folder) {
+            let NodeKind::File { size, .. } = tree.kind(file) else { continue };
+            let of_layer = spent.entry(LayerIndex(tree.layer_of(file))).or_default();
+            of_layer.files += 1;
+            of_layer.bytes = of_layer.bytes.saturating_add(size);
         }
         spent
     }
@@ -91,6 +83,21 @@ impl View {
         let folder = tree.lookup(path.as_bytes())?;
         (tree.kind(folder) == NodeKind::Folder).then_some((tree, folder))
     }
+}
+
+/// Regular files below a folder, in no order. No link is followed.
+pub(crate) fn files_below(tree: &Tree, folder: NodeId) -> Vec<NodeId> {
+    let (mut open, mut files) = (vec![folder], Vec::new());
+    while let Some(folder) = open.pop() {
+        for child in tree.children(folder) {
+            match tree.kind(child) {
+                NodeKind::Folder => open.push(child),
+                NodeKind::File { .. } => files.push(child),
+                _ => {}
+            }
+        }
+    }
+    files
 }
 
 fn leads_to_program(tree: &Tree, path: &[u8]) -> bool {

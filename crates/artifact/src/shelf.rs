@@ -7,11 +7,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Smaller contents are allocated as they come.
 const LEAST: usize = 64 << 10;
 
-/// Larger buffers are given back to the system: few files need them.
-const MOST: usize = 16 << 20;
+/// Larger buffers are given back to the system: few files need them. Compilers and libraries of 30 MB are not few.
+const MOST: usize = 40 << 20;
 
 /// Bytes that may lie idle.
-const IDLE: usize = 24 << 20;
+const IDLE: usize = 48 << 20;
+
+/// How much larger a buffer becomes that is full.
+const GROWTH: usize = 4;
 
 /// The content of a file.
 #[derive(Debug, Default)]
@@ -19,6 +22,8 @@ pub struct FileBytes {
     /// All of it initialised, so that it need not be filled with zeros before it is filled with content.
     buffer: Vec<u8>,
     length: usize,
+    /// How long it is said to be: no reason to have so much room, but one to have no more before that much is there.
+    claimed: usize,
     shelf: Option<Arc<Shelf>>,
 }
 
@@ -47,9 +52,9 @@ impl FileBytes {
     pub(crate) fn begin(shelf: &Arc<Shelf>, claimed: u64) -> FileBytes {
         let claimed = usize::try_from(claimed).unwrap_or(usize::MAX);
         if claimed < LEAST {
-            return FileBytes { buffer: vec![0; claimed], length: 0, shelf: None };
+            return FileBytes { buffer: vec![0; claimed], length: 0, claimed, shelf: None };
         }
-        FileBytes { buffer: shelf.take(claimed), length: 0, shelf: Some(Arc::clone(shelf)) }
+        FileBytes { buffer: shelf.take(claimed), length: 0, claimed, shelf: Some(Arc::clone(shelf)) }
     }
 
     /// Reads on until so many bytes are there, or the end. The buffer grows with what really comes, whatever was claimed.
@@ -76,8 +81,11 @@ impl FileBytes {
         let wanted = probe.len().min(most - self.length);
         let read = retry(|| body.read(&mut probe[..wanted]))?;
         if read > 0 {
-            let room = self.buffer.len().saturating_mul(2).max(LEAST).min(most);
-            self.buffer.resize(room.max(self.length + read), 0);
+            let filled = self.length + read;
+            let most = if filled <= self.claimed { self.claimed.min(most) } else { most };
+            let room = self.buffer.len().saturating_mul(GROWTH).max(LEAST).min(most).max(filled);
+            self.buffer.reserve_exact(room - self.buffer.len());
+            self.buffer.resize(room, 0);
             self.buffer[self.length..self.length + read].copy_from_slice(&probe[..read]);
         }
         Ok(read)
@@ -128,7 +136,7 @@ impl Deref for FileBytes {
 
 impl From<Vec<u8>> for FileBytes {
     fn from(buffer: Vec<u8>) -> FileBytes {
-        FileBytes { length: buffer.len(), buffer, shelf: None }
+        FileBytes { length: buffer.len(), claimed: buffer.len(), buffer, shelf: None }
     }
 }
 
@@ -172,6 +180,18 @@ mod tests {
     }
 
     #[test]
+    fn room_grows_with_what_comes_and_not_beyond_what_was_claimed() {
+        let shelf = Arc::new(Shelf::default());
+        let length = 5 << 20;
+        let mut honest = FileBytes::begin(&shelf, length);
+        honest.read_up_to(u64::MAX, &mut io::repeat(1).take(length)).expect("memory can be read");
+        assert_eq!(honest.buffer.capacity() as u64, length);
+        let mut boasting = FileBytes::begin(&shelf, 1 << 40);
+        boasting.read_up_to(u64::MAX, &mut io::repeat(1).take(length)).expect("memory can be read");
+        assert!(boasting.buffer.capacity() <= GROWTH * (length as usize), "{}", boasting.buffer.capacity());
+    }
+
+    #[test]
     fn buffers_are_used_again_and_idle_ones_are_bounded() {
         let shelf = Arc::new(Shelf::default());
         let content = vec![7; 3 << 20];
@@ -181,7 +201,7 @@ mod tests {
         }
         assert_eq!(shelf.idle.lock().expect("nobody panicked").buffers.len(), 1);
         (0..40)
-            .map(|_| FileBytes { buffer: vec![0; 1 << 20], length: 0, shelf: Some(Arc::clone(&shelf)) })
+            .map(|_| FileBytes { buffer: vec![0; 3 << 20], length: 0, claimed: 0, shelf: Some(Arc::clone(&shelf)) })
             .for_each(drop);
         assert!(shelf.idle.lock().expect("nobody panicked").bytes <= IDLE);
     }

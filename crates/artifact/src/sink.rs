@@ -28,6 +28,12 @@ pub trait Sink: Sync {
         Vec::new()
     }
 
+    /// Folders of package caches, from the root and without a leading `/`: asked once all layers are applied. What lies below
+    /// one is counted as bytes the image could do without.
+    fn cache_folders(&self, _view: &View) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Asked once [`Sink::interest_after_head`] wanted a file: the sink itself keeps what comes of it, so that the cache need
     /// not hold its content. Programs are large, and little comes of most. See [`crate::KeptLayer`].
     fn keeps_results(&self, _file: &FileMeta) -> bool {

@@ -36,7 +36,7 @@ pub use coverage::{Coverage, PackageCoverage, PolicyCoverage, Skipped};
 pub use digest::{Digest, DigestAlgorithm, DigestError};
 pub use document::{Document, DocumentKind, Format};
 pub use ecosystem::{Ecosystem, Family};
-pub use efficiency::{DiveFigures, Efficiency, Waste, WasteCause};
+pub use efficiency::{DiveFigures, Efficiency, Reclaimable, Waste, WasteCause};
 pub use finding::{Finding, FindingClass, Fingerprint, Status, Suppression, SuppressionKind};
 pub use jiff::Timestamp;
 pub use license::License;

@@ -168,7 +168,10 @@ impl Http {
     fn transport(&self, host: &str, error: reqwest::Error) -> Fault {
         let Words { server, .. } = self.reach.words;
         let refused = private(&error).map(ToString::to_string);
-        refused.map_or_else(|| transport(host, error), |why| Fault::Refused(format!("{server} leads to {host}: {why}")))
+        match refused {
+            Some(why) => Fault::Refused(format!("{server} leads to {host}: {why}")),
+            None => told_plain(transport(host, error)),
+        }
     }
 
     fn permitted(&self, url: &Url, at: &Origin) -> Result<&Client, Fault> {
@@ -248,6 +251,17 @@ pub fn transport(host: &str, error: reqwest::Error) -> Fault {
     }
     let reason: String = reason.chars().filter(|c| !c.is_control()).take(300).collect();
     Fault::Transport { host: host.to_owned(), reason }
+}
+
+/// A server that answers a greeting of TLS with something else speaks plain HTTP, as those on the machine itself often do. To ask
+/// it again helps nobody.
+fn told_plain(fault: Fault) -> Fault {
+    match fault {
+        Fault::Transport { host, reason } if reason.contains("InvalidContentType") => {
+            Fault::Refused(format!("{host} answers without TLS; --plain-http {host} reads it so"))
+        }
+        fault => fault,
+    }
 }
 
 /// What to do about an answer that is none, each with a separator before it.

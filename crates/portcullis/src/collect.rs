@@ -3,11 +3,12 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use artifact::{FileBytes, FileMeta, Interest, Sink};
+use artifact::{FileBytes, FileMeta, Interest, Sink, View};
 use inventory::{ClaimTable, DetectorId};
 use model::{Format, LayerIndex, Origin, TargetKind, TreePath};
 
 use crate::embedded::may_be_image;
+use crate::image;
 use crate::kept;
 use crate::parse::{Parsed, parse_file};
 use crate::policy_room::PolicyRoom;
@@ -176,6 +177,10 @@ impl Sink for Collector<'_, '_> {
         } else {
             Vec::new()
         }
+    }
+
+    fn cache_folders(&self, view: &View) -> Vec<String> {
+        image::cache_folders(view).into_iter().map(|(_, folder)| folder).collect()
     }
 
     /// What waits for its companions needs its content again.

@@ -44,7 +44,7 @@ pub enum SetupError {
 #[derive(Debug, thiserror::Error)]
 pub enum ScanError {
     /// A source is missing, or is not what it was said to be.
-    #[error("{name}: {error}")]
+    #[error("{}", told(.name, .error))]
     Source {
         /// What the caller called it.
         name: String,
@@ -179,8 +179,11 @@ impl Scanner {
             Opened::Purls(name, purls) => vec![scan_purls(&self.rooms, name, purls, cancel)],
             Opened::Stated(stated) => vec![scan_stated(&self.rooms, stated, cancel)],
             Opened::Unreadable(name, error) => {
-                let kind =
-                    if matches!(error, OpenError::Remote { .. }) { ProblemKind::Io } else { ProblemKind::Manifest };
+                let kind = match error {
+                    OpenError::Remote { .. } => ProblemKind::Io,
+                    OpenError::Limit { .. } => ProblemKind::Limit,
+                    _ => ProblemKind::Manifest,
+                };
                 let problem = Problem::error(kind, error.to_string());
                 vec![unreadable(TargetKind::Image, name, problem)]
             }
@@ -251,6 +254,12 @@ enum Opened<'s> {
     Stated(Stated),
     /// It is there, but damaged: a problem in the report, not a wrong command line.
     Unreadable(String, OpenError),
+}
+
+/// Most errors of opening say what they are about themselves.
+fn told(name: &str, error: &OpenError) -> String {
+    let error = error.to_string();
+    if error.starts_with(&format!("{name}: ")) { error } else { format!("{name}: {error}") }
 }
 
 fn list(errors: &[PolicyError]) -> String {

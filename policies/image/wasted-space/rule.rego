@@ -17,18 +17,33 @@ package image.wasted_space
 import rego.v1
 
 deny contains result if {
-	bytes := input.efficiency.reclaimable_bytes
-	is_number(bytes)
-	bytes > limit
+	is_number(hidden_bytes)
+	hidden_bytes > limit
 	result := {
-		"msg": sprintf("%v of %v are overwritten or deleted by later layers%v", [data.lib.image.size(bytes), data.lib.image.size(input.efficiency.total_bytes), most]),
-		"path": ["efficiency", "waste", 0, "path"],
+		"msg": sprintf("%v of %v are overwritten or deleted by later layers%v", [data.lib.image.size(hidden_bytes), data.lib.image.size(input.efficiency.total_bytes), most]),
+		"path": place,
 	}
 }
 
+# Documents made before caches and second copies were counted name what is hidden so.
+hidden_bytes := input.efficiency.hidden_bytes if {
+	is_number(input.efficiency.hidden_bytes)
+} else := input.efficiency.reclaimable_bytes
+
 most := sprintf(", the most for `%v` of layer %v", [first.path, first.layer]) if {
-	first := input.efficiency.waste[0]
+	first := input.efficiency.waste[hidden[0]]
 } else := ""
+
+place := ["efficiency", "waste", hidden[0], "path"] if {
+	count(hidden) > 0
+} else := ["efficiency", "hidden_bytes"]
+
+# Largest first, as the list is.
+hidden := [index |
+	waste := input.efficiency.waste[index]
+	waste.cause != "cache"
+	not waste.same_as
+]
 
 # In bytes: `parameters.wasted_bytes`.
 limit := bytes if {

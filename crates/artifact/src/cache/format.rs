@@ -7,6 +7,7 @@
 //!   bytes   length, so many bytes of the content of the entry before, in order
 //!   place   layer, entry and size, before the bytes of a second pass; 0 and 0 before what was made of an image
 //!   given   of the content of the entry before, the rest was given to who keeps what came of it (see `Part::Results`)
+//!   sum     of the content of the entry before (16 bytes), after what is kept of that content
 //!   end     bytes of content, number of records before, number of `given` among them
 //! SHA-256 of everything before (32 bytes)
 //! ```
@@ -27,6 +28,7 @@ pub(super) const BYTES: u8 = 0x40;
 pub(super) const PLACE: u8 = 0x41;
 pub(super) const END: u8 = 0x42;
 pub(super) const GIVEN: u8 = 0x43;
+pub(super) const CONTENT_SUM: u8 = 0x44;
 
 /// The longest name, link or piece of content one record holds; the writer keeps to it.
 pub(super) const LONGEST: u64 = 4 << 20;

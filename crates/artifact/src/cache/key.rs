@@ -9,7 +9,7 @@ use crate::exclude::Exclusions;
 use crate::{Limits, Sink};
 
 /// Changes with the format of entries, and with whatever the walk takes from a layer.
-const FORMAT: &str = "portcullis layer cache 1";
+const FORMAT: &str = "portcullis layer cache 2";
 
 /// The name of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -4,9 +4,11 @@ use std::io::{self, BufRead, Read, Seek, SeekFrom};
 
 use super::check::check_sum;
 use super::format::{
-    BYTES, END, GIVEN, HEAD, MAGIC, PLACE, SPARSE, damaged, kind_of, read_byte, read_bytes, read_length, read_number,
+    BYTES, CONTENT_SUM, END, GIVEN, HEAD, MAGIC, PLACE, SPARSE, damaged, kind_of, read_byte, read_bytes, read_length,
+    read_number,
 };
 use super::key::{Key, Part};
+use crate::content_sum::ContentSum;
 use crate::tar::Entry;
 
 /// What an entry holds, from its start. All of it was checked before any of it is given.
@@ -16,6 +18,7 @@ pub(crate) struct Replay<R> {
     path: Vec<u8>,
     link: Vec<u8>,
     content: Content,
+    sum: Option<ContentSum>,
     records: u64,
     given: u64,
     /// What its end says; known from the check.
@@ -91,6 +94,7 @@ impl<R: BufRead> Replay<R> {
             path: Vec::new(),
             link: Vec::new(),
             content: Content::default(),
+            sum: None,
             records: 0,
             given: 0,
             content_bytes: 0,
@@ -121,6 +125,11 @@ impl<R: BufRead> Replay<R> {
     /// The content of that entry, as far as it was kept; [`NotKept`] beyond.
     pub(crate) fn body(&mut self) -> ReplayBody<'_, R> {
         ReplayBody { replay: self }
+    }
+
+    /// The sum of the content before the entry it is at, or before the end.
+    pub(crate) fn take_sum(&mut self) -> Option<ContentSum> {
+        self.sum.take()
     }
 
     /// The next entry of the layer; `None` at the end.
@@ -156,6 +165,11 @@ impl<R: BufRead> Replay<R> {
                 BYTES => self.begin_piece()?,
                 // Nothing follows of this content.
                 GIVEN => self.content.at = self.content.size,
+                CONTENT_SUM => {
+                    let mut sum = [0; ContentSum::LENGTH];
+                    self.source.read_exact(&mut sum)?;
+                    self.sum = Some(ContentSum::from_bytes(sum));
+                }
                 END => {
                     self.content_bytes = read_number(&mut self.source)?;
                     let records = read_number(&mut self.source)?;

@@ -7,6 +7,7 @@ use testkit::scratch::Scratch;
 
 use super::key::Key;
 use super::{Cache, CacheLimits, CacheRefused, Kept, NotKept, Part, Replay};
+use crate::content_sum::ContentSum;
 use crate::tar::{Entry, Kind};
 
 const NOW: Duration = Duration::from_secs(1_800_000_000);
@@ -38,8 +39,10 @@ fn put(cache: &Cache, key: &Key) {
     writer.entry(&entry(Kind::File, 5), b"usr/lib/a", b"");
     writer.bytes(b"he");
     writer.bytes(b"llo");
+    writer.sum(ContentSum::of(b"hello"));
     writer.entry(&entry(Kind::File, u64::MAX), b"usr/lib/b", b"");
     writer.bytes(b"MZ");
+    writer.sum(ContentSum::of(b"MZ and so on"));
     writer.entry(&entry(Kind::File, 7), b"usr/x", b"");
     for (kind, link) in [(Kind::HardLink, "usr/x"), (Kind::SymbolicLink, "../\u{1b}"), (Kind::Folder, "")] {
         writer.entry(&entry(kind, 0), b"usr/x/\xff", link.as_bytes());
@@ -54,6 +57,8 @@ fn put(cache: &Cache, key: &Key) {
 fn tell(replay: &mut Replay<impl std::io::BufRead>) -> String {
     let mut lines = Vec::new();
     while let Some(entry) = replay.next().expect("it was checked") {
+        let known = [&b"hello"[..], b"MZ and so on"].map(ContentSum::of);
+        lines.extend(replay.take_sum().map(|sum| format!("sum {:?}", known.iter().position(|one| *one == sum))));
         let (path, link) = (replay.path().escape_ascii().to_string(), replay.link().escape_ascii().to_string());
         let mut content = Vec::new();
         let end = match replay.body().read_to_end(&mut content) {
@@ -79,7 +84,9 @@ fn what_is_written_is_read() {
     put(&cache, &key(1));
     insta::assert_snapshot!(tell(&mut cache.find(&key(1)).expect("it was put there")), @r"
     File usr/lib/a ->  5 4755 512 1024 false: hello.
+    sum Some(0)
     File usr/lib/b ->  18446744073709551615 4755 512 1024 false: MZ…
+    sum Some(1)
     File usr/x ->  7 4755 512 1024 false: …
     HardLink usr/x/\xff -> usr/x 0 4755 512 1024 false: .
     SymbolicLink usr/x/\xff -> ../\x1b 0 4755 512 1024 false: .

@@ -8,8 +8,9 @@ use std::time::SystemTime;
 
 use sha2::{Digest as _, Sha256};
 
-use super::format::{BYTES, END, GIVEN, LONGEST, MAGIC, PLACE, SPARSE, number_of, put_bytes, put_number};
+use super::format::{BYTES, CONTENT_SUM, END, GIVEN, LONGEST, MAGIC, PLACE, SPARSE, number_of, put_bytes, put_number};
 use super::key::Key;
+use crate::content_sum::ContentSum;
 use crate::tar::Entry;
 
 /// What unfinished files are called.
@@ -122,6 +123,13 @@ impl Writer {
         self.end_piece();
         self.block.push(GIVEN);
         self.given += 1;
+    }
+
+    /// The sum of the content of what came last.
+    pub(crate) fn sum(&mut self, sum: ContentSum) {
+        self.end_piece();
+        self.block.push(CONTENT_SUM);
+        self.block.extend_from_slice(&sum.to_bytes());
     }
 
     /// How many contents were given away.

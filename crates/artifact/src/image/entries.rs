@@ -3,6 +3,7 @@
 use std::io::{self, BufRead, Read};
 
 use crate::cache::{Replay, Writer};
+use crate::content_sum::ContentSum;
 use crate::tar::{Doubt, Entry, Fault, Reader, Skip};
 use crate::{FileMeta, Interest, Sink};
 
@@ -16,6 +17,8 @@ pub(super) trait Entries {
     fn link(&self) -> &[u8];
     /// The content of that entry, for who asks for it.
     fn body<'a>(&'a mut self, asked: &'a Asked<'a>) -> impl Read + 'a;
+    /// The sum of the content before the entry it is at, or before the end.
+    fn take_sum(&mut self) -> Option<ContentSum>;
     /// What was odd since this was last asked.
     fn take_doubts(&mut self) -> Vec<Doubt>;
     /// Reads what follows the end; true where that is not only zeros.
@@ -33,6 +36,7 @@ pub(super) struct Asked<'a> {
 pub(super) struct Recording<'r, E> {
     pub(super) entries: &'r mut E,
     pub(super) writer: &'r mut Option<Writer>,
+    sum: Option<ContentSum>,
 }
 
 /// Content that is written down while it is read.
@@ -41,6 +45,12 @@ pub(super) struct Copied<'w, 'a, R> {
     pub(super) writer: Option<&'w mut Writer>,
     /// Bytes of the head, and who may say that no more need be written down.
     pub(super) asked: Option<(usize, &'a Asked<'a>)>,
+}
+
+impl<'r, E> Recording<'r, E> {
+    pub(super) fn new(entries: &'r mut E, writer: &'r mut Option<Writer>) -> Recording<'r, E> {
+        Recording { entries, writer, sum: None }
+    }
 }
 
 impl<R: Skip> Entries for Reader<R> {
@@ -60,6 +70,10 @@ impl<R: Skip> Entries for Reader<R> {
         Reader::body(self)
     }
 
+    fn take_sum(&mut self) -> Option<ContentSum> {
+        Reader::take_sum(self)
+    }
+
     fn take_doubts(&mut self) -> Vec<Doubt> {
         Reader::take_doubts(self)
     }
@@ -72,6 +86,10 @@ impl<R: Skip> Entries for Reader<R> {
 impl<E: Entries> Entries for Recording<'_, E> {
     fn next(&mut self) -> Result<Option<Entry>, Fault> {
         let next = self.entries.next()?;
+        self.sum = self.entries.take_sum();
+        if let (Some(writer), Some(sum)) = (self.writer.as_mut(), self.sum) {
+            writer.sum(sum);
+        }
         if let (Some(writer), Some(entry)) = (self.writer.as_mut(), &next) {
             writer.entry(entry, self.entries.path(), self.entries.link());
         }
@@ -92,6 +110,10 @@ impl<E: Entries> Entries for Recording<'_, E> {
             Interest::Skip | Interest::Whole { .. } => None,
         };
         Copied { body: self.entries.body(asked), writer: self.writer.as_mut(), asked: head }
+    }
+
+    fn take_sum(&mut self) -> Option<ContentSum> {
+        self.sum.take()
     }
 
     fn take_doubts(&mut self) -> Vec<Doubt> {
@@ -138,6 +160,10 @@ impl<R: BufRead> Entries for Replay<R> {
 
     fn body<'a>(&'a mut self, _: &'a Asked<'a>) -> impl Read + 'a {
         Replay::body(self)
+    }
+
+    fn take_sum(&mut self) -> Option<ContentSum> {
+        Replay::take_sum(self)
     }
 
     fn take_doubts(&mut self) -> Vec<Doubt> {

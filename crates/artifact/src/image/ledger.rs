@@ -1,10 +1,10 @@
 //! What an image's bytes are spent on: every content with its size, and what is left of it in the end.
 
-use std::collections::HashSet;
+use model::{DiveFigures, Efficiency, Waste};
 
-use model::{DiveFigures, Efficiency, LayerIndex, TreePath, Waste, WasteCause};
-
-use crate::tree::{ContentId, NodeId, NodeKind, Tree};
+use super::waste::{Lost, Written, by_cause, lost};
+use crate::content_sum::ContentSum;
+use crate::tree::{ContentId, NodeId, Tree};
 
 /// More files than this help nobody to make an image smaller.
 const MOST_LISTED: usize = 100;
@@ -18,13 +18,6 @@ pub(super) struct Ledger {
     layer_bytes: Vec<u64>,
 }
 
-/// A content that some layer holds.
-struct Written {
-    id: ContentId,
-    node: NodeId,
-    size: u64,
-}
-
 /// How often a path occurs in layers, and with which sizes.
 #[derive(Clone, Copy, Default)]
 struct Occurrences {
@@ -36,13 +29,20 @@ struct Occurrences {
 impl Ledger {
     /// A layer's entry that brings a content.
     pub(super) fn wrote(&mut self, id: ContentId, node: NodeId, size: u64) {
-        self.contents.push(Written { id, node, size });
+        self.contents.push(Written { id, node, size, sum: None });
         let layer = id.layer as usize;
         if self.layer_bytes.len() <= layer {
             self.layer_bytes.resize(layer + 1, 0);
         }
         self.layer_bytes[layer] = self.layer_bytes[layer].saturating_add(size);
         self.occurred(node, size);
+    }
+
+    /// The content of an entry has passed, and this is its sum. Entries that brought none are no matter.
+    pub(super) fn passed(&mut self, id: ContentId, sum: ContentSum) {
+        if let Some(last) = self.contents.last_mut().filter(|last| last.id == id) {
+            last.sum = Some(sum);
+        }
     }
 
     /// A layer's entry for a path, of any kind; a whiteout of a folder has the size of what it hides.
@@ -57,17 +57,19 @@ impl Ledger {
         path.count += 1;
     }
 
-    /// What it comes to, once the tree is as the last layer left it.
-    pub(super) fn close(&self, tree: &Tree) -> Efficiency {
-        let kept: HashSet<ContentId> = tree.contents().collect();
-        let mut lost: Vec<&Written> =
-            self.contents.iter().filter(|written| written.size > 0 && !kept.contains(&written.id)).collect();
-        let reclaimable_bytes = lost.iter().fold(0_u64, |sum, written| sum.saturating_add(written.size));
-        lost.sort_by_key(|written| (std::cmp::Reverse(written.size), written.id));
-        let waste: Vec<Waste> = lost.iter().take(MOST_LISTED).filter_map(|written| waste(written, tree)).collect();
+    /// What it comes to, once the tree is as the last layer left it. `caches` are paths of folders.
+    pub(super) fn close(&self, tree: &Tree, caches: &[String]) -> Efficiency {
+        let mut lost = lost(&self.contents, tree, caches);
+        lost.sort_by_key(|lost| (std::cmp::Reverse(lost.written.size), lost.written.id));
+        let waste: Vec<Waste> = lost.iter().take(MOST_LISTED).filter_map(|lost| lost.told(tree)).collect();
+        let sum = |is_counted: &dyn Fn(&&Lost<'_>) -> bool| {
+            lost.iter().filter(is_counted).fold(0_u64, |sum, lost| sum.saturating_add(lost.written.size))
+        };
         Efficiency {
             total_bytes: self.layer_bytes.iter().fold(0, |sum, bytes| sum.saturating_add(*bytes)),
-            reclaimable_bytes,
+            reclaimable_bytes: sum(&|_| true),
+            hidden_bytes: sum(&|lost| lost.is_hidden),
+            causes: by_cause(&lost),
             more_waste: (lost.len() - waste.len()) as u64,
             waste,
             dive: self.dive(),
@@ -91,17 +93,6 @@ impl Ledger {
             user_wasted_ratio: (user_bytes > 0).then(|| ratio(wasted_bytes, user_bytes)),
         }
     }
-}
-
-fn waste(written: &Written, tree: &Tree) -> Option<Waste> {
-    let is_gone = tree.kind(written.node) == NodeKind::Gone;
-    Some(Waste {
-        path: TreePath::rooted(tree.path_of(written.node)).ok()?,
-        layer: LayerIndex(written.id.layer),
-        bytes: written.size,
-        cause: if is_gone { WasteCause::Deleted } else { WasteCause::Overwritten },
-        by: LayerIndex(tree.layer_of(written.node)),
-    })
 }
 
 #[expect(clippy::cast_precision_loss, reason = "images are far below 2^53 bytes, and a ratio is no count")]

@@ -26,6 +26,7 @@ mod special;
 mod stack;
 mod store;
 mod walk;
+mod waste;
 
 use model::{Digest, Layer, Problem};
 

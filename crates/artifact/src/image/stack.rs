@@ -63,10 +63,11 @@ pub(crate) fn walk(
     let is_whole = chain.whole(Part::Derived).is_some() && walk.record.problems_met() == 0;
     let LayerWalk { record, tree, held, ledger, specials, caching, .. } = walk;
     let kept = caching.close();
-    let efficiency = ledger.close(&tree);
     let (specials, more_specials) = specials.close(&tree);
-    let walk = record.finish(View::of(tree, held.through));
-    Walk { efficiency: Some(efficiency), specials, more_specials, is_whole, kept, ..walk }
+    let view = View::of(tree, held.through);
+    let efficiency = view.tree().map(|tree| ledger.close(tree, &sink.cache_folders(&view)));
+    let walk = record.finish(view);
+    Walk { efficiency, specials, more_specials, is_whole, kept, ..walk }
 }
 
 impl LayerWalk<'_> {
@@ -111,8 +112,8 @@ impl LayerWalk<'_> {
     }
 
     fn read_layer(&mut self, layer: LayerIndex, chunks: &mut Chunks, writer: &mut Option<Writer>) -> Option<Fault> {
-        let mut reader = Reader::new(chunks, self.record.limits.tar_header_bytes);
-        let fault = self.read(layer, &mut Recording { entries: &mut reader, writer }).err();
+        let mut reader = Reader::summing(chunks, self.record.limits.tar_header_bytes);
+        let fault = self.read(layer, &mut Recording::new(&mut reader, writer)).err();
         // The tar is damaged, the stream is not: read on, for the digests say who damaged it.
         if matches!(&fault, Some(fault) if !matches!(fault, Fault::Source(_))) {
             let _ = reader.drain();

@@ -49,20 +49,25 @@ impl LayerWalk<'_> {
     /// Reads the layer's tar to its end, or until something stops it. A fault is of the tar alone.
     pub(super) fn read(&mut self, layer: LayerIndex, reader: &mut impl Entries) -> Result<(), Fault> {
         let limit = self.record.limits.layer_entries;
+        let mut last = None;
         for number in 0_u64.. {
             if self.record.is_cancelled() || self.full {
                 return Ok(());
             }
             let next = reader.next();
             self.doubts(layer, reader);
+            if let (Some(last), Some(sum)) = (last, reader.take_sum()) {
+                self.ledger.passed(last, sum);
+            }
             let Some(entry) = next? else { break };
             if number >= limit {
                 let what = "the layer has more entries; the rest was not read";
                 self.record.problem(limit_problem("layer_entries", limit, what).in_layer(Some(layer)));
                 return Ok(());
             }
-            let entry_number = u32::try_from(number).unwrap_or(u32::MAX);
-            self.enter(ContentId { layer: layer.0, entry: entry_number }, entry, reader)?;
+            let id = ContentId { layer: layer.0, entry: u32::try_from(number).unwrap_or(u32::MAX) };
+            last = Some(id);
+            self.enter(id, entry, reader)?;
         }
         if reader.drain()? {
             let what = "bytes follow the end of the layer's tar; no runtime reads them, some tools do";

@@ -60,14 +60,19 @@ impl Spool {
         Ok(())
     }
 
-    /// Takes all that comes; false where it is more than so many bytes.
+    /// Takes all that comes; false where it is more than so many bytes, which are all that is kept then.
     pub(crate) fn take_all(&mut self, mut from: impl Read, most: u64) -> io::Result<bool> {
         let mut buffer = vec![0; BLOCK];
         loop {
             match from.read(&mut buffer) {
                 Ok(0) => return Ok(true),
-                Ok(read) if self.length + read as u64 > most => return Ok(false),
-                Ok(read) => self.write(&buffer[..read])?,
+                Ok(read) => {
+                    let room = usize::try_from(most - self.length).unwrap_or(usize::MAX);
+                    self.write(&buffer[..read.min(room)])?;
+                    if read > room {
+                        return Ok(false);
+                    }
+                }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
             }

@@ -4,6 +4,7 @@ use std::io::{self, Read};
 
 use super::skip::Skip;
 use super::sparse::Segment;
+use crate::content_sum::Summing;
 
 /// How much of an entry's content is still to come.
 #[derive(Debug, Default)]
@@ -14,6 +15,8 @@ pub(super) struct Rest {
     pub(super) padding: u64,
     /// Of a file with holes: what is where.
     pub(super) holes: Option<Holes>,
+    /// The sum of what was read, where one is made. A file with holes has none.
+    pub(super) sum: Option<Summing>,
 }
 
 /// A file with holes, read from its start.
@@ -87,9 +90,34 @@ impl<R: Skip> Body<'_, R> {
         if read == 0 {
             return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the tar ends inside a file"));
         }
+        if let Some(sum) = &mut self.rest.sum {
+            sum.update(&buffer[..read], false);
+        }
         self.rest.stored -= read as u64;
         *self.offset += read as u64;
         Ok(read)
+    }
+
+    /// Passes over what is left of the stored bytes, or to the end of the stream.
+    pub(super) fn pass(&mut self) -> io::Result<()> {
+        let Rest { stored, sum, .. } = &mut *self.rest;
+        let mut passed = 0;
+        match sum {
+            None => passed = self.source.skip(*stored)?,
+            Some(sum) => loop {
+                let available = self.source.fill_buf()?;
+                let step = fit(available, *stored - passed);
+                if step == 0 {
+                    break;
+                }
+                sum.update(&available[..step], *stored == step as u64);
+                self.source.consume(step);
+                passed += step as u64;
+            },
+        }
+        *stored -= passed;
+        *self.offset += passed;
+        Ok(())
     }
 
     fn advance(&mut self, by: usize) {

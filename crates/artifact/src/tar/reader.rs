@@ -8,6 +8,7 @@ use super::names::Before;
 use super::pax::Pax;
 use super::skip::Skip;
 use super::sparse::{self, ContentMap, Place, Segment, SparseKeys};
+use crate::content_sum::{ContentSum, Summing};
 
 /// Reads a tar. [`Reader::next`] goes to the next entry, [`Reader::body`] reads the content of the one it is at.
 pub(crate) struct Reader<R> {
@@ -19,6 +20,9 @@ pub(crate) struct Reader<R> {
     link: Vec<u8>,
     doubts: Vec<Doubt>,
     ended: bool,
+    /// Contents are summed.
+    sums: bool,
+    sum: Option<ContentSum>,
 }
 
 impl<R: Skip> Reader<R> {
@@ -33,7 +37,19 @@ impl<R: Skip> Reader<R> {
             link: Vec::new(),
             doubts: Vec::new(),
             ended: false,
+            sums: false,
+            sum: None,
         }
+    }
+
+    /// One that also sums the contents of regular files, read or passed over.
+    pub(crate) fn summing(source: R, header_limit: u64) -> Reader<R> {
+        Reader { sums: true, ..Reader::new(source, header_limit) }
+    }
+
+    /// The sum of the content before the entry it is at, or before the end.
+    pub(crate) fn take_sum(&mut self) -> Option<ContentSum> {
+        self.sum.take()
     }
 
     /// The name of the entry it is at, as written.
@@ -103,10 +119,13 @@ impl<R: Skip> Reader<R> {
 
     /// Passes over what is left of the last entry.
     fn pass_content(&mut self) -> Result<(), Fault> {
-        let Rest { stored, padding, .. } = std::mem::take(&mut self.rest);
-        if self.skip(stored)? < stored {
+        let mut rest = std::mem::take(&mut self.rest);
+        Body { source: &mut self.source, offset: &mut self.offset, rest: &mut rest }.pass()?;
+        let Rest { stored, padding, sum, .. } = rest;
+        if stored > 0 {
             return Err(self.truncated("the content of a file"));
         }
+        self.sum = sum.map(Summing::finish);
         // Where all that is missing is padding, the content is complete: as the end of the archive.
         let passed = self.skip(padding)?;
         if passed > 0 && passed < padding {
@@ -158,7 +177,8 @@ impl<R: Skip> Reader<R> {
             stored = 0;
         }
         self.note_oddities(block, offset, kind, &pax.sparse);
-        self.rest = Rest { stored, padding: padding(stored), holes: None };
+        let sum = (self.sums && kind == Kind::File).then(Summing::default);
+        self.rest = Rest { stored, padding: padding(stored), holes: None, sum };
         let mut entry = Entry {
             kind,
             size: stored,
@@ -231,6 +251,7 @@ impl<R: Skip> Reader<R> {
             self.doubt(offset, true, "a sparse file stores more than its map says");
         }
         self.rest.holes = Some(Holes { segments, next: 0, position: 0, size });
+        self.rest.sum = None;
         Ok(())
     }
 

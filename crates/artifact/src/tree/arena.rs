@@ -169,14 +169,6 @@ impl Tree {
         (0..u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)).map(NodeId)
     }
 
-    /// Every content some name still has; one with several names comes several times.
-    pub(crate) fn contents(&self) -> impl Iterator<Item = ContentId> {
-        self.nodes.iter().filter_map(|node| match node.kind {
-            NodeKind::File { content, .. } => Some(content),
-            _ => None,
-        })
-    }
-
     /// The path of a node, from the root and without a leading `/`.
     pub(crate) fn path_of(&self, id: NodeId) -> Vec<u8> {
         let mut names = Vec::new();

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use model::{Efficiency, Target, TargetKind};
+use model::{Efficiency, Target, TargetKind, WasteCause};
 
 use super::FailOnError;
 
@@ -19,8 +19,10 @@ pub(crate) enum ImageTerm {
     Wasted(Bytes),
     /// dive's wasted bytes to those of all layers but the first are more; in millionths.
     WastedRatio(u32),
-    /// The bytes that cannot be seen, exactly, are more.
+    /// The bytes it could do without, exactly, are more.
     Reclaimable(Bytes),
+    /// Those of them that have one cause are more.
+    Caused(WasteCause, Bytes),
 }
 
 /// Bytes as somebody wrote them: a number of units.
@@ -67,6 +69,7 @@ impl ImageTerm {
             ImageTerm::Efficiency(bound) => millionths(efficiency.dive.efficiency) < f64::from(bound),
             ImageTerm::Wasted(bound) => efficiency.dive.wasted_bytes > bound.get(),
             ImageTerm::Reclaimable(bound) => efficiency.reclaimable_bytes > bound.get(),
+            ImageTerm::Caused(cause, bound) => efficiency.bytes_of(cause) > bound.get(),
             ImageTerm::WastedRatio(bound) => match efficiency.dive.user_wasted_ratio {
                 Some(ratio) => millionths(ratio) > f64::from(bound),
                 None => return Answer::Unknown("it has one layer, and nothing that was put on it"),
@@ -78,10 +81,8 @@ impl ImageTerm {
     /// The figure that was asked for, and the exact bytes.
     fn figures(self, efficiency: &Efficiency) -> String {
         let dive = &efficiency.dive;
-        let exact = format!(
-            "{} of {} bytes are overwritten or deleted by later layers",
-            efficiency.reclaimable_bytes, efficiency.total_bytes
-        );
+        let total = efficiency.total_bytes;
+        let exact = format!("{} of {total} bytes could be reclaimed", efficiency.reclaimable_bytes);
         match self {
             ImageTerm::Efficiency(_) => format!("its efficiency is {:.4}, {exact}", dive.efficiency),
             ImageTerm::Wasted(_) => format!("dive counts {} wasted bytes, {exact}", dive.wasted_bytes),
@@ -89,12 +90,16 @@ impl ImageTerm {
                 format!("dive's ratio of wasted bytes is {:.4}, {exact}", dive.user_wasted_ratio.unwrap_or_default())
             }
             ImageTerm::Reclaimable(_) => exact,
+            ImageTerm::Caused(cause, _) => {
+                format!("{} of {total} bytes have the cause {}", efficiency.bytes_of(cause), cause.name())
+            }
         }
     }
 
     /// Whether a word is meant as one of these, right or wrong.
     pub(super) fn is_meant(text: &str) -> bool {
-        ["efficiency", "wasted", "reclaimable"].iter().any(|name| text.starts_with(name))
+        let causes = WasteCause::ALL.map(WasteCause::name).into_iter();
+        ["efficiency", "wasted", "reclaimable"].into_iter().chain(causes).any(|name| text.starts_with(name))
     }
 }
 
@@ -123,7 +128,10 @@ impl FromStr for ImageTerm {
             "wasted" => bound.parse().map(ImageTerm::Wasted).map_err(|()| fault()),
             "reclaimable" => bound.parse().map(ImageTerm::Reclaimable).map_err(|()| fault()),
             "wasted-ratio" => share(bound).map(ImageTerm::WastedRatio).ok_or_else(fault),
-            _ => Err(fault()),
+            _ => {
+                let cause = WasteCause::ALL.into_iter().find(|cause| cause.name() == name).ok_or_else(fault)?;
+                bound.parse().map(|bound| ImageTerm::Caused(cause, bound)).map_err(|()| fault())
+            }
         }
     }
 }
@@ -154,6 +162,7 @@ impl fmt::Display for ImageTerm {
             ImageTerm::Wasted(bound) => write!(f, "wasted>{bound}"),
             ImageTerm::WastedRatio(bound) => write!(f, "wasted-ratio>{}", share(*bound)),
             ImageTerm::Reclaimable(bound) => write!(f, "reclaimable>{bound}"),
+            ImageTerm::Caused(cause, bound) => write!(f, "{}>{bound}", cause.name()),
         }
     }
 }

@@ -49,7 +49,7 @@ enum Term {
 #[error(
     "`{0}` is no condition; there are none, low, medium, high, critical, any, kev, fixable, malicious and epss>0.5 (a number \
      from 0 to 1), beside each other with commas or joined with +; and of images, never joined, efficiency<0.9, wasted>100MB, \
-     wasted-ratio>0.1 and reclaimable>100MB"
+     wasted-ratio>0.1, reclaimable>100MB, and of one cause overwritten>10MB, deleted>10MB, duplicate-content>10MB and cache>10MB"
 )]
 pub struct FailOnError(String);
 

@@ -31,6 +31,7 @@ fn words_round_trip() {
         "wasted>100MB",
         "wasted>0",
         "reclaimable>5GiB",
+        "duplicate-content>0,cache>10MB,deleted>1KiB,overwritten>5B",
         "wasted-ratio>0.1",
         "high,kev,efficiency<0.95,wasted-ratio>1.5",
     ] {
@@ -59,6 +60,10 @@ fn words_round_trip() {
         "wasted-ratio>1001",
         "wasted-ratio>x",
         "reclaimable",
+        "cache",
+        "cache<1",
+        "cached>1",
+        "duplicate>1",
     ] {
         assert!(wrong.parse::<FailOn>().is_err(), "{wrong}");
     }
@@ -129,7 +134,20 @@ fn image(efficiency: Option<model::Efficiency>) -> Target {
 /// dive's own example (`efficiency_test.go`): three layers, 0.75, one path with 7,000 wasted bytes.
 fn example() -> model::Efficiency {
     let dive = model::DiveFigures { efficiency: 0.75, wasted_bytes: 7_000, user_wasted_ratio: Some(1.4) };
-    model::Efficiency { total_bytes: 10_000, reclaimable_bytes: 2_000, waste: Vec::new(), more_waste: 0, dive }
+    let caused = |layer, cause, bytes| model::Reclaimable { layer: model::LayerIndex(layer), cause, files: 1, bytes };
+    model::Efficiency {
+        total_bytes: 10_000,
+        reclaimable_bytes: 2_600,
+        hidden_bytes: 2_000,
+        causes: vec![
+            caused(0, model::WasteCause::Overwritten, 2_000),
+            caused(0, model::WasteCause::Cache, 500),
+            caused(2, model::WasteCause::Cache, 100),
+        ],
+        waste: Vec::new(),
+        more_waste: 0,
+        dive,
+    }
 }
 
 fn ask(term: &str, target: &Target) -> String {
@@ -143,13 +161,14 @@ fn ask(term: &str, target: &Target) -> String {
 #[test]
 fn images_by_the_figures_of_dive_and_by_exact_bytes() {
     let target = image(Some(example()));
-    let exact = "2000 of 10000 bytes are overwritten or deleted by later layers";
+    let exact = "2600 of 10000 bytes could be reclaimed";
     assert_eq!(ask("efficiency<0.9", &target), format!("its efficiency is 0.7500, {exact}"));
     assert_eq!(ask("wasted>6999", &target), format!("dive counts 7000 wasted bytes, {exact}"));
     assert_eq!(ask("wasted-ratio>0.1", &target), format!("dive's ratio of wasted bytes is 1.4000, {exact}"));
     assert_eq!(ask("reclaimable>1KB", &target), exact);
+    assert_eq!(ask("cache>599B", &target), "600 of 10000 bytes have the cause cache");
     // As dive compares: what is met is not crossed.
-    for met in ["efficiency<0.75", "wasted>7KB", "wasted-ratio>1.4", "reclaimable>2KB"] {
+    for met in ["efficiency<0.75", "wasted>7KB", "wasted-ratio>1.4", "reclaimable>2600", "cache>600", "deleted>0"] {
         assert_eq!(ask(met, &target), "holds", "{met}");
     }
     let mut tenths = example();

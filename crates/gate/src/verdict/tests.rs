@@ -83,9 +83,16 @@ fn images_against_what_their_bytes_are_spent_on() {
     let mut image = target(&[Severity::High]);
     image.kind = model::TargetKind::Image;
     image.name = "app:1".to_owned();
-    image.efficiency =
-        Some(model::Efficiency { total_bytes: 100, reclaimable_bytes: 20, waste: Vec::new(), more_waste: 0, dive });
-    let exact = "20 of 100 bytes are overwritten or deleted by later layers";
+    image.efficiency = Some(model::Efficiency {
+        total_bytes: 100,
+        reclaimable_bytes: 20,
+        hidden_bytes: 20,
+        causes: Vec::new(),
+        waste: Vec::new(),
+        more_waste: 0,
+        dive,
+    });
+    let exact = "20 of 100 bytes could be reclaimed";
     check(
         image.clone(),
         &fail_on("high,efficiency<0.9,reclaimable>1MB"),

@@ -17,6 +17,7 @@ use model::{Document, DocumentKind, Format, LayerIndex, Location, Origin, Os, Pr
 pub(crate) use base::{Base, Boundary};
 pub(crate) use judge::placed;
 pub(crate) use mask::{mask, mask_document};
+pub(crate) use places::cache_folders;
 pub(crate) use sights::Sights;
 
 /// What an image says of itself, and what could not be read of it.

@@ -49,14 +49,19 @@ const OF_USERS: &[(&str, &str)] = &[
 /// Homes that are looked into; an image with more users than this is no image of a program.
 const MOST_HOMES: usize = 100;
 
-/// What each layer left in each cache, by path.
-pub(super) fn caches(view: &View) -> Vec<Cache> {
+/// Where caches may lie: the tool, and the folder from the root.
+pub(crate) fn cache_folders(view: &View) -> Vec<(&'static str, String)> {
     let of_users = homes(view)
         .into_iter()
         .flat_map(|home| OF_USERS.iter().map(move |(tool, below)| (*tool, format!("{home}/{below}"))));
     let of_system = OF_SYSTEM.iter().map(|(tool, path)| (*tool, (*path).to_owned()));
+    of_system.chain(of_users).collect()
+}
+
+/// What each layer left in each cache, by path.
+pub(super) fn caches(view: &View) -> Vec<Cache> {
     let mut caches: Vec<Cache> = Vec::new();
-    for (tool, folder) in of_system.chain(of_users) {
+    for (tool, folder) in cache_folders(view) {
         let Ok(path) = TreePath::rooted(&folder) else { continue };
         // Locks and markers are left everywhere, and cost nothing.
         let spent = view.spent_below(&folder).into_iter().filter(|(_, spent)| spent.bytes > 0);

@@ -80,7 +80,7 @@ fn the_whole_shape() {
     caches: [{"tool":"npm","path":"/home/me/.npm/_cacache","layer":1,"files":1,"bytes":2,"base":false}]
     cut: {"special_files":0,"programs":0}
     files: 5
-    efficiency: {"total_bytes":28,"reclaimable_bytes":1,"waste":[{"path":"/a","layer":0,"bytes":1,"cause":"overwritten","by":1}],"dive":{"efficiency":0.9642857142857143,"wasted_bytes":2,"user_wasted_ratio":0.5}}
+    efficiency: {"total_bytes":28,"reclaimable_bytes":3,"hidden_bytes":1,"causes":[{"layer":0,"cause":"overwritten","files":1,"bytes":1},{"layer":1,"cause":"cache","files":1,"bytes":2}],"waste":[{"path":"/home/me/.npm/_cacache/a","layer":1,"bytes":2,"cause":"cache","by":1},{"path":"/a","layer":0,"bytes":1,"cause":"overwritten","by":1}],"dive":{"efficiency":0.9642857142857143,"wasted_bytes":2,"user_wasted_ratio":0.5}}
     "#);
 }
 

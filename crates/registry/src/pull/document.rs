@@ -36,7 +36,8 @@ async fn fetch_once(session: &Session, reference: &Reference, limit: u64) -> Res
     let accept = TYPES.join(", ");
     let url = session.url("manifests", reference.target())?;
     let response = session.send(url, &Ask { accept: Some(&accept), ..Ask::default() }).await?;
-    let what = format!("{}:{}", reference.repository(), reference.target());
+    let sign = if reference.digest().is_some() { '@' } else { ':' };
+    let what = format!("{}{sign}{}", reference.repository(), reference.target());
     if let Some(fault) = refusal(&response, &host, &what, session.access.hints(&http.home)) {
         return Err(fault);
     }

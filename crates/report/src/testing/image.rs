@@ -2,7 +2,7 @@
 
 use model::{
     Coverage, DiveFigures, Efficiency, Finding, FindingClass, LayerIndex, Location, Os, Package, PackageCoverage,
-    Problem, ProblemKind, Score, Severity, SourcePackage, Target, TargetKind, TreePath, Waste, WasteCause,
+    Problem, ProblemKind, Reclaimable, Score, Severity, SourcePackage, Target, TargetKind, TreePath, Waste, WasteCause,
 };
 
 use super::{digest, finding, layer, package, path, place, vulnerability};
@@ -49,12 +49,28 @@ pub(super) fn target() -> Target {
 }
 
 fn efficiency() -> Efficiency {
-    let path = TreePath::rooted("/var/cache/apt/pkgcache.bin").expect("a path");
-    let waste = Waste { path, layer: LayerIndex(0), bytes: 30_000_000, cause: WasteCause::Deleted, by: LayerIndex(1) };
+    let path = |path: &str| TreePath::rooted(path).expect("a path");
+    let waste = |cause, bytes, of, by, same_as: Option<&str>| {
+        let (layer, by) = (LayerIndex(1 - by), LayerIndex(by));
+        Waste { path: path(of), layer, bytes, cause, by, same_as: same_as.map(path) }
+    };
+    let caused = |layer, cause, bytes| Reclaimable { layer: LayerIndex(layer), cause, files: 1, bytes };
     Efficiency {
         total_bytes: 180_000_000,
-        reclaimable_bytes: 30_000_000,
-        waste: vec![waste],
+        reclaimable_bytes: 39_000_000,
+        hidden_bytes: 32_000_000,
+        causes: vec![
+            caused(0, WasteCause::Deleted, 30_000_000),
+            caused(0, WasteCause::DuplicateContent, 2_000_000),
+            caused(1, WasteCause::DuplicateContent, 4_000_000),
+            caused(1, WasteCause::Cache, 3_000_000),
+        ],
+        waste: vec![
+            waste(WasteCause::Deleted, 30_000_000, "/var/cache/apt/pkgcache.bin", 1, None),
+            waste(WasteCause::DuplicateContent, 4_000_000, "/opt/copy.so", 0, Some("/usr/lib/one.so")),
+            waste(WasteCause::Cache, 3_000_000, "/root/.cache/pip/http/a", 0, None),
+            waste(WasteCause::DuplicateContent, 2_000_000, "/srv/data.bin", 1, None),
+        ],
         more_waste: 0,
         dive: DiveFigures { efficiency: 0.875, wasted_bytes: 30_000_000, user_wasted_ratio: Some(0.5) },
     }

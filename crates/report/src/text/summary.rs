@@ -2,7 +2,9 @@
 
 use std::io;
 
-use model::{AdvisoryData, DataOrigin, OriginKind, ProblemSeverity, Severity, Status, Target, TargetKind, WasteCause};
+use model::{
+    AdvisoryData, DataOrigin, OriginKind, ProblemSeverity, Severity, Status, Target, TargetKind, Waste, WasteCause,
+};
 
 use super::Page;
 use super::layout::cut;
@@ -79,23 +81,33 @@ fn write_efficiency(page: &mut Page<'_>, target: &Target) -> io::Result<()> {
     let Some(efficiency) = target.efficiency.as_ref().filter(|_| target.kind == TargetKind::Image) else {
         return Ok(());
     };
-    let (total, lost) = (bytes(efficiency.total_bytes), bytes(efficiency.reclaimable_bytes));
-    let text = match efficiency.reclaimable_bytes {
-        0 => format!("{} with {total}, all of it visible", count(target.layers.len(), "layer")),
-        _ => format!("{} with {total}, {lost} of it overwritten or deleted later", count(target.layers.len(), "layer")),
-    };
+    let mut text = format!("{} with {}", count(target.layers.len(), "layer"), bytes(efficiency.total_bytes));
+    if efficiency.reclaimable_bytes == 0 {
+        text.push_str(", all of it of use");
+    }
+    let (hidden, cached) = (efficiency.hidden_bytes, efficiency.bytes_of(WasteCause::Cache));
+    let twice = efficiency.reclaimable_bytes.saturating_sub(hidden).saturating_sub(cached);
+    let parts = [(hidden, "of it overwritten or deleted later"), (twice, "there twice"), (cached, "in package caches")];
+    for (part, what) in parts.into_iter().filter(|(part, _)| *part > 0) {
+        text.push_str(&format!(", {} {what}", bytes(part)));
+    }
     page.labelled("  layers", LABEL, &text)?;
     let listed = if page.verbose { efficiency.waste.as_slice() } else { &[] };
-    for waste in listed {
-        let cause = match waste.cause {
-            WasteCause::Overwritten => "overwritten",
-            WasteCause::Deleted => "deleted",
-        };
-        let (path, layer, by) = (foreign::line(&waste.path.to_string()), waste.layer.0, waste.by.0);
-        let text = format!("{path} of layer {layer}: {}, {cause} by layer {by}", bytes(waste.bytes));
-        page.labelled("  waste", LABEL, &text)?;
-    }
-    Ok(())
+    listed.iter().try_for_each(|waste| page.labelled("  waste", LABEL, &told(waste)))
+}
+
+fn told(waste: &Waste) -> String {
+    let (path, layer, by) = (foreign::line(&waste.path.to_string()), waste.layer.0, waste.by.0);
+    let why = match (waste.cause, &waste.same_as) {
+        (WasteCause::Overwritten, _) => format!("overwritten by layer {by}"),
+        (WasteCause::Deleted, _) => format!("deleted by layer {by}"),
+        (WasteCause::Cache, _) => "in a package cache".to_owned(),
+        (WasteCause::DuplicateContent, None) => format!("written again unchanged by layer {by}"),
+        (WasteCause::DuplicateContent, Some(other)) => {
+            format!("the same as {} of layer {by}", foreign::line(&other.to_string()))
+        }
+    };
+    format!("{path} of layer {layer}: {}, {why}", bytes(waste.bytes))
 }
 
 fn write_results(page: &mut Page<'_>, target: &Target) -> io::Result<()> {

@@ -208,6 +208,53 @@ fn a_reader_is_read_within_its_limit() {
     assert!(error.to_string().contains("limit `memory_bytes` is 2000; `--limit memory_bytes=N` raises it"), "{error}");
 }
 
+/// What the stream held up to its limit or its fault, and what is said about it.
+fn check_cut(bytes: &[u8], most: u64, fails_at: usize) -> String {
+    struct Failing<'b>(&'b [u8]);
+    impl std::io::Read for Failing<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            if self.0.is_empty() {
+                return Err(std::io::Error::other("the cable was cut"));
+            }
+            std::io::Read::read(&mut self.0, buffer)
+        }
+    }
+    let options =
+        Options { limits: crate::Limits { memory_bytes: most, ..crate::Limits::default() }, ..Options::default() };
+    let opened = match bytes.get(..fails_at) {
+        Some(before) => open_reader("Cargo.lock", Failing(before), &options),
+        None => open_reader("Cargo.lock", bytes, &options),
+    };
+    match opened {
+        Ok(artifact) => Recorder::all().tell(&artifact),
+        Err(error) => format!("exit {}: {error}", if error.is_usage() { 2 } else { 4 }),
+    }
+}
+
+#[test]
+fn a_stream_that_is_cut_off_gives_what_it_has() {
+    const NOWHERE: usize = usize::MAX;
+    assert_snapshot!(check_cut(b"version = 4", 7, NOWHERE), @r"
+    Cargo.lock: version
+    error limit: the input is longer than may be kept; save it to a file and scan that; what came before is kept (limit `memory_bytes` is 7; `--limit memory_bytes=N` raises it)
+    ");
+    assert_snapshot!(check_cut(b"version = 4", 100, 7), @r"
+    Cargo.lock: version
+    error io: the input could not be read to its end: the cable was cut; what came before is kept
+    ");
+    let root = Tar::new()
+        .entry(&Entry::file("etc/os-release", "ID=debian"))
+        .entry(&Entry::file("usr/x", vec![b'x'; 5000]))
+        .finish();
+    assert_snapshot!(check_cut(&root, 3000, NOWHERE), @r"
+    /etc/os-release layer 0: ID=debian
+    error limit: the input is longer than may be kept; save it to a file and scan that; what came before is kept (limit `memory_bytes` is 3000; `--limit memory_bytes=N` raises it)
+    error io layer 0: the layer was not read to its end: the tar ends inside a file; what came before is kept
+    ");
+    assert_snapshot!(check_cut(&image().docker_archive(), 3000, NOWHERE), @"exit 4: Cargo.lock: the input is longer than may be kept; save it to a file and scan that (limit `memory_bytes` is 3000; `--limit memory_bytes=N` raises it); nothing of it was scanned");
+    assert_snapshot!(check_cut(&image().docker_archive(), 100_000, 3000), @"exit 4: Cargo.lock: the input could not be read to its end: the cable was cut; nothing of it was scanned, fetch or build it again");
+}
+
 #[test]
 fn an_archive_cut_short_gives_what_it_has() {
     let bytes = image().docker_archive();

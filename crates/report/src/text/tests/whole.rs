@@ -162,7 +162,8 @@ fn everything() {
       problems     1 error, 7 warnings, 1 note
     docker.example:5000/team/shop:1.2 (image, debian 12, linux/amd64)
       files        8,431 seen, 3 read (91.0 MB)
-      layers       2 layers with 180.0 MB, 30.0 MB of it overwritten or deleted later
+      layers       2 layers with 180.0 MB, 32.0 MB of it overwritten or deleted later, 4.0 MB there
+                   twice, 3.0 MB in package caches
       packages     2: 2 compared with advisories
       findings     1 critical, 1 high, 2 medium, 1 low
       problems     1 error
@@ -302,8 +303,8 @@ fn packages_as_trees() {
       findings     none
     docker.example:5000/team/shop:1.2 (image, debian 12, linux/amd64)
       files        8,431 seen, 3 read (91.0 MB)
-      layers       2 layers with 180.0 MB, 30.0 MB of it overwritten or deleted
-                   later
+      layers       2 layers with 180.0 MB, 32.0 MB of it overwritten or deleted
+                   later, 4.0 MB there twice, 3.0 MB in package caches
       packages     2: 2 compared with advisories
       findings     none
     list.txt (purl)
