@@ -55,7 +55,7 @@ pub use bundle::{
     files_of_layers, layers_of_files,
 };
 pub use config_files::{ConfigFiles, ConfigReader};
-pub use digest::{digest, digest_of};
+pub use digest::{digest, digest_of, sum_of};
 pub use error::PolicyError;
 pub use evaluate::Evaluation;
 pub use gatekeeper::suite::Suite;
