@@ -11,7 +11,7 @@ mod sqlite_peer;
 
 use std::time::{Duration, Instant};
 
-use peer::{Peer, Reader};
+use peer::Peer;
 
 /// Questions of one round.
 const QUESTIONS: usize = 20_000;
