@@ -78,7 +78,7 @@ impl Window {
     fn enter(&mut self, unit: u16) {
         let leaving = self.units[self.at.wrapping_sub(WINDOW) % Window::ROOM];
         self.units[self.at % Window::ROOM] = unit;
-        self.at += 1;
+        self.at = self.at.wrapping_add(1);
         let change = u64::from(unit).wrapping_sub(self.oldest.wrapping_mul(u64::from(leaving)));
         self.sum = self.sum.wrapping_mul(BASE).wrapping_add(change);
         if leaving == LINE_END {
