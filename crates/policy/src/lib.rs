@@ -60,7 +60,7 @@ pub use error::PolicyError;
 pub use evaluate::Evaluation;
 pub use gatekeeper::suite::Suite;
 pub use gatekeeper::{Gatekeeper, Reviewer, is_gatekeeper, is_suite};
-pub use load::load;
+pub use load::{ParsedPolicy, load, load_parsed};
 pub use locate::Located;
 pub use namespace::Namespaces;
 pub use options::Options;

@@ -8,7 +8,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use model::{Cancel, Document, Rule, RuleId, TreePath};
-use policy::{Answers, Asking, Evaluation, Options, PolicyFile, PolicySet, Precompiled, Prepared};
+use policy::{Answers, Asking, Evaluation, Options, ParsedPolicy, PolicyFile, PolicySet, Precompiled, Prepared};
 use rayon::prelude::*;
 
 use crate::builtin_policies;
@@ -112,7 +112,7 @@ impl BuiltinRoom {
     }
 
     fn load(&self, names: &BTreeSet<&str>) -> PolicySet {
-        let set = loaded(builtin_policies::files_named(|name| names.contains(name)), &self.options);
+        let set = loaded(&builtin_policies::files_named(|name| names.contains(name)), &self.options);
         self.remember(&set);
         set
     }
@@ -120,7 +120,7 @@ impl BuiltinRoom {
     /// All texts.
     fn texts(&self) -> &PolicySet {
         self.texts.get_or_init(|| {
-            let set = loaded(self.files(), &self.options);
+            let set = loaded(&self.files(), &self.options);
             self.remember(&set);
             set
         })
@@ -136,8 +136,10 @@ impl BuiltinRoom {
     }
 }
 
-fn loaded(files: Vec<PolicyFile>, options: &Options) -> PolicySet {
-    let (set, errors) = policy::load(files, options);
+/// Reading the texts is most of the work, and each can be read alone.
+fn loaded(files: &[PolicyFile], options: &Options) -> PolicySet {
+    let parsed = files.par_iter().map(|file| ParsedPolicy::of(file, options)).collect();
+    let (set, errors) = policy::load_parsed(parsed, options);
     assert!(errors.is_empty(), "the built-in policies compile, their tests prove it: {errors:?}");
     set
 }
