@@ -75,8 +75,9 @@ impl<'a> Chains<'a> {
 
     /// Places in the list of the packages that the one at this place needs.
     pub fn needs(&self, at: usize) -> &[usize] {
+        let Some(end) = self.ends.get(at) else { return &[] };
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.needs[start..self.ends[at]]
+        &self.needs[start..*end]
     }
 
     /// From a package that was asked for to this one, both included; empty where the evidence does not say, and for what was
@@ -182,6 +183,7 @@ fn evidence(package: &Package) -> Option<&TreePath> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Location;
 
     /// Package URLs, names needed, and the relationship; the place is the file each was found in.
     fn check(lines: &[(&str, &[&str], Relationship)], of: &str, expected: &str) {
@@ -195,6 +197,34 @@ mod tests {
         let packages: Vec<Package> = lines.iter().map(package).collect();
         let chain = Chains::new(&packages).to(&of.parse().expect("a purl"), None);
         assert_eq!(chain.into_iter().map(Package::label).collect::<Vec<_>>().join(" > "), expected);
+    }
+
+    #[test]
+    fn of_several_lockfiles_the_one_that_is_asked() {
+        let path = |file: &str| TreePath::new(file).expect("a path");
+        let package = |file: &str, name: &str, needs: Option<&str>| {
+            let purl: Purl = format!("pkg:npm/{name}@1").parse().expect("a purl");
+            let mut package = Package::new(name, purl, "test");
+            package.locations = vec![Location::file(path(file))];
+            package.relationship = if needs.is_some() { Relationship::Direct } else { Relationship::Transitive };
+            package.dependencies = needs.into_iter().map(str::to_owned).collect();
+            package
+        };
+        let packages = [
+            package("a.lock", "qs", None),
+            package("a.lock", "express", Some("qs")),
+            package("b.lock", "qs", None),
+            package("b.lock", "request", Some("qs")),
+            package("c.lock", "qs", None),
+        ];
+        let chains = Chains::new(&packages);
+        let first = |file: &str| {
+            let chain = chains.to(packages[0].purl(), Some(&path(file)));
+            chain.first().map(|package| package.name.as_str())
+        };
+        assert_eq!([first("a.lock"), first("b.lock"), first("c.lock")], [Some("express"), Some("request"), None]);
+        let needs: Vec<&[usize]> = (0..6).map(|at| chains.needs(at)).collect();
+        assert_eq!(needs, [&[][..], &[0], &[], &[2], &[], &[]]);
     }
 
     #[test]
