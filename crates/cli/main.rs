@@ -21,11 +21,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-/// Up to this size memory is taken from the heap, and what is given back stays there.
-const HEAP: usize = 2 << 20;
-
 fn main() -> ExitCode {
-    keep_memory();
     let arguments = match arguments::Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -37,11 +33,4 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => exit::report_failure(&error),
     }
-}
-
-/// Has the process keep memory that it gives back, for it will want it again soon. The allocator of glibc learns from the first large
-/// block that is given back how much to keep; until then it returns what is free at the end of the heap, and takes every larger block
-/// from the system anew, each page of which costs as much as reading it.
-fn keep_memory() {
-    drop(std::hint::black_box(Vec::<u8>::with_capacity(HEAP)));
 }
