@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+use sha2::{Digest as _, Sha256};
+
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let mut names = Vec::new();
@@ -22,9 +24,10 @@ fn main() -> io::Result<()> {
         let (profiles, equivalents) = (listed(&text, "profiles"), listed(&text, "equivalents"));
         stamp.take(&name);
         stamp.take(&text);
+        let sum: [u8; 32] = Sha256::digest(&text).into();
         writeln!(
             list,
-            "    Module {{ path: {name:?}, text: include_str!({file:?}), profiles: &{profiles:?}, equivalents: &{equivalents:?} }},"
+            "    Module {{ path: {name:?}, text: include_str!({file:?}), sum: {sum:?}, profiles: &{profiles:?}, equivalents: &{equivalents:?} }},"
         )
         .expect("a string takes it");
     }

@@ -32,6 +32,8 @@ pub struct Module {
     pub path: &'static str,
     /// Its source.
     pub text: &'static str,
+    /// SHA-256 of its source.
+    pub sum: [u8; 32],
     /// The profiles its rule is in; none for a library.
     pub profiles: &'static [&'static str],
     /// What other tools call its rule, as in `hadolint:DL3008`; none for a library.

@@ -15,6 +15,11 @@ pub(crate) trait Peer {
 
 /// An opened store.
 pub(crate) trait Reader {
-    /// Whether there is a record of a package; the snapshot also says whether it is of this version.
-    fn has(&self, name: &str, version: &str) -> bool;
+    /// Whether there is a record of a package: its bytes are reached, nothing of them is read.
+    fn has(&self, name: &str) -> bool;
+
+    /// Whether a record of the package is about a version; `None` of a store that knows no versions.
+    fn answers(&self, _name: &str, _version: &str) -> Option<bool> {
+        None
+    }
 }

@@ -41,7 +41,7 @@ impl Peer for RedbPeer {
 }
 
 impl Reader for Opened {
-    fn has(&self, name: &str, _: &str) -> bool {
+    fn has(&self, name: &str) -> bool {
         self.table.get(name).expect("it is whole").is_some_and(|row| !row.value().is_empty())
     }
 }

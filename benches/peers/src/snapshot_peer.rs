@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use advisory::{BuildOptions, Snapshot, build, write};
+use model::Ecosystem;
 
 use crate::made;
 use crate::peer::{Peer, Reader};
@@ -26,13 +27,29 @@ impl Peer for SnapshotPeer {
     }
 
     fn open(&self, path: &Path) -> Box<dyn Reader> {
-        Box::new(Snapshot::open(path).expect("it is whole"))
+        Box::new(Opened {
+            snapshot: Snapshot::open(path).expect("it is whole"),
+            npm: Ecosystem::from_osv("npm").expect("an ecosystem"),
+        })
     }
 }
 
-impl Reader for Snapshot {
-    fn has(&self, name: &str, version: &str) -> bool {
-        let answer = self.query("npm", name, version).expect("it is whole");
-        !answer.ids.is_empty()
+struct Opened {
+    snapshot: Snapshot,
+    npm: Ecosystem,
+}
+
+impl Reader for Opened {
+    fn has(&self, name: &str) -> bool {
+        let mut found = self.snapshot.find(&self.npm, name);
+        found.next().is_some_and(|stored| {
+            let stored = stored.expect("it is whole");
+            stored.bytes().any(|bytes| !bytes.expect("it is whole").0.is_empty())
+        })
+    }
+
+    fn answers(&self, name: &str, version: &str) -> Option<bool> {
+        let answer = self.snapshot.query("npm", name, version).expect("it is whole");
+        Some(!answer.ids.is_empty())
     }
 }

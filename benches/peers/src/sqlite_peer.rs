@@ -44,7 +44,7 @@ impl Peer for SqlitePeer {
 }
 
 impl Reader for Opened {
-    fn has(&self, name: &str, _: &str) -> bool {
+    fn has(&self, name: &str) -> bool {
         let connection = self.0.borrow_mut();
         let mut question = connection.prepare_cached(QUESTION).expect("a statement");
         let row: Option<String> = question.query_row([name], |row| row.get(0)).optional().expect("it is whole");

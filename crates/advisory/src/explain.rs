@@ -93,7 +93,8 @@ impl Snapshot {
             return Ok(Vec::new());
         }
         self.each_entry(|entry| {
-            for posting in entry.postings()? {
+            for posting in entry.postings() {
+                let posting = posting?;
                 if let Some(list) = packages.get_mut(&posting.record) {
                     list.push(self.package(entry.ecosystem, entry.name, posting.affected)?);
                 }

@@ -35,4 +35,4 @@ pub use lifetime::{Lifetime, SupportEnd, end_of_life, lifetime_of};
 pub use matching::{
     MatchOutcome, PackageMatch, QueryAnswer, RangeReasoning, Reasoning, Step, Undecided, match_package, query,
 };
-pub use snapshot::{Snapshot, SnapshotError, SnapshotInfo};
+pub use snapshot::{Snapshot, SnapshotError, SnapshotInfo, Stored};

@@ -11,9 +11,14 @@ pub(crate) const MOST: usize = 16;
 /// The sums in a text, blanks or commas between them. What is written in no known way is left out: sums are shown, and
 /// nothing is decided by them.
 pub(crate) fn read(text: &str) -> Vec<Checksum> {
-    let words = text.split([' ', ',', '\t', '\n']).filter(|word| !word.is_empty());
-    let mut sums: Vec<Checksum> = words.take(MOST).filter_map(one).collect();
     // Most packages have one sum, and room for four would be kept for each.
+    let mut sums = Vec::with_capacity(1);
+    if !text.is_empty() && !text.bytes().any(|byte| byte == b',' || byte.is_ascii_whitespace()) {
+        sums.extend(one(text));
+        return sums;
+    }
+    let words = text.split(',').flat_map(str::split_ascii_whitespace);
+    sums.extend(words.take(MOST).filter_map(one));
     sums.shrink_to_fit();
     sums
 }

@@ -17,34 +17,36 @@ const MOST_EDGES: usize = 1 << 20;
 pub struct Chains<'a> {
     packages: &'a [Package],
     by_purl: HashMap<&'a Purl, usize>,
-    by_place: HashMap<(&'a Purl, Option<&'a TreePath>), usize>,
-    /// What each package needs.
-    needs: Vec<Vec<usize>>,
+    /// Of those that several files have.
+    by_place: HashMap<Place<'a>, usize>,
+    /// What the packages need, those that one needs behind those of the one before.
+    needs: Vec<usize>,
+    /// Where in `needs` those of each package end.
+    ends: Vec<usize>,
     /// The package before each on the shortest chain from one that was asked for.
     before: HashMap<usize, usize>,
 }
 
+/// A package and the file it was found in.
+type Place<'a> = (&'a Purl, Option<&'a TreePath>);
+
 impl<'a> Chains<'a> {
     /// Reads who needs whom.
     pub fn new(packages: &'a [Package]) -> Chains<'a> {
-        let mut by_name: HashMap<(Option<&TreePath>, &str), Vec<usize>> = HashMap::new();
-        let (mut by_purl, mut by_place) =
-            (HashMap::with_capacity(packages.len()), HashMap::with_capacity(packages.len()));
-        by_name.reserve(packages.len());
-        for (at, package) in packages.iter().enumerate() {
-            by_name.entry((evidence(package), package.name.as_str())).or_default().push(at);
-            by_purl.entry(package.purl()).or_insert(at);
-            by_place.entry((package.purl(), evidence(package))).or_insert(at);
+        let (by_purl, by_place) = places(packages);
+        let names = Names::of(packages);
+        let mut chains =
+            Chains { packages, by_purl, by_place, needs: Vec::new(), ends: Vec::new(), before: HashMap::new() };
+        let mut left = MOST_EDGES;
+        for package in packages {
+            for dependency in package.dependencies.iter().take(left) {
+                chains.needs.extend(names.meant(evidence(package), dependency));
+            }
+            left -= left.min(package.dependencies.len());
+            chains.ends.push(chains.needs.len());
         }
-        let mut needs = vec![Vec::new(); packages.len()];
-        let edges = packages.iter().enumerate().flat_map(|(at, package)| {
-            package.dependencies.iter().map(move |dependency| (at, evidence(package), dependency.as_str()))
-        });
-        for (at, evidence, dependency) in edges.take(MOST_EDGES) {
-            needs[at].extend(named(packages, &by_name, evidence, dependency));
-        }
-        let before = shortest(packages, &needs);
-        Chains { packages, by_purl, by_place, needs, before }
+        chains.before = chains.shortest();
+        chains
     }
 
     /// The first package of this URL.
@@ -63,7 +65,8 @@ impl<'a> Chains<'a> {
     /// Who depends on whom, by purl: pairs of a package and one it needs, sorted, each once.
     pub fn edges(&self) -> Vec<(&'a Purl, &'a Purl)> {
         let purl = |at: usize| self.packages[at].purl();
-        let pairs = self.needs.iter().enumerate().flat_map(|(at, to)| to.iter().map(move |to| (purl(at), purl(*to))));
+        let needs = |at: usize| self.needs(at).iter().map(move |to| (purl(at), purl(*to)));
+        let pairs = (0..self.packages.len()).flat_map(needs);
         let mut edges: Vec<(&Purl, &Purl)> = pairs.filter(|(from, to)| from != to).collect();
         edges.sort();
         edges.dedup();
@@ -72,7 +75,9 @@ impl<'a> Chains<'a> {
 
     /// Places in the list of the packages that the one at this place needs.
     pub fn needs(&self, at: usize) -> &[usize] {
-        self.needs.get(at).map_or(&[], Vec::as_slice)
+        let Some(end) = self.ends.get(at) else { return &[] };
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.needs[start..*end]
     }
 
     /// From a package that was asked for to this one, both included; empty where the evidence does not say, and for what was
@@ -89,22 +94,81 @@ impl<'a> Chains<'a> {
         chain.reverse();
         if chain.len() > 1 { chain } else { Vec::new() }
     }
+
+    /// One walk from all packages that were asked for, nearest first.
+    fn shortest(&self) -> HashMap<usize, usize> {
+        let packages = self.packages;
+        let asked = packages.iter().enumerate().filter(|(_, package)| is_asked_for(package)).map(|(at, _)| at);
+        let mut queue: VecDeque<(usize, usize)> = asked.map(|at| (at, 1)).collect();
+        let mut before = HashMap::new();
+        while let Some((at, length)) = queue.pop_front() {
+            for to in self.needs(at).iter().copied() {
+                if length < LONGEST && !is_asked_for(&packages[to]) {
+                    before.entry(to).or_insert_with(|| {
+                        queue.push_back((to, length + 1));
+                        at
+                    });
+                }
+            }
+        }
+        before
+    }
 }
 
-/// One walk from all packages that were asked for, nearest first.
-fn shortest(packages: &[Package], needs: &[Vec<usize>]) -> HashMap<usize, usize> {
-    let asked = packages.iter().enumerate().filter(|(_, package)| is_asked_for(package)).map(|(at, _)| at);
-    let mut queue: VecDeque<(usize, usize)> = asked.map(|at| (at, 1)).collect();
-    let mut before = HashMap::new();
-    while let Some((at, length)) = queue.pop_front() {
-        for to in needs[at].iter().copied().filter(|to| length < LONGEST && !is_asked_for(&packages[*to])) {
-            before.entry(to).or_insert_with(|| {
-                queue.push_back((to, length + 1));
-                at
-            });
+/// The first package of each URL; and where several have one, the first of each file.
+fn places(packages: &[Package]) -> (HashMap<&Purl, usize>, HashMap<Place<'_>, usize>) {
+    let mut by_purl: HashMap<&Purl, usize> = HashMap::with_capacity(packages.len());
+    let mut by_place: HashMap<Place<'_>, usize> = HashMap::new();
+    for (at, package) in packages.iter().enumerate() {
+        let first = *by_purl.entry(package.purl()).or_insert(at);
+        if first != at {
+            by_place.entry((package.purl(), evidence(&packages[first]))).or_insert(first);
+            by_place.entry((package.purl(), evidence(package))).or_insert(at);
         }
     }
-    before
+    (by_purl, by_place)
+}
+
+/// Packages by their names: all of one name in one file are a list.
+struct Names<'a> {
+    packages: &'a [Package],
+    /// The first and the last of each list.
+    lists: HashMap<(Option<&'a TreePath>, &'a str), (usize, usize)>,
+    /// The next in the list of each.
+    next: Vec<Option<usize>>,
+}
+
+impl<'a> Names<'a> {
+    fn of(packages: &'a [Package]) -> Names<'a> {
+        let mut lists: HashMap<_, (usize, usize)> = HashMap::with_capacity(packages.len());
+        let mut next = vec![None; packages.len()];
+        for (at, package) in packages.iter().enumerate() {
+            let (_, last) = lists.entry((evidence(package), package.name.as_str())).or_insert((at, at));
+            if *last != at {
+                next[*last] = Some(at);
+                *last = at;
+            }
+        }
+        Names { packages, lists, next }
+    }
+
+    /// The packages that a dependency, `name` or `name@version`, may mean.
+    fn meant(&self, evidence: Option<&TreePath>, dependency: &str) -> impl Iterator<Item = usize> {
+        let all = self.lists.get(&(evidence, dependency)).map(|(first, _)| *first);
+        let exact = if all.is_none() { self.exact(evidence, dependency) } else { None };
+        self.list(all).take(MOST_CANDIDATES).chain(exact)
+    }
+
+    /// The one of `name@version`.
+    fn exact(&self, evidence: Option<&TreePath>, dependency: &str) -> Option<usize> {
+        let (name, version) = dependency.rsplit_once('@')?;
+        let first = self.lists.get(&(evidence, name)).map(|(first, _)| *first);
+        self.list(first).find(|at| self.packages[*at].version.as_deref() == Some(version))
+    }
+
+    fn list(&self, first: Option<usize>) -> impl Iterator<Item = usize> {
+        std::iter::successors(first, |at| self.next[*at])
+    }
 }
 
 fn is_asked_for(package: &Package) -> bool {
@@ -116,24 +180,10 @@ fn evidence(package: &Package) -> Option<&TreePath> {
     package.locations.first().map(|location| &location.path)
 }
 
-/// The packages that a dependency, `name` or `name@version`, may mean.
-fn named(
-    packages: &[Package],
-    by_name: &HashMap<(Option<&TreePath>, &str), Vec<usize>>,
-    evidence: Option<&TreePath>,
-    dependency: &str,
-) -> Vec<usize> {
-    if let Some(all) = by_name.get(&(evidence, dependency)) {
-        return all.iter().copied().take(MOST_CANDIDATES).collect();
-    }
-    let Some((name, version)) = dependency.rsplit_once('@') else { return Vec::new() };
-    let all = by_name.get(&(evidence, name)).into_iter().flatten().copied();
-    all.filter(|at| packages[*at].version.as_deref() == Some(version)).take(1).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Location;
 
     /// Package URLs, names needed, and the relationship; the place is the file each was found in.
     fn check(lines: &[(&str, &[&str], Relationship)], of: &str, expected: &str) {
@@ -147,6 +197,34 @@ mod tests {
         let packages: Vec<Package> = lines.iter().map(package).collect();
         let chain = Chains::new(&packages).to(&of.parse().expect("a purl"), None);
         assert_eq!(chain.into_iter().map(Package::label).collect::<Vec<_>>().join(" > "), expected);
+    }
+
+    #[test]
+    fn of_several_lockfiles_the_one_that_is_asked() {
+        let path = |file: &str| TreePath::new(file).expect("a path");
+        let package = |file: &str, name: &str, needs: Option<&str>| {
+            let purl: Purl = format!("pkg:npm/{name}@1").parse().expect("a purl");
+            let mut package = Package::new(name, purl, "test");
+            package.locations = vec![Location::file(path(file))];
+            package.relationship = if needs.is_some() { Relationship::Direct } else { Relationship::Transitive };
+            package.dependencies = needs.into_iter().map(str::to_owned).collect();
+            package
+        };
+        let packages = [
+            package("a.lock", "qs", None),
+            package("a.lock", "express", Some("qs")),
+            package("b.lock", "qs", None),
+            package("b.lock", "request", Some("qs")),
+            package("c.lock", "qs", None),
+        ];
+        let chains = Chains::new(&packages);
+        let first = |file: &str| {
+            let chain = chains.to(packages[0].purl(), Some(&path(file)));
+            chain.first().map(|package| package.name.as_str())
+        };
+        assert_eq!([first("a.lock"), first("b.lock"), first("c.lock")], [Some("express"), Some("request"), None]);
+        let needs: Vec<&[usize]> = (0..6).map(|at| chains.needs(at)).collect();
+        assert_eq!(needs, [&[][..], &[0], &[], &[2], &[], &[]]);
     }
 
     #[test]

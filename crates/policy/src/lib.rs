@@ -55,12 +55,12 @@ pub use bundle::{
     files_of_layers, layers_of_files,
 };
 pub use config_files::{ConfigFiles, ConfigReader};
-pub use digest::{digest, digest_of};
+pub use digest::{digest, digest_of, sum_of};
 pub use error::PolicyError;
 pub use evaluate::Evaluation;
 pub use gatekeeper::suite::Suite;
 pub use gatekeeper::{Gatekeeper, Reviewer, is_gatekeeper, is_suite};
-pub use load::load;
+pub use load::{ParsedPolicy, load, load_parsed};
 pub use locate::Located;
 pub use namespace::Namespaces;
 pub use options::Options;

@@ -8,15 +8,33 @@ use crate::annotation::{self, Annotation, Facts, Fields};
 use crate::conftest::Action;
 use crate::package::{Body, Entry, Package};
 use crate::rego::{self, Fault, Module, RuleKind};
-use crate::{Input, LoadedRule, Options, PolicyError, PolicyFile, PolicySet, Trust, digest};
+use crate::{Input, LoadedRule, Options, PolicyError, PolicyFile, PolicySet, Trust, digest_of, sum_of};
+
+/// A policy file that was read: each can be read alone.
+pub struct ParsedPolicy {
+    sum: [u8; 32],
+    module: Result<Module, PolicyError>,
+}
+
+impl ParsedPolicy {
+    /// Reads a file. What is wrong with it is told when it is loaded.
+    pub fn of(file: &PolicyFile, options: &Options) -> ParsedPolicy {
+        ParsedPolicy { sum: sum_of(&file.text), module: rego::parse(file, options) }
+    }
+}
 
 /// Loads policies. Everything that is wrong is an error; what is not stays, so that a check can go on.
 pub fn load(files: Vec<PolicyFile>, options: &Options) -> (PolicySet, Vec<PolicyError>) {
-    let digest = digest(&files);
+    load_parsed(files.into_iter().map(|file| ParsedPolicy::of(&file, options)).collect(), options)
+}
+
+/// Loads policies that were read before.
+pub fn load_parsed(files: Vec<ParsedPolicy>, options: &Options) -> (PolicySet, Vec<PolicyError>) {
+    let digest = digest_of(files.iter().map(|file| file.sum));
     let mut errors = Vec::new();
     let mut modules = Vec::new();
     for file in files {
-        match rego::parse(&file, options) {
+        match file.module {
             Ok(module) => modules.push(module),
             Err(error) => errors.push(error),
         }

@@ -56,7 +56,7 @@ pub(crate) fn assemble(mut parsed: Vec<Parsed>, view: &View) -> Contents {
     }
     name_owners(&mut contents.packages, &owners);
     claims::check(&mut contents.packages, &mut contents.problems);
-    contents.packages.sort_by(|left, right| sort_key(left).cmp(&sort_key(right)));
+    sort(&mut contents.packages);
     contents.packages.dedup();
     contents
 }
@@ -93,7 +93,23 @@ impl Contents {
     pub(crate) fn add_hidden(&mut self, (packages, problems): (Vec<Package>, Vec<Problem>)) {
         self.packages.extend(packages);
         self.problems.extend(problems);
-        self.packages.sort_by(|left, right| sort_key(left).cmp(&sort_key(right)));
+        sort(&mut self.packages);
+    }
+}
+
+/// Sorts packages. They are large: their places are sorted, and then each is moved once.
+fn sort(packages: &mut [Package]) {
+    let mut places: Vec<usize> = (0..packages.len()).collect();
+    places.sort_by(|left, right| sort_key(&packages[*left]).cmp(&sort_key(&packages[*right])));
+    for start in 0..places.len() {
+        // Round through those that take each other's places.
+        let mut at = start;
+        while places[at] != start {
+            let from = std::mem::replace(&mut places[at], at);
+            packages.swap(at, from);
+            at = from;
+        }
+        places[at] = at;
     }
 }
 
@@ -120,6 +136,21 @@ mod tests {
         name_owners(&mut packages, &owners);
         assert_eq!(packages[1].owned_by.is_some(), expected, "{found_at}");
         assert_eq!(packages[0].owned_by, None);
+    }
+
+    #[test]
+    fn packages_are_sorted_wherever_they_were() {
+        // Every step that is prime to the number of packages gives another order of them.
+        for step in [1, 2, 4, 5, 7, 8, 10] {
+            let package = |at: usize| {
+                let purl: Purl = format!("pkg:npm/p{:02}@1", at * step % 11).parse().expect("a purl");
+                Package::new(purl.name().to_owned(), purl, "test")
+            };
+            let mut packages: Vec<Package> = (0..11).map(package).collect();
+            sort(&mut packages);
+            let names: Vec<&str> = packages.iter().map(|package| package.name.as_str()).collect();
+            assert!(names.is_sorted() && names.len() == 11, "{names:?}");
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use model::{Cancel, Document, Rule, RuleId, TreePath};
-use policy::{Answers, Asking, Evaluation, Options, PolicyFile, PolicySet, Precompiled, Prepared};
+use policy::{Answers, Asking, Evaluation, Options, ParsedPolicy, PolicyFile, PolicySet, Precompiled, Prepared};
 use rayon::prelude::*;
 
 use crate::builtin_policies;
@@ -42,22 +42,26 @@ impl BuiltinRoom {
         if self.profiles.is_empty() {
             return Evaluation::default();
         }
-        let (alone, together) = self.ask(documents, unread, cancel);
+        let prepared: Vec<Prepared<'_>> = documents.par_iter().map(|document| Prepared::of(document)).collect();
+        let prepared_all: Vec<&Prepared<'_>> = prepared.iter().collect();
+        let (alone, together) = self.ask(&prepared_all, unread, cancel);
         let given: Vec<&Answers> = alone.iter().chain([&together]).flatten().collect();
-        let (set, open) = (self.load(&self.files_given(&given)), self.load(&self.files_open(documents)));
-        let judged = documents.par_iter().zip(&alone).map(|(document, answers)| match answers {
+        let given = || self.load(&self.files_given(&given));
+        let (set, open) = rayon::join(given, || self.load(&self.files_open(documents)));
+        let judge = |((prepared, document), answers): ((&Prepared<'_>, &&Document), &Option<Answers>)| match answers {
             Some(answers) => {
-                let mut judged = set.evaluate_answers(document, answers, cancel);
+                let mut judged = set.evaluate_answers(prepared, answers, cancel);
                 judged.take(open.evaluate(document, cancel));
                 judged
             }
             None => self.texts().evaluate(document, cancel),
-        });
+        };
+        let judged = prepared.par_iter().zip(documents).zip(&alone).map(judge);
         let mut all = Evaluation::default();
         judged.collect::<Vec<_>>().into_iter().for_each(|evaluation| all.take(evaluation));
         match &together {
             Some(answers) => {
-                all.take(set.evaluate_answers_together(documents, unread, answers, cancel));
+                all.take(set.evaluate_answers_together(&prepared_all, unread, answers, cancel));
                 all.take(open.evaluate_together(documents, unread, cancel));
             }
             None => all.take(self.texts().evaluate_together(documents, unread, cancel)),
@@ -72,25 +76,23 @@ impl BuiltinRoom {
 
     fn ask(
         &self,
-        documents: &[&Document],
+        prepared: &[&Prepared<'_>],
         unread: &[TreePath],
         cancel: &Cancel,
     ) -> (Vec<Option<Answers>>, Option<Answers>) {
-        let Some(precompiled) = self.precompiled() else { return (vec![None; documents.len()], None) };
+        let Some(precompiled) = self.precompiled() else { return (vec![None; prepared.len()], None) };
         let asking = |limit: Duration| {
             let left = cancel.deadline().map(|deadline| deadline.saturating_duration_since(Instant::now()));
             Asking { profiles: &self.profiles, limit: left.map_or(limit, |left| left.min(limit)) }
         };
         let limit = self.options.time_limit;
-        let prepared: Vec<Prepared<'_>> = documents.par_iter().map(|document| Prepared::of(document)).collect();
-        let ask = |prepared: &Prepared<'_>| match cancel.is_cancelled() {
+        let ask = |prepared: &&Prepared<'_>| match cancel.is_cancelled() {
             true => None,
             false => precompiled.ask(prepared, asking(limit)),
         };
         let together = || {
-            let all: Vec<&Prepared<'_>> = prepared.iter().collect();
-            let limit = limit * (1 + documents.len() / DOCUMENTS_PER_LIMIT) as u32;
-            precompiled.ask_together(&all, unread, asking(limit))
+            let limit = limit * (1 + prepared.len() / DOCUMENTS_PER_LIMIT) as u32;
+            precompiled.ask_together(prepared, unread, asking(limit))
         };
         let alone = || prepared.par_iter().map(ask).collect();
         // The longest piece that cannot be cut goes first.
@@ -110,7 +112,7 @@ impl BuiltinRoom {
     }
 
     fn load(&self, names: &BTreeSet<&str>) -> PolicySet {
-        let set = loaded(builtin_policies::files_named(|name| names.contains(name)), &self.options);
+        let set = loaded(&builtin_policies::files_named(|name| names.contains(name)), &self.options);
         self.remember(&set);
         set
     }
@@ -118,7 +120,7 @@ impl BuiltinRoom {
     /// All texts.
     fn texts(&self) -> &PolicySet {
         self.texts.get_or_init(|| {
-            let set = loaded(self.files(), &self.options);
+            let set = loaded(&self.files(), &self.options);
             self.remember(&set);
             set
         })
@@ -134,8 +136,10 @@ impl BuiltinRoom {
     }
 }
 
-fn loaded(files: Vec<PolicyFile>, options: &Options) -> PolicySet {
-    let (set, errors) = policy::load(files, options);
+/// Reading the texts is most of the work, and each can be read alone.
+fn loaded(files: &[PolicyFile], options: &Options) -> PolicySet {
+    let parsed = files.par_iter().map(|file| ParsedPolicy::of(file, options)).collect();
+    let (set, errors) = policy::load_parsed(parsed, options);
     assert!(errors.is_empty(), "the built-in policies compile, their tests prove it: {errors:?}");
     set
 }

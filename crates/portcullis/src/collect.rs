@@ -12,6 +12,7 @@ use crate::image;
 use crate::kept;
 use crate::parse::{Parsed, parse_file};
 use crate::policy_room::PolicyRoom;
+use crate::threads::Threads;
 
 /// Contents waiting to be parsed; beyond this the walk parses them itself, and so waits.
 const MOST_WAITING: usize = 64 << 20;
@@ -61,6 +62,7 @@ pub(crate) struct DocumentRoute<'a> {
 pub(crate) struct Collector<'scope, 'pool> {
     routes: &'scope Routes<'scope>,
     pool: &'pool rayon::Scope<'scope>,
+    threads: &'pool Threads,
     output: &'scope Output,
     /// What magic claims said of a file, between its head and its content.
     sniffed: Mutex<Vec<(Origin, Vec<DetectorId>)>>,
@@ -77,6 +79,8 @@ pub(crate) struct Output {
     pub(crate) images: Mutex<Vec<TreePath>>,
     /// Files of a tree in a language of configuration that has no reader here, with its name.
     pub(crate) unread: Mutex<Vec<(TreePath, &'static str)>>,
+    /// Files that were given to be parsed.
+    given: AtomicUsize,
     waiting: AtomicUsize,
 }
 
@@ -84,9 +88,10 @@ impl<'scope, 'pool> Collector<'scope, 'pool> {
     pub(crate) fn new(
         routes: &'scope Routes<'scope>,
         pool: &'pool rayon::Scope<'scope>,
+        threads: &'pool Threads,
         output: &'scope Output,
     ) -> Collector<'scope, 'pool> {
-        Collector { routes, pool, output, sniffed: Mutex::default(), recalled: Mutex::default() }
+        Collector { routes, pool, threads, output, sniffed: Mutex::default(), recalled: Mutex::default() }
     }
 
     fn take_sniffed(&self, origin: &Origin) -> Vec<DetectorId> {
@@ -164,7 +169,10 @@ impl Sink for Collector<'_, '_> {
         }
         let (routes, output, origin) = (self.routes, self.output, file.origin.clone());
         let size = content.len();
-        if output.waiting.fetch_add(size, Ordering::Relaxed) > MOST_WAITING {
+        let files = output.given.fetch_add(1, Ordering::Relaxed);
+        let waiting = output.waiting.fetch_add(size, Ordering::Relaxed);
+        self.threads.start_for_files(files, waiting);
+        if waiting > MOST_WAITING {
             output.parse(routes, &origin, &content, &wanted);
         } else {
             self.pool.spawn(move |_| output.parse(routes, &origin, &content, &wanted));

@@ -27,6 +27,7 @@ impl Judged<'_> {
         if documents.is_empty() {
             return;
         }
+        rooms.threads.start();
         let all: Vec<&Document> = documents.iter().collect();
         let evaluation = rooms.policies.judge(&all, &unread(&self.target.problems), cancel);
         self.take(rooms, evaluation);

@@ -32,6 +32,7 @@ mod snippet;
 mod source;
 mod stated;
 mod target;
+mod threads;
 
 pub use advisories::{open_advisories, trusted_keys};
 pub use config::{Advisories, Config, MoreEvidence, ScannerKind, Scanners};

@@ -9,6 +9,7 @@ const WINDOW: usize = 100;
 const BASE: u64 = 37;
 /// Marks the end of the text.
 const END: u16 = u16::MAX;
+const LINE_END: u16 = b'\n' as u16;
 /// Lines beyond so many are numbered all at once, those before one by one.
 const FEW: u32 = 64;
 
@@ -21,14 +22,16 @@ pub(crate) struct LineHashes {
 }
 
 impl LineHashes {
-    pub(crate) fn of(text: &str) -> LineHashes {
+    pub(crate) fn of(text: &[u8]) -> LineHashes {
+        let mut window = Window::new();
         // Most texts: a unit is a byte, and one way of ending a line is all there is.
-        let sums = if text.is_ascii() && !text.contains('\r') {
-            sums(&text.bytes().filter(|byte| !matches!(byte, b' ' | b'\t')).collect::<Vec<u8>>())
+        if text.is_ascii() && !text.contains(&b'\r') {
+            let units = text.iter().filter(|byte| !matches!(byte, b' ' | b'\t'));
+            units.for_each(|byte| window.enter(u16::from(*byte)));
         } else {
-            sums(&squeezed(text))
-        };
-        LineHashes { sums, occurrences: Vec::new(), asked: 0 }
+            squeeze(&String::from_utf8_lossy(text), |unit| window.enter(unit));
+        }
+        LineHashes { sums: window.end(), occurrences: Vec::new(), asked: 0 }
     }
 
     /// The hash of a line by its 0-based number.
@@ -46,44 +49,63 @@ impl LineHashes {
     }
 }
 
-/// The units that count, with one way of ending a line.
-fn squeezed(text: &str) -> Vec<u16> {
+/// The last units of a text, and the sum over them.
+struct Window {
+    units: [u16; Window::ROOM],
+    /// Where the next one goes.
+    at: usize,
+    sum: u64,
+    /// What a unit weighs that leaves.
+    oldest: u64,
+    /// The sums over the windows that start with each line.
+    sums: Vec<u64>,
+}
+
+impl Window {
+    /// A power of two: places are found without a division.
+    const ROOM: usize = WINDOW.next_power_of_two();
+
+    /// As if a line had ended before the text, and nothing had been before that.
+    fn new() -> Window {
+        let mut units = [0; Window::ROOM];
+        units[Window::ROOM - 1] = LINE_END;
+        let oldest = (0..WINDOW).fold(1_u64, |power, _| power.wrapping_mul(BASE));
+        Window { units, at: 0, sum: u64::from(LINE_END), oldest, sums: Vec::new() }
+    }
+
+    /// A unit comes, the oldest leaves. If that ended a line, the window is the one that starts with the next.
+    #[inline]
+    fn enter(&mut self, unit: u16) {
+        let leaving = self.units[self.at.wrapping_sub(WINDOW) % Window::ROOM];
+        self.units[self.at % Window::ROOM] = unit;
+        self.at = self.at.wrapping_add(1);
+        let change = u64::from(unit).wrapping_sub(self.oldest.wrapping_mul(u64::from(leaving)));
+        self.sum = self.sum.wrapping_mul(BASE).wrapping_add(change);
+        if leaving == LINE_END {
+            self.sums.push(self.sum);
+        }
+    }
+
+    /// At the end there is a mark, and behind it are zeros.
+    fn end(mut self) -> Vec<u64> {
+        self.enter(END);
+        (1..WINDOW).for_each(|_| self.enter(0));
+        self.sums
+    }
+}
+
+/// Calls `each` with the units that count, with one way of ending a line.
+fn squeeze(text: &str, mut each: impl FnMut(u16)) {
     const RETURN: u16 = b'\r' as u16;
-    let mut units = Vec::with_capacity(text.len());
     let mut after_return = false;
     for unit in text.encode_utf16() {
         let is_blank = unit == u16::from(b' ') || unit == u16::from(b'\t');
-        let ends_nothing = after_return && unit == u16::from(b'\n');
+        let ends_nothing = after_return && unit == LINE_END;
         if !is_blank && !ends_nothing {
-            units.push(if unit == RETURN { u16::from(b'\n') } else { unit });
+            each(if unit == RETURN { LINE_END } else { unit });
         }
         after_return = unit == RETURN;
     }
-    units
-}
-
-/// The sum over the window that starts with each line; at the end there is a mark, and behind it are zeros.
-fn sums<U: Copy + Into<u16>>(units: &[U]) -> Vec<u64> {
-    // What a unit weighs that leaves the window.
-    let oldest = (0..WINDOW).fold(1_u64, |power, _| power.wrapping_mul(BASE));
-    let unit = |at: usize| match units.get(at) {
-        Some(unit) => u64::from(Into::<u16>::into(*unit)),
-        None if at == units.len() => u64::from(END),
-        None => 0,
-    };
-    let mut sum = (0..WINDOW).fold(0_u64, |sum, at| sum.wrapping_mul(BASE).wrapping_add(unit(at)));
-    let mut sums = Vec::new();
-    let mut at_line_start = true;
-    for at in 0..=units.len() {
-        if at_line_start {
-            sums.push(sum);
-        }
-        let leaving = unit(at);
-        at_line_start = leaving == u64::from(b'\n');
-        let weight = oldest.wrapping_mul(leaving);
-        sum = sum.wrapping_mul(BASE).wrapping_add(unit(at + WINDOW)).wrapping_sub(weight);
-    }
-    sums
 }
 
 fn occurrences(sums: &[u64]) -> Vec<u32> {
@@ -101,7 +123,7 @@ mod tests {
     use super::*;
 
     fn line_hashes(text: &str) -> Vec<String> {
-        let mut hashes = LineHashes::of(text);
+        let mut hashes = LineHashes::of(text.as_bytes());
         (0..).map_while(|line| hashes.get(line)).collect()
     }
 
@@ -145,7 +167,7 @@ mod tests {
     fn many_and_few_are_numbered_alike() {
         let text = "same line\n".repeat(300);
         let of_many = line_hashes(&text);
-        let of_one = |line: usize| LineHashes::of(&text).get(line);
+        let of_one = |line: usize| LineHashes::of(text.as_bytes()).get(line);
         assert!((0..300).all(|line| of_one(line).as_ref() == of_many.get(line)));
     }
 }

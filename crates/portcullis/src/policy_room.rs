@@ -102,8 +102,8 @@ impl PolicyRoom {
     pub(crate) fn describe(&self) -> PolicyData {
         let modules = builtin_policies::modules_of(&self.profiles);
         let builtin = modules.iter().filter(|module| !builtin_policies::is_library(module.path)).count();
-        let texts = modules.iter().map(|module| module.text);
-        let digest = policy::digest_of(texts.chain(self.files.iter().map(|file| file.text.as_str())));
+        let own = modules.iter().map(|module| module.sum);
+        let digest = policy::digest_of(own.chain(self.files.iter().map(|file| policy::sum_of(&file.text))));
         let user = self.user.as_ref().map_or(0, |set| set.rules().len());
         let rules = (builtin + user + self.gatekeeper.rules().len()) as u64;
         PolicyData { digest, rules, profiles: self.profiles.clone(), pulled: self.pulled.clone() }

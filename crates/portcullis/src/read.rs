@@ -46,9 +46,12 @@ pub(crate) fn read(
         is_of_system: !packages,
     };
     let boundary = boundary.filter(|boundary| config.evidence.all_layers || boundary.is_known());
+    if artifact.kind() == TargetKind::Image {
+        rooms.threads.start();
+    }
     let output = Output::default();
     let (known, walk) = rayon::in_place_scope(|pool| {
-        let collector = Collector::new(&routes, pool, &output);
+        let collector = Collector::new(&routes, pool, &rooms.threads, &output);
         // What is kept of a whole image is what is there in the end.
         let derived = artifact.derived(&collector).filter(|_| boundary.is_none());
         match derived.as_ref().and_then(kept::find) {

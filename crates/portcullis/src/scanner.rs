@@ -11,6 +11,7 @@ use crate::image::{Base, ImageDocument};
 use crate::policy_room::PolicyRoom;
 use crate::stated::{Form, Stated};
 use crate::target::{Scanned, image_document, scan_artifact, scan_purls, scan_stated, unreadable};
+use crate::threads::Threads;
 use crate::{Config, ScannerKind, Source, builtin_policies, ignores};
 
 /// A scanner: configuration, compiled policies, opened advisories, threads. `Send + Sync`.
@@ -24,6 +25,7 @@ pub(crate) struct Rooms {
     pub(crate) config: Config,
     pub(crate) policies: PolicyRoom,
     pub(crate) advisories: AdvisoryRoom,
+    pub(crate) threads: Threads,
 }
 
 /// Why a scanner cannot be built. Advisory data that cannot be opened is no such reason: it is in the verdict.
@@ -65,23 +67,22 @@ pub enum ScanError {
 }
 
 impl Scanner {
-    /// Compiles the user's policies, opens the advisories, starts the threads.
+    /// Compiles the user's policies, opens the advisories, makes the threads.
     pub fn new(mut config: Config) -> Result<Scanner, SetupError> {
         if let Some(unknown) = config.profiles.iter().find(|name| !builtin_policies::PROFILES.contains(&name.as_str()))
         {
             return Err(SetupError::Profile(unknown.clone()));
         }
+        if config.jobs == 0 {
+            config.jobs = std::thread::available_parallelism().map_or(1, usize::from);
+        }
         if config.reading.threads == 0 {
             config.reading.threads = config.jobs;
         }
-        let mut pool = rayon::ThreadPoolBuilder::new().num_threads(config.jobs);
-        if config.works_here {
-            pool = pool.use_current_thread();
-        }
-        let pool = pool.build()?;
+        let (pool, threads) = Threads::new(&config)?;
         let policies = PolicyRoom::open(&config).map_err(SetupError::Policies)?;
         let advisories = AdvisoryRoom::open(&config.advisories);
-        Ok(Scanner { rooms: Rooms { config, policies, advisories }, pool })
+        Ok(Scanner { rooms: Rooms { config, policies, advisories, threads }, pool })
     }
 
     /// Scans every source into one report. Sources are opened first: a wrong one is an error before anything is scanned.
@@ -205,7 +206,7 @@ impl Scanner {
     }
 
     fn report(&self, scanned: Vec<Scanned>) -> Report {
-        let Rooms { config, policies, advisories } = &self.rooms;
+        let Rooms { config, policies, advisories, .. } = &self.rooms;
         let mut rules = BTreeMap::new();
         let mut targets = Vec::new();
         let mut judged = false;

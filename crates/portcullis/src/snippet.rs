@@ -35,8 +35,7 @@ impl Texts {
                 let index = indexes.entry(origin).or_insert_with(|| LineIndex::new(bytes));
                 location.snippet = snippet(index, location);
                 if place == 0 && bytes.len() <= LARGEST_HASHED {
-                    let hashes =
-                        hashes.entry(origin).or_insert_with(|| LineHashes::of(&String::from_utf8_lossy(bytes)));
+                    let hashes = hashes.entry(origin).or_insert_with(|| LineHashes::of(bytes));
                     let line = location.line().map_or(0, |line| line as usize - 1);
                     finding.line_hash = hashes.get(line);
                 }

@@ -105,6 +105,7 @@ fn finish(rooms: &Rooms, mut target: Target, contents: Contents, read: Option<&R
         target.problems.extend(walked.problems.iter().cloned());
     }
     if scanners.has(ScannerKind::Vulnerability) {
+        rooms.threads.start_for_packages(contents.packages.len());
         let mut matched = rooms.advisories.match_all(&contents.packages);
         if let Some(os) = &contents.os {
             let mut of_system = rooms.advisories.match_os(os, contents.os_place.clone(), rooms.config.now);

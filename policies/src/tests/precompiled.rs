@@ -45,10 +45,11 @@ static ANSWERED: AtomicUsize = AtomicUsize::new(0);
 /// What the machine gives for a document that is not what its text gives.
 pub(super) fn difference_alone(document: &Document, expected: &Evaluation, of: &str) -> Option<String> {
     let profiles = profiles();
-    match PRECOMPILED.ask(&Prepared::of(document), Asking { profiles: &profiles, limit: Duration::from_secs(10) }) {
+    let prepared = Prepared::of(document);
+    match PRECOMPILED.ask(&prepared, Asking { profiles: &profiles, limit: Duration::from_secs(10) }) {
         Some(answers) => {
             ANSWERED.fetch_add(1, Relaxed);
-            let mut found = POLICIES.evaluate_answers(document, &answers, &Cancel::new());
+            let mut found = POLICIES.evaluate_answers(&prepared, &answers, &Cancel::new());
             found.take(OPEN.evaluate(document, &Cancel::new()));
             difference(&found, expected, of)
         }
@@ -64,7 +65,7 @@ pub(super) fn difference_together(documents: &[&Document], expected: &Evaluation
     let all: Vec<&Prepared<'_>> = prepared.iter().collect();
     match PRECOMPILED.ask_together(&all, &[], Asking { profiles: &profiles, limit: Duration::from_secs(10) }) {
         Some(answers) => {
-            let mut found = POLICIES.evaluate_answers_together(documents, &[], &answers, &Cancel::new());
+            let mut found = POLICIES.evaluate_answers_together(&all, &[], &answers, &Cancel::new());
             found.take(OPEN.evaluate_together(documents, &[], &Cancel::new()));
             difference(&found, expected, of)
         }
@@ -165,15 +166,16 @@ fn compare(
     let asking = Asking { profiles: &profiles, limit: Duration::from_secs(10) };
     let all: Vec<&Document> = documents.iter().collect();
     let prepared: Vec<Prepared<'_>> = all.iter().map(|document| Prepared::of(document)).collect();
+    let prepared: Vec<&Prepared<'_>> = prepared.iter().collect();
     let (given, expected) = match input {
         Input::Document => {
-            let given = machine.ask(&prepared[place], asking);
-            let given = given.map(|given| POLICIES.evaluate_answers(all[place], &given, &Cancel::new()));
+            let given = machine.ask(prepared[place], asking);
+            let given = given.map(|given| POLICIES.evaluate_answers(prepared[place], &given, &Cancel::new()));
             (given, POLICIES.evaluate(all[place], &Cancel::new()))
         }
         Input::Documents => {
-            let given = machine.ask_together(&prepared.iter().collect::<Vec<_>>(), &[], asking);
-            let given = given.map(|given| POLICIES.evaluate_answers_together(&all, &[], &given, &Cancel::new()));
+            let given = machine.ask_together(&prepared, &[], asking);
+            let given = given.map(|given| POLICIES.evaluate_answers_together(&prepared, &[], &given, &Cancel::new()));
             (given, POLICIES.evaluate_together(&all, &[], &Cancel::new()))
         }
     };

@@ -9,7 +9,7 @@ use super::decide::{Decision, Judge, Why};
 use crate::range::Window;
 use crate::snapshot::affected::AffectedView;
 use crate::snapshot::record::RecordView;
-use crate::snapshot::{Snapshot, SnapshotError};
+use crate::snapshot::{Snapshot, SnapshotError, Stored};
 use crate::threat;
 
 /// A version of a package.
@@ -113,8 +113,8 @@ fn stream(label: &str) -> &str {
 pub(super) fn gather(snapshots: &[&Snapshot], question: &Question<'_>) -> Result<Gathered, SnapshotError> {
     let mut gathered = Gathered::default();
     for (place, snapshot) in snapshots.iter().enumerate() {
-        for number in snapshot.ecosystems_of(&question.ecosystem) {
-            gather_entry((place, snapshot), number, question, &mut gathered)?;
+        for stored in snapshot.find(&question.ecosystem, &question.name) {
+            gather_stored((place, snapshot), &stored?, question, &mut gathered)?;
         }
         if question.lacks_release() {
             gather_every_release(snapshot, question, &mut gathered)?;
@@ -126,22 +126,27 @@ pub(super) fn gather(snapshots: &[&Snapshot], question: &Question<'_>) -> Result
     Ok(gathered)
 }
 
-fn gather_entry(
+fn gather_stored(
     (place, snapshot): (usize, &Snapshot),
-    number: u32,
+    stored: &Stored<'_>,
     question: &Question<'_>,
     gathered: &mut Gathered,
 ) -> Result<(), SnapshotError> {
-    let Some(entry) = snapshot.entry(number, &question.name)? else { return Ok(()) };
     let mut tallies: BTreeMap<u32, Tally> = BTreeMap::new();
-    for posting in entry.postings()? {
+    for posting in stored.postings() {
+        let posting = posting?;
         let affected = snapshot.affected_at(posting.affected)?;
         let decision = question.judge.decide(&affected)?;
         tallies.entry(posting.record).or_default().add(decision, affected);
     }
     for (offset, tally) in tallies {
         if tally.whys.is_empty() && tally.doubt.is_none() {
-            gathered.cleared.push(Cleared { snapshot: place, ecosystem: number, offset, windows: tally.windows });
+            gathered.cleared.push(Cleared {
+                snapshot: place,
+                ecosystem: stored.number(),
+                offset,
+                windows: tally.windows,
+            });
             continue;
         }
         let record = snapshot.record_at(offset)?;
@@ -149,7 +154,7 @@ fn gather_entry(
             Some(reason) if tally.whys.is_empty() => gathered.undecided.push(Undecided { id: record.id, reason }),
             _ => gathered.hits.push(Hit {
                 source: snapshot.source_name(record.source).to_owned(),
-                ecosystem: snapshot.ecosystem_name(number).to_owned(),
+                ecosystem: stored.ecosystem().to_owned(),
                 lists: (snapshot.source_date(threat::KEV), snapshot.source_date(threat::EPSS)),
                 record,
                 whys: tally.whys,
@@ -172,11 +177,12 @@ fn gather_every_release(
         if release.is_none() {
             continue;
         }
+        let Some(stored) = snapshot.find_in(number, &question.name)? else { continue };
         let mut one = Gathered::default();
-        gather_entry((0, snapshot), number, question, &mut one)?;
+        gather_stored((0, snapshot), &stored, question, &mut one)?;
         let ids = one.hits.into_iter().map(|hit| hit.record.id).chain(one.undecided.into_iter().map(|doubt| doubt.id));
         for id in ids {
-            releases.entry(id).or_default().push(snapshot.ecosystem_name(number).to_owned());
+            releases.entry(id).or_default().push(stored.ecosystem().to_owned());
         }
     }
     for (id, names) in releases {

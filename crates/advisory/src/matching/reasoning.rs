@@ -87,13 +87,17 @@ impl Snapshot {
         let asked = Asked { name_from: name_from(package, &name, &question), question };
         let named = self.records_named(id)?;
         let mut reasonings = Vec::new();
-        for number in self.ecosystems_of(&asked.question.ecosystem) {
-            let Some(entry) = self.entry(number, &asked.question.name)? else { continue };
-            for posting in entry.postings()?.into_iter().filter(|posting| named.contains(&posting.record)) {
+        for stored in self.find(&asked.question.ecosystem, &asked.question.name) {
+            let stored = stored?;
+            for posting in stored.postings() {
+                let posting = posting?;
+                if !named.contains(&posting.record) {
+                    continue;
+                }
                 let affected = self.affected_at(posting.affected)?;
                 let (answer, reason) = words(&asked.question.judge.decide(&affected)?);
                 let mut reasoning = asked.reasoning(self, self.record_at(posting.record)?, (answer, reason));
-                self.ecosystem_name(number).clone_into(&mut reasoning.ecosystem);
+                stored.ecosystem().clone_into(&mut reasoning.ecosystem);
                 reasoning.ordering = asked.question.judge.version().ok().map(|version| version.scheme().name());
                 reasoning.ranges = asked.ranges(&affected);
                 if !affected.ratings.is_empty() {

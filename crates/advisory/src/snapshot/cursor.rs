@@ -22,6 +22,11 @@ impl<'a> Cursor<'a> {
         self.at
     }
 
+    /// The bytes that are left.
+    pub(crate) fn rest(&self) -> &'a [u8] {
+        &self.bytes[self.at..]
+    }
+
     pub(crate) fn byte(&mut self) -> Result<u8, SnapshotError> {
         let byte = *self.bytes.get(self.at).ok_or_else(|| self.damaged("it ends inside a value"))?;
         self.at += 1;

@@ -56,7 +56,13 @@ pub(crate) fn read(mut cursor: Cursor<'_>) -> Result<Entry<'_>, SnapshotError> {
 
 impl Entry<'_> {
     /// The records that speak of it.
-    pub(crate) fn postings(&self) -> Result<Vec<Posting>, SnapshotError> {
-        self.postings.clone().list(|cursor| Ok(Posting { record: cursor.offset()?, affected: cursor.offset()? }))
+    pub(crate) fn postings(&self) -> impl Iterator<Item = Result<Posting, SnapshotError>> {
+        let mut cursor = self.postings.clone();
+        let (count, fault) = match cursor.length() {
+            Ok(count) => (count, None),
+            Err(error) => (0, Some(Err(error))),
+        };
+        let read = move |_| Ok(Posting { record: cursor.offset()?, affected: cursor.offset()? });
+        fault.into_iter().chain((0..count).map(read))
     }
 }

@@ -35,9 +35,11 @@ mod map;
 mod open;
 pub(crate) mod record;
 pub(crate) mod section;
+mod stored;
 pub(crate) mod sum;
 #[cfg(test)]
 mod tests;
 
 pub use error::SnapshotError;
 pub use open::{Snapshot, SnapshotInfo};
+pub use stored::Stored;

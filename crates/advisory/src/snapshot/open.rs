@@ -95,12 +95,7 @@ impl Snapshot {
     /// Whether any record that is not withdrawn speaks of a package. `name` is normalised here.
     pub fn mentions(&self, ecosystem: &Ecosystem, name: &str) -> Result<bool, SnapshotError> {
         let name = ecosystem.family.normalise_name(name);
-        for number in self.ecosystems_of(ecosystem) {
-            if self.entry(number, &name)?.is_some() {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        self.find(ecosystem, &name).next().transpose().map(|found| found.is_some())
     }
 
     pub(crate) fn ecosystem_name(&self, number: u32) -> &str {

@@ -41,6 +41,26 @@ fn small() -> Vec<u8> {
     build(&from, &BuildOptions::default()).expect("a snapshot").0.bytes
 }
 
+#[test]
+fn what_is_found_is_not_decoded() {
+    let snapshot = Snapshot::from_bytes(small()).expect("whole");
+    let found = |ecosystem: &str, name: &str| -> Vec<(String, usize)> {
+        let ecosystem = model::Ecosystem::from_osv(ecosystem).expect("an ecosystem");
+        let found: Vec<Stored<'_>> =
+            snapshot.find(&ecosystem, name).collect::<Result<_, _>>().expect("nothing is damaged");
+        found.iter().map(|stored| (stored.ecosystem().to_owned(), stored.bytes().count())).collect()
+    };
+    assert_eq!(found("npm", "a"), [("npm".to_owned(), 2)], "of three records one is withdrawn");
+    assert_eq!(found("Debian:12", "c"), [("Debian:12".to_owned(), 1)]);
+    assert_eq!(found("Debian:11", "c"), []);
+    assert_eq!(found("npm", "c"), []);
+    let npm = model::Ecosystem::from_osv("npm").expect("an ecosystem");
+    let stored = snapshot.find(&npm, "b").next().expect("it is there").expect("whole");
+    let (record, affected) = stored.bytes().next().expect("one record").expect("whole");
+    let has = |bytes: &[u8], word: &[u8]| bytes.windows(word.len()).any(|window| window == word);
+    assert!(has(record, b"GHSA-a") && has(affected, b"9.0.0") && !has(affected, b"2.0.0"));
+}
+
 type Answers = Vec<Result<String, String>>;
 
 fn answers(snapshot: &Snapshot) -> Answers {

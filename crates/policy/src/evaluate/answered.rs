@@ -4,16 +4,18 @@ use model::{Cancel, Document, TreePath};
 
 use super::{Evaluation, Judgement};
 use crate::group::Group;
-use crate::rego::of_documents;
-use crate::{Answers, Input, PolicySet};
+use crate::precompiled::together_of;
+use crate::{Answers, Input, PolicySet, Prepared};
 
 impl PolicySet {
     /// Takes what built-in rules gave for one document, as [`Precompiled::ask`](crate::Precompiled::ask) has it. All of them have
     /// to be loaded here.
-    pub fn evaluate_answers(&self, document: &Document, answers: &Answers, cancel: &Cancel) -> Evaluation {
+    pub fn evaluate_answers(&self, prepared: &Prepared<'_>, answers: &Answers, cancel: &Cancel) -> Evaluation {
         let mut all = Evaluation { evaluated: answers.asked, ..Evaluation::default() };
         if !answers.is_empty() {
-            let mut judgement = Judgement::new(self, vec![document], false, cancel);
+            let document = prepared.document;
+            let input = prepared.value.clone();
+            let mut judgement = Judgement::of_input(self, vec![document], false, input, cancel);
             let groups = self.groups.iter().filter(|group| group.input == Input::Document);
             groups.filter(|group| group.wants(document.kind)).for_each(|group| judgement.take_answers(group, answers));
             all.take(judgement.evaluation);
@@ -24,17 +26,18 @@ impl PolicySet {
     /// The same for documents that were found together, as [`Precompiled::ask_together`](crate::Precompiled::ask_together) has it.
     pub fn evaluate_answers_together(
         &self,
-        documents: &[&Document],
+        documents: &[&Prepared<'_>],
         unread: &[TreePath],
         answers: &Answers,
         cancel: &Cancel,
     ) -> Evaluation {
         let mut all = Evaluation { evaluated: answers.asked, ..Evaluation::default() };
         for group in self.groups.iter().filter(|group| group.input == Input::Documents && !answers.is_empty()) {
-            let wanted: Vec<&Document> =
-                documents.iter().copied().filter(|document| group.wants(document.kind)).collect();
-            let input = of_documents(&wanted, unread);
-            let mut judgement = Judgement { input, ..Judgement::new(self, wanted, true, cancel) };
+            let wanted = documents.iter().copied().filter(|prepared| group.wants(prepared.document.kind));
+            let wanted: Vec<&Prepared<'_>> = wanted.collect();
+            let input = together_of(&wanted, unread);
+            let documents: Vec<&Document> = wanted.iter().map(|prepared| prepared.document).collect();
+            let mut judgement = Judgement::of_input(self, documents, true, input, cancel);
             judgement.take_answers(group, answers);
             all.take(judgement.evaluation);
         }

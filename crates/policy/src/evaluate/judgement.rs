@@ -37,6 +37,17 @@ impl<'a> Judgement<'a> {
             [document] if !is_combined => of_node(&document.root),
             documents => of_documents(documents, &[]),
         };
+        Judgement::of_input(set, documents, is_combined, input, cancel)
+    }
+
+    /// The same where the documents were made an input before.
+    pub(super) fn of_input(
+        set: &'a PolicySet,
+        documents: Vec<&'a Document>,
+        is_combined: bool,
+        input: Value,
+        cancel: &'a Cancel,
+    ) -> Judgement<'a> {
         Judgement { set, documents, is_combined, input, frame: None, cancel, evaluation: Evaluation::default() }
     }
 

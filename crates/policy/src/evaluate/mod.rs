@@ -27,9 +27,14 @@ pub struct Evaluation {
 impl PolicySet {
     /// Judges one document by every rule that wants its kind and sees one document at once.
     pub fn evaluate(&self, document: &Document, cancel: &Cancel) -> Evaluation {
-        let mut judgement = Judgement::new(self, vec![document], false, cancel);
         let groups = self.groups.iter().filter(|group| group.input == Input::Document);
-        judgement.judge_all(groups.filter(|group| group.wants(document.kind)));
+        let mut groups = groups.filter(|group| group.wants(document.kind)).peekable();
+        // Without any the document need not become an input.
+        if groups.peek().is_none() {
+            return Evaluation::default();
+        }
+        let mut judgement = Judgement::new(self, vec![document], false, cancel);
+        judgement.judge_all(groups);
         judgement.evaluation
     }
 
@@ -42,7 +47,7 @@ impl PolicySet {
                 documents.iter().copied().filter(|document| group.wants(document.kind)).collect();
             if !wanted.is_empty() {
                 let input = of_documents(&wanted, unread);
-                let mut judgement = Judgement { input, ..Judgement::new(self, wanted, true, cancel) };
+                let mut judgement = Judgement::of_input(self, wanted, true, input, cancel);
                 judgement.judge_all(std::iter::once(group));
                 all.take(judgement.evaluation);
             }

@@ -17,7 +17,7 @@ use model::{DocumentKind, TreePath};
 pub use self::answers::Answers;
 use self::header::{GroupHeader, Header, RuleHeader};
 pub use self::prepared::Prepared;
-use self::prepared::together_of;
+pub(crate) use self::prepared::together_of;
 use crate::Input;
 use crate::rego::{Machine, Value};
 

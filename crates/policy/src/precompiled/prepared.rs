@@ -6,8 +6,8 @@ use crate::rego::{Value, of_node, together};
 
 /// A document as rules see it: made once, however many rules ask.
 pub struct Prepared<'d> {
-    pub(super) document: &'d Document,
-    pub(super) value: Value,
+    pub(crate) document: &'d Document,
+    pub(crate) value: Value,
 }
 
 impl<'d> Prepared<'d> {
@@ -18,7 +18,7 @@ impl<'d> Prepared<'d> {
 }
 
 /// All of them as one input.
-pub(super) fn together_of(documents: &[&Prepared<'_>], unread: &[TreePath]) -> Value {
+pub(crate) fn together_of(documents: &[&Prepared<'_>], unread: &[TreePath]) -> Value {
     let entries = documents.iter().map(|prepared| (&prepared.document.origin.path, prepared.value.clone()));
     together(entries, unread)
 }

@@ -87,9 +87,10 @@ impl Policies {
         let limit = self.settings.deadline.min(LONGEST);
         let left = cancel.deadline().map_or(limit, |deadline| deadline.saturating_duration_since(Instant::now()));
         let asking = Asking { profiles: &self.settings.profiles, limit: left.min(limit) };
-        let answers = self.compiled.as_ref().and_then(|compiled| compiled.ask(&Prepared::of(document), asking));
+        let prepared = Prepared::of(document);
+        let answers = self.compiled.as_ref().and_then(|compiled| compiled.ask(&prepared, asking));
         let mut all = match answers {
-            Some(answers) => self.builtin.evaluate_answers(document, &answers, cancel),
+            Some(answers) => self.builtin.evaluate_answers(&prepared, &answers, cancel),
             None => self.builtin.evaluate(document, cancel),
         };
         all.take(self.user.evaluate(document, cancel));
