@@ -57,7 +57,7 @@ pub use bundle::{
 pub use config_files::{ConfigFiles, ConfigReader};
 pub use digest::{digest, digest_of};
 pub use error::PolicyError;
-pub use evaluate::Evaluation;
+pub use evaluate::{Evaluation, Lists};
 pub use gatekeeper::suite::Suite;
 pub use gatekeeper::{Gatekeeper, Reviewer, is_gatekeeper, is_suite};
 pub use load::load;

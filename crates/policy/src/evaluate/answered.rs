@@ -34,7 +34,7 @@ impl PolicySet {
             let wanted: Vec<&Document> =
                 documents.iter().copied().filter(|document| group.wants(document.kind)).collect();
             let input = of_documents(&wanted, unread);
-            let mut judgement = Judgement { input, ..Judgement::new(self, wanted, true, cancel) };
+            let mut judgement = Judgement::of(self, wanted, input, cancel);
             judgement.take_answers(group, answers);
             all.take(judgement.evaluation);
         }

@@ -37,7 +37,17 @@ impl<'a> Judgement<'a> {
             [document] if !is_combined => of_node(&document.root),
             documents => of_documents(documents, &[]),
         };
-        Judgement { set, documents, is_combined, input, frame: None, cancel, evaluation: Evaluation::default() }
+        Judgement { is_combined, ..Judgement::of(set, documents, input, cancel) }
+    }
+
+    /// Of several documents, and the one input that they make.
+    pub(super) fn of(
+        set: &'a PolicySet,
+        documents: Vec<&'a Document>,
+        input: Value,
+        cancel: &'a Cancel,
+    ) -> Judgement<'a> {
+        Judgement { set, documents, is_combined: true, input, frame: None, cancel, evaluation: Evaluation::default() }
     }
 
     /// What rules see of a document.
