@@ -8,6 +8,7 @@ mod depends;
 mod edit;
 mod extension;
 mod fault;
+mod head;
 mod lists;
 mod machine;
 mod migrate;

@@ -8,6 +8,7 @@ mod configs;
 mod conventions;
 mod gatekeeper;
 mod guards;
+mod heads;
 mod hostile;
 mod jwt;
 mod layers;
