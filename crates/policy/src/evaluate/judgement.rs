@@ -8,7 +8,7 @@ use super::{Evaluation, Frame};
 use crate::conftest;
 use crate::group::Group;
 use crate::package::{Entry, Package};
-use crate::rego::{Fault, Program, Value, of_documents, of_node, with};
+use crate::rego::{Fault, MOST_MADE, Program, Value, of_documents, of_node, weight, with};
 use crate::{LoadedRule, PolicySet};
 
 /// Documents that one rule may see at once within the time for one.
@@ -128,6 +128,14 @@ impl<'a> Judgement<'a> {
     pub(super) fn answered(&mut self, package: &'a Package, entry: &'a Entry, value: &Value) {
         self.evaluation.evaluated += 1;
         let rule = &self.set.rules()[entry.rule];
+        if weight(value) > MOST_MADE {
+            self.evaluation.unknown += 1;
+            let message = format!(
+                "policy `{}` gave results of more than {MOST_MADE} bytes; they were not taken",
+                shown(rule, entry)
+            );
+            return self.problem(Problem::error(ProblemKind::Limit, message));
+        }
         match conftest::outcomes(&entry.name, value) {
             Ok(outcomes) if outcomes.is_empty() => {}
             Ok(outcomes) => self.take(package, entry, outcomes),

@@ -12,6 +12,7 @@ mod heads;
 mod hostile;
 mod jwt;
 mod layers;
+mod memory;
 mod migration;
 mod oracle;
 mod places;
