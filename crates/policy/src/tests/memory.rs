@@ -81,5 +81,5 @@ fn what_policies_do_every_day_is_as_it_was() {
         assert_eq!(check(statement), expected, "{statement}");
     }
     // A builtin that fails is undefined, and said with its place.
-    assert_eq!(check("msg := concat(\",\", 1)"), "policy `main.deny`: p.rego:3: `concat` e");
+    assert_eq!(check("msg := concat(\",\", 1)"), "policy `main.deny`: policy.rego:3: `conc");
 }
