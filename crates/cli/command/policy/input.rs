@@ -80,7 +80,7 @@ fn separate(documents: &[Document], problems: &[Problem]) -> Value {
         .map(|document| {
             let mut shown = json!({
                 "path": document.origin.path.to_string(), "index": document.index, "format": document.format.name(),
-                "kind": document.kind.name(), "input": document.root.to_json(), "places": places(&document.root),
+                "kind": document.kind.name(), "shape": document.kind.shape(), "input": document.root.to_json(), "places": places(&document.root),
             });
             if lists.elements(document).is_some() {
                 shown["element_by_element"] = true.into();

@@ -74,7 +74,10 @@ fn what_policies_do_every_day_is_as_it_was() {
         ),
         ("msg := sprintf(\"%v\", [[p | walk({\"a\": [1]}, [p, 1])]])", "[[\"a\", 0]]"),
         ("msg := sprintf(\"%v\", [graph.reachable_paths({\"a\": [\"b\"], \"b\": []}, {\"a\"})])", "{[\"a\", \"b\"]}"),
-        ("msg := sprintf(\"%v\", [net.cidr_expand(\"10.0.0.0/30\")])", "{\"10.0.0.0\", \"10.0.0.1\", \"10.0.0.2\", \"10"),
+        (
+            "msg := sprintf(\"%v\", [net.cidr_expand(\"10.0.0.0/30\")])",
+            "{\"10.0.0.0\", \"10.0.0.1\", \"10.0.0.2\", \"10",
+        ),
         ("msg := sprintf(\"%v\", [numbers.range_step(1, 7, 3)])", "[1, 4, 7]"),
         ("msg := sprintf(\"%v\", [bits.lsh(1, 70)])", "1180591620717411303424"),
     ] {
