@@ -8,7 +8,7 @@ use crate::annotation::{self, Annotation, Facts, Fields};
 use crate::conftest::Action;
 use crate::package::{Body, Entry, Package};
 use crate::rego::{self, Fault, Module, RuleKind};
-use crate::{Input, LoadedRule, Options, PolicyError, PolicyFile, PolicySet, Trust, digest};
+use crate::{Input, Lint, LoadedRule, Options, PolicyError, PolicyFile, PolicySet, Trust, digest};
 
 /// Loads policies. Everything that is wrong is an error; what is not stays, so that a check can go on.
 pub fn load(files: Vec<PolicyFile>, options: &Options) -> (PolicySet, Vec<PolicyError>) {
@@ -50,13 +50,14 @@ fn not_compiled(package: &Package, modules: &[Module], rules: &[LoadedRule], opt
     if rule.trust == Trust::Builtin {
         return None;
     }
-    match package.program(modules, options).as_ref().err()? {
+    let error = match package.program(modules, options).as_ref().err()? {
         Fault::Error { file, line: Some(line), column, message } => {
             let file = file.as_deref().unwrap_or(&rule.file);
-            Some(PolicyError::at(file, *line, column.unwrap_or(1), message.clone()))
+            PolicyError::at(file, *line, column.unwrap_or(1), message.clone())
         }
-        fault => Some(PolicyError::in_file(&rule.file, fault.to_string())),
-    }
+        fault => PolicyError::in_file(&rule.file, fault.to_string()),
+    };
+    Some(error.of(Lint::Refused))
 }
 
 struct Gathered<'a> {

@@ -127,7 +127,12 @@ impl PolicyRoom {
             );
             Problem::warning(ProblemKind::Policy, message)
         };
-        unasked.into_iter().map(warn).chain(unused).collect()
+        let conftest = self.user.iter().flat_map(PolicySet::unknown_references).filter(|error| {
+            // Data that Conftest itself gives, and a policy of its users may rely on.
+            error.message.contains("`data.conftest")
+        });
+        let conftest = conftest.map(|error| Problem::warning(ProblemKind::Policy, error.to_string()));
+        unasked.into_iter().map(warn).chain(unused).chain(conftest).collect()
     }
 }
 

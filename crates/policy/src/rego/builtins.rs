@@ -9,7 +9,7 @@ use super::extension;
 use super::module::{Module, RuleKind};
 use super::reference::Reference;
 use super::walk::{Part, walk};
-use crate::{Options, PolicyError};
+use crate::{Lint, Options, PolicyError};
 
 /// Every call of a function that is neither a builtin nor a function of the loaded policies.
 pub(super) fn check_calls(module: &Module, functions: &BTreeSet<Vec<String>>, options: &Options) -> Vec<PolicyError> {
@@ -26,7 +26,7 @@ pub(super) fn check_calls(module: &Module, functions: &BTreeSet<Vec<String>>, op
             let name = path.join(".");
             if !is_there(&name, module.is_v0, options) {
                 let message = format!("there is no function `{name}`{}", instead(&name));
-                errors.push(PolicyError::at(&module.file, span.line, span.col, message));
+                errors.push(PolicyError::at(&module.file, span.line, span.col, message).of(Lint::UnknownFunction));
             }
         });
     }

@@ -14,7 +14,7 @@ use regorus::unstable::{AssignOp, BoolOp, Expr, Literal, LiteralStmt, Query, Ref
 use super::edit::{Edit, on_one_line};
 use super::module::{Module, whole};
 use super::walk::{Part, walk};
-use crate::PolicyError;
+use crate::{Lint, PolicyError};
 
 /// What to change in the text for the engine; errors are negations that cannot be written so.
 pub(super) fn edits(module: &Module, rules: &BTreeSet<String>) -> (Vec<Edit>, Vec<PolicyError>) {
@@ -145,7 +145,9 @@ impl Rewriting<'_> {
 
     fn refuse(&mut self, statement: &LiteralStmt) {
         let message = "this negation is too long to be read as OPA does; give its operands names before it";
-        self.errors.push(PolicyError::at(&self.module.file, statement.span.line, statement.span.col, message));
+        self.errors.push(
+            PolicyError::at(&self.module.file, statement.span.line, statement.span.col, message).of(Lint::LongNegation),
+        );
     }
 }
 

@@ -12,6 +12,7 @@ mod heads;
 mod hostile;
 mod jwt;
 mod layers;
+mod lints;
 mod memory;
 mod migration;
 mod oracle;
