@@ -51,3 +51,13 @@ fn data_that_is_given_is_no_fault() {
         assert_eq!(lints(&text, &options), [Lint::UnknownReference], "{missing}");
     }
 }
+
+#[test]
+fn builtins_called_with_too_many_or_too_few() {
+    for call in ["count(1, 2, 3)", "concat(\"a\")", "time.now_ns(1, 2)"] {
+        let text = format!("package main\ndeny contains \"x\" if {call}\n");
+        assert_eq!(lints(&text, &Options::default()), [Lint::UnknownFunction], "{call}");
+    }
+    let answer = "package main\ndeny contains \"x\" if { count([1], n); walk(input, [_, n]) }\n";
+    assert_eq!(lints(answer, &Options::default()), []);
+}
