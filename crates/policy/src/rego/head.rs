@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use regorus::unstable::{Expr, Literal, Query, Rule, RuleHead};
 
+use super::bodies::Scanner;
 use super::edit::{Edit, on_one_line};
 use super::module::{Module, whole};
 use super::walk::{Part, walk_expr};
@@ -85,7 +86,7 @@ fn named(module: &Module, pieces: &[&Expr], body: &Query, others: &[Edit], names
     let mut edits = Vec::new();
     let mut values = String::new();
     for piece in pieces {
-        let range = whole(&module.text, piece.span());
+        let range = range(&module.text, piece)?;
         if others.iter().any(|edit| touches(&edit.range, &range)) {
             return None;
         }
@@ -101,6 +102,39 @@ fn named(module: &Module, pieces: &[&Expr], body: &Query, others: &[Edit], names
     }
     edits.push(Edit::insert(whole(&module.text, &last.span).end, values));
     Some(edits)
+}
+
+/// Where a piece stands. The engine gives an object of several members the span of one of them: it is what stands behind `contains`.
+fn range(text: &str, piece: &Expr) -> Option<Range<usize>> {
+    let range = whole(text, piece.span());
+    if !matches!(piece, Expr::Object { .. }) {
+        return closed(text, range);
+    }
+    let word = text.get(..=range.start)?.rfind("contains")? + "contains".len();
+    let start = word + text.get(word..)?.find(|c: char| !c.is_whitespace())?;
+    text[start..].starts_with('{').then(|| closed(text, start..start + 1))?
+}
+
+/// A piece ends where its brackets are closed.
+fn closed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    let mut depth = 0_i32;
+    for (at, character) in (Scanner { text, at: range.start }) {
+        if at >= range.end && depth == 0 {
+            return Some(range);
+        }
+        match character {
+            '{' | '[' | '(' => depth += 1,
+            '}' | ']' | ')' => depth -= 1,
+            _ => {}
+        }
+        if depth < 0 {
+            return None;
+        }
+        if at >= range.end && depth == 0 {
+            return Some(range.start..at + 1);
+        }
+    }
+    (depth == 0).then_some(range)
 }
 
 fn touches(edit: &Range<usize>, piece: &Range<usize>) -> bool {

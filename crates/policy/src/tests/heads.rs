@@ -24,7 +24,7 @@ deny_body contains sprintf(\"%s\", [
   some item in input.list
   not startswith(item.path, \"b\")
 }
-deny_object contains {\"msg\": item.path} if { some item in input.list }
+deny_object contains {\"msg\": item.path, \"at\": [\"list\"]} if { some item in input.list }
 deny_negated contains input.one.path if not input.two
 deny_rule contains name if input.one
 name := input.one.path
