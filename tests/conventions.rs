@@ -9,7 +9,6 @@ use crate::command::{NOW, portcullis_in};
 
 /// Results that differ, by case and the line of Conftest's record or ours; who is right is in the words.
 const JUDGED: &[(&str, &str, &str)] = &[
-    ("combine", " lies at ", "our paths begin in the folder that is scanned, Conftest's in the working folder"),
     (
         "formats",
         "input/Dockerfile\t",
@@ -94,6 +93,34 @@ fn conftest_finds_the_same() {
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     assert!(compared > 40, "only {compared} results");
+}
+
+#[test]
+fn what_is_found_in_all_sources_stands_in_its_own_file() {
+    let folder = testkit::workspace().join("fixtures/conventions/combine-sources");
+    let common = ["scan", "b", "./ports.json", "a", "--combine", "--policy", "policy", "--no-builtin-policies"];
+    let run = portcullis_in(&folder, &[&common[..], &["--now", NOW, "-f", "json"]].concat(), b"");
+    let report: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{}", run.stderr));
+    let place = |message: &str| {
+        let targets = report["targets"].as_array().unwrap().iter();
+        let found = targets.flat_map(|target| {
+            let findings = target["findings"].as_array().unwrap().iter();
+            let findings = findings.filter(|finding| finding["message"] == message);
+            findings.map(|finding| (target["name"].clone(), finding["locations"].clone(), finding["evidence"].clone()))
+        });
+        let [(target, locations, evidence)] = &found.collect::<Vec<_>>()[..] else { panic!("{message}: {report}") };
+        let lines = locations.as_array().unwrap().iter();
+        let lines: Vec<String> = lines.map(|at| format!("{}:{}", at["path"].as_str().unwrap(), at["line"])).collect();
+        (target.as_str().unwrap().to_owned(), lines, evidence["elsewhere"].clone())
+    };
+    let at = |target: &str, lines: &[&str], elsewhere: Value| {
+        (target.to_owned(), lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>(), elsewhere)
+    };
+    assert_eq!(place("shop of b/same.yaml selects nothing"), at("b", &["same.yaml:11"], Value::Null));
+    assert_eq!(place("port 443 is taken twice"), at("./ports.json", &["ports.json:1"], Value::Null));
+    let elsewhere = serde_json::json!(["b/tls.yaml:2"]);
+    assert_eq!(place("something is open to all"), at("./ports.json", &["ports.json:1"], elsewhere));
+    assert_eq!(place("5: b/tls.yaml").0, "b");
 }
 
 #[test]

@@ -57,7 +57,7 @@ fn input_shows_values_and_their_lines() {
     assert_eq!((&source["line"], &source["column"], &source["key"]["column"]), (&2.into(), &12.into(), &3.into()));
     let combined = portcullis_in(folder.path(), &["policy", "input", "main.tf", "app.ini", "--combine"], b"");
     let combined: Value = serde_json::from_str(&combined.stdout).expect("JSON");
-    assert_eq!(combined[1], serde_json::json!({"path": "app.ini", "contents": {"a": {"b": 1}}}));
+    assert_eq!(combined[0], serde_json::json!({"path": "app.ini", "contents": {"a": {"b": 1}}}));
     let broken = portcullis_in(folder.path(), &["policy", "input", "broken.toml"], b"");
     assert!(broken.code == 4 && broken.stderr.contains("broken.toml:1:"), "{} {}", broken.code, broken.stderr);
     let forced = portcullis_in(folder.path(), &["policy", "input", "-", "--parser", "dotenv"], b"A=1\n");
@@ -144,7 +144,7 @@ fn coverage_of_tests() {
 
 #[test]
 fn policies_read_files_of_the_tree_alone() {
-    let policy = "--- p.rego\npackage main\nimport rego.v1\ndeny contains parse_config_file(data.file).msg\n--- tree/other.yaml\nmsg: from the file\n--- tree/a.json\n[]\n--- secret.yaml\nmsg: secret\n";
+    let policy = "--- p.rego\npackage main\nimport rego.v1\ndeny contains parse_config_file(data.file).msg\n--- tree/other.yaml\nmsg: from the file\n--- tree/a.json\n{}\n--- secret.yaml\nmsg: secret\n";
     let folder = Folder::with(policy);
     let messages = |file: &str| {
         folder.write("data.json", format!("{{\"file\": {file:?}}}"));

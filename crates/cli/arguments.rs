@@ -116,7 +116,7 @@ pub(crate) struct ScanArguments {
     /// Ask every package of your policies
     #[arg(long, env = "PORTCULLIS_ALL_NAMESPACES", conflicts_with = "namespaces")]
     pub(crate) all_namespaces: bool,
-    /// Judge all documents of a source as one input
+    /// Judge all documents of all sources as one input
     #[arg(long, env = "PORTCULLIS_COMBINE")]
     pub(crate) combine: bool,
     /// Profile of the built-in policies that is asked; repeatable [default: recommended]

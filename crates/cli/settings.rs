@@ -67,7 +67,7 @@ pub(crate) struct Settings {
     pub(crate) no_inline_ignores: Option<bool>,
     /// A comment or an annotation that accepts a finding must say why.
     pub(crate) require_ignore_reason: Option<bool>,
-    /// Judge all documents of a source as one input.
+    /// Judge all documents of all sources as one input.
     pub(crate) combine: Option<bool>,
     /// Paths to leave out.
     pub(crate) exclude: Option<Vec<String>>,

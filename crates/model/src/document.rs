@@ -210,6 +210,16 @@ impl DocumentKind {
         }
     }
 
+    /// The version of what rules see of it: raised when that changes otherwise than by addition.
+    pub fn shape_version(self) -> u32 {
+        1
+    }
+
+    /// The name of what rules see of it: `portcullis.dockerfile/1`.
+    pub fn shape(self) -> String {
+        format!("portcullis.{}/{}", self.name(), self.shape_version())
+    }
+
     /// Whether a rule that names no kind judges it. A second view of a file is only for those who ask for it, and so is what
     /// nobody wrote: rules about files would take an image for a file that lacks everything.
     pub fn is_for_all(self) -> bool {

@@ -8,7 +8,7 @@ use crate::annotation::{self, Annotation, Facts, Fields};
 use crate::conftest::Action;
 use crate::package::{Body, Entry, Package};
 use crate::rego::{self, Fault, Module, RuleKind};
-use crate::{Input, LoadedRule, Options, PolicyError, PolicyFile, PolicySet, Trust, digest_of, sum_of};
+use crate::{Input, Lint, LoadedRule, Options, PolicyError, PolicyFile, PolicySet, Trust, digest_of, sum_of};
 
 /// A policy file that was read: each can be read alone.
 pub struct ParsedPolicy {
@@ -68,13 +68,14 @@ fn not_compiled(package: &Package, modules: &[Module], rules: &[LoadedRule], opt
     if rule.trust == Trust::Builtin {
         return None;
     }
-    match package.program(modules, options).as_ref().err()? {
+    let error = match package.program(modules, options).as_ref().err()? {
         Fault::Error { file, line: Some(line), column, message } => {
             let file = file.as_deref().unwrap_or(&rule.file);
-            Some(PolicyError::at(file, *line, column.unwrap_or(1), message.clone()))
+            PolicyError::at(file, *line, column.unwrap_or(1), message.clone())
         }
-        fault => Some(PolicyError::in_file(&rule.file, fault.to_string())),
-    }
+        fault => PolicyError::in_file(&rule.file, fault.to_string()),
+    };
+    Some(error.of(Lint::Refused))
 }
 
 struct Gathered<'a> {

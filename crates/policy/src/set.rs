@@ -7,8 +7,8 @@ use model::{Digest, DocumentKind};
 use crate::conftest::Action;
 use crate::group::Group;
 use crate::package::Package;
-use crate::rego::{Module, RuleSyntax};
-use crate::{Input, LoadedRule, Options, Trust};
+use crate::rego::{Module, RuleSyntax, unknown_references};
+use crate::{Input, LoadedRule, Options, PolicyError, Trust};
 
 /// Loaded policies, ready to judge. Built once, shared; evaluating changes nothing.
 pub struct PolicySet {
@@ -52,6 +52,12 @@ impl PolicySet {
         };
         let names = self.modules.iter().filter(has_rule).map(Module::package_name).filter(|name| !is_asked(name));
         names.collect::<BTreeSet<String>>().into_iter().collect()
+    }
+
+    /// References of the user's policies to data that neither a policy nor the data gives.
+    pub fn unknown_references(&self) -> Vec<PolicyError> {
+        let modules: Vec<&Module> = self.modules.iter().filter(|module| module.trust == Trust::User).collect();
+        unknown_references(&modules, &self.options.data)
     }
 
     /// Makes the programs that are else made when they are first asked.

@@ -34,7 +34,7 @@ pub struct Config {
     pub namespaces: Namespaces,
     /// What policies see as `data` beside packages: an object. Built-in rules look for theirs below `parameters`.
     pub policy_data: serde_json::Value,
-    /// Judge all documents of a target as one input.
+    /// Judge all documents of all sources of a scan as one input.
     pub combine: bool,
     /// Time for one evaluation of one document.
     pub policy_time_limit: Duration,

@@ -60,7 +60,8 @@ impl Judged<'_> {
         }
     }
 
-    fn take(&mut self, rooms: &Rooms, evaluation: Evaluation) {
+    /// Takes what policies said.
+    pub(crate) fn take(&mut self, rooms: &Rooms, evaluation: Evaluation) {
         if !evaluation.findings.is_empty() {
             self.rules.extend(rooms.policies.rules());
         }

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use artifact::Source;
 use model::{Cancel, Problem, ProblemKind, Skipped, TargetKind, TreePath};
 
+use crate::combined;
 use crate::scanner::Rooms;
-use crate::target::{Scanned, scan_artifact, unreadable};
+use crate::target::{Scanned, finish, prepare, unreadable};
 
 /// The file that marks a folder as an OCI layout.
 const LAYOUT_MARK: &[u8] = b"oci-layout";
@@ -37,15 +38,17 @@ pub(crate) fn scan_embedded(rooms: &Rooms, root: &Path, found: &TreePath, cancel
         Ok(source) => artifact::open(&source, &rooms.config.reading),
         Err(error) => Err(error),
     };
-    let mut scanned = match opened {
-        Ok(artifact) => scan_artifact(rooms, &artifact, None, cancel).0,
+    let mut prepared = match &opened {
+        Ok(artifact) => prepare(rooms, artifact, None, cancel),
         Err(error) => {
             let problem = Problem::error(ProblemKind::Manifest, error.to_string()).in_file(&place);
             unreadable(TargetKind::Image, "", problem)
         }
     };
-    scanned.target.name = place.to_string();
-    Ok(scanned)
+    prepared.target.name = place.to_string();
+    // It is no source of the run: its documents are joined among themselves.
+    let found = combined::judge(rooms, std::slice::from_mut(&mut prepared), cancel).remove(&0);
+    Ok(finish(rooms, prepared, found.unwrap_or_default(), cancel))
 }
 
 /// A link of the tree may name any file of the machine.

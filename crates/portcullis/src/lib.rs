@@ -12,6 +12,7 @@ mod advisories;
 mod assemble;
 mod claims;
 mod collect;
+mod combined;
 mod config;
 mod config_tree;
 mod documents;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use model::{Cancel, Document, DocumentKind, PolicyData, Problem, ProblemKind, PulledPolicies, Rule, RuleId, TreePath};
-use policy::{Evaluation, Gatekeeper, Options, PolicyError, PolicyFile, PolicySet};
+use policy::{Evaluation, Gatekeeper, Lists, Options, PolicyError, PolicyFile, PolicySet};
 use rayon::prelude::*;
 
 use crate::builtin_room::BuiltinRoom;
@@ -65,18 +65,23 @@ impl PolicyRoom {
     pub(crate) fn judge(&self, documents: &[&Document], unread: &[TreePath], cancel: &Cancel) -> Evaluation {
         let mut all = self.builtin.judge(documents, unread, cancel);
         if let Some(user) = &self.user {
-            if self.options.combine {
-                all.take(user.evaluate_combined(documents, cancel));
-            } else {
-                let judged = documents.par_iter().map(|document| user.evaluate(document, cancel));
-                judged.collect::<Vec<_>>().into_iter().for_each(|evaluation| all.take(evaluation));
-            }
+            let lists = Lists::among(documents.iter().copied());
+            let judged = documents.par_iter().map(|document| match self.options.combine {
+                true => user.evaluate_uncombined(document, cancel),
+                false => user.evaluate_among(document, &lists, cancel),
+            });
+            judged.collect::<Vec<_>>().into_iter().for_each(|evaluation| all.take(evaluation));
             all.take(user.evaluate_together(documents, unread, cancel));
         }
         if !self.gatekeeper.is_empty() {
             all.take(self.gatekeeper.judge(documents, cancel));
         }
         all
+    }
+
+    /// Judges documents of all targets together by the user's policies; each comes with the path that rules see of it.
+    pub(crate) fn judge_combined(&self, members: &[(&str, &Document)], cancel: &Cancel) -> Evaluation {
+        self.user.as_ref().map(|user| user.evaluate_combined(members, cancel)).unwrap_or_default()
     }
 
     /// What is known of the rules that gave findings.
@@ -122,7 +127,12 @@ impl PolicyRoom {
             );
             Problem::warning(ProblemKind::Policy, message)
         };
-        unasked.into_iter().map(warn).chain(unused).collect()
+        let conftest = self.user.iter().flat_map(PolicySet::unknown_references).filter(|error| {
+            // Data that Conftest itself gives, and a policy of its users may rely on.
+            error.message.contains("`data.conftest")
+        });
+        let conftest = conftest.map(|error| Problem::warning(ProblemKind::Policy, error.to_string()));
+        unasked.into_iter().map(warn).chain(unused).chain(conftest).collect()
     }
 }
 

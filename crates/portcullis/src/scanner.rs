@@ -1,7 +1,7 @@
 //! Built once, shared, asked for reports.
 
 use artifact::{Artifact, OpenError};
-use model::{Cancel, DataInfo, Problem, ProblemKind, Report, SCHEMA, TargetKind, Tool};
+use model::{Cancel, DataInfo, Problem, ProblemKind, Report, SCHEMA, TargetKind, Tool, TreePath};
 use policy::{PolicyError, PolicySet};
 use std::collections::BTreeMap;
 
@@ -10,9 +10,9 @@ use crate::embedded::scan_embedded;
 use crate::image::{Base, ImageDocument};
 use crate::policy_room::PolicyRoom;
 use crate::stated::{Form, Stated};
-use crate::target::{Scanned, image_document, scan_artifact, scan_purls, scan_stated, unreadable};
+use crate::target::{Prepared, Scanned, finish, image_document, prepare, prepare_purls, prepare_stated, unreadable};
 use crate::threads::Threads;
-use crate::{Config, ScannerKind, Source, builtin_policies, ignores};
+use crate::{Config, ScannerKind, Source, builtin_policies, combined, ignores};
 
 /// A scanner: configuration, compiled policies, opened advisories, threads. `Send + Sync`.
 pub struct Scanner {
@@ -94,8 +94,7 @@ impl Scanner {
             sources.iter().map(|source| self.open(source, cancel)).collect::<Result<_, _>>()?;
         let (base, fault) = self.base(cancel)?;
         Ok(self.pool.install(|| {
-            let scan = |opened| self.scan_one(opened, base.as_ref(), cancel);
-            let mut scanned: Vec<Scanned> = opened.iter().flat_map(scan).collect();
+            let mut scanned = self.scan_all(&opened, base.as_ref(), cancel);
             if let Some(first) = scanned.first_mut() {
                 first.target.problems.extend(fault);
             }
@@ -175,10 +174,29 @@ impl Scanner {
         }
     }
 
-    fn scan_one(&self, opened: &Opened<'_>, base: Option<&Base>, cancel: &Cancel) -> Vec<Scanned> {
+    /// One source after the other; where documents of all are judged together, all are read first.
+    fn scan_all(&self, opened: &[Opened<'_>], base: Option<&Base>, cancel: &Cancel) -> Vec<Scanned> {
+        let at_once = if self.rooms.config.combine { opened.len() } else { 1 };
+        let mut scanned = Vec::new();
+        for opened in opened.chunks(at_once) {
+            let mut prepared: Vec<_> = opened.iter().map(|one| self.prepare(one, base, cancel)).collect();
+            let mut found = combined::judge(&self.rooms, &mut prepared, cancel);
+            for (at, (opened, prepared)) in opened.iter().zip(prepared).enumerate() {
+                let images = prepared.images.clone();
+                let found = found.remove(&at).unwrap_or_default();
+                let mut one = finish(&self.rooms, prepared, found, cancel);
+                let inside = self.scan_images(opened, &images, &mut one, cancel);
+                scanned.push(one);
+                scanned.extend(inside);
+            }
+        }
+        scanned
+    }
+
+    fn prepare<'a>(&self, opened: &'a Opened<'_>, base: Option<&Base>, cancel: &Cancel) -> Prepared<'a> {
         match opened {
-            Opened::Purls(name, purls) => vec![scan_purls(&self.rooms, name, purls, cancel)],
-            Opened::Stated(stated) => vec![scan_stated(&self.rooms, stated, cancel)],
+            Opened::Purls(name, purls) => prepare_purls(name, purls),
+            Opened::Stated(stated) => prepare_stated(stated),
             Opened::Unreadable(name, error) => {
                 let kind = match error {
                     OpenError::Remote { .. } => ProblemKind::Io,
@@ -186,23 +204,31 @@ impl Scanner {
                     _ => ProblemKind::Manifest,
                 };
                 let problem = Problem::error(kind, error.to_string());
-                vec![unreadable(TargetKind::Image, name, problem)]
+                unreadable(TargetKind::Image, name, problem)
             }
-            Opened::Artifact(artifact) => {
-                let (mut scanned, found) = scan_artifact(&self.rooms, artifact, base, cancel);
-                let mut images = Vec::new();
-                if let Some(root) = artifact.root() {
-                    for path in &found {
-                        match scan_embedded(&self.rooms, root, path, cancel) {
-                            Ok(image) => images.push(image),
-                            Err(skipped) => scanned.target.coverage.skipped.push(skipped),
-                        }
-                    }
-                }
-                scanned.target.coverage.skipped.sort();
-                std::iter::once(scanned).chain(images).collect()
+            Opened::Artifact(artifact) => prepare(&self.rooms, artifact, base, cancel),
+        }
+    }
+
+    /// Images that lie in a tree, each a target of its own.
+    fn scan_images(
+        &self,
+        opened: &Opened<'_>,
+        found: &[TreePath],
+        around: &mut Scanned,
+        cancel: &Cancel,
+    ) -> Vec<Scanned> {
+        let Opened::Artifact(artifact) = opened else { return Vec::new() };
+        let Some(root) = artifact.root() else { return Vec::new() };
+        let mut images = Vec::new();
+        for path in found {
+            match scan_embedded(&self.rooms, root, path, cancel) {
+                Ok(image) => images.push(image),
+                Err(skipped) => around.target.coverage.skipped.push(skipped),
             }
         }
+        around.target.coverage.skipped.sort();
+        images
     }
 
     fn report(&self, scanned: Vec<Scanned>) -> Report {

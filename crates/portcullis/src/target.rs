@@ -7,6 +7,8 @@ use model::{
     Cancel, Document, Finding, Location, Package, Problem, Purl, Remark, Rule, RuleId, Target, TargetKind, TreePath,
 };
 
+use policy::Evaluation;
+
 use crate::ScannerKind;
 use crate::assemble::{Contents, assemble};
 use crate::documents::Judged;
@@ -30,23 +32,49 @@ pub(crate) struct Scanned {
     pub(crate) damage: Option<String>,
 }
 
-/// What was read, and of an image what is known of its base.
+/// What was read and is not judged yet.
+pub(crate) struct Prepared<'a> {
+    pub(crate) target: Target,
+    pub(crate) contents: Contents,
+    read: Option<Read<'a>>,
+    /// What lies in it and may hold images.
+    pub(crate) images: Vec<TreePath>,
+}
+
+/// How it was read, and of an image what is known of its base.
 struct Read<'a> {
     walked: Walked,
     artifact: &'a Artifact,
     boundary: Option<Boundary>,
 }
 
-/// Scans an opened artifact. Also returns what was met on the way and may hold images.
-pub(crate) fn scan_artifact(
-    rooms: &Rooms,
-    artifact: &Artifact,
-    base: Option<&Base>,
-    cancel: &Cancel,
-) -> (Scanned, Vec<TreePath>) {
+/// Reads an opened artifact.
+pub(crate) fn prepare<'a>(rooms: &Rooms, artifact: &'a Artifact, base: Option<&Base>, cancel: &Cancel) -> Prepared<'a> {
     let (target, boundary) = begin(artifact, base);
     let (contents, walked, images) = read(rooms, artifact, boundary.as_ref(), cancel);
-    (finish(rooms, target, contents, Some(&Read { walked, artifact, boundary }), cancel), images)
+    Prepared { target, contents, read: Some(Read { walked, artifact, boundary }), images }
+}
+
+/// Packages that were named, not found.
+pub(crate) fn prepare_purls<'a>(name: &str, purls: &[Purl]) -> Prepared<'a> {
+    let packages = purls.iter().map(|purl| Package::of_purl(purl.clone(), "purl")).collect();
+    let contents = Contents { packages, ..Contents::default() };
+    Prepared { target: Target::new(TargetKind::Purl, name), contents, read: None, images: Vec::new() }
+}
+
+/// Packages that an inventory states.
+pub(crate) fn prepare_stated<'a>(stated: &Stated) -> Prepared<'a> {
+    let mut target = Target::new(stated.kind(), &stated.name);
+    (target.coverage.files_seen, target.coverage.files_read) = (1, 1);
+    target.coverage.bytes_read = stated.bytes.len() as u64;
+    let contents = assemble(vec![stated.parse()], &View::default());
+    Prepared { target, contents, read: None, images: Vec::new() }
+}
+
+/// Of a source that could not be opened at all: a target with one problem.
+pub(crate) fn unreadable<'a>(kind: TargetKind, name: &str, problem: Problem) -> Prepared<'a> {
+    let target = Target { problems: vec![problem], ..Target::new(kind, name) };
+    Prepared { target, contents: Contents::default(), read: None, images: Vec::new() }
 }
 
 /// What an image says of itself. Where policies are loaded that find secrets in it, these are masked; nothing else is judged.
@@ -74,22 +102,10 @@ pub(crate) fn image_document(
     (document, target.problems)
 }
 
-/// Matches packages that were named, not found.
-pub(crate) fn scan_purls(rooms: &Rooms, name: &str, purls: &[Purl], cancel: &Cancel) -> Scanned {
-    let packages = purls.iter().map(|purl| Package::of_purl(purl.clone(), "purl")).collect();
-    let target = Target::new(TargetKind::Purl, name);
-    finish(rooms, target, Contents { packages, ..Contents::default() }, None, cancel)
-}
-
-/// Matches packages that an inventory states.
-pub(crate) fn scan_stated(rooms: &Rooms, stated: &Stated, cancel: &Cancel) -> Scanned {
-    let mut target = Target::new(stated.kind(), &stated.name);
-    (target.coverage.files_seen, target.coverage.files_read) = (1, 1);
-    target.coverage.bytes_read = stated.bytes.len() as u64;
-    finish(rooms, target, assemble(vec![stated.parse()], &View::default()), None, cancel)
-}
-
-fn finish(rooms: &Rooms, mut target: Target, contents: Contents, read: Option<&Read<'_>>, cancel: &Cancel) -> Scanned {
+/// Judges what was read. `combined` is what was found in its documents together with those of other targets.
+pub(crate) fn finish(rooms: &Rooms, prepared: Prepared<'_>, combined: Evaluation, cancel: &Cancel) -> Scanned {
+    let Prepared { mut target, contents, read, .. } = prepared;
+    let read = read.as_ref();
     let scanners = &rooms.config.scanners;
     let mut rules = BTreeMap::new();
     let mut judged = false;
@@ -125,6 +141,7 @@ fn finish(rooms: &Rooms, mut target: Target, contents: Contents, read: Option<&R
     if scanners.has(ScannerKind::Policy) {
         judged |= contents.document_files > 0;
         asked.documents(rooms, &contents.documents, cancel);
+        asked.take(rooms, combined);
     }
     if let Some(Read { walked, artifact, boundary: Some(boundary) }) = read
         && scanners.has(ScannerKind::Image)
@@ -192,10 +209,4 @@ fn repository(target: &Target) -> &str {
         Some((repository, tag)) if !tag.contains('/') => repository,
         _ => name,
     }
-}
-
-/// For a source that could not be opened at all: a target with one problem.
-pub(crate) fn unreadable(kind: TargetKind, name: &str, problem: Problem) -> Scanned {
-    let target = Target { problems: vec![problem], ..Target::new(kind, name) };
-    Scanned { target, rules: BTreeMap::new(), remarks: Vec::new(), judged: false, damage: None }
 }

@@ -9,6 +9,7 @@ use portcullis::document;
 use portcullis::model::{
     Document, Format, Node, NodePath, NodeValue, Origin, Problem, ProblemSeverity, Segment, Span, TreePath,
 };
+use portcullis::policy::Lists;
 use serde_json::{Map, Value, json};
 
 use super::image;
@@ -73,23 +74,35 @@ fn format(path: &TreePath, name: &str, parser: Option<&str>) -> anyhow::Result<F
 }
 
 fn separate(documents: &[Document], problems: &[Problem]) -> Value {
+    let lists = Lists::among(documents);
     let documents: Vec<Value> = documents
         .iter()
         .map(|document| {
-            json!({
+            let mut shown = json!({
                 "path": document.origin.path.to_string(), "index": document.index, "format": document.format.name(),
-                "kind": document.kind.name(), "input": document.root.to_json(), "places": places(&document.root),
-            })
+                "kind": document.kind.name(), "shape": document.kind.shape(), "input": document.root.to_json(), "places": places(&document.root),
+            });
+            if lists.elements(document).is_some() {
+                shown["element_by_element"] = true.into();
+            }
+            shown
         })
         .collect();
     json!({"schema": SCHEMA, "documents": documents, "problems": problems})
 }
 
-/// What a rule sees with `--combine`.
+/// What a rule that names no kind sees with `--combine`.
 fn combined(documents: &[Document]) -> Value {
-    let seen = documents.iter().filter(|document| document.kind.is_for_all());
-    seen.map(|document| json!({"path": document.origin.path.to_string(), "contents": document.root.to_json()}))
-        .collect()
+    let mut seen: Vec<&Document> = documents.iter().filter(|document| document.kind.is_for_all()).collect();
+    seen.sort_by_key(|document| document.origin.path.to_string());
+    let lists = Lists::among(seen.iter().copied());
+    let entry =
+        |document: &Document| json!({"path": document.origin.path.to_string(), "contents": document.root.to_json()});
+    let entries = seen.into_iter().flat_map(|document| match lists.elements(document) {
+        Some(elements) => elements.iter().map(entry).collect(),
+        None => vec![entry(document)],
+    });
+    entries.collect()
 }
 
 /// Every value with its path and place, a line of the report each.

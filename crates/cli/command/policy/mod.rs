@@ -18,7 +18,7 @@ use anyhow::{anyhow, bail};
 use portcullis::ConfigTree;
 use portcullis::builtin_policies;
 use portcullis::model::Rule;
-use portcullis::policy::{self, Gatekeeper, LoadedRule, Namespaces, Options, PolicyFile, PolicySet};
+use portcullis::policy::{self, Gatekeeper, Lint, LoadedRule, Namespaces, Options, PolicyError, PolicyFile, PolicySet};
 use serde_json::{Value, json};
 
 use super::explain;
@@ -92,6 +92,10 @@ fn facts(loaded: &LoadedRule) -> Value {
 }
 
 fn show(arguments: &PolicyShow) -> anyhow::Result<ExitCode> {
+    if let Some(lint) = Lint::named(&arguments.rule) {
+        write!(std::io::stdout(), "{}", lint.page())?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let selection = &arguments.selection;
     let is_builtin = !selection.no_builtin_policies && selection.policies.is_empty();
     let builtin = builtin_policies::files_of_rule(&arguments.rule).filter(|_| is_builtin);
@@ -140,15 +144,22 @@ fn check(arguments: &PolicyCheck) -> anyhow::Result<ExitCode> {
     let (gatekeeper, faults) = Gatekeeper::load(&constraints, &options);
     errors.extend(faults);
     if !errors.is_empty() {
-        errors.iter().for_each(|error| terminal::error(&error.to_string()));
+        errors.iter().for_each(|error| terminal::error(&with_lint(error)));
         return Ok(ExitCode::from(exit::USAGE));
     }
+    set.unknown_references().iter().for_each(|error| terminal::note(&with_lint(error)));
     let asked = match gatekeeper.rules().len() {
         0 => String::new(),
         constraints => format!(", {constraints} constraints"),
     };
     writeln!(std::io::stdout(), "{count} files, {} rules{asked}: all compile", set.rules().len())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A fault, and where to read more of its kind.
+fn with_lint(error: &PolicyError) -> String {
+    let more = |lint: Lint| format!(" [{0}; `portcullis policy show {0}` says more]", lint.id());
+    format!("{error}{}", error.lint.map(more).unwrap_or_default())
 }
 
 fn selected(selection: &PolicySelection) -> anyhow::Result<PolicySet> {

@@ -16,6 +16,7 @@ mod kinds;
 mod nginx;
 mod pipelines;
 mod properties;
+mod shapes;
 mod spdx;
 mod textproto;
 mod toml_file;

@@ -8,8 +8,8 @@ mod yaml;
 pub(crate) use facts::Facts;
 pub(crate) use fields::{Fields, kinds_of_domain};
 
-use crate::PolicyError;
 use crate::rego::Module;
+use crate::{Lint, PolicyError};
 
 /// One annotation.
 #[derive(Clone, Debug)]
@@ -41,7 +41,7 @@ pub(crate) fn read(module: &Module) -> (Vec<Annotation>, Vec<PolicyError>) {
     for block in block::find(&module.text) {
         match annotation(module, &block) {
             Ok(annotation) => annotations.extend(annotation),
-            Err((line, message)) => errors.push(PolicyError::at(&module.file, line, 1, message)),
+            Err((line, message)) => errors.push(PolicyError::at(&module.file, line, 1, message).of(Lint::Annotation)),
         }
     }
     (annotations, errors)

@@ -15,7 +15,8 @@ impl PolicySet {
         if !answers.is_empty() {
             let document = prepared.document;
             let input = prepared.value.clone();
-            let mut judgement = Judgement::of_input(self, vec![document], false, input, cancel);
+            let together = Judgement::of(self, vec![document], input, cancel);
+            let mut judgement = Judgement { is_combined: false, ..together };
             let groups = self.groups.iter().filter(|group| group.input == Input::Document);
             groups.filter(|group| group.wants(document.kind)).for_each(|group| judgement.take_answers(group, answers));
             all.take(judgement.evaluation);
@@ -37,7 +38,7 @@ impl PolicySet {
             let wanted: Vec<&Prepared<'_>> = wanted.collect();
             let input = together_of(&wanted, unread);
             let documents: Vec<&Document> = wanted.iter().map(|prepared| prepared.document).collect();
-            let mut judgement = Judgement::of_input(self, documents, true, input, cancel);
+            let mut judgement = Judgement::of(self, documents, input, cancel);
             judgement.take_answers(group, answers);
             all.take(judgement.evaluation);
         }

@@ -8,7 +8,7 @@ use super::{Evaluation, Frame};
 use crate::conftest;
 use crate::group::Group;
 use crate::package::{Entry, Package};
-use crate::rego::{Fault, Program, Value, of_documents, of_node, with};
+use crate::rego::{Fault, MOST_MADE, Program, Value, of_documents, of_node, weight, with};
 use crate::{LoadedRule, PolicySet};
 
 /// Documents that one rule may see at once within the time for one.
@@ -37,18 +37,17 @@ impl<'a> Judgement<'a> {
             [document] if !is_combined => of_node(&document.root),
             documents => of_documents(documents, &[]),
         };
-        Judgement::of_input(set, documents, is_combined, input, cancel)
+        Judgement { is_combined, ..Judgement::of(set, documents, input, cancel) }
     }
 
-    /// The same where the documents were made an input before.
-    pub(super) fn of_input(
+    /// Of several documents, and the one input that they make.
+    pub(super) fn of(
         set: &'a PolicySet,
         documents: Vec<&'a Document>,
-        is_combined: bool,
         input: Value,
         cancel: &'a Cancel,
     ) -> Judgement<'a> {
-        Judgement { set, documents, is_combined, input, frame: None, cancel, evaluation: Evaluation::default() }
+        Judgement { set, documents, is_combined: true, input, frame: None, cancel, evaluation: Evaluation::default() }
     }
 
     /// What rules see of a document.
@@ -129,6 +128,14 @@ impl<'a> Judgement<'a> {
     pub(super) fn answered(&mut self, package: &'a Package, entry: &'a Entry, value: &Value) {
         self.evaluation.evaluated += 1;
         let rule = &self.set.rules()[entry.rule];
+        if weight(value) > MOST_MADE {
+            self.evaluation.unknown += 1;
+            let message = format!(
+                "policy `{}` gave results of more than {MOST_MADE} bytes; they were not taken",
+                shown(rule, entry)
+            );
+            return self.problem(Problem::error(ProblemKind::Limit, message));
+        }
         match conftest::outcomes(&entry.name, value) {
             Ok(outcomes) if outcomes.is_empty() => {}
             Ok(outcomes) => self.take(package, entry, outcomes),

@@ -2,13 +2,17 @@
 
 mod answered;
 mod cause;
+mod combined;
+mod elements;
 mod judgement;
+
+pub use elements::Lists;
 
 use model::{Cancel, Document, Finding, Problem, Segment, TreePath};
 
 use crate::package::Package;
 use crate::rego::{Value, of_documents};
-use crate::{Input, PolicySet, Trust};
+use crate::{Input, PolicySet};
 use judgement::Judgement;
 
 /// What judging one input gave.
@@ -47,7 +51,7 @@ impl PolicySet {
                 documents.iter().copied().filter(|document| group.wants(document.kind)).collect();
             if !wanted.is_empty() {
                 let input = of_documents(&wanted, unread);
-                let mut judgement = Judgement::of_input(self, wanted, true, input, cancel);
+                let mut judgement = Judgement::of(self, wanted, input, cancel);
                 judgement.judge_all(std::iter::once(group));
                 all.take(judgement.evaluation);
             }
@@ -79,28 +83,6 @@ impl PolicySet {
         let mut judgement = Judgement { frame: Some(frame), ..Judgement::new(self, vec![document], false, cancel) };
         judgement.judge(self.packages.iter());
         judgement.evaluation
-    }
-
-    /// Judges all documents as one input `[{path, contents}]` by the user's rules, and each by the built-in ones. Rules that
-    /// see all documents anyway are asked by [`PolicySet::evaluate_together`].
-    pub fn evaluate_combined(&self, documents: &[&Document], cancel: &Cancel) -> Evaluation {
-        let mut all = Evaluation::default();
-        for document in documents {
-            let mut judgement = Judgement::new(self, vec![document], false, cancel);
-            let groups = self.groups.iter().filter(|group| group.trust == Trust::Builtin);
-            let groups = groups.filter(|group| group.input == Input::Document);
-            judgement.judge_all(groups.filter(|group| group.wants(document.kind)));
-            all.take(judgement.evaluation);
-        }
-        let documents: Vec<&Document> =
-            documents.iter().copied().filter(|document| document.kind.is_for_all()).collect();
-        if !documents.is_empty() {
-            let mut judgement = Judgement::new(self, documents, true, cancel);
-            let groups = self.groups.iter().filter(|group| group.trust == Trust::User);
-            judgement.judge_all(groups.filter(|group| group.input == Input::Document));
-            all.take(judgement.evaluation);
-        }
-        all
     }
 }
 

@@ -48,8 +48,8 @@ impl Search<'_> {
         if let Some(best) = best {
             // Each counts and none is at fault: they are too many, or must not stand together.
             let is_together = is_each_necessary && best.grade == Grade::Whole;
-            // The stage that lacks something is told by the whole file.
-            let is_file = path.is_empty() && best.grade <= Grade::Identity;
+            // The stage that lacks something is told by the whole Dockerfile.
+            let is_file = path.is_empty() && best.grade <= Grade::Identity && items.iter().any(is_stage);
             return Ok(if is_together || is_file { Cause::new(path.to_vec(), Grade::Whole) } else { best });
         }
         let elements: Vec<Vec<Segment>> =

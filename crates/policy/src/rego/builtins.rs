@@ -9,14 +9,14 @@ use super::extension;
 use super::module::{Module, RuleKind};
 use super::reference::Reference;
 use super::walk::{Part, walk};
-use crate::{Options, PolicyError};
+use crate::{Lint, Options, PolicyError};
 
 /// Every call of a function that is neither a builtin nor a function of the loaded policies.
 pub(super) fn check_calls(module: &Module, functions: &BTreeSet<Vec<String>>, options: &Options) -> Vec<PolicyError> {
     let mut errors = Vec::new();
     for rule in module.rules() {
         walk(rule.syntax(), &mut |part| {
-            let Part::Expr(Expr::Call { fcn, span, .. }) = part else { return };
+            let Part::Expr(Expr::Call { fcn, params, span, .. }) = part else { return };
             let Some(path) = path_of(module, fcn) else { return };
             let own = [&module.package[..], &path[..]].concat();
             let in_data = path.first().is_some_and(|first| first == "data").then(|| path[1..].to_vec());
@@ -26,11 +26,24 @@ pub(super) fn check_calls(module: &Module, functions: &BTreeSet<Vec<String>>, op
             let name = path.join(".");
             if !is_there(&name, module.is_v0, options) {
                 let message = format!("there is no function `{name}`{}", instead(&name));
-                errors.push(PolicyError::at(&module.file, span.line, span.col, message));
+                errors.push(PolicyError::at(&module.file, span.line, span.col, message).of(Lint::UnknownFunction));
+            } else if let Some(wanted) = arguments(&name).filter(|wanted| !fits(params.len(), *wanted)) {
+                let message = format!("`{name}` takes {wanted} arguments, not {}", params.len());
+                errors.push(PolicyError::at(&module.file, span.line, span.col, message).of(Lint::UnknownFunction));
             }
         });
     }
     errors
+}
+
+/// How many arguments a builtin takes; `None` of what takes any number.
+fn arguments(name: &str) -> Option<usize> {
+    BUILTINS.get(current(name)).map(|(_, arguments)| usize::from(*arguments)).filter(|_| name != "print")
+}
+
+/// One more may be where the answer goes.
+fn fits(given: usize, wanted: usize) -> bool {
+    given == wanted || given == wanted + 1
 }
 
 /// The functions of some modules, each as package and name.

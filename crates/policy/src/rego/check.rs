@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::builtins::{self, check_calls, functions};
 use super::depends::check_circles;
 use super::module::Module;
-use super::{declaration, negation, order, safety};
+use super::{declaration, head, negation, order, safety};
 use crate::{Options, PolicyError, Trust};
 
 /// Checks all modules of one owner, and gives each the text that the engine reads as OPA reads the original.
@@ -28,6 +28,10 @@ pub(crate) fn check(modules: &mut [Module], trust: Trust, options: &Options) -> 
         let (negations, faults) = negation::edits(module, rules);
         edits.extend(negations);
         errors.extend(faults);
+        // Heads of our own rules are always there; their tests prove it.
+        if trust == Trust::User {
+            edits.extend(head::edits(module, rules, &edits));
+        }
         module.edits = edits;
     }
     errors

@@ -7,7 +7,7 @@ use regorus::unstable::{Expr, Literal, Rule, RuleHead};
 use super::module::{Module, RuleKind, RuleSyntax};
 use super::reference::Reference;
 use super::walk::{Part, walk, walk_expr};
-use crate::PolicyError;
+use crate::{Lint, PolicyError};
 
 /// The places of all modules that a package needs: its own and, step by step, those referred to.
 pub(crate) fn needed(modules: &[Module], among: &[usize], package: &[String]) -> BTreeSet<usize> {
@@ -31,14 +31,16 @@ pub(super) fn check_circles(modules: &[&Module]) -> Vec<PolicyError> {
         if graph.reaches(name, name) {
             let message =
                 format!("`{}` calls itself, directly or through others, which Rego does not allow", name.join("."));
-            errors.push(PolicyError::at(&node.module.file, node.rule.lines.0, node.rule.column, message));
+            errors.push(
+                PolicyError::at(&node.module.file, node.rule.lines.0, node.rule.column, message).of(Lint::Recursion),
+            );
         }
     }
     errors
 }
 
 /// Whether a reference means something of a package: it leads into it, or stands for a whole that holds it.
-fn meets(path: &[String], package: &[String]) -> bool {
+pub(super) fn meets(path: &[String], package: &[String]) -> bool {
     let common = path.len().min(package.len());
     path[..common] == package[..common]
 }

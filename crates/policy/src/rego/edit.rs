@@ -33,3 +33,12 @@ pub(super) fn applied(text: &str, mut edits: Vec<Edit>) -> String {
     }
     out + &text[from..]
 }
+
+/// A piece of a text without line breaks; `None` where they mean something.
+pub(super) fn on_one_line(piece: &str) -> Option<String> {
+    if !piece.contains('\n') {
+        return Some(piece.to_owned());
+    }
+    // A comment would swallow the rest, a raw string would change, and in a comprehension a line break ends a statement.
+    (!piece.contains(['#', '`', '|'])).then(|| piece.split('\n').map(str::trim).collect::<Vec<_>>().join(" "))
+}

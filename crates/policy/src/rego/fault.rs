@@ -4,12 +4,17 @@ use std::time::Duration;
 
 use regorus::LimitError;
 
+use super::meter::{MARK, MOST_MADE};
+
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Fault {
     /// The time was spent.
     #[error("it took longer than the limit of {0:?}")]
     Time(Duration),
+    /// Its builtins made more than they may.
+    #[error("its builtins would make more than {0} bytes")]
+    Memory(usize),
     /// The engine panicked; it was thrown away.
     #[error("the engine failed and was thrown away ({0})")]
     Panic(String),
@@ -34,6 +39,9 @@ impl Fault {
         let is_time = matches!(error.downcast_ref::<LimitError>(), Some(LimitError::TimeLimitExceeded { .. }));
         if is_time || text.contains("execution exceeded time limit") {
             return Fault::Time(limit);
+        }
+        if text.contains(MARK) {
+            return Fault::Memory(MOST_MADE);
         }
         // The last complaint is the innermost; its place stands before it, and places of what it depends on may follow.
         let (before, said) = text.rsplit_once("error: ").unwrap_or(("", &text));

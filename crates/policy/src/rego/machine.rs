@@ -14,6 +14,7 @@ use regorus::rvm::program::{DeserializationResult, Program as Code};
 use regorus::utils::limits::ExecutionTimerConfig;
 
 use super::fault::Fault;
+use super::meter;
 use super::module::Module;
 use super::program::{Program, STEPS_BETWEEN_LOOKS, guarded};
 use crate::Options;
@@ -60,6 +61,7 @@ impl Machine {
     /// list in which it failed.
     pub(crate) fn ask(&self, rule: &str, input: Value, data: &Value, limit: Duration) -> Result<Value, Fault> {
         guarded(limit, || {
+            meter::begin(false);
             let mut machine = self.machine();
             machine
                 .set_execution_timer_config(Some(ExecutionTimerConfig { limit, check_interval: STEPS_BETWEEN_LOOKS }));

@@ -11,10 +11,10 @@ use std::collections::BTreeSet;
 
 use regorus::unstable::{AssignOp, BoolOp, Expr, Literal, LiteralStmt, Query, Ref, Rule};
 
-use super::edit::Edit;
+use super::edit::{Edit, on_one_line};
 use super::module::{Module, whole};
 use super::walk::{Part, walk};
-use crate::PolicyError;
+use crate::{Lint, PolicyError};
 
 /// What to change in the text for the engine; errors are negations that cannot be written so.
 pub(super) fn edits(module: &Module, rules: &BTreeSet<String>) -> (Vec<Edit>, Vec<PolicyError>) {
@@ -139,19 +139,15 @@ impl Rewriting<'_> {
         }
     }
 
-    /// A piece of the text without line breaks; `None` where they mean something.
     fn on_one_line(&self, range: std::ops::Range<usize>) -> Option<String> {
-        let piece = self.module.text.get(range)?;
-        if !piece.contains('\n') {
-            return Some(piece.to_owned());
-        }
-        // A comment would swallow the rest, a raw string would change, and in a comprehension a line break ends a statement.
-        (!piece.contains(['#', '`', '|'])).then(|| piece.split('\n').map(str::trim).collect::<Vec<_>>().join(" "))
+        on_one_line(self.module.text.get(range)?)
     }
 
     fn refuse(&mut self, statement: &LiteralStmt) {
         let message = "this negation is too long to be read as OPA does; give its operands names before it";
-        self.errors.push(PolicyError::at(&self.module.file, statement.span.line, statement.span.col, message));
+        self.errors.push(
+            PolicyError::at(&self.module.file, statement.span.line, statement.span.col, message).of(Lint::LongNegation),
+        );
     }
 }
 

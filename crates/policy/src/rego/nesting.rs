@@ -5,7 +5,7 @@
 //! time limits do not apply to parsing, so what takes too long must be found before it starts. Parentheses, calls and
 //! comprehensions do not double.
 
-use crate::PolicyError;
+use crate::{Lint, PolicyError};
 
 /// What reading a bracket and a byte costs, in microseconds; twice that inside each literal.
 const BRACKET: f64 = 16.0;
@@ -54,7 +54,7 @@ pub(super) fn check(file: &str, text: &str) -> Result<(), PolicyError> {
                 "literals nest so deep, here {depth} levels, that the parser takes too long; \
                  give inner values names outside and use the names, or give the value as data"
             );
-            return Err(PolicyError::at(file, line, column, message));
+            return Err(PolicyError::at(file, line, column, message).of(Lint::Nesting));
         }
     }
     Ok(())

@@ -9,7 +9,7 @@ use regorus::{PolicyLengthConfig, Source};
 use super::fault::Fault;
 use super::module::Module;
 use super::{bodies, nesting};
-use crate::{Options, PolicyError, PolicyFile};
+use crate::{Lint, Options, PolicyError, PolicyFile};
 
 /// OPA knows no longest line; the engine must have one.
 const COLUMNS: u32 = 1 << 20;
@@ -19,7 +19,7 @@ const LINES: usize = 1 << 20;
 pub(crate) fn parse(file: &PolicyFile, options: &Options) -> Result<Module, PolicyError> {
     if file.text.len() > options.file_bytes {
         let message = format!("file of {} bytes is larger than the limit of {}", file.text.len(), options.file_bytes);
-        return Err(PolicyError::in_file(&file.name, message));
+        return Err(PolicyError::in_file(&file.name, message).of(Lint::FileSize));
     }
     // The engine takes a byte order mark for a wrong character.
     let text = file.text.strip_prefix('\u{feff}').unwrap_or(&file.text);
@@ -94,13 +94,14 @@ fn parse_once(file: &PolicyFile, text: &str, is_v0: bool) -> Result<Module, Poli
         Ok(Err(error)) => Fault::of(&error, std::time::Duration::ZERO),
         Err(cause) => Fault::panicked(&*cause),
     };
-    Err(match fault {
+    let error = match fault {
         Fault::Error { line: Some(line), column, message, .. } => {
             PolicyError::at(&file.name, line, column.unwrap_or(1), explain(&message, is_v0))
         }
         Fault::Error { message, .. } => PolicyError::in_file(&file.name, message),
         other => PolicyError::in_file(&file.name, other.to_string()),
-    })
+    };
+    Err(error.of(Lint::Syntax))
 }
 
 /// What the engine says of a set's rule with several bodies.

@@ -12,9 +12,10 @@ use regorus::{CompiledPolicy, Engine, Value};
 
 use super::extension;
 use super::fault::Fault;
+use super::meter;
 use super::module::Module;
 use super::parse::lengths;
-use crate::Options;
+use crate::{Options, Trust};
 
 /// Steps of the engine between two looks at the clock.
 pub(super) const STEPS_BETWEEN_LOOKS: NonZeroU32 = NonZeroU32::new(256).expect("not zero");
@@ -80,7 +81,9 @@ impl Program {
             engine.set_policy_length_config(lengths());
             // Else `print` would write to standard error.
             engine.set_gather_prints(true);
-            extension::install(&mut engine, options)?;
+            let modules: Vec<_> = modules.into_iter().collect();
+            let is_metered = modules.iter().any(|(module, _)| module.trust == Trust::User);
+            extension::install(&mut engine, options, is_metered)?;
             engine.add_data(Value::from(options.data.clone()))?;
             for (module, without) in modules {
                 engine.set_rego_v0(module.is_v0);
@@ -142,6 +145,7 @@ impl Program {
     }
 
     fn ready(&self, input: &Value, limit: Duration, strict: bool) -> Engine {
+        meter::begin(strict);
         let mut engine = self.engine.clone();
         engine.set_strict_builtin_errors(strict);
         engine.set_execution_timer_config(ExecutionTimerConfig { limit, check_interval: STEPS_BETWEEN_LOOKS });

@@ -5,13 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use regorus::unstable::{BUILTINS, Expr, Literal, Rule, RuleHead, Span};
+use regorus::unstable::{AssignOp, BUILTINS, Expr, Literal, Rule, RuleHead, Span};
 
 use super::module::Module;
 use super::negation::directly_negated;
 use super::reference::Reference;
 use super::walk::{Part, walk, walk_expr};
-use crate::PolicyError;
+use crate::{Lint, PolicyError};
 
 /// Every variable of a module that can have no value. `globals` are the names of the package's rules.
 pub(super) fn check(module: &Module, globals: &BTreeSet<String>) -> Vec<PolicyError> {
@@ -30,7 +30,7 @@ pub(super) fn check(module: &Module, globals: &BTreeSet<String>) -> Vec<PolicyEr
         errors.extend(variables.wildcards.iter().map(|span| {
             let message =
                 "`_` in a negation never has a value; bring the element out with `some … in …` before the `not`";
-            PolicyError::at(&module.file, span.line, span.col, message)
+            PolicyError::at(&module.file, span.line, span.col, message).of(Lint::WildcardInNegation)
         }));
     }
     errors
@@ -38,7 +38,7 @@ pub(super) fn check(module: &Module, globals: &BTreeSet<String>) -> Vec<PolicyEr
 
 fn unsafe_variable(module: &Module, name: &str, span: &Span) -> PolicyError {
     let message = format!("`{name}` never has a value: no rule has that name, and nothing in this rule gives it one");
-    PolicyError::at(&module.file, span.line, span.col, message)
+    PolicyError::at(&module.file, span.line, span.col, message).of(Lint::UnboundVariable)
 }
 
 #[derive(Default)]
@@ -91,9 +91,12 @@ impl Variables {
     fn see_expr(&mut self, expr: &Expr, is_negated: bool) {
         match expr {
             Expr::Var { span, .. } => self.use_name(span, is_negated),
-            Expr::AssignExpr { lhs, rhs, .. } if !is_negated => {
+            Expr::AssignExpr { op, lhs, rhs, .. } if !is_negated => {
                 self.bind(lhs);
-                self.bind(rhs);
+                // `=` gives values both ways.
+                if *op == AssignOp::Eq {
+                    self.bind(rhs);
+                }
             }
             // The last argument may be where a function puts its answer.
             Expr::Call { params, .. } if !is_negated && params.len() > 1 => {

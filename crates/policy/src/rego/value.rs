@@ -29,13 +29,13 @@ pub(crate) fn of_documents(documents: &[&Document], unread: &[TreePath]) -> Valu
 }
 
 /// The same of documents that were made values before.
-pub(crate) fn together<'p>(read: impl Iterator<Item = (&'p TreePath, Value)>, unread: &[TreePath]) -> Value {
-    let entry = |path: &TreePath, contents: Value| {
-        let members = [(Value::from("path"), Value::from(path.to_string())), (Value::from("contents"), contents)];
+pub(crate) fn together(read: impl Iterator<Item = (impl ToString, Value)>, unread: &[TreePath]) -> Value {
+    let entry = |path: String, contents: Value| {
+        let members = [(Value::from("path"), Value::from(path)), (Value::from("contents"), contents)];
         Value::Object(Arc::new(members.into_iter().collect::<Object>()))
     };
-    let read = read.map(|(path, contents)| entry(path, contents));
-    Value::from(read.chain(unread.iter().map(|path| entry(path, Value::Null))).collect::<Vec<_>>())
+    let read = read.map(|(path, contents)| entry(path.to_string(), contents));
+    Value::from(read.chain(unread.iter().map(|path| entry(path.to_string(), Value::Null))).collect::<Vec<_>>())
 }
 
 fn of_number(number: &serde_json::Number) -> Value {

@@ -170,7 +170,8 @@ deny contains msg if {
     let text = "apiVersion: v1\nkind: Service\nspec:\n  selector:\n    app: shop\n---\napiVersion: v1\nkind: Pod\nmetadata:\n  labels:\n    app: web\n";
     let set = loaded(policy, &Options { combine: true, ..Options::default() });
     let documents = documents(text);
-    let evaluation = set.evaluate_combined(&documents.iter().collect::<Vec<_>>(), &Cancel::new());
+    let evaluation = set
+        .evaluate_combined(&documents.iter().map(|document| ("input", document)).collect::<Vec<_>>(), &Cancel::new());
     assert_snapshot!(shown(&evaluation, text), @r"
     high main/deny: input: nothing is called shop
       5:5 «app: shop»
@@ -383,5 +384,32 @@ fn one_rule_that_fails_does_not_take_others_along() {
       cause a
     error policy: policy `bad.warn` of bad.rego gave no answer, this was not judged by it: bad.rego:2: rules must not produce multiple outputs
     error engine: policy `slow.deny` of slow.rego gave no answer, this was not judged by it: it took longer than the limit of 100ms
+    ");
+}
+
+#[test]
+fn elements_of_a_list_are_documents() {
+    let policy = "package main\ndeny contains msg if {\n  some one, other in input\n  msg := sprintf(\"%s %d: %v\", [other.path, one, other.contents])\n}";
+    let text = "- 1\n- 2\n";
+    let set = loaded(policy, &Options::default());
+    let documents = documents(text);
+    let members: Vec<_> = documents.iter().map(|document| ("input", document)).collect();
+    assert_snapshot!(shown(&set.evaluate_combined(&members, &Cancel::new()), text), @r"
+    high main/deny: input 0: 1
+      1:3 «1»
+      object 
+    high main/deny: input 1: 2
+      2:3 «2»
+      object
+    ");
+    let set = loaded("package main\ndeny contains sprintf(\"seen %v\", [input])", &Options::default());
+    let lists = crate::Lists::among(&documents);
+    assert_snapshot!(shown(&set.evaluate_among(&documents[0], &lists, &Cancel::new()), text), @r"
+    high main/deny: seen 1
+      1:3 «1»
+      object 
+    high main/deny: seen 2
+      2:3 «2»
+      object
     ");
 }

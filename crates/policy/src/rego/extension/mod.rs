@@ -5,7 +5,9 @@ mod config;
 mod crypto;
 mod deprecated;
 mod globs;
+mod graph;
 mod jwt;
+mod metered;
 mod net;
 mod number;
 mod schema;
@@ -21,6 +23,7 @@ pub(crate) use jwt::claims_signed_with;
 pub(crate) use schema::fits_schema;
 pub(crate) use yaml::yaml_of_text;
 
+use super::meter::{charge, weight};
 use crate::Options;
 
 /// A builtin: what it is called, how many arguments it takes, what it does. `Undefined` is its answer where OPA has none; an
@@ -85,14 +88,24 @@ const EXTENSIONS: &[Extension] = &[
     extension("yaml.unmarshal", 1, yaml::unmarshal),
 ];
 
-/// Gives them all to an engine.
-pub(super) fn install(engine: &mut Engine, options: &Options) -> anyhow::Result<()> {
+/// Of these, those that write out what they are given.
+const WRITES: &[&str] = &["array.flatten", "sprintf", "yaml.marshal"];
+
+/// Gives them all to an engine. Rules that are not ours are metered.
+pub(super) fn install(engine: &mut Engine, options: &Options, is_metered: bool) -> anyhow::Result<()> {
+    if is_metered {
+        metered::install(engine)?;
+    }
     if let Some(reader) = &options.configs {
         config::install(engine, reader)?;
     }
     for extension in EXTENSIONS {
-        let call = extension.call;
-        let boxed = Box::new(move |arguments: Vec<Value>| call(&arguments));
+        let boxed = Box::new(move |arguments: Vec<Value>| {
+            if WRITES.contains(&extension.name) {
+                charge(arguments.iter().map(weight).sum())?;
+            }
+            (extension.call)(&arguments)
+        });
         engine.add_extension(extension.name.to_owned(), extension.arguments, boxed)?;
     }
     Ok(())

@@ -1,0 +1,149 @@
+//! Builtins of the engine that may make much of little, called only if what they are going to make is within the account of the run.
+
+use std::sync::Arc;
+
+use anyhow::{Context as _, bail};
+use regorus::unstable::{BUILTINS, Expr, Parser, Ref, Rule, RuleHead, Span};
+use regorus::{Engine, Source, Value};
+
+use super::super::fault::Fault;
+use super::super::meter::{charge, is_strict, weight};
+use super::graph;
+
+/// What an element of a list takes.
+const ELEMENT: usize = 24;
+/// The largest shift; a number has no more bits.
+const MOST_BITS: u64 = 1 << 20;
+
+/// A builtin, how many arguments it takes, and about how many bytes it makes of them.
+struct Metered {
+    name: &'static str,
+    arguments: u8,
+    makes: fn(&[Value]) -> usize,
+}
+
+const fn metered(name: &'static str, arguments: u8, makes: fn(&[Value]) -> usize) -> Metered {
+    Metered { name, arguments, makes }
+}
+
+const METERED: &[Metered] = &[
+    metered("array.concat", 2, |given| given.iter().map(elements).sum::<usize>() * ELEMENT),
+    metered("base64.encode", 1, |given| 2 * length(&given[0])),
+    metered("base64url.encode", 1, |given| 2 * length(&given[0])),
+    metered("base64url.encode_no_pad", 1, |given| 2 * length(&given[0])),
+    metered("bits.lsh", 2, |given| {
+        given[1].as_u64().map_or(0, |bits| if bits > MOST_BITS { usize::MAX } else { bits as usize / 8 })
+    }),
+    metered("concat", 2, |given| weight(&given[1]) + elements(&given[1]).saturating_mul(length(&given[0]))),
+    metered("graph.reachable_paths", 2, |given| graph::paths(&given[0], &given[1]).saturating_mul(ELEMENT)),
+    metered("hex.encode", 1, |given| 2 * length(&given[0])),
+    metered("indexof_n", 2, |given| ELEMENT * pieces(&given[0], &given[1])),
+    metered("json.marshal", 1, |given| 2 * weight(&given[0])),
+    metered("json.marshal_with_options", 2, |given| 4 * weight(&given[0])),
+    metered("json.patch", 2, |given| given.iter().map(weight).sum()),
+    metered("lower", 1, |given| 3 * length(&given[0])),
+    metered("net.cidr_expand", 1, |given| addresses(&given[0]).saturating_mul(64)),
+    metered("numbers.range_step", 3, |given| steps(given).saturating_mul(ELEMENT)),
+    metered("object.union", 2, |given| given.iter().map(weight).sum()),
+    metered("object.union_n", 1, |given| weight(&given[0])),
+    metered("regex.replace", 3, |given| replaced(&given[0], length(&given[2]).saturating_mul(2))),
+    metered("replace", 3, |given| length(&given[0]) + pieces(&given[0], &given[1]).saturating_mul(length(&given[2]))),
+    metered("split", 2, |given| length(&given[0]) + 2 * ELEMENT * pieces(&given[0], &given[1])),
+    metered("strings.replace_n", 2, |given| replaced(&given[1], longest(&given[0]))),
+    metered("upper", 1, |given| 3 * length(&given[0])),
+    metered("urlquery.encode", 1, |given| 3 * length(&given[0])),
+    metered("walk", 1, |given| 8 * weight(&given[0])),
+    metered("urlquery.encode_object", 1, |given| 3 * weight(&given[0])),
+];
+
+/// Puts them in the place of the engine's.
+pub(super) fn install(engine: &mut Engine) -> anyhow::Result<()> {
+    let (span, params) = nowhere()?;
+    for metered in METERED {
+        let (call, _) = *BUILTINS.get(metered.name).with_context(|| format!("there is no builtin {}", metered.name))?;
+        let (span, params) = (span.clone(), Arc::clone(&params));
+        let boxed = Box::new(move |arguments: Vec<Value>| {
+            charge((metered.makes)(&arguments))?;
+            match call(&span, &params, &arguments, is_strict()) {
+                Err(error) if is_strict() => bail!("{}", said(&error)),
+                Err(_) => Ok(Value::Undefined),
+                // OPA gives a set.
+                Ok(Value::Array(addresses)) if metered.name == "net.cidr_expand" => {
+                    Ok(Value::from(addresses.iter().cloned().collect::<std::collections::BTreeSet<Value>>()))
+                }
+                answer => answer,
+            }
+        });
+        engine.add_extension(metered.name.to_owned(), metered.arguments, boxed)?;
+    }
+    Ok(())
+}
+
+/// A builtin names the place of its arguments when it fails; the engine puts that of the call before it.
+fn nowhere() -> anyhow::Result<(Span, Arc<[Ref<Expr>]>)> {
+    let source = Source::from_contents("builtin".to_owned(), "package builtin\ncall := call(a, b, c)\n".to_owned())?;
+    let module = Parser::new(&source)?.parse()?;
+    let Some(Rule::Spec { head: RuleHead::Compr { assign: Some(assign), .. }, .. }) =
+        module.policy.first().map(|rule| &**rule)
+    else {
+        bail!("the engine reads an assignment as something else");
+    };
+    let Expr::Call { span, params, .. } = &*assign.value else { bail!("the engine reads a call as something else") };
+    Ok((span.clone(), params.iter().cloned().collect()))
+}
+
+/// What went wrong, without the place that is none.
+fn said(error: &anyhow::Error) -> String {
+    match Fault::of(error, std::time::Duration::ZERO) {
+        Fault::Error { message, .. } => message,
+        other => other.to_string(),
+    }
+}
+
+fn length(value: &Value) -> usize {
+    match value {
+        Value::String(text) => text.len(),
+        _ => 0,
+    }
+}
+
+fn elements(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => items.len(),
+        Value::Set(items) => items.len(),
+        _ => 0,
+    }
+}
+
+/// How often a text is in another, and one more.
+fn pieces(text: &Value, part: &Value) -> usize {
+    let (Value::String(text), Value::String(part)) = (text, part) else { return 0 };
+    if part.is_empty() { text.len() + 1 } else { text.matches(&**part).count() + 1 }
+}
+
+/// A text of which every character may become so many bytes.
+fn replaced(text: &Value, by: usize) -> usize {
+    (length(text) + 1).saturating_mul(by.max(1))
+}
+
+fn longest(texts: &Value) -> usize {
+    match texts {
+        Value::Object(members) => members.iter().map(|(_, text)| length(text)).max().unwrap_or(0),
+        _ => 0,
+    }
+}
+
+/// The addresses of a block; of what is none, nothing.
+fn addresses(block: &Value) -> usize {
+    let Value::String(text) = block else { return 0 };
+    let Some((address, prefix)) = text.split_once('/') else { return 1 };
+    let bits: u32 = if address.contains(':') { 128 } else { 32 };
+    let free = prefix.parse().ok().and_then(|prefix: u32| bits.checked_sub(prefix));
+    free.map_or(0, |free| 1_usize.checked_shl(free).unwrap_or(usize::MAX))
+}
+
+fn steps(given: &[Value]) -> usize {
+    let [first, last, step] = given else { return 0 };
+    let (Ok(first), Ok(last), Ok(step)) = (first.as_i64(), last.as_i64(), step.as_i64()) else { return 0 };
+    usize::try_from(first.abs_diff(last) / step.unsigned_abs().max(1)).unwrap_or(usize::MAX)
+}

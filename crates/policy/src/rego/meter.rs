@@ -1,0 +1,60 @@
+//! What the builtins of one run may make together. The engine looks at the clock between its steps, and one step may be a builtin
+//! that makes all the memory there is; so what it is going to make is worked out before it is called.
+//!
+//! A run works on one thread from its beginning to its end, and that thread keeps its account.
+
+use std::cell::Cell;
+
+use anyhow::bail;
+use regorus::Value;
+
+/// Bytes that all builtins of one run may make together, whether or not they are still needed.
+pub(crate) const MOST_MADE: usize = 256 << 20;
+/// How the engine's errors are told from this one, which they pass on as text.
+pub(super) const MARK: &str = "builtins made more than the limit";
+
+thread_local! {
+    static ACCOUNT: Cell<Account> = const { Cell::new(Account { left: MOST_MADE, is_strict: false }) };
+}
+
+#[derive(Clone, Copy)]
+struct Account {
+    left: usize,
+    is_strict: bool,
+}
+
+/// Begins a run.
+pub(super) fn begin(is_strict: bool) {
+    ACCOUNT.set(Account { left: MOST_MADE, is_strict });
+}
+
+/// Whether a builtin that fails is an error in this run, or undefined.
+pub(super) fn is_strict() -> bool {
+    ACCOUNT.get().is_strict
+}
+
+/// Takes what a builtin is going to make off what is left.
+pub(super) fn charge(bytes: usize) -> anyhow::Result<()> {
+    let account = ACCOUNT.get();
+    let Some(left) = account.left.checked_sub(bytes) else { bail!("{MARK} of {MOST_MADE} bytes") };
+    ACCOUNT.set(Account { left, ..account });
+    Ok(())
+}
+
+/// About how many bytes a value has when it is written out. What is shared inside counts as often as it would be written; beyond the
+/// limit nothing is counted.
+pub(crate) fn weight(value: &Value) -> usize {
+    let mut total = 0_usize;
+    let mut open = vec![value];
+    while let Some(value) = open.pop().filter(|_| total <= MOST_MADE) {
+        total += 4;
+        match value {
+            Value::String(text) => total += text.len(),
+            Value::Array(items) => open.extend(items.iter()),
+            Value::Set(items) => open.extend(items.iter()),
+            Value::Object(members) => open.extend(members.iter().flat_map(|(key, value)| [key, value])),
+            _ => total += 20,
+        }
+    }
+    total
+}
