@@ -5,6 +5,8 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench talks to who runs it")]
 
+#[path = "inventory/each.rs"]
+mod each;
 #[path = "inventory/evidence.rs"]
 mod evidence;
 mod input;
@@ -26,6 +28,7 @@ fn main() {
     }
     let mut criterion = Criterion::default().sample_size(20).configure_from_args();
     parsers(&mut criterion);
+    each::bench(&mut criterion);
     tree::bench(&mut criterion);
     large_lockfile(&mut criterion);
     evidence::bench(&mut criterion);
