@@ -5,15 +5,18 @@ use std::sync::{Mutex, PoisonError};
 
 use artifact::{Artifact, FileBytes, FileMeta, Interest, Sink};
 use inventory::CompanionFile;
-use model::{Cancel, Origin, Problem, TreePath};
+use model::{Cancel, Origin, Problem, ProblemKind, TreePath};
 
 use crate::collect::{Kept, Routes, Wanted};
 
 /// What is fetched may name more. Nobody nests deeper, and the folder is looked through once for each.
 const MOST_ROUNDS: usize = 8;
 
-/// The most bytes that are read of one; longer ones are problems.
-const LIMIT: u64 = 64 << 20;
+/// The most bytes that are read of one; longer ones are problems. What people write and tools lock is far shorter.
+const LIMIT: u64 = 8 << 20;
+
+/// The most bytes of all of them: whatever lies in a folder can be named.
+const MOST_BYTES: usize = 128 << 20;
 
 /// What came of it.
 #[derive(Default)]
@@ -28,20 +31,23 @@ pub(crate) struct Fetched {
 pub(crate) fn fetch(artifact: &Artifact, routes: &Routes<'_>, kept: &mut Vec<Kept>, cancel: &Cancel) -> Fetched {
     let mut fetched = Fetched::default();
     let mut asked = BTreeSet::new();
+    let mut room = MOST_BYTES;
     for _ in 0..MOST_ROUNDS {
         let wanted: BTreeSet<TreePath> = missing(routes, kept).difference(&asked).cloned().collect();
         if wanted.is_empty() || artifact.root().is_none() {
             break;
         }
-        let desk = Desk { wanted: wanted.iter().map(TreePath::as_bytes).collect(), found: Mutex::default() };
+        let desk = Desk::new(&wanted, room);
         let walk = artifact.walk(&desk, cancel);
         let found = desk.found.into_inner().unwrap_or_else(PoisonError::into_inner);
+        room = found.room;
         // What is wrong with the rest was said when everything went by.
         let is_new = |problem: &Problem| problem.path.as_ref().is_some_and(|path| wanted.contains(path));
         fetched.problems.extend(walk.problems.into_iter().filter(is_new));
+        fetched.problems.extend(found.beyond.iter().map(beyond));
         fetched.files += walk.files_read;
         fetched.bytes += walk.bytes_read;
-        kept.extend(found);
+        kept.extend(found.files);
         asked.extend(wanted);
     }
     fetched
@@ -63,10 +69,32 @@ fn missing(routes: &Routes<'_>, kept: &[Kept]) -> BTreeSet<TreePath> {
     kept.iter().flat_map(of_file).collect()
 }
 
+fn beyond(path: &TreePath) -> Problem {
+    let most = MOST_BYTES >> 20;
+    let message = format!("the files that others name have more than {most} MiB together: this one is not read");
+    Problem::error(ProblemKind::Limit, message).in_file(path)
+}
+
 /// The sink of a walk that wants these files alone.
 struct Desk<'w> {
     wanted: HashSet<&'w [u8]>,
-    found: Mutex<Vec<Kept>>,
+    found: Mutex<Found>,
+}
+
+#[derive(Default)]
+struct Found {
+    files: Vec<Kept>,
+    /// How many bytes more are kept.
+    room: usize,
+    /// Files for which there was no room.
+    beyond: Vec<TreePath>,
+}
+
+impl Desk<'_> {
+    fn new(wanted: &BTreeSet<TreePath>, room: usize) -> Desk<'_> {
+        let found = Mutex::new(Found { room, ..Found::default() });
+        Desk { wanted: wanted.iter().map(TreePath::as_bytes).collect(), found }
+    }
 }
 
 impl Sink for Desk<'_> {
@@ -88,7 +116,34 @@ impl Sink for Desk<'_> {
 
     fn content(&self, file: &FileMeta, content: FileBytes) {
         let origin: Origin = file.origin.clone();
-        let kept = Kept { origin, bytes: content.into_vec(), wanted: Wanted::default() };
-        self.found.lock().unwrap_or_else(PoisonError::into_inner).push(kept);
+        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        match found.room.checked_sub(content.len()) {
+            Some(room) => {
+                found.room = room;
+                found.files.push(Kept { origin, bytes: content.into_vec(), wanted: Wanted::default() });
+            }
+            None => found.beyond.push(origin.path),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_no_room_is_said() {
+        let path = |name: &str| TreePath::new(name).expect("a path");
+        let wanted = BTreeSet::from(["a", "b", "c"].map(path));
+        let desk = Desk::new(&wanted, 6);
+        for (name, text) in [("a", "1234"), ("b", "567"), ("c", "89")] {
+            let file = FileMeta { origin: Origin::file(path(name)), size: text.len() as u64, executable: false };
+            desk.content(&file, FileBytes::from(text.as_bytes().to_vec()));
+        }
+        let found = desk.found.into_inner().expect("nothing panicked");
+        let kept: Vec<String> = found.files.iter().map(|file| file.origin.path.to_string()).collect();
+        assert_eq!((kept, found.room), (vec!["a".to_owned(), "c".to_owned()], 0));
+        assert_eq!(found.beyond, [path("b")]);
+        assert_eq!(beyond(&path("b")).kind, ProblemKind::Limit);
     }
 }
