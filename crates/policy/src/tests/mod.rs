@@ -14,6 +14,7 @@ mod jwt;
 mod layers;
 mod lints;
 mod memory;
+mod metadata;
 mod migration;
 mod oracle;
 mod places;
