@@ -13,11 +13,16 @@ const MAX_WORD: usize = 512;
 pub(crate) fn check_word(text: &str) -> Result<&str, &'static str> {
     if text.len() > MAX_WORD {
         Err("is longer than 512 bytes")
-    } else if text.chars().any(char::is_control) {
+    } else if holds_control(text) {
         Err("holds control characters")
     } else {
         Ok(text)
     }
+}
+
+/// Almost all words are ASCII, whose control characters are single bytes.
+fn holds_control(text: &str) -> bool {
+    if text.is_ascii() { text.bytes().any(|byte| byte.is_ascii_control()) } else { text.chars().any(char::is_control) }
 }
 
 /// A text from the input for a message: cut, and control characters escaped.
@@ -68,6 +73,7 @@ mod tests {
     fn words() {
         assert_eq!(check_word("1:2.3-4"), Ok("1:2.3-4"));
         assert!(check_word("a\u{1b}[2J").is_err());
+        assert!(check_word("é\u{85}").is_err() && check_word("a\u{7f}").is_err());
         assert!(check_word(&"a".repeat(513)).is_err());
     }
 

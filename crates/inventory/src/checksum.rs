@@ -13,14 +13,20 @@ pub(crate) const MOST: usize = 16;
 pub(crate) fn read(text: &str) -> Vec<Checksum> {
     // Most packages have one sum, and room for four would be kept for each.
     let mut sums = Vec::with_capacity(1);
-    if !text.is_empty() && !text.bytes().any(|byte| byte == b',' || byte.is_ascii_whitespace()) {
-        sums.extend(one(text));
+    if let Some(sum) = alone(text) {
+        sums.push(sum);
         return sums;
     }
     let words = text.split(',').flat_map(str::split_ascii_whitespace);
     sums.extend(words.take(MOST).filter_map(one));
     sums.shrink_to_fit();
     sums
+}
+
+/// A text that is one sum with its algorithm: blanks, commas and options are digits in no way of writing one.
+fn alone(text: &str) -> Option<Checksum> {
+    let at = text.bytes().position(|byte| matches!(byte, b':' | b'-'))?;
+    of(ChecksumAlgorithm::from_name(&text[..at])?, &text[at + 1..])
 }
 
 fn one(word: &str) -> Option<Checksum> {
@@ -46,10 +52,17 @@ pub(crate) fn of_table(table: Option<&Node<'_>>) -> Vec<Checksum> {
 
 /// A sum of a known algorithm in hex or base64.
 pub(crate) fn of(algorithm: ChecksumAlgorithm, sum: &str) -> Option<Checksum> {
-    Checksum::from_hex(algorithm, sum).or_else(|| {
-        let bytes = BASE64.decode(sum.as_bytes()).or_else(|_| BASE64_NOPAD.decode(sum.as_bytes())).ok()?;
-        Checksum::from_bytes(algorithm, &bytes)
-    })
+    Checksum::from_hex(algorithm, sum).or_else(|| of_base64(algorithm, sum.as_bytes()))
+}
+
+fn of_base64(algorithm: ChecksumAlgorithm, digits: &[u8]) -> Option<Checksum> {
+    // Room for the longest sum, and for what padding stands for until it is seen.
+    let mut bytes = [0; 66];
+    let decoded = [BASE64, BASE64_NOPAD].into_iter().find_map(|encoding| {
+        let room = bytes.get_mut(..encoding.decode_len(digits.len()).ok()?)?;
+        encoding.decode_mut(digits, room).ok()
+    });
+    Checksum::from_bytes(algorithm, &bytes[..decoded?])
 }
 
 /// Hex digits alone: their number says what made them. SHA-224 is left out, nobody writes it so.
@@ -75,6 +88,19 @@ mod tests {
         check(sha1, &[&format!("sha1:{sha1}")]);
         check(&format!("sha256:{sha256}"), &[&format!("sha256:{sha256}")]);
         check(&format!("sha256-{sha256} sha1-{sha1}?opt"), &[&format!("sha256:{sha256}"), &format!("sha1:{sha1}")]);
+        check(&format!("sha256-{sha256},sha1-{sha1}"), &[&format!("sha256:{sha256}"), &format!("sha1:{sha1}")]);
+        check(
+            &format!("sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk=?opt sha1-{sha1}"),
+            &[&format!("sha1:{sha1}"); 2].map(|sum| sum.as_str()),
+        );
+        let sha512 = "z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg";
+        let read_as =
+            |digits: &str| read(&format!("sha512-{digits}")).iter().map(ToString::to_string).collect::<String>();
+        assert!(
+            read_as(sha512).starts_with("sha512:cf83e1357eefb8bd")
+                && read_as(&format!("{sha512}==")) == read_as(sha512)
+        );
+        check(&format!("sha512-{sha512}{sha512}"), &[]);
         check("sha512-tooshort h1:abc= zz", &[]);
     }
 }

@@ -1,7 +1,8 @@
 //! Who needs whom in one file: edges, direct or transitive, scopes handed on.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
+use foldhash::{HashMap, HashMapExt as _};
 use model::{Package, ProblemKind, Relationship, Scope};
 
 use crate::bounds::{Budget, MAX_DEPENDENCIES};
@@ -146,7 +147,7 @@ fn label(package: &Package, is_ambiguous: bool) -> String {
 
 /// Which packages have a name that others of another version have too.
 fn ambiguous(packages: &[Package]) -> Vec<bool> {
-    let mut versions: HashMap<&str, (Option<&str>, bool)> = HashMap::new();
+    let mut versions: HashMap<&str, (Option<&str>, bool)> = HashMap::with_capacity(packages.len());
     for package in packages {
         let version = package.version.as_deref();
         let entry = versions.entry(&package.name).or_insert((version, true));

@@ -90,6 +90,10 @@ impl ChecksumAlgorithm {
 
     /// Reads `sha256`, `SHA256` and `SHA-256`.
     pub fn from_name(name: &str) -> Option<ChecksumAlgorithm> {
+        // As most files write it.
+        if let Some(known) = ChecksumAlgorithm::ALL.into_iter().find(|algorithm| algorithm.name() == name) {
+            return Some(known);
+        }
         let is = |algorithm: &ChecksumAlgorithm| {
             let letters = name.bytes().filter(|byte| *byte != b'-').map(|byte| byte.to_ascii_lowercase());
             letters.eq(algorithm.name().bytes())

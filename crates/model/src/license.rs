@@ -31,8 +31,8 @@ impl License {
     pub fn stated(text: &str) -> Option<License> {
         let text = text.trim();
         let is_name = !text.is_empty() && text.len() <= LONGEST;
-        is_name
-            .then(|| License { text: text.to_owned(), is_expression: spdx::Expression::parse_mode(text, MODE).is_ok() })
+        let is_expression = || is_identifier(text) || spdx::Expression::parse_mode(text, MODE).is_ok();
+        is_name.then(|| License { text: text.to_owned(), is_expression: is_expression() })
     }
 
     /// Several, of which one may be chosen.
@@ -49,6 +49,11 @@ impl License {
     pub fn expression(&self) -> Option<&str> {
         self.is_expression.then_some(&self.text)
     }
+}
+
+/// Most state one identifier, which needs no parser. Behind a `+` the list looks for what stands before it.
+fn is_identifier(text: &str) -> bool {
+    !text.ends_with('+') && spdx::license_id(text).is_some()
 }
 
 impl TryFrom<String> for License {
@@ -87,6 +92,8 @@ mod tests {
         check("(MIT AND BSD-3-Clause) OR GPL-2.0-only WITH Classpath-exception-2.0", true);
         check("GPL-2.0", true);
         check("GPL-2.0+", true);
+        check("Apache-2.0++", false);
+        check("mit", false);
         check("LicenseRef-Company", true);
         check("MIT/Apache-2.0", false);
         check("Apache License, Version 2.0", false);

@@ -20,8 +20,7 @@ impl<'a> LineIndex<'a> {
     /// Finds the line starts. Texts beyond 4 GiB are cut: no parser reads that much.
     pub fn new(text: &'a [u8]) -> LineIndex<'a> {
         let text = &text[..text.len().min(u32::MAX as usize)];
-        let mut starts = vec![0];
-        starts.extend(memchr::memchr_iter(b'\n', text).map(|at| at as u32 + 1));
+        let starts = line_starts(text);
         let is_ascii = text.is_ascii();
         let mut scalars = vec![0];
         let mut before = 0;
@@ -82,10 +81,40 @@ impl<'a> LineIndex<'a> {
         self.scalars[block] as usize + count_scalars(&self.text[block * STRIDE..offset])
     }
 
+    /// Where each line starts, in bytes.
+    pub fn starts(&self) -> &[u32] {
+        &self.starts
+    }
+
+    /// True where every byte is a scalar.
+    pub fn is_ascii(&self) -> bool {
+        self.is_ascii
+    }
+
     /// Number of lines; a text that ends in a line break has one empty last line.
     pub fn lines(&self) -> u32 {
         self.starts.len() as u32
     }
+}
+
+/// Lines are short: eight bytes are looked at together, and each break that is among them is taken out.
+fn line_starts(text: &[u8]) -> Vec<u32> {
+    const ONES: u64 = u64::MAX / 255;
+    const LOWS: u64 = ONES * 0x7F;
+    let mut starts = vec![0];
+    let (words, tail) = text.as_chunks::<8>();
+    for (number, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word) ^ (ONES * u64::from(b'\n'));
+        // The high bit of every byte that is zero now, and of no other.
+        let mut breaks = !(((word & LOWS) + LOWS) | word | LOWS);
+        while breaks != 0 {
+            starts.push((number * 8) as u32 + breaks.trailing_zeros() / 8 + 1);
+            breaks &= breaks - 1;
+        }
+    }
+    let tail = tail.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+    starts.extend(tail.map(|(at, _)| (words.len() * 8 + at) as u32 + 1));
+    starts
 }
 
 fn count_scalars(bytes: &[u8]) -> usize {
@@ -109,6 +138,18 @@ mod tests {
         assert_eq!(index.line(3), Some(&b"c"[..]));
         assert_eq!(index.line(4), None);
         assert_eq!(index.position(99).line, 3);
+    }
+
+    #[test]
+    fn breaks_at_any_place() {
+        // Bytes that differ from a break in one bit, and from zero in few, around breaks.
+        let bytes = [b'\n', 0x0B, b'\n', 0x8A, 0x00, 0x80, b'\n', b'\n', 0xFF, 0x0A, 0x1A, 0x4A, 0x09];
+        for (start, end) in (0..40).flat_map(|start| (start..40).map(move |end| (start, end))) {
+            let text: Vec<u8> = bytes.iter().copied().cycle().take(end).skip(start).collect();
+            let breaks = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at as u32 + 1);
+            let expected: Vec<u32> = std::iter::once(0).chain(breaks).collect();
+            assert_eq!(LineIndex::new(&text).starts(), expected);
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use inventory::attribute_distribution;
 use model::{Document, Location, Os, Package, PackageState, Problem, Purl, Remark, TreePath};
 
 use crate::claims;
-use crate::parse::Parsed;
+use crate::parse::{Parsed, append};
 use crate::snippet::Texts;
 
 /// What a target holds.
@@ -33,8 +33,8 @@ pub(crate) fn assemble(mut parsed: Vec<Parsed>, view: &View) -> Contents {
     let mut owners: HashMap<TreePath, usize> = HashMap::new();
     for file in parsed {
         let before = contents.packages.len();
-        contents.packages.extend(file.packages);
-        contents.documents.extend(file.documents);
+        append(&mut contents.packages, file.packages);
+        append(&mut contents.documents, file.documents);
         contents.problems.extend(file.problems);
         contents.remarks.extend(file.remarks);
         // `etc/os-release` sorts before `usr/lib/os-release`, as os-release(5) prefers them; what older files say counts

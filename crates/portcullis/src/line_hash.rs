@@ -5,48 +5,132 @@
 
 use std::collections::HashMap;
 
+use model::LineIndex;
+
 const WINDOW: usize = 100;
 const BASE: u64 = 37;
 /// Marks the end of the text.
 const END: u16 = u16::MAX;
 const LINE_END: u16 = b'\n' as u16;
-/// Lines beyond so many are numbered all at once, those before one by one.
-const FEW: u32 = 64;
-
+/// Beyond it an offset of the index may not be one.
+const LARGEST: usize = u32::MAX as usize;
+/// Lines are hashed one by one while no more than so many were compared; beyond that all of them are, at once.
+const MOST_COMPARED: usize = 1 << 20;
 /// The hashes of the lines of one text.
-pub(crate) struct LineHashes {
-    sums: Vec<u64>,
-    /// Which of its equals each line is, once many were asked for.
-    occurrences: Vec<u32>,
-    asked: u32,
+pub(crate) struct LineHashes<'t> {
+    text: &'t [u8],
+    /// Of texts in which a unit is a byte and a line ends in one way: most.
+    lines: Option<Vec<Start>>,
+    compared: usize,
+    all: Option<All>,
 }
 
-impl LineHashes {
-    pub(crate) fn of(text: &[u8]) -> LineHashes {
-        let mut window = Window::new();
-        // Most texts: a unit is a byte, and one way of ending a line is all there is.
-        if text.is_ascii() && !text.contains(&b'\r') {
-            let units = text.iter().filter(|byte| !matches!(byte, b' ' | b'\t'));
-            units.for_each(|byte| window.enter(u16::from(*byte)));
-        } else {
-            squeeze(&String::from_utf8_lossy(text), |unit| window.enter(unit));
-        }
-        LineHashes { sums: window.end(), occurrences: Vec::new(), asked: 0 }
+/// Where a line starts.
+#[derive(Clone, Copy)]
+struct Start {
+    offset: u32,
+    /// Lines with the same window have the same.
+    key: u32,
+}
+
+/// The sums of all lines, and which of its equals each is.
+struct All {
+    sums: Vec<u64>,
+    occurrences: Vec<u32>,
+}
+
+impl<'t> LineHashes<'t> {
+    pub(crate) fn of(text: &'t [u8], index: &LineIndex<'_>) -> LineHashes<'t> {
+        LineHashes { text, lines: plain_lines(text, index), compared: 0, all: None }
     }
 
     /// The hash of a line by its 0-based number.
     pub(crate) fn get(&mut self, line: usize) -> Option<String> {
-        let sum = *self.sums.get(line)?;
-        self.asked += 1;
-        if self.asked == FEW {
-            self.occurrences = occurrences(&self.sums);
-        }
-        let occurrence = match self.occurrences.get(line) {
-            Some(occurrence) => *occurrence as usize,
-            None => self.sums[..=line].iter().filter(|other| **other == sum).count(),
+        self.compared = self.compared.saturating_add(line);
+        let (sum, occurrence) = match &self.lines {
+            Some(lines) if self.compared <= MOST_COMPARED => one(self.text, lines, line)?,
+            _ => {
+                let all = self.all.get_or_insert_with(|| All::of(self.text));
+                (*all.sums.get(line)?, *all.occurrences.get(line)?)
+            }
         };
         Some(format!("{sum:x}:{occurrence}"))
     }
+}
+
+impl All {
+    fn of(text: &[u8]) -> All {
+        let mut window = Window::new();
+        if is_plain(text) {
+            units(text).for_each(|byte| window.enter(u16::from(byte)));
+        } else {
+            squeeze(&String::from_utf8_lossy(text), |unit| window.enter(unit));
+        }
+        let sums = window.end();
+        All { occurrences: occurrences(&sums), sums }
+    }
+}
+
+fn is_plain(text: &[u8]) -> bool {
+    text.is_ascii() && memchr::memchr(b'\r', text).is_none()
+}
+
+/// The bytes that count.
+fn units(text: &[u8]) -> impl Iterator<Item = u8> {
+    text.iter().copied().filter(|byte| !is_blank(*byte))
+}
+
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t')
+}
+
+fn plain_lines(text: &[u8], index: &LineIndex<'_>) -> Option<Vec<Start>> {
+    if text.len() > LARGEST || !index.is_ascii() || memchr::memchr(b'\r', text).is_some() {
+        return None;
+    }
+    let ends = index.starts().iter().skip(1).map(|next| *next as usize).chain([text.len()]);
+    let line = |(offset, end): (&u32, usize)| Start { offset: *offset, key: key(&text[*offset as usize..end]) };
+    Some(index.starts().iter().zip(ends).map(line).collect())
+}
+
+/// The sum of the line's units where its window holds all of them, and one value for all longer lines.
+fn key(line: &[u8]) -> u32 {
+    let (words, tail) = line.as_chunks::<8>();
+    let mut last = [b' '; 8];
+    last[..tail.len()].copy_from_slice(tail);
+    let (mut count, mut key) = (0, 0);
+    for word in words.iter().chain([&last]) {
+        let word = u64::from_le_bytes(*word);
+        let kept = !blanks(word);
+        count += kept.count_ones() / 8;
+        let word = word & kept;
+        // Neighbours are added up, in four lanes of which none overflows: 100 units are in the window.
+        key += (word & LANES) + (word >> 8 & LANES);
+        if count as usize > WINDOW {
+            return 0;
+        }
+    }
+    (key.wrapping_mul(0x0001_0001_0001_0001) >> 48) as u32
+}
+
+const LANES: u64 = 0x00FF_00FF_00FF_00FF;
+
+/// All bits of every byte of ASCII that is a blank or a tab.
+fn blanks(word: u64) -> u64 {
+    const ONES: u64 = u64::MAX / 255;
+    let zeros = |word: u64| !((word + ONES * 0x7F) | word) >> 7 & ONES;
+    (zeros(word ^ (ONES * u64::from(b' '))) | zeros(word ^ (ONES * u64::from(b'\t')))) * 0xFF
+}
+
+/// The sum over the window of one line, and how many lines up to it have that window.
+fn one(text: &[u8], lines: &[Start], line: usize) -> Option<(u64, u32)> {
+    let window = |start: &Start| units(&text[start.offset as usize..]).take(WINDOW);
+    let own = lines.get(line)?;
+    let is_same = |other: &&Start| other.key == own.key && window(other).eq(window(own));
+    let occurrence = lines[..line].iter().filter(is_same).count() as u32 + 1;
+    let padded = window(own).map(u16::from).chain([END]).chain(std::iter::repeat(0)).take(WINDOW);
+    let sum = padded.fold(0_u64, |sum, unit| sum.wrapping_mul(BASE).wrapping_add(u64::from(unit)));
+    Some((sum, occurrence))
 }
 
 /// The last units of a text, and the sum over them.
@@ -123,7 +207,7 @@ mod tests {
     use super::*;
 
     fn line_hashes(text: &str) -> Vec<String> {
-        let mut hashes = LineHashes::of(text.as_bytes());
+        let mut hashes = LineHashes::of(text.as_bytes(), &LineIndex::new(text.as_bytes()));
         (0..).map_while(|line| hashes.get(line)).collect()
     }
 
@@ -157,6 +241,17 @@ mod tests {
     }
 
     #[test]
+    fn keys_do_not_depend_on_blanks() {
+        for length in [0, 1, 7, 8, 9, 63, 99, 100, 101, 300] {
+            let line: Vec<u8> = (0..length).map(|at| b'!' + (at * 7 % 90) as u8).collect();
+            let spread: Vec<u8> = line.iter().flat_map(|byte| [b' ', *byte, b'\t']).collect();
+            let sum: u32 = line.iter().map(|byte| u32::from(*byte)).sum();
+            let expected = if length > WINDOW { 0 } else { sum };
+            assert_eq!((key(&line), key(&spread)), (expected, expected), "{length}");
+        }
+    }
+
+    #[test]
     fn equal_lines_are_numbered() {
         let tail = "x".repeat(200);
         let hashes = line_hashes(&format!("{tail}\n{tail}\n{tail}\n"));
@@ -164,10 +259,14 @@ mod tests {
     }
 
     #[test]
-    fn many_and_few_are_numbered_alike() {
-        let text = "same line\n".repeat(300);
-        let of_many = line_hashes(&text);
-        let of_one = |line: usize| LineHashes::of(text.as_bytes()).get(line);
-        assert!((0..300).all(|line| of_one(line).as_ref() == of_many.get(line)));
+    fn one_by_one_and_all_at_once_are_alike() {
+        let text = "same line\n\n \tother\n".repeat(100) + "a long one ".repeat(30).as_str() + "\n\t\nend";
+        let index = LineIndex::new(text.as_bytes());
+        let (mut each, all) = (LineHashes::of(text.as_bytes(), &index), All::of(text.as_bytes()));
+        let of_all = |line: usize| format!("{:x}:{}", all.sums[line], all.occurrences[line]);
+        assert!((0..all.sums.len()).all(|line| each.get(line) == Some(of_all(line))));
+        assert!(each.all.is_none() && each.get(all.sums.len()).is_none());
+        each.compared = MOST_COMPARED;
+        assert_eq!((each.get(1), each.all.is_some()), (Some(of_all(1)), true));
     }
 }

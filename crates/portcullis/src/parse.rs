@@ -84,7 +84,7 @@ impl Parsed {
         match catch_unwind(AssertUnwindSafe(|| parse(input))) {
             Ok(found) => {
                 let before = self.packages.len();
-                self.packages.extend(found.packages);
+                append(&mut self.packages, found.packages);
                 self.problems.extend(found.problems);
                 self.os = self.os.take().or(found.os);
                 self.owned_files.extend(found.owned_files.into_iter().map(|(at, path)| (before + at, path)));
@@ -142,6 +142,15 @@ impl Parsed {
             Ok(remarks) => self.remarks = remarks,
             Err(_) => self.problems.push(fault_of_our_own(&self.origin, "the reader of comments")),
         }
+    }
+}
+
+/// Moves a list behind another. Most files have one reader, and lists of packages are large: nothing is copied then.
+pub(crate) fn append<T>(list: &mut Vec<T>, more: Vec<T>) {
+    if list.is_empty() {
+        *list = more;
+    } else {
+        list.extend(more);
     }
 }
 

@@ -27,7 +27,7 @@ impl Texts {
 
     /// Gives every finding the lines it points at, and the hash of the first.
     pub(crate) fn illustrate(&self, findings: &mut [Finding]) {
-        let mut hashes: HashMap<&Origin, LineHashes> = HashMap::new();
+        let mut hashes: HashMap<&Origin, LineHashes<'_>> = HashMap::new();
         let mut indexes: HashMap<&Origin, LineIndex<'_>> = HashMap::new();
         for finding in findings {
             for (place, location) in finding.locations.iter_mut().enumerate() {
@@ -35,7 +35,7 @@ impl Texts {
                 let index = indexes.entry(origin).or_insert_with(|| LineIndex::new(bytes));
                 location.snippet = snippet(index, location);
                 if place == 0 && bytes.len() <= LARGEST_HASHED {
-                    let hashes = hashes.entry(origin).or_insert_with(|| LineHashes::of(bytes));
+                    let hashes = hashes.entry(origin).or_insert_with(|| LineHashes::of(bytes, index));
                     let line = location.line().map_or(0, |line| line as usize - 1);
                     finding.line_hash = hashes.get(line);
                 }

@@ -11,17 +11,16 @@ pub(super) struct Glance<'t> {
 impl<'t> Glance<'t> {
     /// Of the bytes of a file.
     pub(super) fn of(bytes: &'t [u8]) -> Glance<'t> {
-        let text = std::str::from_utf8(bytes).ok().filter(|text| !text.contains('\0') && !has_letters_escaped(text));
+        let is_plain = |text: &&str| memchr::memchr(0, bytes).is_none() && !has_letters_escaped(text);
+        let text = std::str::from_utf8(bytes).ok().filter(is_plain);
         Glance { text, is_loose: text.is_some_and(|text| memchr::memchr2(b'?', b'*', text.as_bytes()).is_some()) }
     }
 
     /// False when no mapping in the text has this key with a value.
     pub(super) fn may_have(&self, key: &str) -> bool {
         let Some(text) = self.text else { return true };
-        if self.is_loose {
-            return text.contains(key);
-        }
-        text.match_indices(key).any(|(at, _)| is_key(&text[..at], &text[at + key.len()..]))
+        let mut found = memchr::memmem::find_iter(text.as_bytes(), key);
+        found.any(|at| self.is_loose || is_key(&text[..at], &text[at + key.len()..]))
     }
 
     /// False when no mapping in the text has one of these keys with a value.
@@ -33,7 +32,7 @@ impl<'t> Glance<'t> {
 /// Whether a letter may be written as `\\x6f`, or a word be continued on the next line.
 fn has_letters_escaped(text: &str) -> bool {
     let writes = |rest: &str| rest.is_empty() || rest.starts_with(['x', 'u', 'U', '\n', '\r', ' ', '\t']);
-    text.match_indices('\\').any(|(at, _)| writes(&text[at + 1..]))
+    memchr::memchr_iter(b'\\', text.as_bytes()).any(|at| writes(&text[at + 1..]))
 }
 
 /// Whether what stands between the two may be a key: a whole word, perhaps in quotes, with a colon behind it. In braces there

@@ -24,5 +24,7 @@ pub(super) fn is_plan(root: &Node) -> bool {
 
 /// False when the text cannot hold a plan.
 pub(super) fn may_be_plan(bytes: &[u8]) -> bool {
-    std::str::from_utf8(bytes).map_or(true, |text| text.contains("terraform_version") || text.contains(['\\', '\0']))
+    memchr::memmem::find(bytes, b"terraform_version").is_some()
+        || memchr::memchr2(b'\\', 0, bytes).is_some()
+        || std::str::from_utf8(bytes).is_err()
 }

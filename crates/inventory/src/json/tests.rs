@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use serde_json::Value;
 
+use super::reader::plain_length;
 use super::{read, read_relaxed};
 use crate::tree::{Data, Node};
 
@@ -68,6 +69,14 @@ fn depth_is_bounded() {
 }
 
 proptest! {
+    #[test]
+    fn the_inside_of_a_text_ends_where_it_ends(bytes in proptest::collection::vec(
+        prop_oneof![Just(b'a'), Just(0xC3), Just(0xFF), Just(0x80), Just(0x7F), any::<u8>()], 0..40,
+    )) {
+        let expected = bytes.iter().position(|byte| matches!(byte, b'"' | b'\\' | ..0x20)).unwrap_or(bytes.len());
+        prop_assert_eq!(plain_length(&bytes), expected);
+    }
+
     #[test]
     fn agrees_with_serde(text in r#"[\[\]{},:"\\a1 u0-9tf.e-]{0,40}"#) {
         let (node, fault) = read(&text);

@@ -1,8 +1,8 @@
 //! One place in the tree of folders npm makes, and how a package there finds what it needs.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::{HashMap, HashMapExt as _};
 use model::{License, Provenance, Scope};
 
 use super::NAMING;

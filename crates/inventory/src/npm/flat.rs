@@ -1,7 +1,6 @@
 //! Versions 2 and 3: one map from folders to packages.
 
-use std::collections::HashMap;
-
+use foldhash::{HashMap, HashMapExt as _};
 use memchr::memmem;
 use model::{ProblemKind, Provenance};
 
@@ -22,7 +21,7 @@ const NEEDS: [&str; 3] = ["dependencies", "optionalDependencies", "peerDependenc
 
 pub(super) fn read<'t>(packages: &'t Node<'_>, list: &mut PackageList<'_>) -> Lock<'t> {
     let mut lock = Lock::default();
-    let mut folders: HashMap<&str, usize> = HashMap::from([("", Scopes::TOP)]);
+    let mut folders: HashMap<&str, usize> = HashMap::from_iter([("", Scopes::TOP)]);
     let mut links = Vec::new();
     // The folder of each entry.
     let mut places: Vec<&str> = Vec::new();

@@ -35,12 +35,17 @@ struct Rules {
 
 macro_rules! rules {
     ($($purl_type:literal $namespace:ident $folded:ident $(needs $qualifier:literal)?;)*) => {
-        const RULES: &[Rules] = &[$(Rules {
-            purl_type: $purl_type,
-            namespace: Presence::$namespace,
-            folded: Folded::$folded,
-            qualifiers: &[$($qualifier)?],
-        }),*];
+        fn rules_of(purl_type: &str) -> Option<&'static Rules> {
+            match purl_type {
+                $($purl_type => Some(&Rules {
+                    purl_type: $purl_type,
+                    namespace: Presence::$namespace,
+                    folded: Folded::$folded,
+                    qualifiers: &[$($qualifier)?],
+                }),)*
+                _ => None,
+            }
+        }
     };
 }
 
@@ -91,7 +96,7 @@ rules! {
 
 /// The type of this name, if it has a row.
 pub(super) fn known(purl_type: &str) -> Option<&'static str> {
-    RULES.iter().map(|rules| rules.purl_type).find(|known| *known == purl_type)
+    rules_of(purl_type).map(|rules| rules.purl_type)
 }
 
 /// True where a name is a path, whose slashes are written as they are.
@@ -104,7 +109,7 @@ pub(super) fn normalise(mut purl: Purl) -> Result<Purl, PurlError> {
     if purl.name.is_empty() {
         return Err(PurlError::Name);
     }
-    if let Some(rules) = RULES.iter().find(|rules| rules.purl_type == purl.purl_type.as_str()) {
+    if let Some(rules) = rules_of(purl.purl_type.as_str()) {
         rules.check(&purl)?;
         rules.folded.fold(&mut purl);
     }
