@@ -38,7 +38,11 @@ pub(super) struct Collector<'a> {
     /// Texts of records that wait to be parsed, and where they are from.
     waiting: Vec<(Vec<u8>, Place)>,
     waiting_bytes: usize,
+    /// What was parsed and is not taken yet: that is done while the next batch is parsed.
+    parsed: Vec<(Outcome, Place)>,
 }
+
+type Outcome = Result<Taken, Refused>;
 
 impl<'a> Collector<'a> {
     pub(super) fn new(options: &'a BuildOptions) -> Collector<'a> {
@@ -52,6 +56,7 @@ impl<'a> Collector<'a> {
             unknown: BTreeMap::new(),
             waiting: Vec::new(),
             waiting_bytes: 0,
+            parsed: Vec::new(),
         }
     }
 
@@ -72,16 +77,29 @@ impl<'a> Collector<'a> {
         Ok((self.drafts, self.statistics, self.problems))
     }
 
-    /// Parses what waits, on every core, and takes it in the order of its coming.
+    /// Parses what waits and takes it, in the order of its coming.
     fn flush(&mut self) -> Result<(), BuildError> {
-        let waiting = std::mem::take(&mut self.waiting);
-        self.waiting_bytes = 0;
-        let summaries = self.options.summaries;
-        let parsed = parallel::map(&waiting, |(json, _)| osv::parse(json, summaries).map(Taken::of));
-        waiting.iter().zip(parsed).try_for_each(|((_, place), outcome)| self.take(outcome, place))
+        self.advance()?;
+        let parsed = std::mem::take(&mut self.parsed);
+        self.take_all(parsed)
     }
 
-    fn take(&mut self, outcome: Result<Taken, Refused>, place: &Place) -> Result<(), BuildError> {
+    /// Parses what waits, on every core, while what was parsed before is taken.
+    fn advance(&mut self) -> Result<(), BuildError> {
+        self.waiting_bytes = 0;
+        let (waiting, before) = (std::mem::take(&mut self.waiting), std::mem::take(&mut self.parsed));
+        let summaries = self.options.summaries;
+        let parse = |(json, _): &(Vec<u8>, Place)| osv::parse(json, summaries).map(Taken::of);
+        let (outcomes, taken) = parallel::map_beside(&waiting, parse, || self.take_all(before));
+        self.parsed = outcomes.into_iter().zip(waiting.into_iter().map(|(_, place)| place)).collect();
+        taken
+    }
+
+    fn take_all(&mut self, parsed: Vec<(Outcome, Place)>) -> Result<(), BuildError> {
+        parsed.into_iter().try_for_each(|(outcome, place)| self.take(outcome, &place))
+    }
+
+    fn take(&mut self, outcome: Outcome, place: &Place) -> Result<(), BuildError> {
         let taken = match outcome {
             Ok(taken) => taken,
             Err(Refused { line, reason }) => {
@@ -166,7 +184,7 @@ impl Receiver for Collector<'_> {
     fn osv(&mut self, json: &[u8], place: &Place) -> Result<(), BuildError> {
         self.waiting.push((json.to_vec(), place.clone()));
         self.waiting_bytes += json.len();
-        if self.waiting_bytes >= BATCH { self.flush() } else { Ok(()) }
+        if self.waiting_bytes >= BATCH { self.advance() } else { Ok(()) }
     }
 
     fn osv_value(&mut self, value: serde_json::Value, place: &Place) -> Result<(), BuildError> {

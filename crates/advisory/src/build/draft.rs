@@ -1,7 +1,8 @@
 //! Records on their way into a snapshot, with what repeats in them kept once.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use indexmap::IndexSet;
 use model::Ecosystem;
 use version::{Scheme, Version};
 
@@ -33,15 +34,16 @@ pub(super) struct Prepared {
 pub(super) struct Drafts {
     pub(super) drafts: Vec<Draft>,
     /// Numbered in the order of their coming.
-    pub(super) subjects: Vec<Subject>,
-    pub(super) bodies: Vec<Box<[u8]>>,
+    pub(super) subjects: Numbered<Subject>,
+    pub(super) bodies: Numbered<Box<[u8]>>,
     /// What is known of attacks.
     pub(super) threats: Threats,
     /// Lifetimes by product.
     pub(super) products: BTreeMap<String, Product>,
-    subject_numbers: HashMap<Subject, u32>,
-    body_numbers: HashMap<Box<[u8]>, u32>,
 }
+
+/// Values that are kept once, each with a number.
+pub(super) type Numbered<T> = IndexSet<T, foldhash::fast::RandomState>;
 
 impl Prepared {
     /// Takes a record apart.
@@ -61,30 +63,11 @@ impl Drafts {
     pub(super) fn add(&mut self, prepared: Prepared, source: &str) {
         let Prepared { mut record, packages, is_rated } = prepared;
         source.clone_into(&mut record.source);
-        let number = |(subject, body)| (self.number_subject(subject), self.number_body(body));
+        let number = |(subject, body): (Subject, Vec<u8>)| {
+            (self.subjects.insert_full(subject).0 as u32, self.bodies.insert_full(body.into()).0 as u32)
+        };
         let packages = packages.into_iter().map(number).collect();
         self.drafts.push(Draft { record, packages, is_rated });
-    }
-
-    fn number_subject(&mut self, subject: Subject) -> u32 {
-        if let Some(number) = self.subject_numbers.get(&subject) {
-            return *number;
-        }
-        let number = self.subjects.len() as u32;
-        self.subjects.push(subject.clone());
-        self.subject_numbers.insert(subject, number);
-        number
-    }
-
-    fn number_body(&mut self, body: Vec<u8>) -> u32 {
-        if let Some(number) = self.body_numbers.get(body.as_slice()) {
-            return *number;
-        }
-        let number = self.bodies.len() as u32;
-        let body = body.into_boxed_slice();
-        self.bodies.push(body.clone());
-        self.body_numbers.insert(body, number);
-        number
     }
 }
 

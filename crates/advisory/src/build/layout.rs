@@ -1,14 +1,17 @@
 //! From drafts to the bytes of a file.
 
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
 
+use foldhash::{HashMap, HashMapExt as _};
 use jiff::Timestamp;
 use model::{AdvisorySource, Ecosystem};
 
-use super::draft::{Draft, Drafts};
+use super::draft::{Draft, Drafts, Numbered};
 use super::error::BuildError;
 use super::lending;
 use super::options::BuildOptions;
+use super::parallel::both;
 use super::statistics::Statistics;
 use crate::record::Subject;
 use crate::snapshot::entry::{self, Posting};
@@ -30,10 +33,10 @@ pub(super) fn lay_out(
     statistics: &mut Statistics,
 ) -> Result<Vec<u8>, BuildError> {
     let mut list = std::mem::take(&mut drafts.drafts);
-    list.sort_by(|left, right| left.record.cmp(&right.record));
+    let (order, ()) = both(|| Order::of(&drafts.subjects), || sort(&mut list));
     lending::lend(&mut list);
     let sources = sources(&list, options);
-    let mut layout = Layout::new(&drafts, sources);
+    let mut layout = Layout::new(&drafts, &order, sources);
     let mut rest = list.as_slice();
     while let Some(first) = rest.first() {
         let count = rest.iter().take_while(|draft| draft.record.id == first.record.id).count();
@@ -42,31 +45,69 @@ pub(super) fn lay_out(
         rest = others;
     }
     layout.newest = options.as_of.map_or(layout.newest, Timestamp::as_second);
-    layout.finish(statistics)
+    // Giving back so many small pieces takes a while.
+    both(move || drop(list), || layout.finish(statistics)).1
+}
+
+/// Sorts drafts. They are large: their places are sorted, and then each is moved once.
+fn sort(drafts: &mut [Draft]) {
+    let mut places: Vec<usize> = (0..drafts.len()).collect();
+    places.sort_by(|left, right| drafts[*left].record.cmp(&drafts[*right].record));
+    for start in 0..places.len() {
+        // Round through those that take each other's places.
+        let mut at = start;
+        while places[at] != start {
+            let from = std::mem::replace(&mut places[at], at);
+            drafts.swap(at, from);
+            at = from;
+        }
+        places[at] = at;
+    }
+}
+
+/// The order of subjects by ecosystem and name.
+struct Order {
+    /// Numbers of subjects.
+    sorted: Vec<u32>,
+    /// The place of each number among them.
+    ranks: Vec<u32>,
+}
+
+impl Order {
+    fn of(subjects: &Numbered<Subject>) -> Order {
+        let mut sorted: Vec<u32> = (0..subjects.len() as u32).collect();
+        sorted.sort_by_key(|number| &subjects[*number as usize]);
+        let mut ranks = vec![0; sorted.len()];
+        sorted.iter().enumerate().for_each(|(rank, number)| ranks[*number as usize] = rank as u32);
+        Order { sorted, ranks }
+    }
 }
 
 struct Layout<'a> {
     drafts: &'a Drafts,
+    order: &'a Order,
     sources: Vec<AdvisorySource>,
     newest: i64,
     records: Blocks<()>,
     affected: Blocks<u32>,
     texts: Blocks<String>,
     ids: Vec<(u64, u32)>,
-    postings: BTreeMap<&'a Subject, Vec<Posting>>,
+    /// Each with the rank of its subject.
+    postings: Vec<(u32, Posting)>,
 }
 
 impl<'a> Layout<'a> {
-    fn new(drafts: &'a Drafts, sources: Vec<AdvisorySource>) -> Layout<'a> {
+    fn new(drafts: &'a Drafts, order: &'a Order, sources: Vec<AdvisorySource>) -> Layout<'a> {
         Layout {
             drafts,
+            order,
             sources,
             newest: 0,
             records: Blocks::new(Kind::Records),
             affected: Blocks::new(Kind::Affected),
             texts: Blocks::new(Kind::Texts),
             ids: Vec::new(),
-            postings: BTreeMap::new(),
+            postings: Vec::new(),
         }
     }
 
@@ -90,7 +131,7 @@ impl<'a> Layout<'a> {
         let texts = &mut self.texts;
         let mut full = false;
         let body = record::write(record, number as u32, &threats, &mut |text| {
-            texts.offset_of(text.to_owned(), |body| crate::snapshot::encode::text(body, text)).unwrap_or_else(|| {
+            texts.offset_of(text, |body| crate::snapshot::encode::text(body, text)).unwrap_or_else(|| {
                 full = true;
                 0
             })
@@ -111,11 +152,11 @@ impl<'a> Layout<'a> {
     }
 
     fn add_packages(&mut self, same_id: &[Draft], record: u32) -> Result<(), BuildError> {
-        let mut newest: BTreeMap<&'a Subject, (Option<i64>, Vec<u32>)> = BTreeMap::new();
+        let mut newest: BTreeMap<u32, (Option<i64>, Vec<u32>)> = BTreeMap::new();
         for draft in same_id {
             let date = draft.record.newest();
             for (subject, body) in &draft.packages {
-                let known = newest.entry(&self.drafts.subjects[*subject as usize]).or_default();
+                let known = newest.entry(self.order.ranks[*subject as usize]).or_default();
                 if date > known.0 {
                     *known = (date, Vec::new());
                 }
@@ -124,21 +165,21 @@ impl<'a> Layout<'a> {
                 }
             }
         }
-        for (subject, mut bodies) in newest.into_iter().map(|(subject, (_, bodies))| (subject, bodies)) {
+        for (rank, mut bodies) in newest.into_iter().map(|(rank, (_, bodies))| (rank, bodies)) {
             bodies.sort_by(|left, right| self.drafts.bodies[*left as usize].cmp(&self.drafts.bodies[*right as usize]));
             bodies.dedup();
             for number in bodies {
                 let body = &self.drafts.bodies[number as usize];
                 let affected =
-                    self.affected.offset_of(number, |out| out.extend_from_slice(body)).ok_or_else(too_large)?;
-                self.postings.entry(subject).or_default().push(Posting { record, affected });
+                    self.affected.offset_of(&number, |out| out.extend_from_slice(body)).ok_or_else(too_large)?;
+                self.postings.push((rank, Posting { record, affected }));
             }
         }
         Ok(())
     }
 
     fn is_of_distribution(&self, subject: u32) -> bool {
-        let subject = self.drafts.subjects.get(subject as usize);
+        let subject = self.drafts.subjects.get_index(subject as usize);
         subject
             .and_then(|subject| Ecosystem::from_osv(&subject.ecosystem))
             .is_some_and(|known| known.family.has_releases())
@@ -147,22 +188,28 @@ impl<'a> Layout<'a> {
     fn finish(mut self, statistics: &mut Statistics) -> Result<Vec<u8>, BuildError> {
         let mut ecosystems: Vec<String> = Vec::new();
         let mut entries = Blocks::<()>::new(Kind::Entries);
-        let mut names = Vec::with_capacity(self.postings.len());
-        for (subject, postings) in &self.postings {
+        let mut names = Vec::with_capacity(self.order.sorted.len());
+        // Those of one subject stay in the order of their records.
+        self.postings.sort_by_key(|(rank, _)| *rank);
+        for postings in self.postings.chunk_by(|left, right| left.0 == right.0) {
+            let subject = &self.drafts.subjects[self.order.sorted[postings[0].0 as usize] as usize];
             if ecosystems.last() != Some(&subject.ecosystem) {
                 ecosystems.push(subject.ecosystem.clone());
             }
             let number = ecosystems.len() as u32 - 1;
+            let postings = postings.iter().map(|(_, posting)| *posting);
             let offset = entries.push(&entry::write(number, &subject.name, postings)).ok_or_else(too_large)?;
             names.push((entry::key(number, &subject.name), offset));
         }
-        statistics.packages = self.postings.len() as u64;
+        statistics.packages = names.len() as u64;
         let mut lifetimes = Blocks::<()>::new(Kind::Lifetimes);
         for product in self.drafts.products.values() {
             lifetimes.push(&lifetime::write(product)).ok_or_else(too_large)?;
         }
         self.sources.extend(self.drafts.threats.sources());
         self.sources.extend(lifetime_source(self.drafts));
+        let ids = std::mem::take(&mut self.ids);
+        let (names, ids) = both(|| index::write(names), || index::write(ids));
         Ok(head::assemble(&Parts {
             newest: self.newest,
             records: statistics.records,
@@ -170,12 +217,12 @@ impl<'a> Layout<'a> {
             ecosystems,
             sources: self.sources,
             sections: vec![
-                (Kind::NameIndex, index::write(names)),
+                (Kind::NameIndex, names),
                 (Kind::Entries, entries.bytes),
                 (Kind::Affected, self.affected.bytes),
                 (Kind::Records, self.records.bytes),
                 (Kind::Texts, self.texts.bytes),
-                (Kind::IdIndex, index::write(self.ids)),
+                (Kind::IdIndex, ids),
                 (Kind::Lifetimes, lifetimes.bytes),
             ],
         }))
@@ -193,14 +240,18 @@ impl<K: std::hash::Hash + Eq> Blocks<K> {
     }
 
     /// The offset of what a key stands for, written at its first use.
-    fn offset_of(&mut self, key: K, write: impl FnOnce(&mut Vec<u8>)) -> Option<u32> {
-        if let Some(offset) = self.offsets.get(&key) {
+    fn offset_of<Q>(&mut self, key: &Q, write: impl FnOnce(&mut Vec<u8>)) -> Option<u32>
+    where
+        K: Borrow<Q>,
+        Q: std::hash::Hash + Eq + ToOwned<Owned = K> + ?Sized,
+    {
+        if let Some(offset) = self.offsets.get(key) {
             return Some(*offset);
         }
         let mut body = Vec::new();
         write(&mut body);
         let offset = self.push(&body)?;
-        self.offsets.insert(key, offset);
+        self.offsets.insert(key.to_owned(), offset);
         Some(offset)
     }
 }

@@ -1,4 +1,4 @@
-//! One pure function over many items, on every core; the answers come in the order of the items.
+//! One pure function over many items, on every core, and two things at once; the answers come in the order of the items.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,11 +8,16 @@ const FEW: usize = 32;
 /// Pieces a thread gets one after the other, so that none waits long for the last.
 const PIECES: usize = 8;
 
-/// Applies `each` to every item.
-pub(super) fn map<T: Sync, U: Send>(items: &[T], each: impl Fn(&T) -> U + Sync) -> Vec<U> {
+/// Applies `each` to every item, while this thread does something else first.
+pub(super) fn map_beside<T: Sync, U: Send, B>(
+    items: &[T],
+    each: impl Fn(&T) -> U + Sync,
+    beside: impl FnOnce() -> B,
+) -> (Vec<U>, B) {
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     if items.len() < FEW || threads == 1 {
-        return items.iter().map(each).collect();
+        let other = beside();
+        return (items.iter().map(each).collect(), other);
     }
     let size = items.len().div_ceil(threads * PIECES);
     let next = AtomicUsize::new(0);
@@ -25,10 +30,24 @@ pub(super) fn map<T: Sync, U: Send>(items: &[T], each: impl Fn(&T) -> U + Sync) 
             done.lock().expect("a thread that panics ends the scope").push((at, answers));
         }
     };
-    std::thread::scope(|scope| (0..threads).for_each(|_| drop(scope.spawn(work))));
+    let other = std::thread::scope(|scope| {
+        (1..threads).for_each(|_| drop(scope.spawn(work)));
+        let other = beside();
+        work();
+        other
+    });
     let mut done = done.into_inner().expect("a thread that panics ends the scope");
     done.sort_by_key(|(at, _)| *at);
-    done.into_iter().flat_map(|(_, answers)| answers).collect()
+    (done.into_iter().flat_map(|(_, answers)| answers).collect(), other)
+}
+
+/// Two things at once.
+pub(super) fn both<A: Send, B>(left: impl FnOnce() -> A + Send, right: impl FnOnce() -> B) -> (A, B) {
+    std::thread::scope(|scope| {
+        let left = scope.spawn(left);
+        let right = right();
+        (left.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), right)
+    })
 }
 
 #[cfg(test)]
@@ -39,7 +58,8 @@ mod tests {
     fn answers_are_in_the_order_of_the_items() {
         for count in [0, 1, FEW - 1, FEW, 1000] {
             let items: Vec<usize> = (0..count).collect();
-            assert_eq!(map(&items, |item| item * 2), items.iter().map(|item| item * 2).collect::<Vec<_>>());
+            let doubled: Vec<usize> = items.iter().map(|item| item * 2).collect();
+            assert_eq!(map_beside(&items, |item| item * 2, || "done"), (doubled, "done"));
         }
     }
 }

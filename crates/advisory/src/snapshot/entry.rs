@@ -35,7 +35,7 @@ pub(crate) fn key(ecosystem: u32, name: &str) -> u64 {
 }
 
 /// Writes the body of a block.
-pub(crate) fn write(ecosystem: u32, name: &str, postings: &[Posting]) -> Vec<u8> {
+pub(crate) fn write(ecosystem: u32, name: &str, postings: impl ExactSizeIterator<Item = Posting>) -> Vec<u8> {
     let mut out = Vec::new();
     encode::number(&mut out, u64::from(ecosystem));
     encode::text(&mut out, name);

@@ -10,6 +10,8 @@ use super::sum::{fold, sum};
 const BUCKET: usize = 64;
 const SLOTS: usize = 7;
 const SPILLS: u32 = 1 << 31;
+/// The same in the highest byte of the number.
+const SPILLS_BYTE: u8 = 1 << 7;
 /// Slots used on average: few buckets spill.
 const LOAD: usize = 4;
 
@@ -18,34 +20,32 @@ pub(crate) fn write(mut pairs: Vec<(u64, u32)>) -> Vec<u8> {
     pairs.sort_unstable();
     pairs.dedup();
     let buckets = pairs.len() / LOAD + 1;
-    let mut slots: Vec<Vec<(u32, u32)>> = vec![Vec::new(); buckets];
-    let mut spills = vec![false; buckets];
+    let mut out = vec![0; buckets * BUCKET];
     for (hash, offset) in pairs {
         let mut at = home(hash, buckets);
-        while slots[at].len() == SLOTS {
-            spills[at] = true;
+        while used(&out, at) == SLOTS {
+            out[at * BUCKET + 7] |= SPILLS_BYTE;
             at = (at + 1) % buckets;
         }
-        slots[at].push((tag(hash), offset));
+        put(&mut out[at * BUCKET..(at + 1) * BUCKET], tag(hash), offset);
     }
-    let mut out = Vec::with_capacity(buckets * BUCKET);
-    for (at, (slots, spills)) in slots.iter().zip(spills).enumerate() {
-        out.extend_from_slice(&bucket(at, slots, spills));
+    for (at, bytes) in out.chunks_exact_mut(BUCKET).enumerate() {
+        let checksum = fold(sum(at as u64, &bytes[4..]));
+        bytes[..4].copy_from_slice(&checksum.to_le_bytes());
     }
     out
 }
 
-fn bucket(at: usize, slots: &[(u32, u32)], spills: bool) -> [u8; BUCKET] {
-    let mut bytes = [0; BUCKET];
-    let used = slots.len() as u32 | if spills { SPILLS } else { 0 };
-    bytes[4..8].copy_from_slice(&used.to_le_bytes());
-    for (place, (tag, offset)) in bytes[8..].chunks_exact_mut(8).zip(slots) {
-        place[..4].copy_from_slice(&tag.to_le_bytes());
-        place[4..].copy_from_slice(&offset.to_le_bytes());
-    }
-    let checksum = fold(sum(at as u64, &bytes[4..]));
-    bytes[..4].copy_from_slice(&checksum.to_le_bytes());
-    bytes
+/// Slots of a bucket that are used; the number fits its lowest byte.
+fn used(out: &[u8], at: usize) -> usize {
+    usize::from(out[at * BUCKET + 4])
+}
+
+fn put(bucket: &mut [u8], tag: u32, offset: u32) {
+    let slot = 8 * (1 + usize::from(bucket[4]));
+    bucket[slot..slot + 4].copy_from_slice(&tag.to_le_bytes());
+    bucket[slot + 4..slot + 8].copy_from_slice(&offset.to_le_bytes());
+    bucket[4] += 1;
 }
 
 /// Calls `candidate` with every offset that may belong to the key, until it gives an answer.
