@@ -101,25 +101,26 @@ fn key(line: &[u8]) -> u32 {
     let (mut count, mut key) = (0, 0);
     for word in words.iter().chain([&last]) {
         let word = u64::from_le_bytes(*word);
-        let kept = !blanks(word);
-        count += kept.count_ones() / 8;
-        let word = word & kept;
+        let blanks = blanks(word);
+        count += 8 - (blanks.wrapping_mul(ONES) >> 56);
+        let word = word & !(blanks * 0xFF);
         // Neighbours are added up, in four lanes of which none overflows: 100 units are in the window.
         key += (word & LANES) + (word >> 8 & LANES);
-        if count as usize > WINDOW {
+        if count > WINDOW as u64 {
             return 0;
         }
     }
     (key.wrapping_mul(0x0001_0001_0001_0001) >> 48) as u32
 }
 
+/// One in every byte, and every other byte.
+const ONES: u64 = u64::MAX / 255;
 const LANES: u64 = 0x00FF_00FF_00FF_00FF;
 
-/// All bits of every byte of ASCII that is a blank or a tab.
+/// One in every byte of ASCII that is a blank or a tab.
 fn blanks(word: u64) -> u64 {
-    const ONES: u64 = u64::MAX / 255;
     let zeros = |word: u64| !((word + ONES * 0x7F) | word) >> 7 & ONES;
-    (zeros(word ^ (ONES * u64::from(b' '))) | zeros(word ^ (ONES * u64::from(b'\t')))) * 0xFF
+    zeros(word ^ (ONES * u64::from(b' '))) | zeros(word ^ (ONES * u64::from(b'\t')))
 }
 
 /// The sum over the window of one line, and how many lines up to it have that window.

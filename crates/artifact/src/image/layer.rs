@@ -35,7 +35,7 @@ pub(super) fn locate(
         Ok(Some(blob)) => blob,
         Ok(None) if kind == LayerType::Foreign || descriptor.urls.as_ref().is_some_and(|urls| !urls.is_empty()) => {
             let what = format!(
-                "layer {digest} is foreign (`{media_type}`) and kept elsewhere; its addresses are not followed"
+                "layer {digest} is foreign (`{media_type}`) and kept elsewhere; its addresses are not followed, but for images of registries with --foreign-layers"
             );
             return Err(refuse(ProblemKind::Unsupported, what));
         }

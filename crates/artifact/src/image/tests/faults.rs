@@ -186,7 +186,7 @@ fn layers_nobody_can_read() {
     error unsupported layer 0: layer sha256:… is of the unknown type `application/vnd.example.thing`; nothing of it was read
     ");
     let foreign = "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip";
-    assert_snapshot!(without_digests(&check([layer().media_type(foreign).missing()])), @"error unsupported layer 0: layer sha256:… is foreign (`application/vnd.docker.image.rootfs.foreign.diff.tar.gzip`) and kept elsewhere; its addresses are not followed");
+    assert_snapshot!(without_digests(&check([layer().media_type(foreign).missing()])), @"error unsupported layer 0: layer sha256:… is foreign (`application/vnd.docker.image.rootfs.foreign.diff.tar.gzip`) and kept elsewhere; its addresses are not followed, but for images of registries with --foreign-layers");
     assert_snapshot!(of(foreign), @r"
     /a layer 0: 1
     /b layer 0: 2
