@@ -1,6 +1,7 @@
 //! How a package got here: the shortest chain of dependencies from one that was asked for.
 
 use std::collections::VecDeque;
+use std::sync::OnceLock;
 
 use foldhash::{HashMap, HashMapExt as _};
 
@@ -19,6 +20,12 @@ pub struct Chains<'a> {
     by_purl: HashMap<&'a Purl, usize>,
     /// Of those that several files have.
     by_place: HashMap<Place<'a>, usize>,
+    /// Worked out when it is first asked: a page that only names packages does without.
+    links: OnceLock<Links>,
+}
+
+/// Dependencies by places in the list of the packages.
+struct Links {
     /// What the packages need, those that one needs behind those of the one before.
     needs: Vec<usize>,
     /// Where in `needs` those of each package end.
@@ -31,22 +38,14 @@ pub struct Chains<'a> {
 type Place<'a> = (&'a Purl, Option<&'a TreePath>);
 
 impl<'a> Chains<'a> {
-    /// Reads who needs whom.
+    /// Reads which packages there are.
     pub fn new(packages: &'a [Package]) -> Chains<'a> {
         let (by_purl, by_place) = places(packages);
-        let names = Names::of(packages);
-        let mut chains =
-            Chains { packages, by_purl, by_place, needs: Vec::new(), ends: Vec::new(), before: HashMap::new() };
-        let mut left = MOST_EDGES;
-        for package in packages {
-            for dependency in package.dependencies.iter().take(left) {
-                chains.needs.extend(names.meant(evidence(package), dependency));
-            }
-            left -= left.min(package.dependencies.len());
-            chains.ends.push(chains.needs.len());
-        }
-        chains.before = chains.shortest();
-        chains
+        Chains { packages, by_purl, by_place, links: OnceLock::new() }
+    }
+
+    fn links(&self) -> &Links {
+        self.links.get_or_init(|| Links::of(self.packages))
     }
 
     /// The first package of this URL.
@@ -75,9 +74,7 @@ impl<'a> Chains<'a> {
 
     /// Places in the list of the packages that the one at this place needs.
     pub fn needs(&self, at: usize) -> &[usize] {
-        let Some(end) = self.ends.get(at) else { return &[] };
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.needs[start..*end]
+        self.links().needs(at)
     }
 
     /// From a package that was asked for to this one, both included; empty where the evidence does not say, and for what was
@@ -85,19 +82,43 @@ impl<'a> Chains<'a> {
     pub fn to(&self, purl: &Purl, file: Option<&TreePath>) -> Vec<&'a Package> {
         let found = self.by_place.get(&(purl, file)).or_else(|| self.by_purl.get(purl));
         let Some(start) = found.copied() else { return Vec::new() };
+        let before = &self.links().before;
         let mut chain = vec![&self.packages[start]];
         let mut at = start;
-        while let Some(before) = self.before.get(&at) {
+        while let Some(before) = before.get(&at) {
             at = *before;
             chain.push(&self.packages[at]);
         }
         chain.reverse();
         if chain.len() > 1 { chain } else { Vec::new() }
     }
+}
+
+impl Links {
+    /// Reads who needs whom.
+    fn of(packages: &[Package]) -> Links {
+        let names = Names::of(packages);
+        let mut links = Links { needs: Vec::new(), ends: Vec::new(), before: HashMap::new() };
+        let mut left = MOST_EDGES;
+        for package in packages {
+            for dependency in package.dependencies.iter().take(left) {
+                links.needs.extend(names.meant(evidence(package), dependency));
+            }
+            left -= left.min(package.dependencies.len());
+            links.ends.push(links.needs.len());
+        }
+        links.before = links.shortest(packages);
+        links
+    }
+
+    fn needs(&self, at: usize) -> &[usize] {
+        let Some(end) = self.ends.get(at) else { return &[] };
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.needs[start..*end]
+    }
 
     /// One walk from all packages that were asked for, nearest first.
-    fn shortest(&self) -> HashMap<usize, usize> {
-        let packages = self.packages;
+    fn shortest(&self, packages: &[Package]) -> HashMap<usize, usize> {
         let asked = packages.iter().enumerate().filter(|(_, package)| is_asked_for(package)).map(|(at, _)| at);
         let mut queue: VecDeque<(usize, usize)> = asked.map(|at| (at, 1)).collect();
         let mut before = HashMap::new();
