@@ -10,9 +10,11 @@ mod compression;
 mod digests;
 mod fault;
 mod gzip;
+mod handover;
 mod inflate;
 mod pipeline;
 mod spool;
+mod sums;
 mod zstd;
 
 pub(crate) use blob::{Blob, Store};
