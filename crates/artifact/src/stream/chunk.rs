@@ -72,6 +72,15 @@ impl Deref for Chunk {
     }
 }
 
+impl Piece {
+    /// Bytes that were copied.
+    pub(crate) fn copied(bytes: Vec<u8>) -> Piece {
+        let length = bytes.len();
+        let filled = Filled { buffer: bytes, length, home: None };
+        Piece { chunk: Chunk(Arc::new(filled)), range: 0..length }
+    }
+}
+
 impl Deref for Piece {
     type Target = [u8];
 
@@ -166,4 +175,15 @@ impl BufRead for Chunks<'_> {
     }
 }
 
-impl Skip for Chunks<'_> {}
+impl Skip for Chunks<'_> {
+    fn piece(&mut self, most: u64) -> io::Result<Option<Piece>> {
+        let available = self.fill_buf()?.len();
+        let length = usize::try_from(most).map_or(available, |most| most.min(available));
+        if length == 0 {
+            return Ok(None);
+        }
+        let piece = Piece { chunk: self.chunk.clone(), range: self.at..self.at + length };
+        self.consume(length);
+        Ok(Some(piece))
+    }
+}

@@ -18,7 +18,7 @@ mod sums;
 mod zstd;
 
 pub(crate) use blob::{Blob, Store};
-pub(crate) use chunk::Chunks;
+pub(crate) use chunk::{Chunks, Piece};
 pub(crate) use compression::Compression;
 pub(crate) use digests::{Digests, digest_of};
 pub(crate) use fault::StreamFault;
