@@ -15,7 +15,7 @@ use crate::tar::Skip;
 pub(super) const CHUNK: usize = 256 << 10;
 
 /// Chunks that lie ready to be filled; more are given back to the system.
-const READY: usize = 64;
+const READY: usize = 256;
 
 /// What goes from stage to stage: bytes that are filled once and read by several.
 #[derive(Clone, Debug, Default)]
@@ -89,9 +89,21 @@ impl Deref for Piece {
     }
 }
 
+/// Where chunks come from, one after another until there are no more.
+pub(super) trait Supply {
+    fn next(&mut self) -> Option<Result<Chunk, StreamFault>>;
+}
+
+enum Origin<'s> {
+    /// Another thread.
+    Thread(Taker<Result<Chunk, StreamFault>>),
+    /// This one.
+    Here(&'s mut (dyn Supply + Send)),
+}
+
 /// The receiving end: chunks as one stream.
 pub(crate) struct Chunks<'s> {
-    taker: Taker<Result<Chunk, StreamFault>>,
+    origin: Origin<'s>,
     /// Summed by who waits for chunks.
     sums: Option<&'s Sums>,
     chunk: Chunk,
@@ -108,8 +120,17 @@ impl<'s> Chunks<'s> {
         sums: Option<&'s Sums>,
         cancel: &Cancel,
     ) -> Chunks<'s> {
+        Chunks::from(Origin::Thread(taker), sums, cancel)
+    }
+
+    /// Those that this thread itself has to get.
+    pub(super) fn of_supply(supply: &'s mut (dyn Supply + Send), cancel: &Cancel) -> Chunks<'s> {
+        Chunks::from(Origin::Here(supply), None, cancel)
+    }
+
+    fn from(origin: Origin<'s>, sums: Option<&'s Sums>, cancel: &Cancel) -> Chunks<'s> {
         let cancel = cancel.clone();
-        Chunks { taker, sums, chunk: Chunk::default(), at: 0, passed: 0, fault: None, ended: false, cancel }
+        Chunks { origin, sums, chunk: Chunk::default(), at: 0, passed: 0, fault: None, ended: false, cancel }
     }
 
     /// Bytes that were consumed.
@@ -154,7 +175,11 @@ impl BufRead for Chunks<'_> {
                 self.fault = Some(StreamFault::Cancelled);
                 break;
             }
-            match self.taker.take(|| self.sums.is_some_and(Sums::help)) {
+            let next = match &mut self.origin {
+                Origin::Thread(taker) => taker.take(|| self.sums.is_some_and(Sums::help)),
+                Origin::Here(supply) => supply.next(),
+            };
+            match next {
                 Some(Ok(chunk)) => self.chunk = chunk,
                 Some(Err(fault)) => {
                     self.ended = true;

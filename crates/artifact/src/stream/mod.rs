@@ -12,6 +12,7 @@ mod fault;
 mod gzip;
 mod handover;
 mod inflate;
+mod passing;
 mod pipeline;
 mod spool;
 mod sums;

@@ -3,8 +3,7 @@
 //! ```text
 //! compressed:  read + hash stored bytes --> inflate --+--> hash content
 //!                                                     +--> the caller
-//! plain:       read ----------------------------------+--> hash
-//!                                                     +--> the caller
+//! plain:       the caller reads ----------------------+--> hash
 //! ```
 
 use std::io::{self, Cursor, Read};
@@ -16,8 +15,9 @@ use model::{Cancel, Digest};
 use super::chunk::{Chunk, Chunks, Pool};
 use super::compression::MAGIC;
 use super::handover::{Giver, handover};
-use super::sums::Sums;
 use super::inflate::{Bounds, decoder, fill};
+use super::passing::{Passing, read_full};
+use super::sums::Sums;
 use super::{Blob, Compression, Digests, StreamFault};
 
 /// Stored chunks between reader and inflater: 1 MiB.
@@ -98,27 +98,29 @@ fn stream_compressed<T>(
     (result, Outcome { stored, content, content_bytes: inflated.bytes, trailing: inflated.trailing, fault })
 }
 
-/// What is stored is the content: it goes to both readers as it is read, and is summed once.
+/// What is stored is the content: this thread reads it, another sums it, once. The bytes are still in this processor's cache when
+/// they are looked at.
 fn stream_plain<T>(
     reader: Box<dyn Read + Send>,
     checks: &Checks,
     cancel: &Cancel,
     consume: impl FnOnce(&mut Chunks<'_>) -> T,
 ) -> (T, Outcome) {
-    let (to_caller, from_reader) = handover(CONTENT_CHUNKS);
     let sums = Sums::of([checks.stored, checks.content]);
-    let stopped = &AtomicBool::new(false);
     let (result, passed, fault) = thread::scope(|scope| {
         let sums = sums.as_ref();
-        let reader = scope.spawn(move || pass(reader, checks, &Outlets { to_caller, sums }, stopped));
         if let Some(sums) = sums {
             scope.spawn(|| sums.run());
         }
-        let mut chunks = Chunks::new(from_reader, sums, cancel);
+        let mut passing = Passing::new(reader, checks.bounds, sums);
+        let mut chunks = Chunks::of_supply(&mut passing, cancel);
         let result = consume(&mut chunks);
-        stopped.store(!chunks.has_ended(), Ordering::Relaxed);
+        let is_stopped = !chunks.has_ended();
         let fault = chunks.into_fault();
-        (result, reader.join().unwrap_or_default(), fault)
+        if !is_stopped {
+            passing.sum_rest();
+        }
+        (result, passing.passed, fault)
     });
     let digests = sums.map(Sums::finish).filter(|_| passed.all_summed);
     let like = |expected: Option<Digest>| digests.as_ref().zip(expected).and_then(|(sums, one)| sums.like(one));
@@ -201,43 +203,6 @@ fn read_stored(
     }
 }
 
-/// What the reader of plain bytes has to say at its end.
-#[derive(Default)]
-struct Passed {
-    bytes: u64,
-    /// All of it went to the caller, as far as it cared to listen.
-    complete: bool,
-    all_summed: bool,
-}
-
-/// Plain bytes, to whoever listens. Beyond its bounds they are summed still.
-fn pass(mut reader: Box<dyn Read + Send>, checks: &Checks, to: &Outlets<'_>, stopped: &AtomicBool) -> Passed {
-    let mut passed = Passed { complete: true, ..Passed::default() };
-    let pool = Pool::default();
-    let mut is_listening = true;
-    loop {
-        match pool.fill(|buffer| read_full(&mut *reader, buffer)) {
-            Ok(chunk) if chunk.is_empty() => return Passed { all_summed: true, ..passed },
-            Ok(chunk) => {
-                to.sum(&chunk);
-                if is_listening {
-                    passed.bytes += chunk.len() as u64;
-                    let sent = checks.bounds.check(passed.bytes, passed.bytes).map(|()| chunk);
-                    passed.complete &= sent.is_ok();
-                    is_listening = sent.is_ok() & to.to_caller.give(sent).is_ok();
-                }
-                if !is_listening && (checks.stored.is_none() || stopped.load(Ordering::Relaxed)) {
-                    return passed;
-                }
-            }
-            Err(error) => {
-                let _ = to.to_caller.give(Err(StreamFault::Io(error)));
-                return Passed { complete: false, ..passed };
-            }
-        }
-    }
-}
-
 fn inflate(from: Chunks<'_>, bounds: Bounds, to: &Outlets<'_>) -> Inflated {
     let mut inflated = Inflated::default();
     if let Err(fault) = inflate_into(from, bounds, to, &mut inflated) {
@@ -272,17 +237,4 @@ fn inflate_into(mut from: Chunks<'_>, bounds: Bounds, to: &Outlets<'_>, inflated
             return Err(fault);
         }
     }
-}
-
-fn read_full(reader: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
-    let mut filled = 0;
-    while filled < buffer.len() {
-        match reader.read(&mut buffer[filled..]) {
-            Ok(0) => break,
-            Ok(read) => filled += read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(filled)
 }
