@@ -10,8 +10,8 @@ use model::{
 use policy::Evaluation;
 
 use crate::ScannerKind;
-use crate::assemble::{Contents, assemble};
 use crate::advisories::Matched;
+use crate::assemble::{Contents, assemble};
 use crate::documents::{Judged, ask_image};
 use crate::fingerprint::fingerprint_all;
 use crate::image::{self, Base, Boundary, Seen};

@@ -47,7 +47,9 @@ impl LayerWalk<'_> {
             for wants in entries.into_values() {
                 let origin = wants.first().map(|want| want.file.origin.clone());
                 let is_there = matches!(replay.next_place(), Ok(Some(_)));
-                if let (false, Some(origin)) = (is_there && self.serve(wants, &mut Plain(replay.body())).is_ok(), origin) {
+                if let (false, Some(origin)) =
+                    (is_there && self.serve(wants, &mut Plain(replay.body())).is_ok(), origin)
+                {
                     let what =
                         "the content that a link leads to could not be taken from the cache; scan again without it";
                     let problem = Problem::error(ProblemKind::Io, what).in_file(&origin.path);

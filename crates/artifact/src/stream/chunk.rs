@@ -115,11 +115,7 @@ pub(crate) struct Chunks<'s> {
 }
 
 impl<'s> Chunks<'s> {
-    pub(super) fn new(
-        taker: Taker<Result<Chunk, StreamFault>>,
-        sums: Option<&'s Sums>,
-        cancel: &Cancel,
-    ) -> Chunks<'s> {
+    pub(super) fn new(taker: Taker<Result<Chunk, StreamFault>>, sums: Option<&'s Sums>, cancel: &Cancel) -> Chunks<'s> {
         Chunks::from(Origin::Thread(taker), sums, cancel)
     }
 

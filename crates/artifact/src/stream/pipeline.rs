@@ -20,8 +20,8 @@ use super::passing::{Passing, read_full};
 use super::sums::Sums;
 use super::{Blob, Compression, Digests, StreamFault};
 
-/// Stored chunks between reader and inflater: 1 MiB.
-const STORED_CHUNKS: usize = 4;
+/// Stored chunks between reader and inflater: 4 MiB. With less the inflater waits whenever the reader does not get its turn in time.
+const STORED_CHUNKS: usize = 16;
 
 /// Content chunks between the inflater and each of its readers: 4 MiB.
 const CONTENT_CHUNKS: usize = 16;
@@ -211,7 +211,12 @@ fn inflate(from: Chunks<'_>, bounds: Bounds, to: &Outlets<'_>) -> Inflated {
     inflated
 }
 
-fn inflate_into(mut from: Chunks<'_>, bounds: Bounds, to: &Outlets<'_>, inflated: &mut Inflated) -> Result<(), StreamFault> {
+fn inflate_into(
+    mut from: Chunks<'_>,
+    bounds: Bounds,
+    to: &Outlets<'_>,
+    inflated: &mut Inflated,
+) -> Result<(), StreamFault> {
     let compression = Compression::of(super::inflate::Source::fill(&mut from)?);
     let mut decoder = decoder(compression, from)?;
     let pool = Pool::default();

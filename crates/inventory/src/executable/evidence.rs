@@ -49,10 +49,7 @@ pub fn suffices(bytes: &[u8]) -> bool {
     })
 }
 
-fn of_elf<'d, H: FileHeader<Endian = Endianness>, R: ReadRef<'d>>(
-    header: &'d H,
-    file: R,
-) -> Option<Vec<Range<u64>>> {
+fn of_elf<'d, H: FileHeader<Endian = Endianness>, R: ReadRef<'d>>(header: &'d H, file: R) -> Option<Vec<Range<u64>>> {
     let endian = header.endian().ok()?;
     // Without sections everything that is loaded is searched; with very many the list itself is much of the file.
     if !(1..=MOST_SECTIONS).contains(&header.shnum(endian, file).ok()?) {
