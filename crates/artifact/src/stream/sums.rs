@@ -43,12 +43,17 @@ impl Sums {
         })
     }
 
-    /// The next chunk; waits while there are as many as may be.
+    /// The next chunk. While there are as many as may be it sums some itself, or waits for who does.
     pub(super) fn give(&self, chunk: Chunk) {
         let mut waiting = self.waiting();
         while waiting.chunks.len() >= MOST {
-            waiting.giver_sleeps = true;
-            waiting = self.room.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+            drop(waiting);
+            let has_summed = self.help();
+            waiting = self.waiting();
+            if !has_summed && waiting.chunks.len() >= MOST {
+                waiting.giver_sleeps = true;
+                waiting = self.room.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+            }
         }
         waiting.giver_sleeps = false;
         waiting.chunks.push_back(chunk);
