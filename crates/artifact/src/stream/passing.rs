@@ -13,6 +13,8 @@ pub(super) struct Passing<'s> {
     pool: Pool,
     bounds: Bounds,
     sums: Option<&'s Sums>,
+    /// Reading failed: nothing more can be read.
+    has_failed: bool,
     pub(super) passed: Passed,
 }
 
@@ -27,13 +29,13 @@ pub(super) struct Passed {
 
 impl<'s> Passing<'s> {
     pub(super) fn new(reader: Box<dyn Read + Send>, bounds: Bounds, sums: Option<&'s Sums>) -> Passing<'s> {
-        Passing { reader, pool: Pool::default(), bounds, sums, passed: Passed::default() }
+        Passing { reader, pool: Pool::default(), bounds, sums, has_failed: false, passed: Passed::default() }
     }
 
-    /// Whatever was not given on, for a wrong digest explains much.
+    /// Sums what was not given on.
     pub(super) fn sum_rest(&mut self) {
-        if self.sums.is_some() {
-            while matches!(self.read(), Ok(Some(_))) {}
+        while !self.has_failed && !self.passed.all_summed {
+            self.has_failed = self.read().is_err();
         }
     }
 
@@ -61,7 +63,10 @@ impl Supply for Passing<'_> {
                 self.passed.complete = true;
                 None
             }
-            Err(error) => Some(Err(StreamFault::Io(error))),
+            Err(error) => {
+                self.has_failed = true;
+                Some(Err(StreamFault::Io(error)))
+            }
         }
     }
 }
@@ -86,4 +91,54 @@ pub(super) fn read_full(reader: &mut dyn Read, buffer: &mut [u8]) -> io::Result<
         }
     }
     Ok(filled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Limits;
+    use crate::stream::chunk::CHUNK;
+
+    /// Some chunks, then a fault, then an end.
+    struct Cut(u32);
+
+    impl Read for Cut {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            self.0 = self.0.saturating_sub(1);
+            match self.0 {
+                0 => Ok(0),
+                1 => Err(io::Error::other("the line is cut")),
+                _ => Ok(buffer.len()),
+            }
+        }
+    }
+
+    fn pass(reader: impl Read + Send + 'static, most: u64) -> (usize, Passed, Passed) {
+        let bounds = Bounds::new(&Limits::default(), "layer_bytes", most);
+        let mut passing = Passing::new(Box::new(reader), bounds, None);
+        let given = std::iter::from_fn(|| passing.next()?.ok()).count();
+        let passed = passing.passed;
+        passing.sum_rest();
+        (given, passed, passing.passed)
+    }
+
+    #[test]
+    fn what_was_cut_off_is_not_all() {
+        let (given, passed, in_the_end) = pass(Cut(5), u64::MAX);
+        assert_eq!((given, passed.complete, in_the_end.all_summed), (3, false, false));
+    }
+
+    #[test]
+    fn beyond_its_bounds_it_is_summed_and_not_given_on() {
+        let chunk = CHUNK as u64;
+        let (given, passed, in_the_end) = pass(io::repeat(7).take(4 * chunk), 2 * chunk);
+        assert_eq!((given, passed.complete, passed.all_summed), (2, false, false));
+        assert_eq!((in_the_end.complete, in_the_end.all_summed), (false, true));
+    }
+
+    #[test]
+    fn all_of_it_is_given_on() {
+        let (given, passed, _) = pass(io::repeat(7).take(3 * CHUNK as u64 + 1), u64::MAX);
+        assert_eq!((given, passed.bytes, passed.complete), (4, 3 * CHUNK as u64 + 1, true));
+    }
 }
