@@ -65,9 +65,10 @@ fn measure(name: &str, layout: &Path, stored: Stored) {
     let fresh = ["scan", &place, "--no-cache"];
     let remote = ["scan", &reference, "--plain-http", &host, "--no-cache"];
     let kept = ["scan", &place, "--cache-dir", &cache];
-    let (mut bounds, mut scans, mut remotes) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut bounds, mut scans, mut remotes, mut fetched) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         bounds.push(layers.measure());
+        fetched.push(layers.measure_fetched(&host));
         scans.push(run(&fresh));
         remotes.push(run(&remote));
     }
@@ -88,6 +89,13 @@ fn measure(name: &str, layout: &Path, stored: Stored) {
     ratio("wall to the larger of inflate and hash (goal 1.15)", wall, bound.wall);
     ratio("processor to their sum (goal 1.15)", cpu, bound.cpu);
     ratio("registry on loopback to disk (goal 1.1)", least(remotes.iter().map(|t| t.wall)), wall);
+    let fetched = least(fetched.into_iter());
+    ratio(
+        "registry on loopback to the bound with its blobs fetched from there",
+        least(remotes.iter().map(|t| t.wall)),
+        fetched,
+    );
+    ratio("the bound with its blobs fetched from there to the bound", fetched, bound.wall);
     ratio("first scan with an empty cache to one without", first.wall, wall);
     println!("peak   {name}: {peak} MiB (goal 256)");
     println!(

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// What one run took.
@@ -15,9 +17,12 @@ pub(crate) struct Taken {
 /// Ticks of the processor times in `/proc`, a second: what Linux says on every architecture.
 const TICKS: u64 = 100;
 
+/// How often the memory of a run is looked at. Each look takes from the cores that are measured.
+const LOOK: Duration = Duration::from_millis(20);
+
 /// Runs the program to its end.
 pub(crate) fn run(arguments: &[&str]) -> Taken {
-    let begun = Instant::now();
+    let (begun, before) = (Instant::now(), cpu_of_children());
     let mut child = Command::new(env!("CARGO_BIN_EXE_portcullis"))
         .args(arguments)
         .args(["--now", "2026-08-25", "--fail-on", "none", "-f", "json"])
@@ -26,31 +31,39 @@ pub(crate) fn run(arguments: &[&str]) -> Taken {
         .stderr(Stdio::inherit())
         .spawn()
         .expect("the program starts");
-    // Asked until it ends: its figures go with it. Seldom enough to cost nothing.
     let place = format!("/proc/{}", child.id());
-    let (mut cpu, mut peak_mib) = (Duration::ZERO, 0);
-    let status = loop {
-        if let Some(status) = child.try_wait().expect("our own child") {
-            break status;
+    let (ended, wait) = channel::<()>();
+    let looking = thread::spawn(move || {
+        let mut peak = 0;
+        // The figure only grows; what comes within the last look is missed.
+        while wait.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
+            peak = peak_of(Path::new(&place)).unwrap_or_default().max(peak);
         }
-        cpu = cpu_of(Path::new(&place)).unwrap_or(cpu).max(cpu);
-        peak_mib = peak_of(Path::new(&place)).unwrap_or(peak_mib).max(peak_mib);
-        std::thread::sleep(Duration::from_millis(1));
-    };
+        peak
+    });
+    let status = child.wait().expect("our own child");
     let wall = begun.elapsed();
+    drop(ended);
+    let peak_mib = looking.join().expect("it only reads");
     assert!(status.success(), "{arguments:?} ended with {status}");
-    Taken { wall, cpu, peak_mib }
+    Taken { wall, cpu: cpu_of_children().saturating_sub(before), peak_mib }
 }
 
 /// The processor time of this process.
 pub(crate) fn own_cpu() -> Duration {
-    cpu_of(Path::new("/proc/self")).unwrap_or_default()
+    cpu(11).unwrap_or_default()
 }
 
-fn cpu_of(process: &Path) -> Option<Duration> {
-    let text = std::fs::read_to_string(process.join("stat")).ok()?;
+/// The processor time of all processes that this one started and that ended.
+fn cpu_of_children() -> Duration {
+    cpu(13).unwrap_or_default()
+}
+
+/// Time in the program and in the system, which stand one behind the other.
+fn cpu(at: usize) -> Option<Duration> {
+    let text = std::fs::read_to_string("/proc/self/stat").ok()?;
     // The name may hold spaces and brackets; what counts comes after the last one.
-    let mut words = text.rsplit_once(')')?.1.split_whitespace().skip(11);
+    let mut words = text.rsplit_once(')')?.1.split_whitespace().skip(at);
     let mut ticks = || words.next()?.parse::<u64>().ok();
     let sum = ticks()? + ticks()?;
     Some(Duration::from_millis(sum * 1000 / TICKS))

@@ -10,6 +10,7 @@ use model::{Cancel, Origin, Problem, ProblemKind, TreePath};
 use crate::exclude::Exclusions;
 use crate::record::{Offer, Record};
 use crate::stream::Store;
+use crate::tar::Plain;
 use crate::{FileMeta, Limits, Sink, View, Walk};
 
 /// One file, under the last component of its name.
@@ -64,7 +65,7 @@ impl SingleFile {
             }
         };
         let file = FileMeta { origin: Origin::file(self.path.clone()), size, executable };
-        if let Offer::Content(content) = record.offer(&file, &mut body)? {
+        if let Offer::Content(content) = record.offer(&file, &mut Plain(&mut body))? {
             record.deliver(&file, content);
         }
         Ok(())

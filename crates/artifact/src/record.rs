@@ -8,7 +8,11 @@ use model::{Cancel, Problem, ProblemKind, ProblemSeverity, Skipped, TreePath};
 use crate::exclude::Exclusions;
 use crate::limits::limit_problem;
 use crate::shelf::Shelf;
+use crate::tar::{Body, Plain};
 use crate::{FileBytes, FileMeta, Interest, Limits, Sink, View, Walk};
+
+/// Programs of so many bytes are kept as they came, for little of them is looked at; each may hold on to half a MiB beside it.
+const PIECES_FROM: u64 = 1 << 20;
 
 /// What every walk carries: whom to deliver to, the limits, and what was seen so far.
 pub(crate) struct Record<'w> {
@@ -130,13 +134,13 @@ impl<'w> Record<'w> {
     }
 
     /// Asks the sink about a file and reads as much as it wants. Errors of reading are for the caller to explain.
-    pub(crate) fn offer(&mut self, file: &FileMeta, body: &mut dyn Read) -> io::Result<Offer> {
+    pub(crate) fn offer(&mut self, file: &FileMeta, body: &mut dyn Body) -> io::Result<Offer> {
         let interest = self.sink.interest(file);
         self.take(file, interest, body)
     }
 
     /// Reads as much as `interest` says.
-    pub(crate) fn take(&mut self, file: &FileMeta, interest: Interest, body: &mut dyn Read) -> io::Result<Offer> {
+    pub(crate) fn take(&mut self, file: &FileMeta, interest: Interest, body: &mut dyn Body) -> io::Result<Offer> {
         if interest == Interest::Skip {
             return Ok(Offer::Skipped);
         }
@@ -163,9 +167,14 @@ impl<'w> Record<'w> {
         };
         let mut content = FileBytes::default();
         if file.size <= limit {
-            content = FileBytes::begin(&self.shelf, file.size);
-            // The claimed size is only a ceiling.
-            content.read_up_to(limit.saturating_add(1), &mut head.as_slice().chain(body))?;
+            let is_program = matches!(interest, Interest::Head(_));
+            if is_program && file.size >= PIECES_FROM {
+                content = FileBytes::in_pieces(&self.shelf, head, limit, body)?;
+            } else {
+                content = FileBytes::begin(&self.shelf, file.size);
+                // The claimed size is only a ceiling.
+                content.read_up_to(limit.saturating_add(1), &mut head.as_slice().chain(Plain(&mut *body)))?;
+            }
         }
         if file.size > limit || content.len() as u64 > limit {
             self.too_large(file, name, limit);

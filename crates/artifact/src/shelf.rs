@@ -1,8 +1,13 @@
 //! Buffers that contents of files are read into, used again: fresh memory costs more than the copy that fills it.
 
 use std::io::{self, Read};
-use std::ops::Deref;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::gathered::{Gathered, Zeros};
+use crate::pieces::{PieceReader, Pieces};
+use crate::stream::Piece;
+use crate::tar::Body;
 
 /// Smaller contents are allocated as they come.
 const LEAST: usize = 64 << 10;
@@ -25,12 +30,15 @@ pub struct FileBytes {
     /// How long it is said to be: no reason to have so much room, but one to have no more before that much is there.
     claimed: usize,
     shelf: Option<Arc<Shelf>>,
+    /// In place of the buffer: the content as it came.
+    pieces: Option<Pieces>,
 }
 
 /// Buffers nobody uses now.
 #[derive(Debug, Default)]
 pub(crate) struct Shelf {
     idle: Mutex<Idle>,
+    zeros: Arc<Zeros>,
 }
 
 #[derive(Debug, Default)]
@@ -40,21 +48,94 @@ struct Idle {
 }
 
 impl FileBytes {
+    /// How long it is.
+    pub fn len(&self) -> usize {
+        self.pieces.as_ref().map_or(self.length, Pieces::len)
+    }
+
+    /// True where there is nothing.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// All of it, put together first where it came in pieces.
+    pub fn whole(&mut self) -> &[u8] {
+        self.put_together();
+        &self.buffer[..self.length]
+    }
+
+    /// Of a content in pieces: a reader of any place, for whoever needs little of it. `None` of one that is whole.
+    pub fn reader(&self) -> Option<PieceReader<'_>> {
+        self.pieces.as_ref().map(Pieces::reader)
+    }
+
+    /// Of a content in pieces: these stretches at their places, with zeros between them.
+    pub fn gather(&self, wanted: &[Range<u64>]) -> Option<Gathered> {
+        let zeros = &self.shelf.as_ref()?.zeros;
+        self.pieces.as_ref().map(|pieces| Gathered::of(pieces, wanted, zeros))
+    }
+
     /// The content, for whoever keeps it.
     pub fn into_vec(mut self) -> Vec<u8> {
+        self.put_together();
         let mut buffer = std::mem::take(&mut self.buffer);
         buffer.truncate(self.length);
         buffer.shrink_to_fit();
         buffer
     }
 
+    /// A second copy.
+    pub(crate) fn copy(&self) -> Vec<u8> {
+        let Some(pieces) = &self.pieces else { return self.buffer[..self.length].to_vec() };
+        let mut copy = vec![0; pieces.len()];
+        pieces.copy_to(&mut copy, &[0..pieces.len()]);
+        copy
+    }
+
+    /// What comes as it comes, after a head that was read; more than `most` bytes only so far that it is seen.
+    pub(crate) fn in_pieces(
+        shelf: &Arc<Shelf>,
+        head: Vec<u8>,
+        most: u64,
+        body: &mut dyn Body,
+    ) -> io::Result<FileBytes> {
+        let mut pieces = Pieces::default();
+        pieces.push(Piece::copied(head));
+        let left = |pieces: &Pieces| most.saturating_add(1).saturating_sub(pieces.len() as u64);
+        while left(&pieces) > 0
+            && let Some(piece) = retry(|| body.piece(left(&pieces)))?
+        {
+            pieces.push(piece);
+        }
+        // Where bytes are not shared, the rest of it is copied.
+        let mut rest = Vec::new();
+        body.take(left(&pieces)).read_to_end(&mut rest)?;
+        if !rest.is_empty() {
+            pieces.push(Piece::copied(rest));
+        }
+        let mut bytes = FileBytes::from(Vec::new());
+        (bytes.shelf, bytes.pieces) = (Some(Arc::clone(shelf)), Some(pieces));
+        Ok(bytes)
+    }
+
+    fn put_together(&mut self) {
+        let Some(pieces) = self.pieces.take() else { return };
+        let lain = self.shelf.as_ref().map(|shelf| shelf.take(pieces.len()));
+        let mut buffer = lain.unwrap_or_default();
+        buffer.clear();
+        buffer.reserve_exact(pieces.len());
+        pieces.drain(|piece| buffer.extend_from_slice(piece));
+        self.length = buffer.len();
+        self.buffer = buffer;
+    }
+
     /// Nothing yet; for a content that claims to be so long.
     pub(crate) fn begin(shelf: &Arc<Shelf>, claimed: u64) -> FileBytes {
         let claimed = usize::try_from(claimed).unwrap_or(usize::MAX);
         if claimed < LEAST {
-            return FileBytes { buffer: vec![0; claimed], length: 0, claimed, shelf: None };
+            return FileBytes { buffer: vec![0; claimed], length: 0, claimed, shelf: None, pieces: None };
         }
-        FileBytes { buffer: shelf.take(claimed), length: 0, claimed, shelf: Some(Arc::clone(shelf)) }
+        FileBytes { buffer: shelf.take(claimed), length: 0, claimed, shelf: Some(Arc::clone(shelf)), pieces: None }
     }
 
     /// Reads on until so many bytes are there, or the end. The buffer grows with what really comes, whatever was claimed.
@@ -126,22 +207,14 @@ impl Drop for FileBytes {
     }
 }
 
-impl Deref for FileBytes {
-    type Target = [u8];
-
-    fn deref(&self) -> &[u8] {
-        &self.buffer[..self.length]
-    }
-}
-
 impl From<Vec<u8>> for FileBytes {
     fn from(buffer: Vec<u8>) -> FileBytes {
-        FileBytes { length: buffer.len(), claimed: buffer.len(), buffer, shelf: None }
+        FileBytes { length: buffer.len(), claimed: buffer.len(), buffer, shelf: None, pieces: None }
     }
 }
 
 /// A signal that came between is no reason to stop.
-fn retry(mut read: impl FnMut() -> io::Result<usize>) -> io::Result<usize> {
+fn retry<T>(mut read: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     loop {
         match read() {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -155,6 +228,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::tar::Plain;
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
@@ -170,13 +244,31 @@ mod tests {
                 let mut body = content.as_slice();
                 bytes.read_up_to(most / 2, &mut body).expect("memory can be read");
                 bytes.read_up_to(most, &mut body).expect("memory can be read");
-                prop_assert_eq!(&*bytes, &content[..length.min(usize::try_from(most).expect("small"))]);
+                prop_assert_eq!(bytes.whole(), &content[..length.min(usize::try_from(most).expect("small"))]);
                 if number % 2 == 0 {
-                    let expected = bytes.to_vec();
+                    let expected = bytes.whole().to_vec();
                     prop_assert_eq!(bytes.into_vec(), expected);
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_content_in_pieces_is_what_came() {
+        let shelf = Arc::new(Shelf::default());
+        let content: Vec<u8> = (0..200_000_u32).map(|at| at as u8).collect();
+        let begin = |most| {
+            let mut body = Plain(&content[3..]);
+            FileBytes::in_pieces(&shelf, content[..3].to_vec(), most, &mut body).expect("memory can be read")
+        };
+        assert_eq!((begin(u64::MAX).whole(), begin(u64::MAX).copy()), (content.as_slice(), content.clone()));
+        // One more than may be, so that it is seen.
+        assert_eq!((begin(10).len(), begin(200_000).len(), begin(199_999).into_vec()), (11, 200_000, content.clone()));
+        let gathered = begin(u64::MAX).gather(&[0..2, 5..6]).expect("it is in pieces");
+        assert_eq!((&gathered[..7], gathered.len()), ([0, 1, 0, 0, 0, 5, 0].as_slice(), content.len()));
+        let mut put_together = begin(u64::MAX);
+        put_together.whole();
+        assert!(put_together.reader().is_none() && put_together.gather(&[]).is_none());
     }
 
     #[test]
@@ -201,7 +293,13 @@ mod tests {
         }
         assert_eq!(shelf.idle.lock().expect("nobody panicked").buffers.len(), 1);
         (0..40)
-            .map(|_| FileBytes { buffer: vec![0; 3 << 20], length: 0, claimed: 0, shelf: Some(Arc::clone(&shelf)) })
+            .map(|_| FileBytes {
+                buffer: vec![0; 3 << 20],
+                length: 0,
+                claimed: 0,
+                shelf: Some(Arc::clone(&shelf)),
+                pieces: None,
+            })
             .for_each(drop);
         assert!(shelf.idle.lock().expect("nobody panicked").bytes <= IDLE);
     }

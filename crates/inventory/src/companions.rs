@@ -1,7 +1,6 @@
 //! Files wanted beside others: which these are, and where each is looked for.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use model::TreePath;
 
 use crate::Companion;

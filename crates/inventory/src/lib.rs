@@ -99,6 +99,7 @@ mod yarn;
 pub use claim::{Claim, Companion, Pattern};
 pub use detector::{CompanionFile, Detector, Evidence, Input, Parsed};
 pub use distribution::attribute_distribution;
+pub use executable::{evidence_in, suffices};
 pub use named::Named;
 pub use registry::detectors;
 pub use sbom::{is_sbom, read_purls, read_sbom};

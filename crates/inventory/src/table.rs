@@ -1,7 +1,6 @@
 //! All claims in one table, built once, asked once a file.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use model::{TargetKind, TreePath};
 
 use crate::companions::Companions;

@@ -132,6 +132,10 @@ impl fmt::Display for TreePath {
         if self.rooted {
             f.write_str("/")?;
         }
+        // Nearly every name is of these alone, and a report shows thousands.
+        if self.bytes.iter().all(|byte| matches!(byte, b' '..=b'~')) {
+            return f.write_str(std::str::from_utf8(&self.bytes).unwrap_or_default());
+        }
         for chunk in self.bytes.utf8_chunks() {
             for character in chunk.valid().chars() {
                 if is_printable(character) {

@@ -7,7 +7,7 @@ use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::fault::Fault;
 
-/// Pieces on their way. A piece is what one read of a socket gave, so this bounds memory to a few MiB.
+/// Pieces on their way. A piece is what a few reads of a socket gave, so this bounds memory to a few MiB.
 const PIECES: usize = 16;
 
 /// Bytes, or why there are no more.

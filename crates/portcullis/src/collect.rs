@@ -3,8 +3,8 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use artifact::{FileBytes, FileMeta, Interest, Sink, View};
-use inventory::{ClaimTable, DetectorId};
+use artifact::{FileBytes, FileMeta, Gathered, Interest, Sink, View};
+use inventory::{ClaimTable, DetectorId, evidence_in, suffices};
 use model::{Format, LayerIndex, Origin, TargetKind, TreePath};
 
 use crate::embedded::may_be_image;
@@ -173,9 +173,9 @@ impl Sink for Collector<'_, '_> {
         let waiting = output.waiting.fetch_add(size, Ordering::Relaxed);
         self.threads.start_for_files(files, waiting);
         if waiting > MOST_WAITING {
-            output.parse(routes, &origin, &content, &wanted);
+            output.parse(routes, &origin, content, &wanted);
         } else {
-            self.pool.spawn(move |_| output.parse(routes, &origin, &content, &wanted));
+            self.pool.spawn(move |_| output.parse(routes, &origin, content, &wanted));
         }
     }
 
@@ -224,11 +224,21 @@ impl Sink for Collector<'_, '_> {
 }
 
 impl Output {
-    fn parse(&self, routes: &Routes<'_>, origin: &Origin, content: &[u8], wanted: &Wanted) {
-        let parsed = parse_file(routes, origin, content, wanted, &[]);
+    fn parse(&self, routes: &Routes<'_>, origin: &Origin, mut content: FileBytes, wanted: &Wanted) {
+        let size = content.len();
+        let parsed = match evidence(origin, &content) {
+            Some(parts) => parse_file(routes, origin, &parts, wanted, &[]),
+            None => parse_file(routes, origin, content.whole(), wanted, &[]),
+        };
         self.parsed.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(parsed);
-        self.waiting.fetch_sub(content.len(), Ordering::Relaxed);
+        self.waiting.fetch_sub(size, Ordering::Relaxed);
     }
+}
+
+/// What readers look at of a large program, if that says as much as all of it.
+fn evidence(origin: &Origin, content: &FileBytes) -> Option<Gathered> {
+    let parts = content.gather(&evidence_in(content.reader()?, origin.path.file_name())?)?;
+    suffices(&parts).then_some(parts)
 }
 
 fn has_companions(id: DetectorId) -> bool {

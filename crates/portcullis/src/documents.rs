@@ -33,15 +33,11 @@ impl Judged<'_> {
         self.take(rooms, evaluation);
     }
 
-    /// Asks of an image. False where no policy judges images.
-    pub(crate) fn image(&mut self, rooms: &Rooms, seen: &image::Seen<'_>, cancel: &Cancel) -> bool {
-        if !rooms.policies.wants(DocumentKind::Image) {
-            return false;
-        }
-        match image::document(rooms, self.target, seen) {
-            Ok(document) => {
+    /// Takes what policies said of an image.
+    pub(crate) fn take_image(&mut self, rooms: &Rooms, asked: AskedOfImage, seen: &image::Seen<'_>) {
+        match asked {
+            Ok((document, evaluation)) => {
                 self.count(std::slice::from_ref(&document));
-                let evaluation = rooms.policies.judge(&[&document], &[], cancel);
                 let evaluation = image::placed(evaluation, &document, seen.boundary);
                 image::mask(&mut self.target.layers, &evaluation.findings, &document.root);
                 self.take(rooms, evaluation);
@@ -49,7 +45,6 @@ impl Judged<'_> {
             }
             Err(problem) => self.target.problems.push(problem),
         }
-        true
     }
 
     fn count(&mut self, documents: &[Document]) {
@@ -70,6 +65,23 @@ impl Judged<'_> {
         self.target.coverage.policies.evaluated += evaluation.evaluated;
         self.target.coverage.policies.unknown += evaluation.unknown;
     }
+}
+
+/// What an image says of itself and what policies say of that, or why nobody was asked.
+pub(crate) type AskedOfImage = Result<(Document, Evaluation), Problem>;
+
+/// Asks of an image. `None` where no policy judges images.
+pub(crate) fn ask_image(
+    rooms: &Rooms,
+    target: &Target,
+    seen: &image::Seen<'_>,
+    cancel: &Cancel,
+) -> Option<AskedOfImage> {
+    rooms.policies.wants(DocumentKind::Image).then(|| {
+        let document = image::document(rooms, target, seen)?;
+        let evaluation = rooms.policies.judge(&[&document], &[], cancel);
+        Ok((document, evaluation))
+    })
 }
 
 /// Advisory data and a rule may both say that an operating system is past its end of life: once is enough, under both names.

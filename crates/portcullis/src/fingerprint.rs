@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use model::{Finding, Fingerprint};
+use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 /// Fingerprints findings that are already sorted. Equal ones are told apart by their order.
 pub(crate) fn fingerprint_all(target: &str, findings: &mut [Finding]) {
     let mut seen: HashMap<Fingerprint, u32> = HashMap::new();
-    for finding in findings {
-        let first = fingerprint(target, finding, 0);
+    let all: Vec<Fingerprint> = findings.par_iter().map(|finding| fingerprint(target, finding, 0)).collect();
+    for (finding, first) in findings.iter_mut().zip(all) {
         let occurrence = seen.entry(first.clone()).or_default();
         finding.fingerprint = if *occurrence == 0 { first } else { fingerprint(target, finding, *occurrence) };
         *occurrence += 1;

@@ -10,8 +10,9 @@ use model::{
 use policy::Evaluation;
 
 use crate::ScannerKind;
+use crate::advisories::Matched;
 use crate::assemble::{Contents, assemble};
-use crate::documents::Judged;
+use crate::documents::{Judged, ask_image};
 use crate::fingerprint::fingerprint_all;
 use crate::image::{self, Base, Boundary, Seen};
 use crate::kept::Walked;
@@ -111,7 +112,7 @@ pub(crate) fn finish(rooms: &Rooms, prepared: Prepared<'_>, combined: Evaluation
     let mut judged = false;
     let mut damage = None;
     let mut findings = Vec::new();
-    target.problems.extend(contents.problems);
+    target.problems.extend(contents.problems.iter().cloned());
     if let Some(Read { walked, .. }) = read {
         target.coverage.files_seen = walked.files_seen;
         target.coverage.files_read = walked.files_read;
@@ -120,16 +121,19 @@ pub(crate) fn finish(rooms: &Rooms, prepared: Prepared<'_>, combined: Evaluation
         target.efficiency = walked.efficiency.clone();
         target.problems.extend(walked.problems.iter().cloned());
     }
-    if scanners.has(ScannerKind::Vulnerability) {
-        rooms.threads.start_for_packages(contents.packages.len());
-        let mut matched = rooms.advisories.match_all(&contents.packages);
-        if let Some(os) = &contents.os {
-            let mut of_system = rooms.advisories.match_os(os, contents.os_place.clone(), rooms.config.now);
-            let layer = contents.os_place.as_ref().and_then(|place| place.layer);
-            let base = layer.and_then(|index| target.layers.iter().find(|layer| layer.index == index)?.base);
-            of_system.findings.iter_mut().for_each(|finding| finding.base = base);
-            matched = matched.join(of_system);
-        }
+    let seen = read.and_then(|read| {
+        let os = contents.os.as_ref().map(|os| (os, contents.os_place.as_ref()));
+        let Read { walked, artifact, boundary } = read;
+        Some(Seen { artifact, walked, os, boundary: boundary.as_ref()? })
+    });
+    let seen = seen.filter(|_| scanners.has(ScannerKind::Image));
+    rooms.threads.start_for_packages(contents.packages.len());
+    // Neither needs the other, and of a scan that knows the image they are much.
+    let (matched, of_image) = rayon::join(
+        || scanners.has(ScannerKind::Vulnerability).then(|| match_contents(rooms, &contents, &target)),
+        || seen.as_ref().and_then(|seen| ask_image(rooms, &target, seen, cancel)),
+    );
+    if let Some(matched) = matched {
         judged |= !contents.packages.is_empty();
         target.coverage.packages = matched.coverage;
         target.problems.extend(matched.problems);
@@ -143,11 +147,9 @@ pub(crate) fn finish(rooms: &Rooms, prepared: Prepared<'_>, combined: Evaluation
         asked.documents(rooms, &contents.documents, cancel);
         asked.take(rooms, combined);
     }
-    if let Some(Read { walked, artifact, boundary: Some(boundary) }) = read
-        && scanners.has(ScannerKind::Image)
-    {
-        let os = contents.os.as_ref().map(|os| (os, contents.os_place.as_ref()));
-        judged |= asked.image(rooms, &Seen { artifact, walked, os, boundary }, cancel);
+    if let Some((of_image, seen)) = of_image.zip(seen.as_ref()) {
+        judged = true;
+        asked.take_image(rooms, of_image, seen);
     }
     lineage::trace(&contents.packages, &mut findings);
     contents.texts.illustrate(&mut findings);
@@ -162,6 +164,17 @@ pub(crate) fn finish(rooms: &Rooms, prepared: Prepared<'_>, combined: Evaluation
     target.problems.dedup();
     target.coverage.skipped.sort();
     Scanned { target, rules, remarks: contents.remarks, judged, damage }
+}
+
+/// What advisory data says of the packages and of the operating system.
+fn match_contents(rooms: &Rooms, contents: &Contents, target: &Target) -> Matched {
+    let matched = rooms.advisories.match_all(&contents.packages);
+    let Some(os) = &contents.os else { return matched };
+    let mut of_system = rooms.advisories.match_os(os, contents.os_place.clone(), rooms.config.now);
+    let layer = contents.os_place.as_ref().and_then(|place| place.layer);
+    let base = layer.and_then(|index| target.layers.iter().find(|layer| layer.index == index)?.base);
+    of_system.findings.iter_mut().for_each(|finding| finding.base = base);
+    matched.join(of_system)
 }
 
 /// By place, then rule: the same order for any number of threads.

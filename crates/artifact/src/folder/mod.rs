@@ -28,6 +28,7 @@ use crate::exclude::Exclusions;
 use crate::file::is_executable;
 use crate::limits::limit_problem;
 use crate::record::{Offer, Record};
+use crate::tar::Plain;
 use crate::{FileMeta, Interest, Limits, Sink, View, Walk};
 
 /// A folder to be walked.
@@ -152,7 +153,7 @@ impl FolderWalk<'_> {
         if interest == Interest::Skip {
             return;
         }
-        let taken = File::open(place).and_then(|mut body| self.record.take(file, interest, &mut body));
+        let taken = File::open(place).and_then(|body| self.record.take(file, interest, &mut Plain(body)));
         match taken {
             Ok(Offer::Content(content)) => {
                 self.record.deliver(file, content);

@@ -15,7 +15,7 @@ use crate::Interest;
 use crate::cache::{Chain, Part, Replay, Writer};
 use crate::record::Offer;
 use crate::stream::{Blob, Checks, stream};
-use crate::tar::Reader;
+use crate::tar::{Body, Plain, Reader};
 
 /// The wants of one layer, by entry.
 type Wants = BTreeMap<u32, Vec<Want>>;
@@ -47,7 +47,9 @@ impl LayerWalk<'_> {
             for wants in entries.into_values() {
                 let origin = wants.first().map(|want| want.file.origin.clone());
                 let is_there = matches!(replay.next_place(), Ok(Some(_)));
-                if let (false, Some(origin)) = (is_there && self.serve(wants, &mut replay.body()).is_ok(), origin) {
+                if let (false, Some(origin)) =
+                    (is_there && self.serve(wants, &mut Plain(replay.body())).is_ok(), origin)
+                {
                     let what =
                         "the content that a link leads to could not be taken from the cache; scan again without it";
                     let problem = Problem::error(ProblemKind::Io, what).in_file(&origin.path);
@@ -97,14 +99,14 @@ impl LayerWalk<'_> {
         }
     }
 
-    fn serve(&mut self, wants: Vec<Want>, body: &mut dyn Read) -> std::io::Result<()> {
+    fn serve(&mut self, wants: Vec<Want>, body: &mut dyn Body) -> std::io::Result<()> {
         let shared = match wants.as_slice() {
             [_] => None,
             several => Some(read_for(several, self.record.limits.file_bytes, body)?),
         };
         for Want { file, interest, node, id, through, .. } in wants {
             let offer = match &shared {
-                Some(bytes) => self.record.take(&file, interest, &mut bytes.as_slice())?,
+                Some(bytes) => self.record.take(&file, interest, &mut Plain(bytes.as_slice()))?,
                 None => self.record.take(&file, interest, body)?,
             };
             if let Offer::Content(bytes) = offer {
@@ -117,7 +119,7 @@ impl LayerWalk<'_> {
 }
 
 /// One content for several names: as much of it as the largest of them takes.
-fn read_for(wants: &[Want], file_bytes: u64, body: &mut dyn Read) -> std::io::Result<Vec<u8>> {
+fn read_for(wants: &[Want], file_bytes: u64, body: &mut dyn Body) -> std::io::Result<Vec<u8>> {
     let limits = wants.iter().map(|want| match want.interest {
         Interest::Whole { limit } => limit,
         Interest::Head(_) | Interest::Skip => file_bytes,

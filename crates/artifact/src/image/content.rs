@@ -5,7 +5,7 @@ use super::held::{Bytes, Content};
 use super::walk::LayerWalk;
 use crate::cache::{Given, NotKept};
 use crate::record::Offer;
-use crate::tar::Fault;
+use crate::tar::{Fault, Plain};
 use crate::tree::{ContentId, NodeId};
 use crate::{FileMeta, Interest};
 
@@ -51,11 +51,11 @@ impl LayerWalk<'_> {
             Some(Bytes::Read { bytes, by_head }) => {
                 // The cache does not hold it, and who keeps what comes of it does so under its first name.
                 self.caching.spoil_if(*by_head);
-                Some(bytes.to_vec())
+                Some(bytes.copy())
             }
             Some(Bytes::Known { .. }) | None => None,
         };
-        match waiting.map(|bytes| self.record.take(&file, interest, &mut bytes.as_slice())) {
+        match waiting.map(|bytes| self.record.take(&file, interest, &mut Plain(bytes.as_slice()))) {
             Some(Ok(Offer::Content(bytes))) => {
                 let bytes = Bytes::Read { bytes, by_head: false };
                 self.held.push(Content { file, bytes, node, id, through }, &self.tree, &mut self.record);

@@ -4,7 +4,8 @@ use std::io::{self, BufRead, Read};
 
 use crate::cache::{Replay, Writer};
 use crate::content_sum::ContentSum;
-use crate::tar::{Doubt, Entry, Fault, Reader, Skip};
+use crate::stream::Piece;
+use crate::tar::{Body, Doubt, Entry, Fault, Plain, Reader, Skip};
 use crate::{FileMeta, Interest, Sink};
 
 /// The entries of one layer, one after another.
@@ -16,7 +17,7 @@ pub(super) trait Entries {
     /// The name that entry links to, as written.
     fn link(&self) -> &[u8];
     /// The content of that entry, for who asks for it.
-    fn body<'a>(&'a mut self, asked: &'a Asked<'a>) -> impl Read + 'a;
+    fn body<'a>(&'a mut self, asked: &'a Asked<'a>) -> impl Body + 'a;
     /// The sum of the content before the entry it is at, or before the end.
     fn take_sum(&mut self) -> Option<ContentSum>;
     /// What was odd since this was last asked.
@@ -66,7 +67,7 @@ impl<R: Skip> Entries for Reader<R> {
         Reader::link(self)
     }
 
-    fn body<'a>(&'a mut self, _: &'a Asked<'a>) -> impl Read + 'a {
+    fn body<'a>(&'a mut self, _: &'a Asked<'a>) -> impl Body + 'a {
         Reader::body(self)
     }
 
@@ -104,7 +105,7 @@ impl<E: Entries> Entries for Recording<'_, E> {
         self.entries.link()
     }
 
-    fn body<'a>(&'a mut self, asked: &'a Asked<'a>) -> impl Read + 'a {
+    fn body<'a>(&'a mut self, asked: &'a Asked<'a>) -> impl Body + 'a {
         let head = match asked.interest {
             Interest::Head(length) => Some((length, asked)),
             Interest::Skip | Interest::Whole { .. } => None,
@@ -128,19 +129,34 @@ impl<E: Entries> Entries for Recording<'_, E> {
 impl<R: Read> Read for Copied<'_, '_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.body.read(buffer)?;
-        let Some(writer) = self.writer.as_mut().filter(|_| read > 0) else { return Ok(read) };
+        self.copy(&buffer[..read]);
+        Ok(read)
+    }
+}
+
+impl<R: Body> Body for Copied<'_, '_, R> {
+    fn piece(&mut self, most: u64) -> io::Result<Option<Piece>> {
+        let piece = self.body.piece(most)?;
+        self.copy(piece.as_deref().unwrap_or_default());
+        Ok(piece)
+    }
+}
+
+impl<R> Copied<'_, '_, R> {
+    /// Writes down what was read, unless the rest need not be.
+    fn copy(&mut self, bytes: &[u8]) {
+        let Some(writer) = self.writer.as_mut().filter(|_| !bytes.is_empty()) else { return };
         match &mut self.asked {
             Some((0, asked)) if asked.sink.keeps_results(asked.file) => {
                 writer.give();
                 self.writer = None;
-                return Ok(read);
+                return;
             }
             // A head is read to its end before anything else is.
-            Some((left, _)) => *left = left.saturating_sub(read),
+            Some((left, _)) => *left = left.saturating_sub(bytes.len()),
             None => {}
         }
-        writer.bytes(&buffer[..read]);
-        Ok(read)
+        writer.bytes(bytes);
     }
 }
 
@@ -158,8 +174,8 @@ impl<R: BufRead> Entries for Replay<R> {
         Replay::link(self)
     }
 
-    fn body<'a>(&'a mut self, _: &'a Asked<'a>) -> impl Read + 'a {
-        Replay::body(self)
+    fn body<'a>(&'a mut self, _: &'a Asked<'a>) -> impl Body + 'a {
+        Plain(Replay::body(self))
     }
 
     fn take_sum(&mut self) -> Option<ContentSum> {

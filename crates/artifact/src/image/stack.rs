@@ -111,7 +111,7 @@ impl LayerWalk<'_> {
         Some(content_bytes)
     }
 
-    fn read_layer(&mut self, layer: LayerIndex, chunks: &mut Chunks, writer: &mut Option<Writer>) -> Option<Fault> {
+    fn read_layer(&mut self, layer: LayerIndex, chunks: &mut Chunks<'_>, writer: &mut Option<Writer>) -> Option<Fault> {
         let mut reader = Reader::summing(chunks, self.record.limits.tar_header_bytes);
         let fault = self.read(layer, &mut Recording::new(&mut reader, writer)).err();
         // The tar is damaged, the stream is not: read on, for the digests say who damaged it.

@@ -1,8 +1,9 @@
 //! Which contents an image could do without: those that cannot be seen, those in caches, and those that are there twice.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
+use foldhash::{HashMap, HashMapExt as _};
 use model::{LayerIndex, Reclaimable, TreePath, Waste, WasteCause};
 
 use super::held::holds;
@@ -41,8 +42,8 @@ struct Seen {
 
 /// Those of all contents, which are in the order they were written in. `caches` are paths of folders.
 pub(super) fn lost<'l>(written: &'l [Written], tree: &Tree, caches: &[String]) -> Vec<Lost<'l>> {
-    let seen = seen(tree, caches);
-    let mut kept: HashMap<(u64, ContentSum), (NodeId, u32)> = HashMap::new();
+    let seen = seen(tree, caches, written.len());
+    let mut kept: HashMap<(u64, ContentSum), (NodeId, u32)> = HashMap::with_capacity(written.len());
     let judge = |one: &'l Written| {
         let Some(Seen { first, is_cache }) = seen.get(&one.id) else { return Some(hidden(one, written, tree)) };
         let node = if holds(tree, one.node, one.id) { one.node } else { *first };
@@ -110,10 +111,10 @@ fn is_same(one: &Written, content: ContentId, written: &[Written]) -> bool {
     one.sum.is_some() && (one.size, one.sum) == (other.size, other.sum)
 }
 
-fn seen(tree: &Tree, caches: &[String]) -> HashMap<ContentId, Seen> {
+fn seen(tree: &Tree, caches: &[String], contents: usize) -> HashMap<ContentId, Seen> {
     let folders = caches.iter().filter_map(|path| tree.lookup(path.as_bytes()));
     let cached: HashSet<NodeId> = folders.flat_map(|folder| files_below(tree, folder)).collect();
-    let mut seen: HashMap<ContentId, Seen> = HashMap::new();
+    let mut seen: HashMap<ContentId, Seen> = HashMap::with_capacity(contents);
     for node in tree.nodes() {
         if let NodeKind::File { content, .. } = tree.kind(node) {
             let is_cache = cached.contains(&node);

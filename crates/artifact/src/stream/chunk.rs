@@ -1,46 +1,111 @@
 //! Chunks of bytes that several threads read and one fills again once all are done with it.
 
 use std::io::{self, BufRead, Read};
-use std::sync::Arc;
-use std::sync::mpsc::Receiver;
+use std::ops::{Deref, Range};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use model::Cancel;
 
 use super::StreamFault;
+use super::handover::Taker;
+use super::sums::Sums;
 use crate::tar::Skip;
 
 /// Bytes of one chunk: large enough that threads seldom wake each other, small enough for the second-level cache.
 pub(super) const CHUNK: usize = 256 << 10;
 
-/// What goes from stage to stage.
-pub(super) type Chunk = Arc<Vec<u8>>;
+/// Chunks that lie ready to be filled; more are given back to the system.
+const READY: usize = 256;
 
-/// Chunks that are out, to be filled again.
-#[derive(Default)]
-pub(super) struct Ring {
-    chunks: Vec<Chunk>,
+/// What goes from stage to stage: bytes that are filled once and read by several.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Chunk(Arc<Filled>);
+
+/// A stretch of a chunk, kept for as long as somebody wants it.
+#[derive(Clone, Debug)]
+pub(crate) struct Piece {
+    chunk: Chunk,
+    range: Range<usize>,
 }
 
-impl Ring {
+/// Where chunks come from, and go back to.
+#[derive(Debug, Default)]
+pub(super) struct Pool {
+    /// The last to come back is the first to go: the processor may still have it at hand.
+    ready: Arc<Mutex<Vec<Vec<u8>>>>,
+}
+
+#[derive(Debug, Default)]
+struct Filled {
+    /// All of it initialised; `length` bytes of it mean something.
+    buffer: Vec<u8>,
+    length: usize,
+    home: Option<Arc<Mutex<Vec<Vec<u8>>>>>,
+}
+
+impl Pool {
     /// A chunk nobody else holds, filled by `fill`, which says how many bytes it wrote.
-    pub(super) fn fill<E>(&mut self, fill: impl FnOnce(&mut [u8]) -> Result<usize, E>) -> Result<Chunk, E> {
-        let free = self.chunks.iter_mut().position(|chunk| Arc::get_mut(chunk).is_some());
-        let mut chunk = match free {
-            Some(at) => self.chunks.swap_remove(at),
-            None => Chunk::default(),
-        };
-        let buffer = Arc::get_mut(&mut chunk).expect("nobody else holds it");
-        buffer.resize(CHUNK, 0);
-        let length = fill(buffer)?;
-        buffer.truncate(length);
-        self.chunks.push(Arc::clone(&chunk));
-        Ok(chunk)
+    pub(super) fn fill<E>(&self, fill: impl FnOnce(&mut [u8]) -> Result<usize, E>) -> Result<Chunk, E> {
+        let ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let buffer = ready.unwrap_or_else(|| vec![0; CHUNK]);
+        let mut filled = Filled { buffer, length: 0, home: Some(Arc::clone(&self.ready)) };
+        filled.length = fill(&mut filled.buffer)?;
+        Ok(Chunk(Arc::new(filled)))
     }
 }
 
+impl Drop for Filled {
+    fn drop(&mut self) {
+        let Some(home) = &self.home else { return };
+        let mut ready = home.lock().unwrap_or_else(PoisonError::into_inner);
+        if ready.len() < READY {
+            ready.push(std::mem::take(&mut self.buffer));
+        }
+    }
+}
+
+impl Deref for Chunk {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0.buffer[..self.0.length]
+    }
+}
+
+impl Piece {
+    /// Bytes that were copied.
+    pub(crate) fn copied(bytes: Vec<u8>) -> Piece {
+        let length = bytes.len();
+        let filled = Filled { buffer: bytes, length, home: None };
+        Piece { chunk: Chunk(Arc::new(filled)), range: 0..length }
+    }
+}
+
+impl Deref for Piece {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.chunk[self.range.clone()]
+    }
+}
+
+/// Where chunks come from, one after another until there are no more.
+pub(super) trait Supply {
+    fn next(&mut self) -> Option<Result<Chunk, StreamFault>>;
+}
+
+enum Origin<'s> {
+    /// Another thread.
+    Thread(Taker<Result<Chunk, StreamFault>>),
+    /// This one.
+    Here(&'s mut (dyn Supply + Send)),
+}
+
 /// The receiving end: chunks as one stream.
-pub(crate) struct Chunks {
-    receiver: Receiver<Result<Chunk, StreamFault>>,
+pub(crate) struct Chunks<'s> {
+    origin: Origin<'s>,
+    /// Summed by who waits for chunks.
+    sums: Option<&'s Sums>,
     chunk: Chunk,
     at: usize,
     passed: u64,
@@ -49,10 +114,19 @@ pub(crate) struct Chunks {
     cancel: Cancel,
 }
 
-impl Chunks {
-    pub(super) fn new(receiver: Receiver<Result<Chunk, StreamFault>>, cancel: &Cancel) -> Chunks {
+impl<'s> Chunks<'s> {
+    pub(super) fn new(taker: Taker<Result<Chunk, StreamFault>>, sums: Option<&'s Sums>, cancel: &Cancel) -> Chunks<'s> {
+        Chunks::from(Origin::Thread(taker), sums, cancel)
+    }
+
+    /// Those that this thread itself has to get.
+    pub(super) fn of_supply(supply: &'s mut (dyn Supply + Send), cancel: &Cancel) -> Chunks<'s> {
+        Chunks::from(Origin::Here(supply), None, cancel)
+    }
+
+    fn from(origin: Origin<'s>, sums: Option<&'s Sums>, cancel: &Cancel) -> Chunks<'s> {
         let cancel = cancel.clone();
-        Chunks { receiver, chunk: Chunk::default(), at: 0, passed: 0, fault: None, ended: false, cancel }
+        Chunks { origin, sums, chunk: Chunk::default(), at: 0, passed: 0, fault: None, ended: false, cancel }
     }
 
     /// Bytes that were consumed.
@@ -76,7 +150,7 @@ impl Chunks {
     }
 }
 
-impl Read for Chunks {
+impl Read for Chunks<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let available = self.fill_buf()?;
         let length = available.len().min(buffer.len());
@@ -86,7 +160,7 @@ impl Read for Chunks {
     }
 }
 
-impl BufRead for Chunks {
+impl BufRead for Chunks<'_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         while self.at == self.chunk.len() && !self.ended {
             // Given back before waiting, so that it can be filled again.
@@ -97,13 +171,17 @@ impl BufRead for Chunks {
                 self.fault = Some(StreamFault::Cancelled);
                 break;
             }
-            match self.receiver.recv() {
-                Ok(Ok(chunk)) => self.chunk = chunk,
-                Ok(Err(fault)) => {
+            let next = match &mut self.origin {
+                Origin::Thread(taker) => taker.take(|| self.sums.is_some_and(Sums::help)),
+                Origin::Here(supply) => supply.next(),
+            };
+            match next {
+                Some(Ok(chunk)) => self.chunk = chunk,
+                Some(Err(fault)) => {
                     self.ended = true;
                     self.fault = Some(fault);
                 }
-                Err(_) => self.ended = true,
+                None => self.ended = true,
             }
         }
         if self.fault.is_some() && self.at == self.chunk.len() {
@@ -118,4 +196,15 @@ impl BufRead for Chunks {
     }
 }
 
-impl Skip for Chunks {}
+impl Skip for Chunks<'_> {
+    fn piece(&mut self, most: u64) -> io::Result<Option<Piece>> {
+        let available = self.fill_buf()?.len();
+        let length = usize::try_from(most).map_or(available, |most| most.min(available));
+        if length == 0 {
+            return Ok(None);
+        }
+        let piece = Piece { chunk: self.chunk.clone(), range: self.at..self.at + length };
+        self.consume(length);
+        Ok(Some(piece))
+    }
+}

@@ -216,7 +216,7 @@ impl<R: Read> Source for Counted<R> {
     }
 }
 
-impl Source for Chunks {
+impl Source for Chunks<'_> {
     fn fill(&mut self) -> Result<&[u8], StreamFault> {
         if BufRead::fill_buf(self).is_err() {
             let lost = || StreamFault::Io(io::Error::other("the reading thread ended"));

@@ -1,8 +1,8 @@
 //! From a stored blob to the bytes of a layer, verified on the way.
 //!
 //! Reading and hashing what is stored, inflating, hashing what comes out, and whoever consumes it run on four threads
-//! with bounded channels between them: a layer costs what its slowest stage costs, and memory stays at a few chunks
-//! whatever the layer holds.
+//! (plain bytes: the last and the one that hashes) with a few chunks between them: a layer costs what its slowest stage
+//! costs, whoever waits for another hashes instead, and memory stays at those chunks and what somebody keeps of them.
 
 mod blob;
 mod chunk;
@@ -10,13 +10,16 @@ mod compression;
 mod digests;
 mod fault;
 mod gzip;
+mod handover;
 mod inflate;
+mod passing;
 mod pipeline;
 mod spool;
+mod sums;
 mod zstd;
 
 pub(crate) use blob::{Blob, Store};
-pub(crate) use chunk::Chunks;
+pub(crate) use chunk::{Chunks, Piece};
 pub(crate) use compression::Compression;
 pub(crate) use digests::{Digests, digest_of};
 pub(crate) use fault::StreamFault;

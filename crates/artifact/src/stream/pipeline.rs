@@ -3,25 +3,25 @@
 //! ```text
 //! compressed:  read + hash stored bytes --> inflate --+--> hash content
 //!                                                     +--> the caller
-//! plain:       read ----------------------------------+--> hash
-//!                                                     +--> the caller
+//! plain:       the caller reads ----------------------+--> hash
 //! ```
 
 use std::io::{self, Cursor, Read};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use model::{Cancel, Digest};
 
-use super::chunk::{Chunk, Chunks, Ring};
+use super::chunk::{Chunk, Chunks, Pool};
 use super::compression::MAGIC;
+use super::handover::{Giver, handover};
 use super::inflate::{Bounds, decoder, fill};
+use super::passing::{Passing, read_full};
+use super::sums::Sums;
 use super::{Blob, Compression, Digests, StreamFault};
 
-/// Stored chunks between reader and inflater: 1 MiB.
-const STORED_CHUNKS: usize = 4;
+/// Stored chunks between reader and inflater: 4 MiB. With less the inflater waits whenever the reader does not get its turn in time.
+const STORED_CHUNKS: usize = 16;
 
 /// Content chunks between the inflater and each of its readers: 4 MiB.
 const CONTENT_CHUNKS: usize = 16;
@@ -58,7 +58,7 @@ pub(crate) fn stream<T>(
     blob: &Blob,
     checks: &Checks,
     cancel: &Cancel,
-    consume: impl FnOnce(&mut Chunks) -> T,
+    consume: impl FnOnce(&mut Chunks<'_>) -> T,
 ) -> (T, Outcome) {
     match open(blob) {
         Ok((Compression::None, reader)) => stream_plain(reader, checks, cancel, consume),
@@ -70,61 +70,86 @@ fn stream_compressed<T>(
     opened: Opened,
     checks: &Checks,
     cancel: &Cancel,
-    consume: impl FnOnce(&mut Chunks) -> T,
+    consume: impl FnOnce(&mut Chunks<'_>) -> T,
 ) -> (T, Outcome) {
-    let (to_inflater, from_reader) = sync_channel(STORED_CHUNKS);
-    let (to_caller, from_inflater) = sync_channel(CONTENT_CHUNKS);
-    let (to_hasher, for_hasher) = sync_channel(CONTENT_CHUNKS);
+    let (to_inflater, from_reader) = handover(STORED_CHUNKS);
+    let (to_caller, from_inflater) = handover(CONTENT_CHUNKS);
+    let sums = Sums::of([checks.content]);
     let stopped = &AtomicBool::new(false);
     let bounds = checks.bounds;
-    thread::scope(|scope| {
+    let (result, stored, inflated, fault) = thread::scope(|scope| {
+        let sums = sums.as_ref();
         let reader = scope.spawn(move || read_stored(opened, checks.stored, &to_inflater, stopped));
-        let inflater =
-            scope.spawn(move || inflate(Chunks::new(from_reader, cancel), bounds, &Outlets { to_caller, to_hasher }));
-        let hasher = checks.content.map(|expected| scope.spawn(move || hash(&for_hasher, [Some(expected)])));
-        let mut chunks = Chunks::new(from_inflater, cancel);
+        let stored = Chunks::new(from_reader, None, cancel);
+        let inflater = scope.spawn(move || inflate(stored, bounds, &Outlets { to_caller, sums }));
+        if let Some(sums) = sums {
+            scope.spawn(|| sums.run());
+        }
+        let mut chunks = Chunks::new(from_inflater, sums, cancel);
         let result = consume(&mut chunks);
         stopped.store(!chunks.has_ended(), Ordering::Relaxed);
         let fault = chunks.into_fault();
         let inflated = inflater.join().unwrap_or_default();
-        let stored = reader.join().unwrap_or_default();
-        let digests = hasher.map(|hasher| hasher.join().unwrap_or_default());
-        let content = digests.zip(checks.content).and_then(|(digests, expected)| digests.like(expected));
-        let content = content.filter(|_| inflated.complete);
-        (result, Outcome { stored, content, content_bytes: inflated.bytes, trailing: inflated.trailing, fault })
-    })
+        (result, reader.join().unwrap_or_default(), inflated, fault)
+    });
+    let digests = sums.map(Sums::finish);
+    let content = digests.zip(checks.content).and_then(|(digests, expected)| digests.like(expected));
+    let content = content.filter(|_| inflated.complete);
+    (result, Outcome { stored, content, content_bytes: inflated.bytes, trailing: inflated.trailing, fault })
 }
 
-/// What is stored is the content: it goes to both readers as it is read, and is summed once.
+/// What is stored is the content: this thread reads it, another sums it, once. The bytes are still in this processor's cache when
+/// they are looked at.
 fn stream_plain<T>(
     reader: Box<dyn Read + Send>,
     checks: &Checks,
     cancel: &Cancel,
-    consume: impl FnOnce(&mut Chunks) -> T,
+    consume: impl FnOnce(&mut Chunks<'_>) -> T,
 ) -> (T, Outcome) {
-    let (to_caller, from_reader) = sync_channel(CONTENT_CHUNKS);
-    let (to_hasher, for_hasher) = sync_channel(CONTENT_CHUNKS);
-    let stopped = &AtomicBool::new(false);
-    thread::scope(|scope| {
-        let reader = scope.spawn(move || pass(reader, checks, &Outlets { to_caller, to_hasher }, stopped));
-        let sums = [checks.stored, checks.content];
-        let hasher = sums.iter().any(Option::is_some).then(|| scope.spawn(move || hash(&for_hasher, sums)));
-        let mut chunks = Chunks::new(from_reader, cancel);
+    let sums = Sums::of([checks.stored, checks.content]);
+    let (result, passed, fault) = thread::scope(|scope| {
+        let sums = sums.as_ref();
+        if let Some(sums) = sums {
+            scope.spawn(|| sums.run());
+        }
+        let mut passing = Passing::new(reader, checks.bounds, sums);
+        let mut chunks = Chunks::of_supply(&mut passing, cancel);
         let result = consume(&mut chunks);
-        stopped.store(!chunks.has_ended(), Ordering::Relaxed);
+        let is_stopped = !chunks.has_ended();
         let fault = chunks.into_fault();
-        let passed = reader.join().unwrap_or_default();
-        let digests = hasher.map(|hasher| hasher.join().unwrap_or_default()).filter(|_| passed.all_summed);
-        let like = |expected: Option<Digest>| digests.as_ref().zip(expected).and_then(|(sums, one)| sums.like(one));
-        let content = like(checks.content).filter(|_| passed.complete);
-        (result, Outcome { stored: like(checks.stored), content, content_bytes: passed.bytes, trailing: 0, fault })
-    })
+        // Beyond its bounds it is summed still, for a wrong digest explains much.
+        if !is_stopped && checks.stored.is_some() {
+            passing.sum_rest();
+        }
+        (result, passing.passed, fault)
+    });
+    let digests = sums.map(Sums::finish).filter(|_| passed.all_summed);
+    let like = |expected: Option<Digest>| digests.as_ref().zip(expected).and_then(|(sums, one)| sums.like(one));
+    let content = like(checks.content).filter(|_| passed.complete);
+    (result, Outcome { stored: like(checks.stored), content, content_bytes: passed.bytes, trailing: 0, fault })
 }
 
 /// Where content goes.
-struct Outlets {
-    to_caller: SyncSender<Result<Chunk, StreamFault>>,
-    to_hasher: SyncSender<Chunk>,
+struct Outlets<'s> {
+    to_caller: Giver<Result<Chunk, StreamFault>>,
+    /// Closed with this.
+    sums: Option<&'s Sums>,
+}
+
+impl Outlets<'_> {
+    fn sum(&self, chunk: &Chunk) {
+        if let Some(sums) = self.sums {
+            sums.give(chunk.clone());
+        }
+    }
+}
+
+impl Drop for Outlets<'_> {
+    fn drop(&mut self) {
+        if let Some(sums) = self.sums {
+            sums.close();
+        }
+    }
 }
 
 /// What the inflater has to say at its end.
@@ -148,90 +173,57 @@ fn open(blob: &Blob) -> Opened {
 fn read_stored(
     opened: Opened,
     expected: Option<Digest>,
-    to: &SyncSender<Result<Chunk, StreamFault>>,
+    to: &Giver<Result<Chunk, StreamFault>>,
     stopped: &AtomicBool,
 ) -> Option<Digest> {
     let mut digests = Digests::for_each([expected]);
-    let mut ring = Ring::default();
+    let pool = Pool::default();
     let mut reader = match opened {
         Ok((_, reader)) => reader,
         Err(error) => {
-            let _ = to.send(Err(error.into()));
+            let _ = to.give(Err(error.into()));
             return None;
         }
     };
     loop {
-        match ring.fill(|buffer| read_full(&mut *reader, buffer)) {
+        match pool.fill(|buffer| read_full(&mut *reader, buffer)) {
             Ok(chunk) if chunk.is_empty() => return expected.and_then(|expected| digests.like(expected)),
             Ok(chunk) => {
                 // Sent before it is summed: the next stage need not wait.
-                let is_listening = to.send(Ok(Arc::clone(&chunk))).is_ok();
+                let is_listening = to.give(Ok(chunk.clone())).is_ok();
                 if !is_listening && (expected.is_none() || stopped.load(Ordering::Relaxed)) {
                     return None;
                 }
                 digests.update(&chunk);
             }
             Err(error) => {
-                let _ = to.send(Err(StreamFault::Io(error)));
+                let _ = to.give(Err(StreamFault::Io(error)));
                 return None;
             }
         }
     }
 }
 
-/// What the reader of plain bytes has to say at its end.
-#[derive(Default)]
-struct Passed {
-    bytes: u64,
-    /// All of it went to the caller, as far as it cared to listen.
-    complete: bool,
-    all_summed: bool,
-}
-
-/// Plain bytes, to whoever listens. Beyond its bounds they are summed still.
-fn pass(mut reader: Box<dyn Read + Send>, checks: &Checks, to: &Outlets, stopped: &AtomicBool) -> Passed {
-    let mut passed = Passed { complete: true, ..Passed::default() };
-    let mut ring = Ring::default();
-    let mut is_listening = true;
-    loop {
-        match ring.fill(|buffer| read_full(&mut *reader, buffer)) {
-            Ok(chunk) if chunk.is_empty() => return Passed { all_summed: true, ..passed },
-            Ok(chunk) => {
-                // Fails where nothing is to be summed.
-                let _ = to.to_hasher.send(Arc::clone(&chunk));
-                if is_listening {
-                    passed.bytes += chunk.len() as u64;
-                    let sent = checks.bounds.check(passed.bytes, passed.bytes).map(|()| chunk);
-                    passed.complete &= sent.is_ok();
-                    is_listening = sent.is_ok() & to.to_caller.send(sent).is_ok();
-                }
-                if !is_listening && (checks.stored.is_none() || stopped.load(Ordering::Relaxed)) {
-                    return passed;
-                }
-            }
-            Err(error) => {
-                let _ = to.to_caller.send(Err(StreamFault::Io(error)));
-                return Passed { complete: false, ..passed };
-            }
-        }
-    }
-}
-
-fn inflate(from: Chunks, bounds: Bounds, to: &Outlets) -> Inflated {
+fn inflate(from: Chunks<'_>, bounds: Bounds, to: &Outlets<'_>) -> Inflated {
     let mut inflated = Inflated::default();
     if let Err(fault) = inflate_into(from, bounds, to, &mut inflated) {
-        let _ = to.to_caller.send(Err(fault));
+        let _ = to.to_caller.give(Err(fault));
     }
     inflated
 }
 
-fn inflate_into(mut from: Chunks, bounds: Bounds, to: &Outlets, inflated: &mut Inflated) -> Result<(), StreamFault> {
+fn inflate_into(
+    mut from: Chunks<'_>,
+    bounds: Bounds,
+    to: &Outlets<'_>,
+    inflated: &mut Inflated,
+) -> Result<(), StreamFault> {
     let compression = Compression::of(super::inflate::Source::fill(&mut from)?);
     let mut decoder = decoder(compression, from)?;
-    let mut ring = Ring::default();
+    let pool = Pool::default();
     loop {
         let mut late = None;
-        let chunk = ring.fill(|buffer| {
+        let chunk = pool.fill(|buffer| {
             let (filled, fault) = fill(&mut *decoder, buffer)?;
             late = fault;
             Ok::<_, StreamFault>(filled)
@@ -243,34 +235,12 @@ fn inflate_into(mut from: Chunks, bounds: Bounds, to: &Outlets, inflated: &mut I
             inflated.complete = true;
             return Ok(());
         }
-        // Fails where nothing is to be summed.
-        let _ = to.to_hasher.send(Arc::clone(&chunk));
-        if to.to_caller.send(Ok(chunk)).is_err() {
+        to.sum(&chunk);
+        if to.to_caller.give(Ok(chunk)).is_err() {
             return Ok(());
         }
         if let Some(fault) = late {
             return Err(fault);
         }
     }
-}
-
-fn hash(from: &Receiver<Chunk>, expected: impl IntoIterator<Item = Option<Digest>>) -> Digests {
-    let mut digests = Digests::for_each(expected);
-    while let Ok(chunk) = from.recv() {
-        digests.update(&chunk);
-    }
-    digests
-}
-
-fn read_full(reader: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
-    let mut filled = 0;
-    while filled < buffer.len() {
-        match reader.read(&mut buffer[filled..]) {
-            Ok(0) => break,
-            Ok(read) => filled += read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(filled)
 }

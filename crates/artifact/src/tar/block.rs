@@ -41,14 +41,16 @@ impl Block {
     pub(super) fn checksum_holds(&self) -> bool {
         const FIELD: std::ops::Range<usize> = 148..156;
         let Ok(claimed) = number::parse(&self.0[FIELD]) else { return false };
-        let mut unsigned = 0_i64;
-        let mut signed = 0_i64;
-        for (at, byte) in self.0.iter().enumerate() {
-            let byte = if FIELD.contains(&at) { b' ' } else { *byte };
-            unsigned += i64::from(byte);
-            signed += i64::from(byte.cast_signed());
+        // No sum of a block overflows; where nothing is checked many bytes are added at once.
+        let sum = |bytes: &[u8]| bytes.iter().fold(0_u32, |sum, byte| sum.wrapping_add(u32::from(*byte)));
+        let spaces = u32::from(b' ') * FIELD.len() as u32;
+        let unsigned = sum(&self.0) - sum(&self.0[FIELD]) + spaces;
+        if claimed == i64::from(unsigned) {
+            return true;
         }
-        claimed == unsigned || claimed == signed
+        let outside = self.0[..FIELD.start].iter().chain(&self.0[FIELD.end..]);
+        let negative = outside.filter(|byte| **byte >= 0x80).count();
+        claimed == i64::from(unsigned) - (negative as i64) * 256
     }
 
     pub(super) fn format(&self) -> Format {

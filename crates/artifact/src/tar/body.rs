@@ -2,9 +2,10 @@
 
 use std::io::{self, Read};
 
-use super::skip::Skip;
+use super::skip::{Body, Skip};
 use super::sparse::Segment;
 use crate::content_sum::Summing;
+use crate::stream::Piece;
 
 /// How much of an entry's content is still to come.
 #[derive(Debug, Default)]
@@ -29,13 +30,13 @@ pub(super) struct Holes {
 }
 
 /// Reads the content of the entry the reader is at.
-pub(crate) struct Body<'r, R> {
+pub(crate) struct EntryBody<'r, R> {
     pub(super) source: &'r mut R,
     pub(super) offset: &'r mut u64,
     pub(super) rest: &'r mut Rest,
 }
 
-impl<R: Skip> Read for Body<'_, R> {
+impl<R: Skip> Read for EntryBody<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if buffer.is_empty() {
             return Ok(0);
@@ -55,6 +56,21 @@ impl<R: Skip> Read for Body<'_, R> {
                 Ok(read)
             }
         }
+    }
+}
+
+impl<R: Skip> Body for EntryBody<'_, R> {
+    /// A file with holes is put together by copying.
+    fn piece(&mut self, most: u64) -> io::Result<Option<Piece>> {
+        let most = most.min(self.rest.stored);
+        if most == 0 || self.rest.holes.is_some() {
+            return Ok(None);
+        }
+        let piece = self.source.piece(most)?;
+        if let Some(piece) = &piece {
+            self.passed(piece);
+        }
+        Ok(piece)
     }
 }
 
@@ -80,7 +96,7 @@ impl Holes {
     }
 }
 
-impl<R: Skip> Body<'_, R> {
+impl<R: Skip> EntryBody<'_, R> {
     fn read_stored(&mut self, buffer: &mut [u8], most: u64) -> io::Result<usize> {
         let length = fit(buffer, most.min(self.rest.stored));
         if length == 0 {
@@ -90,12 +106,16 @@ impl<R: Skip> Body<'_, R> {
         if read == 0 {
             return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the tar ends inside a file"));
         }
-        if let Some(sum) = &mut self.rest.sum {
-            sum.update(&buffer[..read], false);
-        }
-        self.rest.stored -= read as u64;
-        *self.offset += read as u64;
+        self.passed(&buffer[..read]);
         Ok(read)
+    }
+
+    fn passed(&mut self, bytes: &[u8]) {
+        if let Some(sum) = &mut self.rest.sum {
+            sum.update(bytes, false);
+        }
+        self.rest.stored -= bytes.len() as u64;
+        *self.offset += bytes.len() as u64;
     }
 
     /// Passes over what is left of the stored bytes, or to the end of the stream.

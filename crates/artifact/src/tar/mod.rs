@@ -20,7 +20,7 @@ pub(crate) use block::{BLOCK, is_header};
 pub(crate) use entry::{Entry, Kind};
 pub(crate) use fault::{Doubt, Fault};
 pub(crate) use reader::Reader;
-pub(crate) use skip::{SeekingFile, Skip};
+pub(crate) use skip::{Body, Plain, SeekingFile, Skip};
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! From a stream to entries, one after another.
 
 use super::block::{BLOCK, Block, text};
-use super::body::{Body, Holes, Rest};
+use super::body::{EntryBody, Holes, Rest};
 use super::entry::{Entry, Kind};
 use super::fault::{Doubt, Fault};
 use super::names::Before;
@@ -63,8 +63,8 @@ impl<R: Skip> Reader<R> {
     }
 
     /// The content of that entry, as far as it was not read yet.
-    pub(crate) fn body(&mut self) -> Body<'_, R> {
-        Body { source: &mut self.source, offset: &mut self.offset, rest: &mut self.rest }
+    pub(crate) fn body(&mut self) -> EntryBody<'_, R> {
+        EntryBody { source: &mut self.source, offset: &mut self.offset, rest: &mut self.rest }
     }
 
     /// What was odd since this was last asked.
@@ -120,7 +120,7 @@ impl<R: Skip> Reader<R> {
     /// Passes over what is left of the last entry.
     fn pass_content(&mut self) -> Result<(), Fault> {
         let mut rest = std::mem::take(&mut self.rest);
-        Body { source: &mut self.source, offset: &mut self.offset, rest: &mut rest }.pass()?;
+        EntryBody { source: &mut self.source, offset: &mut self.offset, rest: &mut rest }.pass()?;
         let Rest { stored, padding, sum, .. } = rest;
         if stored > 0 {
             return Err(self.truncated("the content of a file"));

@@ -2,6 +2,8 @@
 
 use std::io::{self, BufRead, BufReader, Cursor, Read, Seek};
 
+use crate::stream::Piece;
+
 /// A stream that can pass over bytes.
 pub(crate) trait Skip: BufRead {
     /// Passes over `count` bytes; fewer only where the stream ends.
@@ -18,7 +20,31 @@ pub(crate) trait Skip: BufRead {
         }
         Ok(passed)
     }
+
+    /// Some of the next bytes, at most so many, to be kept without a copy. `None` at the end, and where bytes are not shared.
+    fn piece(&mut self, _most: u64) -> io::Result<Option<Piece>> {
+        Ok(None)
+    }
 }
+
+/// A content that is read from its start.
+pub(crate) trait Body: Read {
+    /// Some of the next bytes, at most so many, to be kept without a copy. `None` at the end, and where bytes are not shared.
+    fn piece(&mut self, _most: u64) -> io::Result<Option<Piece>> {
+        Ok(None)
+    }
+}
+
+/// A content that can only be copied.
+pub(crate) struct Plain<R>(pub(crate) R);
+
+impl<R: Read> Read for Plain<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer)
+    }
+}
+
+impl<R: Read> Body for Plain<R> {}
 
 impl Skip for &[u8] {}
 
@@ -28,11 +54,19 @@ impl<R: Skip + ?Sized> Skip for Box<R> {
     fn skip(&mut self, count: u64) -> io::Result<u64> {
         (**self).skip(count)
     }
+
+    fn piece(&mut self, most: u64) -> io::Result<Option<Piece>> {
+        (**self).piece(most)
+    }
 }
 
 impl<R: Skip + ?Sized> Skip for &mut R {
     fn skip(&mut self, count: u64) -> io::Result<u64> {
         (**self).skip(count)
+    }
+
+    fn piece(&mut self, most: u64) -> io::Result<Option<Piece>> {
+        (**self).piece(most)
     }
 }
 

@@ -6,6 +6,7 @@
 mod auditable;
 mod bundle;
 mod container;
+mod evidence;
 mod go;
 mod native_image;
 mod packed;
@@ -16,6 +17,7 @@ mod windows;
 pub(crate) use self::auditable::DETECTOR as CARGO_AUDITABLE;
 pub(crate) use self::bundle::DETECTOR as DOTNET_BUNDLE;
 pub(crate) use self::container::begins_executable;
+pub use self::evidence::{evidence_in, suffices};
 pub(crate) use self::go::DETECTOR as GO_BUILD_INFO;
 pub(crate) use self::native_image::DETECTOR as NATIVE_IMAGE;
 pub(crate) use self::packed::DETECTOR as PACKED;
@@ -25,6 +27,7 @@ use crate::{Claim, Pattern};
 /// Go programs of 300 MiB exist; nothing is known beyond this.
 const LIMIT: u64 = 512 << 20;
 
-/// Every executable and library, told by its first bytes.
+/// Every executable and library, told by its first bytes. Of large ones in images a reader is given what [`evidence_in`] says: one
+/// that looks elsewhere is to be named there.
 pub(crate) const CLAIMS: &[Claim] =
     &[Claim::new(Pattern::Magic { head: container::HEAD, test: container::begins_executable }).limit(LIMIT)];

@@ -63,7 +63,7 @@ fn symbols<'f, 'b>(file: &'f File<'b>) -> Option<(&'f File<'b>, u64, u64)> {
 }
 
 /// Of the names of an ELF file's symbols; most programs have thousands and not this one.
-fn names_length(file: &File<'_>) -> bool {
+pub(super) fn names_length(file: &File<'_>) -> bool {
     let names = [".dynstr", ".strtab"].into_iter().filter_map(|table| file.section_by_name(table)?.data().ok());
     names.into_iter().any(|names| memmem::find(names, LENGTH).is_some())
 }

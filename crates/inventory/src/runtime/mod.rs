@@ -25,6 +25,11 @@ use crate::{Detector, Evidence, Input, Parsed};
 pub(crate) const FINGERPRINT: Detector =
     Detector { name: "binary-fingerprint", evidence: Evidence::Installed, claims: CLAIMS, parse };
 
+/// Whether a program of this name, in small letters, is one that is searched for its version.
+pub(crate) fn is_fingerprinted(name: &str) -> bool {
+    FINGERPRINTS.iter().any(|row| name::is_one_of(row, name))
+}
+
 fn parse(input: &Input<'_>) -> Parsed {
     let name = input.origin.path.file_name();
     let Some(name) = std::str::from_utf8(name).ok().filter(|_| begins_executable(input.bytes)) else {

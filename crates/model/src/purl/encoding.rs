@@ -1,23 +1,34 @@
 //! Percent-encoding as package URLs use it.
 
+use std::borrow::Cow;
+
 use super::PurlError;
 
 /// Encodes everything but unreserved characters and `:`.
-pub(super) fn encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
+pub(super) fn encode(text: &str) -> Cow<'_, str> {
+    encode_all_but(text, |byte| byte == b':')
+}
+
+/// Encodes each segment of a path.
+pub(super) fn encode_path(text: &str) -> Cow<'_, str> {
+    encode_all_but(text, |byte| matches!(byte, b':' | b'/'))
+}
+
+/// Most texts need nothing, and are only looked at.
+fn encode_all_but(text: &str, stays: impl Fn(u8) -> bool) -> Cow<'_, str> {
+    let stays = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') || stays(byte);
+    if text.bytes().all(stays) {
+        return Cow::Borrowed(text);
+    }
+    let mut encoded = String::with_capacity(text.len() + 8);
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b':') {
+        if stays(byte) {
             encoded.push(byte as char);
         } else {
             encoded.push_str(&format!("%{byte:02X}"));
         }
     }
-    encoded
-}
-
-/// Encodes each segment of a path.
-pub(super) fn encode_path(text: &str) -> String {
-    text.split('/').map(encode).collect::<Vec<_>>().join("/")
+    Cow::Owned(encoded)
 }
 
 /// Decodes `%xx`; anything else stays.

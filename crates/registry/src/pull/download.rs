@@ -14,6 +14,12 @@ use super::session::Session;
 /// After so many bytes of progress earlier failures are forgiven.
 const PROGRESS: u64 = 1 << 20;
 
+/// Bytes that are sent at once. Sockets give a few thousand, and whoever reads need not be woken for each.
+const BLOCK: usize = 128 << 10;
+
+/// Room for a block and what the last read of the socket has beyond it.
+const ROOM: usize = 2 * BLOCK;
+
 /// A blob on its way.
 struct Download<'d> {
     session: &'d Session,
@@ -125,7 +131,24 @@ impl Download<'_> {
         }
     }
 
-    async fn pieces(&mut self, mut response: Response, host: &str, mut skip: u64) -> Result<(), Fault> {
+    async fn pieces(&mut self, response: Response, host: &str, skip: u64) -> Result<(), Fault> {
+        let mut block = Vec::new();
+        let result = self.blocks(response, host, skip, &mut block).await;
+        // What came before a fault is good: whoever takes up from there goes on behind it.
+        if !block.is_empty() {
+            let _ = self.to.send(Ok(block)).await;
+        }
+        result
+    }
+
+    /// Sends full blocks; what is left is in the last.
+    async fn blocks(
+        &mut self,
+        mut response: Response,
+        host: &str,
+        mut skip: u64,
+        block: &mut Vec<u8>,
+    ) -> Result<(), Fault> {
         let Session { http, .. } = self.session;
         let mut pace = Pace::default();
         loop {
@@ -148,7 +171,10 @@ impl Download<'_> {
                 let size = self.wanted.size;
                 return Err(Fault::Lie(format!("{host} gives more than the {size} bytes the manifest says")));
             }
-            if !new.is_empty() && self.to.send(Ok(new.to_vec())).await.is_err() {
+            block.extend_from_slice(new);
+            if block.len() >= BLOCK
+                && self.to.send(Ok(std::mem::replace(block, Vec::with_capacity(ROOM)))).await.is_err()
+            {
                 // Nobody wants more.
                 return Ok(());
             }

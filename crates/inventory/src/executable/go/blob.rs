@@ -61,6 +61,20 @@ pub(super) fn find(file: &File<'_>) -> Found {
     first(sections.chain(writable), &memory().collect::<Vec<_>>())
 }
 
+/// The sections where the linker puts it.
+pub(in super::super) fn sections<'a>(file: &File<'a>) -> impl Iterator<Item = &'a [u8]> {
+    SECTIONS.iter().filter_map(|name| file.section_by_name(name)?.data().ok())
+}
+
+/// Whether something here tells of its build by pointers, which lead to other places.
+pub(in super::super) fn leads_on(data: &[u8]) -> bool {
+    memmem::find_iter(data, MAGIC[0]).any(|at| {
+        let blob = &data[at..];
+        let is_inline = blob.get(MAGIC_LENGTH + 1).is_some_and(|flags| flags & 2 != 0);
+        blob[MAGIC[0].len()..].starts_with(MAGIC[1]) && !is_inline
+    })
+}
+
 /// Looks in every aligned place of a file whose headers cannot be read; pointers lead nowhere then.
 pub(super) fn find_anywhere(bytes: &[u8]) -> Found {
     first(std::iter::once(Piece { address: 0, data: bytes, expected: false }), &[])

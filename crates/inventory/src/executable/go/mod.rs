@@ -8,6 +8,7 @@ mod toolchain;
 use model::ProblemKind;
 
 use self::blob::Found;
+pub(super) use self::blob::{leads_on, sections};
 use super::CLAIMS;
 use super::container::{self, Damage};
 use crate::fault_log::FaultLog;

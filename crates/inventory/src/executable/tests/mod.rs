@@ -2,6 +2,7 @@
 
 mod auditable;
 mod bundle;
+mod evidence;
 mod forge;
 mod go;
 mod native_image;
