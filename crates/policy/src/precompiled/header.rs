@@ -2,14 +2,13 @@
 //!
 //! The bytes are a magic word, the length of the header as a little-endian `u32`, the header as JSON, and the programs.
 
-use std::collections::BTreeSet;
-
 use model::DocumentKind;
 use serde::{Deserialize, Serialize};
 
 use crate::Input;
+use crate::rego::Mark;
 
-const MAGIC: &[u8] = b"portcullis rules 1\n";
+const MAGIC: &[u8] = b"portcullis rules 2\n";
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Header {
@@ -26,7 +25,8 @@ pub(super) struct GroupHeader {
     pub(super) kinds: Vec<DocumentKind>,
     pub(super) input: Input,
     pub(super) rules: Vec<RuleHeader>,
-    pub(super) questions: Vec<Question>,
+    /// What rules need documents to have, each once.
+    pub(super) marks: Vec<Mark>,
     /// Where the program begins behind the header, and how long it is; 0 for none.
     pub(super) start: usize,
     pub(super) length: usize,
@@ -35,26 +35,15 @@ pub(super) struct GroupHeader {
 }
 
 /// A rule that is asked.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct RuleHeader {
     /// `data.kubernetes.host_port.deny`.
     pub(super) path: String,
     pub(super) profiles: Vec<String>,
     /// The files of its package and of all it refers to.
     pub(super) files: Vec<usize>,
-    /// Lists of libraries of which it needs an item, [`lists`](crate::rego::lists); of no use once it is compiled.
-    #[serde(skip)]
-    pub(super) lists: BTreeSet<String>,
-}
-
-/// All rules of one profile at once.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Question {
-    pub(super) profile: String,
-    /// The rule that asks them: a list of the values of each part, which is empty where its rules have nothing to say.
-    pub(super) rule: String,
-    /// Their places in the list of rules, in the order of the values.
-    pub(super) parts: Vec<Vec<usize>>,
+    /// What a document needs for it to have something to say: of each clause one of the marks in the list of its group.
+    pub(super) needs: Vec<Vec<usize>>,
 }
 
 impl Header {
@@ -81,12 +70,18 @@ impl GroupHeader {
 
     /// The rules in any of these profiles.
     pub(super) fn rules_of<'h>(&'h self, profiles: &'h [String]) -> impl Iterator<Item = &'h RuleHeader> {
-        self.rules.iter().filter(|rule| rule.profiles.iter().any(|profile| profiles.contains(profile)))
+        self.places_of(profiles).map(|place| &self.rules[place])
     }
 
-    /// How many there are.
-    pub(super) fn asked(&self, profiles: &[String]) -> usize {
-        self.rules_of(profiles).count()
+    /// Their places in the list.
+    pub(super) fn places_of<'h>(&'h self, profiles: &'h [String]) -> impl Iterator<Item = usize> + 'h {
+        let is_in = |rule: &RuleHeader| rule.profiles.iter().any(|profile| profiles.contains(profile));
+        (0..self.rules.len()).filter(move |place| is_in(&self.rules[*place]))
+    }
+
+    /// Whether there are any.
+    pub(super) fn is_asked(&self, profiles: &[String]) -> bool {
+        self.places_of(profiles).next().is_some()
     }
 
     pub(super) fn program<'b>(&self, bytes: &'b [u8]) -> Option<&'b [u8]> {

@@ -6,6 +6,7 @@
 mod answers;
 mod header;
 mod prepared;
+mod sight;
 mod write;
 
 use std::collections::BTreeSet;
@@ -18,6 +19,7 @@ pub use self::answers::Answers;
 use self::header::{GroupHeader, Header, RuleHeader};
 pub use self::prepared::Prepared;
 pub(crate) use self::prepared::together_of;
+use self::sight::{Marks, Sight};
 use crate::Input;
 use crate::rego::{Machine, Value};
 
@@ -26,7 +28,9 @@ pub struct Precompiled {
     header: Header,
     bytes: &'static [u8],
     programs: Vec<OnceLock<Option<Machine>>>,
+    marks: Vec<OnceLock<(Marks, Sight)>>,
     data: Value,
+    data_as_given: serde_json::Value,
 }
 
 /// Who asks, and how.
@@ -44,7 +48,9 @@ impl Precompiled {
     pub fn open(bytes: &'static [u8], stamp: &str, data: &serde_json::Value) -> Option<Precompiled> {
         let header = Header::read(bytes).filter(|header| header.stamp == stamp)?;
         let programs = header.groups.iter().map(|_| OnceLock::new()).collect();
-        Some(Precompiled { header, bytes, programs, data: Value::from(data.clone()) })
+        let marks = header.groups.iter().map(|_| OnceLock::new()).collect();
+        let value = Value::from(data.clone());
+        Some(Precompiled { header, bytes, programs, marks, data: value, data_as_given: data.clone() })
     }
 
     /// Rules that the machine could not compile, or this version of the engine cannot read, with the reason. They are asked by their
@@ -59,12 +65,12 @@ impl Precompiled {
 
     /// Whether a rule of these profiles judges documents of this kind.
     pub fn wants(&self, kind: DocumentKind, profiles: &[String]) -> bool {
-        self.header.groups.iter().any(|group| group.wants(kind) && group.asked(profiles) > 0)
+        self.header.groups.iter().any(|group| group.wants(kind) && group.is_asked(profiles))
     }
 
     /// Whether a rule of these profiles sees all documents at once.
     pub fn sees_together(&self, profiles: &[String]) -> bool {
-        self.header.groups.iter().any(|group| group.input == Input::Documents && group.asked(profiles) > 0)
+        self.header.groups.iter().any(|group| group.input == Input::Documents && group.is_asked(profiles))
     }
 
     /// Asks every rule that sees one document; `None` where something went wrong, and all have to be asked by their
@@ -74,7 +80,7 @@ impl Precompiled {
         let mut answers = Answers::default();
         let wanted = |group: &GroupHeader| group.input == Input::Document && group.wants(document.kind);
         for at in (0..self.programs.len()).filter(|at| wanted(&self.header.groups[*at])) {
-            self.ask_group(at, &prepared.value, asking, &mut answers)?;
+            self.ask_group(at, &[prepared], || prepared.value().clone(), asking, &mut answers)?;
         }
         Some(answers)
     }
@@ -92,7 +98,7 @@ impl Precompiled {
             let wanted: Vec<&Prepared<'_>> =
                 documents.iter().copied().filter(|prepared| group.wants(prepared.document.kind)).collect();
             if !wanted.is_empty() {
-                self.ask_group(at, &together_of(&wanted, unread), asking, &mut answers)?;
+                self.ask_group(at, &wanted, || together_of(&wanted, unread), asking, &mut answers)?;
             }
         }
         Some(answers)
@@ -110,7 +116,7 @@ impl Precompiled {
     pub fn open_files<'p>(&'p self, kinds: &BTreeSet<DocumentKind>, profiles: &'p [String]) -> BTreeSet<&'p str> {
         let groups = self.header.groups.iter().enumerate();
         let open = groups.filter(|(at, group)| {
-            kinds.iter().any(|kind| group.wants(*kind)) && group.asked(profiles) > 0 && self.program(*at).is_none()
+            kinds.iter().any(|kind| group.wants(*kind)) && group.is_asked(profiles) && self.program(*at).is_none()
         });
         self.files_of(open.flat_map(|(_, group)| group.rules_of(profiles)))
     }
@@ -119,24 +125,50 @@ impl Precompiled {
         rules.flat_map(|rule| &rule.files).map(|file| self.header.files[*file].as_str()).collect()
     }
 
-    fn ask_group(&self, at: usize, input: &Value, asking: Asking<'_>, answers: &mut Answers) -> Option<()> {
+    /// Asks those rules of a group that may have something to say; `input` is what they see of the documents.
+    fn ask_group(
+        &self,
+        at: usize,
+        documents: &[&Prepared<'_>],
+        input: impl FnOnce() -> Value,
+        asking: Asking<'_>,
+        answers: &mut Answers,
+    ) -> Option<()> {
         let group = &self.header.groups[at];
-        let asked = group.asked(asking.profiles);
-        if asked == 0 {
+        let asked: Vec<usize> = group.places_of(asking.profiles).collect();
+        if asked.is_empty() {
             return Some(());
         }
         // Those that have none are in `open_files`.
         let Some(program) = self.program(at) else { return Some(()) };
-        for question in group.questions.iter().filter(|question| asking.profiles.contains(&question.profile)) {
-            let value = program.ask(&question.rule, input.clone(), &self.data, asking.limit).ok()?;
-            answers.take(&value, &question.parts, &group.rules)?;
+        let sight = self.sight(at, documents);
+        let mut places = asked.clone();
+        places.retain(|place| sight.fulfils(&group.rules[*place].needs));
+        if !places.is_empty() {
+            let value = program.ask(&places, input(), &self.data, asking.limit).ok()?;
+            let rules: Vec<&RuleHeader> = places.iter().map(|place| &group.rules[*place]).collect();
+            answers.take(&value, &rules)?;
         }
-        answers.asked += asked as u64;
+        answers.asked += asked.len() as u64;
         Some(())
     }
 
+    /// What is to be seen of documents, and of the data, that the rules of a group look for.
+    fn sight(&self, at: usize, documents: &[&Prepared<'_>]) -> Sight {
+        let (marks, in_data) = self.marks[at].get_or_init(|| {
+            let marks = Marks::of(&self.header.groups[at].marks);
+            let in_data = marks.in_data(&self.data_as_given);
+            (marks, in_data)
+        });
+        let mut sight = in_data.clone();
+        documents.iter().for_each(|prepared| marks.see(prepared.document, &mut sight));
+        sight
+    }
+
     fn program(&self, at: usize) -> Option<&Machine> {
-        let made = self.programs[at].get_or_init(|| Machine::open(self.header.groups[at].program(self.bytes)?).ok());
+        let group = &self.header.groups[at];
+        let paths = || group.rules.iter().map(|rule| rule.path.as_str());
+        let made = self.programs[at].get_or_init(|| Machine::open(group.program(self.bytes)?, paths()).ok());
         made.as_ref()
     }
 }
