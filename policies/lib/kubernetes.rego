@@ -201,9 +201,36 @@ is_runtime_socket(source) if {
 # What a quantity is worth: `500m`, `1Gi`, `1e3`, `2`. Undefined for what is none.
 quantity(value) := value if is_number(value)
 
-quantity(value) := to_number(parts[1]) * scales[parts[2]] if {
+quantity(value) := to_number(number) * scales[unit] if {
 	is_string(value)
-	parts := regex.find_all_string_submatch_n(`^([0-9]+(?:\.[0-9]+)?(?:[eE][0-9]{1,2})?)([mkMGTPE]i?|Ki|)$`, value, 1)[0]
+	number := trim_right(value, "mkMGTPEi")
+	is_amount(number)
+	unit := substring(value, count(number), -1)
+}
+
+# Digits, perhaps with a fraction and an exponent of at most two digits. A regular expression would take many times as long.
+is_amount(number) if is_decimal(number)
+
+is_amount(number) if {
+	parts := split(lower(number), "e")
+	count(parts) == 2
+	is_decimal(parts[0])
+	is_digits(parts[1])
+	count(parts[1]) < 3
+}
+
+is_decimal(number) if is_digits(number)
+
+is_decimal(number) if {
+	parts := split(number, ".")
+	count(parts) == 2
+	is_digits(parts[0])
+	is_digits(parts[1])
+}
+
+is_digits(text) if {
+	text != ""
+	trim(text, "0123456789") == ""
 }
 
 scales := {

@@ -11,7 +11,7 @@ use super::target::{From, Step};
 use crate::rego::reference::text_of;
 
 /// Names that stand for names that stand for names, at most.
-const LONGEST_CHAIN: usize = 8;
+pub(super) const LONGEST_CHAIN: usize = 8;
 
 /// Keys under which a value stands.
 #[derive(Debug)]
@@ -105,6 +105,17 @@ impl<'m> View<'_, 'm> {
         (is_plain && bodies.len() < 2).then(|| (&*assign.value, Scope::new(module, rule.syntax(), Vec::new())))
     }
 
+    /// The object that a rule is, whatever the document, if there are only plain values in it.
+    pub(super) fn table(&self, path: &[String]) -> Option<&'m Expr> {
+        let (expr, _) = self.fixed(path)?;
+        let is_plain = |value: &Expr| match value {
+            Expr::Array { items, .. } | Expr::Set { items, .. } => items.iter().all(|item| is_scalar(item)),
+            value => is_scalar(value),
+        };
+        let Expr::Object { fields, .. } = expr else { return None };
+        fields.iter().all(|(_, _, value)| is_plain(value)).then_some(expr)
+    }
+
     /// The keys under which the value of an expression stands in the document: as the value of the key, or as an item of it.
     pub(super) fn keys(&self, expr: &'m Expr, scope: &Scope<'m>) -> Option<Keys> {
         self.keys_within(expr, scope, false, LONGEST_CHAIN)
@@ -134,8 +145,7 @@ impl<'m> View<'_, 'm> {
             _ => return None,
         };
         let is_root = matches!(way.from, From::Input) && above.is_empty();
-        let is_findable = if is_root { self.is_alone } else { !names.iter().any(|name| self.is_made(name)) };
-        is_findable.then_some(Keys { names, is_root })
+        self.is_findable(&names, &way, above.len(), scope).then_some(Keys { names, is_root })
     }
 
     /// The keys that a step may take, where they are known.
@@ -152,4 +162,11 @@ impl<'m> View<'_, 'm> {
             }
         }
     }
+}
+
+fn is_scalar(expr: &Expr) -> bool {
+    matches!(
+        expr,
+        Expr::String { .. } | Expr::RawString { .. } | Expr::Number { .. } | Expr::Bool { .. } | Expr::Null { .. }
+    )
 }

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use regorus::unstable::Expr;
 
 use self::clauses::Needs;
-use self::closure::{Made, made};
+use self::closure::{Made, Tables, made};
 use self::scope::Constants;
 use self::target::Rules;
 use super::module::Module;
@@ -49,6 +49,7 @@ type Asked = (Vec<String>, Vec<Option<Constants>>, Mode);
 struct View<'r, 'm> {
     rules: &'r Rules<'m>,
     made: Made,
+    tables: Tables,
     /// The input is one document, not a list of all.
     is_alone: bool,
     known: RefCell<BTreeMap<Asked, Needs>>,
@@ -64,18 +65,25 @@ impl<'m> Analysis<'m> {
     /// What the rule at a path (below `data`) needs to have something to say of a document; `is_alone` if that is what it sees, and not a
     /// list of all.
     pub(crate) fn needs(&self, path: &[String], is_alone: bool) -> DocumentNeeds {
-        let mut made = made(&self.0, path);
+        let (mut made, tables) = made(&self.0, path);
         if !is_alone {
             made.iter_mut().for_each(|made| made.extend(FRAME.iter().map(|key| (*key).to_owned())));
         }
-        View { made, is_alone, ..View::bare(&self.0) }.rule(path, Vec::new(), Mode::Filled)
+        View { made, tables, is_alone, ..View::bare(&self.0) }.rule(path, Vec::new(), Mode::Filled)
     }
 }
 
 impl<'r, 'm> View<'r, 'm> {
     /// Where nothing is known of keys.
     fn bare(rules: &'r Rules<'m>) -> View<'r, 'm> {
-        View { rules, made: None, is_alone: false, known: RefCell::default(), depth: Cell::default() }
+        View {
+            rules,
+            made: None,
+            tables: Tables::new(),
+            is_alone: false,
+            known: RefCell::default(),
+            depth: Cell::default(),
+        }
     }
 
     /// Whether a key may be one that rules put into objects.

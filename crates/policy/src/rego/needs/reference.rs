@@ -1,11 +1,14 @@
 //! References: every key on the way has to be somewhere.
 
+use std::collections::BTreeSet;
+
 use regorus::unstable::Expr;
 
 use super::clauses::{Mark, Needs};
+use super::constants::LONGEST_CHAIN;
 use super::scope::{Binding, Scope};
 use super::target::{From, Step, Way};
-use super::{Mode, View};
+use super::{FRAME, Mode, View};
 
 impl<'m> View<'_, 'm> {
     pub(super) fn reference(&self, expr: &'m Expr, scope: &Scope<'m>, mode: Mode) -> Needs {
@@ -41,10 +44,37 @@ impl<'m> View<'_, 'm> {
                 Step::Key(_) => Needs::default(),
             };
             let Some(names) = self.names(step, scope) else { return own };
-            let is_findable = if is_root { self.is_alone } else { !names.iter().any(|name| self.is_made(name)) };
             let mark = |key| Mark { key, value: None, is_root };
-            if is_findable { own.and(Needs::any(names.into_iter().map(mark))) } else { own }
+            if self.is_findable(&names, way, place, scope) {
+                own.and(Needs::any(names.into_iter().map(mark)))
+            } else {
+                own
+            }
         };
         Needs::all(way.steps.iter().enumerate().map(step))
+    }
+
+    /// Whether what stands under one of these keys, at this step of the way, is of the document.
+    pub(super) fn is_findable(&self, names: &BTreeSet<String>, way: &Way<'m>, place: usize, scope: &Scope<'m>) -> bool {
+        match &way.from {
+            From::Input if place == 0 => self.is_alone,
+            From::Rule(path) if place == 0 && self.tables.contains(path) => false,
+            _ if self.is_of_document(way, scope, LONGEST_CHAIN) => {
+                self.is_alone || !names.iter().any(|name| FRAME.contains(&name.as_str()))
+            }
+            _ => !names.iter().any(|name| self.is_made(name)),
+        }
+    }
+
+    /// Whether a way leads through the document from its start.
+    fn is_of_document(&self, way: &Way<'m>, scope: &Scope<'m>, left: usize) -> bool {
+        match (&way.from, left.checked_sub(1)) {
+            (From::Input, _) => true,
+            (From::Variable(Binding::Is(expr) | Binding::ValueOf(expr)), Some(left)) => {
+                let is_named = matches!(expr, Expr::Var { .. } | Expr::RefDot { .. } | Expr::RefBrack { .. });
+                is_named && self.is_of_document(&self.rules.way(expr, scope), scope, left)
+            }
+            _ => false,
+        }
     }
 }

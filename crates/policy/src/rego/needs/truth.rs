@@ -60,9 +60,9 @@ impl<'m> View<'_, 'm> {
                 let items = items.iter().map(|item| &**item);
                 if mode == Mode::Filled && items.len() == 0 { Needs::never() } else { self.defined(items, scope) }
             }
+            (Expr::Object { fields, .. }, Mode::Filled) if fields.is_empty() => Needs::never(),
             (Expr::Object { fields, .. }, _) => {
-                let fields = fields.iter().flat_map(|(_, key, value)| [&**key, &**value]);
-                self.defined(fields, scope)
+                self.defined(fields.iter().flat_map(|(_, key, value)| [&**key, &**value]), scope)
             }
             (Expr::BinExpr { op: BinOp::Union, lhs, rhs, .. }, Mode::Filled) => {
                 self.value(lhs, scope, mode).or(self.value(rhs, scope, mode))
