@@ -47,7 +47,11 @@ is_builtin_group if endswith(group, ".k8s.io")
 
 pod_path := builtin_pods[input.kind] if is_builtin_group
 
-pod_path := extension_pods[sprintf("%s/%s", [group, input.kind])] if not is_builtin_group
+# That a group has a dot is said once more for the sake of what can be seen at a glance.
+pod_path := extension_pods[sprintf("%s/%s", [group, input.kind])] if {
+	contains(input.apiVersion, ".")
+	not is_builtin_group
+}
 
 # Every pod of the object: {"path": of its spec, "spec": the spec, "owner": path of what holds spec and metadata, "annotations"}.
 pods := array.concat(single_pods, array.concat(job_set_pods, volcano_pods))
@@ -205,10 +209,15 @@ quantity(value) := to_number(number) * scales[unit] if {
 	is_string(value)
 	number := trim_right(value, "mkMGTPEi")
 	is_amount(number)
-	unit := substring(value, count(number), -1)
+	unit := trim_prefix(value, number)
 }
 
 # Digits, perhaps with a fraction and an exponent of at most two digits. A regular expression would take many times as long.
+is_amount(number) if {
+	number != ""
+	trim(number, "0123456789") == ""
+}
+
 is_amount(number) if is_decimal(number)
 
 is_amount(number) if {

@@ -1,6 +1,9 @@
 //! What lies in front of the programs: which rules are in which, and where the text of each is.
 //!
-//! The bytes are a magic word, the length of the header as a little-endian `u32`, the header as JSON, and the programs.
+//! The bytes are a magic word, the length of the header as a little-endian `u32`, the header as JSON, and for each group its rules as JSON and its
+//! program.
+
+use std::collections::BTreeSet;
 
 use model::DocumentKind;
 use serde::{Deserialize, Serialize};
@@ -24,14 +27,22 @@ pub(super) struct Header {
 pub(super) struct GroupHeader {
     pub(super) kinds: Vec<DocumentKind>,
     pub(super) input: Input,
-    pub(super) rules: Vec<RuleHeader>,
-    /// What rules need documents to have, each once.
-    pub(super) marks: Vec<Mark>,
-    /// Where the program begins behind the header, and how long it is; 0 for none.
-    pub(super) start: usize,
-    pub(super) length: usize,
+    /// The profiles that any of its rules is in.
+    pub(super) profiles: BTreeSet<String>,
+    /// Where its rules stand behind the header, as JSON, and how long they are.
+    pub(super) rules: (usize, usize),
+    /// The same of its program; no length if it has none.
+    pub(super) program: (usize, usize),
     /// Why there is none.
     pub(super) fault: String,
+}
+
+/// The rules of a group, which are read when it is first asked.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Rules {
+    pub(super) rules: Vec<RuleHeader>,
+    /// What they need documents to have, each once.
+    pub(super) marks: Vec<Mark>,
 }
 
 /// A rule that is asked.
@@ -51,15 +62,18 @@ impl Header {
         let (length, rest) = bytes.strip_prefix(MAGIC)?.split_first_chunk::<4>()?;
         let mut header: Header = serde_json::from_slice(rest.get(..u32::from_le_bytes(*length) as usize)?).ok()?;
         let before = MAGIC.len() + 4 + u32::from_le_bytes(*length) as usize;
-        header.groups.iter_mut().for_each(|group| group.start += before);
+        for group in &mut header.groups {
+            group.rules.0 += before;
+            group.program.0 += before;
+        }
         Some(header)
     }
 
-    /// The header and the programs behind it.
-    pub(super) fn write(&self, programs: &[u8]) -> Vec<u8> {
+    /// The header, and behind it rules and programs.
+    pub(super) fn write(&self, behind: &[u8]) -> Vec<u8> {
         let header = serde_json::to_vec(self).expect("names and numbers are JSON");
         let length = u32::try_from(header.len()).expect("some thousand names");
-        [MAGIC, &length.to_le_bytes(), &header, programs].concat()
+        [MAGIC, &length.to_le_bytes(), &header, behind].concat()
     }
 }
 
@@ -68,23 +82,25 @@ impl GroupHeader {
         self.kinds.contains(&kind)
     }
 
-    /// The rules in any of these profiles.
-    pub(super) fn rules_of<'h>(&'h self, profiles: &'h [String]) -> impl Iterator<Item = &'h RuleHeader> {
-        self.places_of(profiles).map(|place| &self.rules[place])
-    }
-
-    /// Their places in the list.
-    pub(super) fn places_of<'h>(&'h self, profiles: &'h [String]) -> impl Iterator<Item = usize> + 'h {
-        let is_in = |rule: &RuleHeader| rule.profiles.iter().any(|profile| profiles.contains(profile));
-        (0..self.rules.len()).filter(move |place| is_in(&self.rules[*place]))
-    }
-
-    /// Whether there are any.
+    /// Whether any of its rules is in one of these profiles.
     pub(super) fn is_asked(&self, profiles: &[String]) -> bool {
-        self.places_of(profiles).next().is_some()
+        profiles.iter().any(|profile| self.profiles.contains(profile))
+    }
+
+    pub(super) fn rules(&self, bytes: &[u8]) -> Option<Rules> {
+        let (start, length) = self.rules;
+        serde_json::from_slice(bytes.get(start..start + length)?).ok()
     }
 
     pub(super) fn program<'b>(&self, bytes: &'b [u8]) -> Option<&'b [u8]> {
-        bytes.get(self.start..self.start + self.length).filter(|program| !program.is_empty())
+        let (start, length) = self.program;
+        bytes.get(start..start + length).filter(|program| !program.is_empty())
+    }
+}
+
+impl RuleHeader {
+    /// Whether it is in any of these profiles.
+    pub(super) fn is_in(&self, profiles: &[String]) -> bool {
+        self.profiles.iter().any(|profile| profiles.contains(profile))
     }
 }

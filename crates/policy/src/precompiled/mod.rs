@@ -4,6 +4,7 @@
 //! everything else a scan does, so the program carries them compiled, and reads the text of those alone that gave an answer.
 
 mod answers;
+mod group;
 mod header;
 mod prepared;
 mod sight;
@@ -16,21 +17,21 @@ use std::time::Duration;
 use model::{DocumentKind, TreePath};
 
 pub use self::answers::Answers;
+use self::group::Ready;
 use self::header::{GroupHeader, Header, RuleHeader};
 pub use self::prepared::Prepared;
 pub(crate) use self::prepared::together_of;
-use self::sight::{Marks, Sight};
 use crate::Input;
-use crate::rego::{Machine, Value};
+use crate::rego::Value;
 
-/// Groups of rules, each a program that is read when it is first asked.
+/// Groups of rules, each read when it is first asked.
 pub struct Precompiled {
     header: Header,
     bytes: &'static [u8],
-    programs: Vec<OnceLock<Option<Machine>>>,
-    marks: Vec<OnceLock<(Marks, Sight)>>,
-    data: Value,
-    data_as_given: serde_json::Value,
+    ready: Vec<OnceLock<Option<Ready>>>,
+    data: serde_json::Value,
+    /// The same for the machine.
+    value: Value,
 }
 
 /// Who asks, and how.
@@ -47,20 +48,19 @@ impl Precompiled {
     /// another version, or is none. `data` is what rules see as `data`, beside packages: an object.
     pub fn open(bytes: &'static [u8], stamp: &str, data: &serde_json::Value) -> Option<Precompiled> {
         let header = Header::read(bytes).filter(|header| header.stamp == stamp)?;
-        let programs = header.groups.iter().map(|_| OnceLock::new()).collect();
-        let marks = header.groups.iter().map(|_| OnceLock::new()).collect();
-        let value = Value::from(data.clone());
-        Some(Precompiled { header, bytes, programs, marks, data: value, data_as_given: data.clone() })
+        let ready = header.groups.iter().map(|_| OnceLock::new()).collect();
+        Some(Precompiled { header, bytes, ready, data: data.clone(), value: Value::from(data.clone()) })
     }
 
     /// Rules that the machine could not compile, or this version of the engine cannot read, with the reason. They are asked by their
     /// texts.
     pub fn missing(&self) -> Vec<String> {
         let groups = self.header.groups.iter().enumerate();
-        let missing = groups.filter(|(at, _)| self.program(*at).is_none());
-        missing
-            .flat_map(|(_, group)| group.rules.iter().map(|rule| format!("{}: {}", rule.path, group.fault)))
-            .collect()
+        let missing = groups.filter_map(|(at, group)| {
+            let ready = self.ready(at).filter(|ready| ready.machine.is_none())?;
+            Some(ready.rules.iter().map(|rule| format!("{}: {}", rule.path, group.fault)))
+        });
+        missing.flatten().collect()
     }
 
     /// Whether a rule of these profiles judges documents of this kind.
@@ -79,7 +79,7 @@ impl Precompiled {
         let document = prepared.document;
         let mut answers = Answers::default();
         let wanted = |group: &GroupHeader| group.input == Input::Document && group.wants(document.kind);
-        for at in (0..self.programs.len()).filter(|at| wanted(&self.header.groups[*at])) {
+        for at in (0..self.ready.len()).filter(|at| wanted(&self.header.groups[*at])) {
             self.ask_group(at, &[prepared], || prepared.value().clone(), asking, &mut answers)?;
         }
         Some(answers)
@@ -93,7 +93,7 @@ impl Precompiled {
         asking: Asking<'_>,
     ) -> Option<Answers> {
         let mut answers = Answers::default();
-        for at in (0..self.programs.len()).filter(|at| self.header.groups[*at].input == Input::Documents) {
+        for at in (0..self.ready.len()).filter(|at| self.header.groups[*at].input == Input::Documents) {
             let group = &self.header.groups[at];
             let wanted: Vec<&Prepared<'_>> =
                 documents.iter().copied().filter(|prepared| group.wants(prepared.document.kind)).collect();
@@ -107,18 +107,21 @@ impl Precompiled {
     /// The files of the rules that gave an answer, and of what these need.
     pub fn files(&self, answers: &[&Answers]) -> BTreeSet<&str> {
         let given: BTreeSet<&str> = answers.iter().flat_map(|answers| answers.paths()).collect();
-        let rules = self.header.groups.iter().flat_map(|group| &group.rules);
-        self.files_of(rules.filter(|rule| given.contains(rule.path.as_str())))
+        let groups = (0..self.ready.len()).filter_map(|at| self.ready[at].get()?.as_ref());
+        self.files_of(groups.flat_map(|ready| &ready.rules).filter(|rule| given.contains(rule.path.as_str())))
     }
 
     /// The files of the rules of these profiles that judge some of these kinds and have to be asked by their texts, and of what these
     /// need.
     pub fn open_files<'p>(&'p self, kinds: &BTreeSet<DocumentKind>, profiles: &'p [String]) -> BTreeSet<&'p str> {
         let groups = self.header.groups.iter().enumerate();
-        let open = groups.filter(|(at, group)| {
-            kinds.iter().any(|kind| group.wants(*kind)) && group.is_asked(profiles) && self.program(*at).is_none()
+        let open = groups.filter(|(_, group)| {
+            kinds.iter().any(|kind| group.wants(*kind))
+                && group.is_asked(profiles)
+                && group.program(self.bytes).is_none()
         });
-        self.files_of(open.flat_map(|(_, group)| group.rules_of(profiles)))
+        let rules = open.filter_map(|(at, _)| self.ready(at)).flat_map(|ready| &ready.rules);
+        self.files_of(rules.filter(|rule| rule.is_in(profiles)))
     }
 
     fn files_of<'h>(&'h self, rules: impl Iterator<Item = &'h RuleHeader>) -> BTreeSet<&'h str> {
@@ -134,41 +137,26 @@ impl Precompiled {
         asking: Asking<'_>,
         answers: &mut Answers,
     ) -> Option<()> {
-        let group = &self.header.groups[at];
-        let asked: Vec<usize> = group.places_of(asking.profiles).collect();
-        if asked.is_empty() {
+        if !self.header.groups[at].is_asked(asking.profiles) {
             return Some(());
         }
+        let ready = self.ready(at)?;
         // Those that have none are in `open_files`.
-        let Some(program) = self.program(at) else { return Some(()) };
-        let sight = self.sight(at, documents);
-        let mut places = asked.clone();
-        places.retain(|place| sight.fulfils(&group.rules[*place].needs));
+        let Some(machine) = &ready.machine else { return Some(()) };
+        let sight = ready.sight(documents.iter().map(|prepared| prepared.document));
+        let asked = || ready.rules.iter().enumerate().filter(|(_, rule)| rule.is_in(asking.profiles));
+        let (places, rules): (Vec<usize>, Vec<&RuleHeader>) =
+            asked().filter(|(_, rule)| sight.fulfils(&rule.needs)).unzip();
         if !places.is_empty() {
-            let value = program.ask(&places, input(), &self.data, asking.limit).ok()?;
-            let rules: Vec<&RuleHeader> = places.iter().map(|place| &group.rules[*place]).collect();
-            answers.take(&value, &rules)?;
+            let values = machine.ask(&places, input(), &self.value, asking.limit).ok()?;
+            answers.take(&values, &rules)?;
         }
-        answers.asked += asked.len() as u64;
+        answers.asked += asked().count() as u64;
         Some(())
     }
 
-    /// What is to be seen of documents, and of the data, that the rules of a group look for.
-    fn sight(&self, at: usize, documents: &[&Prepared<'_>]) -> Sight {
-        let (marks, in_data) = self.marks[at].get_or_init(|| {
-            let marks = Marks::of(&self.header.groups[at].marks);
-            let in_data = marks.in_data(&self.data_as_given);
-            (marks, in_data)
-        });
-        let mut sight = in_data.clone();
-        documents.iter().for_each(|prepared| marks.see(prepared.document, &mut sight));
-        sight
-    }
-
-    fn program(&self, at: usize) -> Option<&Machine> {
-        let group = &self.header.groups[at];
-        let paths = || group.rules.iter().map(|rule| rule.path.as_str());
-        let made = self.programs[at].get_or_init(|| Machine::open(group.program(self.bytes)?, paths()).ok());
+    fn ready(&self, at: usize) -> Option<&Ready> {
+        let made = self.ready[at].get_or_init(|| Ready::of(&self.header.groups[at], self.bytes, &self.data));
         made.as_ref()
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use foldhash::HashMap;
 use model::{Document, Node, NodeValue};
 use serde_json::Value as Json;
 
@@ -10,8 +11,8 @@ use crate::rego::{Mark, Scalar};
 /// Marks by their keys.
 #[derive(Default)]
 pub(super) struct Marks {
-    anywhere: BTreeMap<String, OfKey>,
-    at_root: BTreeMap<String, OfKey>,
+    anywhere: HashMap<String, OfKey>,
+    at_root: HashMap<String, OfKey>,
     count: usize,
 }
 
@@ -20,6 +21,8 @@ pub(super) struct Marks {
 struct OfKey {
     present: Option<usize>,
     texts: BTreeMap<String, usize>,
+    /// Texts that hold these.
+    parts: Vec<(String, usize)>,
     /// Of `false` and of `true`.
     bools: [Option<usize>; 2],
 }
@@ -38,6 +41,7 @@ impl Marks {
                 None => key.present = Some(place),
                 Some(Scalar::Bool(value)) => key.bools[usize::from(*value)] = Some(place),
                 Some(Scalar::Text(text)) => drop(key.texts.insert(text.clone(), place)),
+                Some(Scalar::Part { part }) => key.parts.push((part.clone(), place)),
             }
         }
         all
@@ -107,8 +111,15 @@ impl OfKey {
     fn see_value(&self, node: &Node, sight: &mut Sight) {
         match &node.value {
             NodeValue::Bool(value) => sight.add(self.bools[usize::from(*value)]),
-            NodeValue::String(text) => sight.add(self.texts.get(text).copied()),
+            NodeValue::String(text) => self.see_text(text, sight),
             _ => {}
+        }
+    }
+
+    fn see_text(&self, text: &str, sight: &mut Sight) {
+        sight.add(self.texts.get(text).copied());
+        for (_, place) in self.parts.iter().filter(|(part, _)| text.contains(part)) {
+            sight.add(Some(*place));
         }
     }
 
@@ -116,7 +127,7 @@ impl OfKey {
         sight.add(self.present);
         let mut one = |value: &Json| match value {
             Json::Bool(value) => sight.add(self.bools[usize::from(*value)]),
-            Json::String(text) => sight.add(self.texts.get(text).copied()),
+            Json::String(text) => self.see_text(text, sight),
             _ => {}
         };
         match value {

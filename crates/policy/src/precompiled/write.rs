@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::header::{GroupHeader, Header, RuleHeader};
+use super::header::{GroupHeader, Header, RuleHeader, Rules};
 use crate::group::Group;
 use crate::package::Entry;
 use crate::rego::{Analysis, DocumentNeeds, Machine, Mark, Module};
 use crate::{Input, PolicySet};
 
 /// A group, and its program or why there is none.
-type Written = (GroupHeader, Result<Vec<u8>, String>);
+type Written = (Rules, Result<Vec<u8>, String>);
 
 /// Rules of one program: the compiler counts what can be asked in a byte.
 const MOST_TOGETHER: usize = 200;
@@ -21,49 +21,52 @@ impl PolicySet {
     pub fn precompile(&self, stamp: &str, except: &[&str]) -> Vec<u8> {
         let mut header = Header { stamp: stamp.to_owned(), ..Header::default() };
         header.files = self.modules.iter().map(|module| module.file.clone()).collect();
-        let mut programs = Vec::new();
+        let mut behind = Vec::new();
         for group in &self.groups {
             let mut all = Vec::new();
             let (excepted, rules) = self.rules_of(group, except);
             if !excepted.is_empty() {
                 let why = "the machine does not give what the text gives".to_owned();
-                all.push((grouped(group, &excepted), Err(why)));
+                all.push((listed(&excepted), Err(why)));
             }
             for rules in rules.chunks(MOST_TOGETHER) {
-                let whole = self.written(group, rules);
+                let whole = self.written(rules);
                 // A rule that the machine cannot compile does not keep the others from it.
-                all.extend(if whole.1.is_ok() { vec![whole] } else { self.parted(group, rules) });
+                all.extend(if whole.1.is_ok() { vec![whole] } else { self.parted(rules) });
             }
-            for (mut written, program) in all {
-                written.start = programs.len();
-                match program {
-                    Ok(program) => {
-                        written.length = program.len();
-                        programs.extend(program);
-                    }
-                    Err(fault) => written.fault = fault,
-                }
-                header.groups.push(written);
+            for (rules, program) in all {
+                let profiles = rules.rules.iter().flat_map(|rule| rule.profiles.iter().cloned()).collect();
+                let mut put = |bytes: &[u8]| {
+                    behind.extend_from_slice(bytes);
+                    (behind.len() - bytes.len(), bytes.len())
+                };
+                let written = put(&serde_json::to_vec(&rules).expect("names and numbers are JSON"));
+                let (program, fault) = match program {
+                    Ok(program) => (put(&program), String::new()),
+                    Err(fault) => ((0, 0), fault),
+                };
+                let (kinds, input) = (group.kinds.clone(), group.input);
+                header.groups.push(GroupHeader { kinds, input, profiles, rules: written, program, fault });
             }
         }
-        header.write(&programs)
+        header.write(&behind)
     }
 
-    fn written(&self, group: &Group, rules: &[Rule]) -> Written {
+    fn written(&self, rules: &[Rule]) -> Written {
         let asked: Vec<String> = rules.iter().map(|rule| rule.header.path.clone()).collect();
         let needed: BTreeSet<usize> = rules.iter().flat_map(|rule| rule.header.files.iter().copied()).collect();
         let modules = needed.iter().map(|place| &self.modules[*place]);
         let program = Machine::compile(modules, &asked, &self.options).map_err(|fault| fault.to_string());
-        (grouped(group, rules), program)
+        (listed(rules), program)
     }
 
     /// Those that the machine can compile together, and each of the others.
-    fn parted(&self, group: &Group, rules: &[Rule]) -> Vec<Written> {
-        let is_good = |rule: &&Rule| self.written(group, std::slice::from_ref(*rule)).1.is_ok();
+    fn parted(&self, rules: &[Rule]) -> Vec<Written> {
+        let is_good = |rule: &&Rule| self.written(std::slice::from_ref(*rule)).1.is_ok();
         let (good, bad): (Vec<&Rule>, Vec<&Rule>) = rules.iter().partition(is_good);
         let good: Vec<Rule> = good.into_iter().cloned().collect();
-        let bad = bad.into_iter().map(|rule| self.written(group, std::slice::from_ref(rule)));
-        [self.written(group, &good)].into_iter().chain(bad).collect()
+        let bad = bad.into_iter().map(|rule| self.written(std::slice::from_ref(rule)));
+        [self.written(&good)].into_iter().chain(bad).collect()
     }
 
     /// The path of a rule below `data`.
@@ -97,20 +100,12 @@ struct Rule {
 }
 
 /// Rules with what they need as places in one list.
-fn grouped(group: &Group, rules: &[Rule]) -> GroupHeader {
+fn listed(rules: &[Rule]) -> Rules {
     let marks: BTreeSet<&Mark> = rules.iter().flat_map(|rule| rule.needs.clauses().flatten()).collect();
     let places: BTreeMap<&Mark, usize> = marks.iter().enumerate().map(|(place, mark)| (*mark, place)).collect();
     let header = |rule: &Rule| {
         let needs = rule.needs.clauses().map(|clause| clause.iter().map(|mark| places[mark]).collect()).collect();
         RuleHeader { needs, ..rule.header.clone() }
     };
-    GroupHeader {
-        kinds: group.kinds.clone(),
-        input: group.input,
-        rules: rules.iter().map(header).collect(),
-        marks: marks.into_iter().cloned().collect(),
-        start: 0,
-        length: 0,
-        fault: String::new(),
-    }
+    Rules { rules: rules.iter().map(header).collect(), marks: marks.into_iter().cloned().collect() }
 }

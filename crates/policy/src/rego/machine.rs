@@ -9,7 +9,7 @@ use std::time::Duration;
 use anyhow::anyhow;
 use regorus::Value;
 use regorus::languages::rego::compiler::Compiler;
-use regorus::rvm::program::{DeserializationResult, Program as Code};
+use regorus::rvm::program::{DeserializationResult, Program as Code, RuleType};
 use regorus::rvm::{Instruction, RegoVM};
 use regorus::utils::limits::ExecutionTimerConfig;
 
@@ -39,8 +39,8 @@ struct Runner {
     code: Arc<Code>,
     /// Steps of the program before those that ask.
     length: usize,
-    /// The rules that these ask.
-    asks: Vec<u16>,
+    /// The rules that these ask, once there are such steps.
+    asks: Option<Vec<u16>>,
 }
 
 impl Machine {
@@ -101,7 +101,7 @@ impl Machine {
             let mut machine = RegoVM::new();
             machine.set_max_instructions(MOST_STEPS);
             let length = self.code.instructions.len();
-            Runner { machine, code: Arc::new(apart(&self.code)), length, asks: Vec::new() }
+            Runner { machine, code: Arc::new(apart(&self.code)), length, asks: None }
         })
     }
 }
@@ -109,7 +109,7 @@ impl Machine {
 impl Runner {
     /// Writes the steps that ask these rules: each is called, and what it gives put into a list.
     fn load(&mut self, rules: Vec<u16>) {
-        if self.asks == rules {
+        if self.asks.as_ref() == Some(&rules) {
             return;
         }
         self.machine.load_program(Arc::default());
@@ -124,7 +124,7 @@ impl Runner {
         code.entry_points.clear();
         code.entry_points.insert(ENTRY.to_owned(), self.length);
         self.machine.load_program(Arc::clone(&self.code));
-        self.asks = rules;
+        self.asks = Some(rules);
     }
 }
 
@@ -170,7 +170,9 @@ fn slim(code: &mut Code) {
         if rule.destructuring_blocks.iter().all(Option::is_none) {
             rule.destructuring_blocks.clear();
         }
-        if rule.else_bodies.iter().flatten().all(|is_else| !is_else) {
+        // Of a rule that has one value the first body that holds gives it, with or without `else`.
+        let is_one = rule.rule_type == RuleType::Complete;
+        if is_one || rule.else_bodies.iter().flatten().all(|is_else| !is_else) {
             rule.else_bodies.clear();
         }
     }

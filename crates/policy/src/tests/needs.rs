@@ -32,6 +32,7 @@ fn shown(mark: &Mark) -> String {
         None => String::new(),
         Some(Scalar::Bool(value)) => format!(" = {value}"),
         Some(Scalar::Text(text)) => format!(" = {text}"),
+        Some(Scalar::Part { part }) => format!(" = …{part}…"),
     };
     format!("{root}{}{value}", mark.key)
 }
@@ -141,6 +142,37 @@ fn a_name_stands_for_what_it_stands_for_where_it_is_bound() {
   some _, word in {"a": "b"}
   input.spec[_] == word
 }"#), @"/spec = b");
+}
+
+#[test]
+fn parts_of_texts() {
+    assert_snapshot!(check(r#"deny contains "no" if startswith(input.image, "docker.io/")"#), @"/image = …docker.io/…");
+    // Whether it does may be asked without meaning that it does.
+    assert_snapshot!(check(r#"deny contains "no" if {
+  is_it := contains(input.image, ":")
+  is_it == false
+}"#), @"/image");
+}
+
+#[test]
+fn tables_are_no_place_to_find_something_in() {
+    assert_snapshot!(check(r#"deny contains word if {
+  some field, word in words
+  item := input.items[_]
+  copy := {"of": item}
+  copy.of[field] == true
+}
+words := {"hostPID": "process", "hostIPC": "communication"}"#), @r"
+    /items
+    hostIPC = true or hostPID = true
+    ");
+    // What goes elsewhere may come back from anywhere.
+    assert_snapshot!(check(r#"deny contains word if {
+  some field, word in words
+  item := [input.items[_], words][_]
+  item[field] == true
+}
+words := {"hostPID": "process", "hostIPC": "communication"}"#), @"/items");
 }
 
 #[test]

@@ -29,6 +29,10 @@ pub(crate) struct Mark {
 pub(crate) enum Scalar {
     Bool(bool),
     Text(String),
+    /// Any text that holds this one.
+    Part {
+        part: String,
+    },
 }
 
 /// What a document has to hold for something to be so. To need less is never wrong; nothing at all is the default.
@@ -38,7 +42,11 @@ pub(crate) struct Needs(BTreeSet<BTreeSet<Mark>>);
 impl Mark {
     /// Whether whatever has this mark has the other.
     fn implies(&self, other: &Mark) -> bool {
-        let value = other.value.is_none() || self.value == other.value;
+        let value = match (&self.value, &other.value) {
+            (_, None) => true,
+            (Some(Scalar::Text(text)), Some(Scalar::Part { part })) => text.contains(part),
+            (own, other) => own == other,
+        };
         self.key == other.key && value && (self.is_root || !other.is_root)
     }
 }

@@ -96,6 +96,10 @@ impl<'m> View<'_, 'm> {
         match (name_of(function).as_deref(), params, mode) {
             // It says what is undefined.
             (Some("print"), _, _) => Needs::default(),
+            (Some("contains" | "startswith" | "endswith"), [text, part], Mode::True) => {
+                let part = self.constants(part, scope).map(|parts| parts.into_iter().map(part_of).collect());
+                given().and(part.map(|parts| self.holds(text, parts, scope)).unwrap_or_default())
+            }
             (Some("array.concat" | "object.union"), [left, right], Mode::Filled) => {
                 self.value(left, scope, mode).or(self.value(right, scope, mode))
             }
@@ -133,6 +137,13 @@ impl<'m> View<'_, 'm> {
     /// The value of an expression, or an item of it, is one of these.
     pub(super) fn holds(&self, expr: &'m Expr, values: Constants, scope: &Scope<'m>) -> Needs {
         holds(self.keys(expr, scope), values)
+    }
+}
+
+fn part_of(constant: Option<Scalar>) -> Option<Scalar> {
+    match constant {
+        Some(Scalar::Text(part)) => Some(Scalar::Part { part }),
+        _ => None,
     }
 }
 
