@@ -115,12 +115,10 @@ impl Precompiled {
     /// need.
     pub fn open_files<'p>(&'p self, kinds: &BTreeSet<DocumentKind>, profiles: &'p [String]) -> BTreeSet<&'p str> {
         let groups = self.header.groups.iter().enumerate();
-        let open = groups.filter(|(_, group)| {
-            kinds.iter().any(|kind| group.wants(*kind))
-                && group.is_asked(profiles)
-                && group.program(self.bytes).is_none()
-        });
-        let rules = open.filter_map(|(at, _)| self.ready(at)).flat_map(|ready| &ready.rules);
+        let wanted =
+            groups.filter(|(_, group)| kinds.iter().any(|kind| group.wants(*kind)) && group.is_asked(profiles));
+        let open = wanted.filter_map(|(at, _)| self.ready(at).filter(|ready| ready.machine.is_none()));
+        let rules = open.flat_map(|ready| &ready.rules);
         self.files_of(rules.filter(|rule| rule.is_in(profiles)))
     }
 
@@ -144,14 +142,19 @@ impl Precompiled {
         // Those that have none are in `open_files`.
         let Some(machine) = &ready.machine else { return Some(()) };
         let sight = ready.sight(documents.iter().map(|prepared| prepared.document));
-        let asked = || ready.rules.iter().enumerate().filter(|(_, rule)| rule.is_in(asking.profiles));
-        let (places, rules): (Vec<usize>, Vec<&RuleHeader>) =
-            asked().filter(|(_, rule)| sight.fulfils(&rule.needs)).unzip();
+        let asked = ready.places(asking.profiles);
+        let mut count = 0;
+        let fulfils = |place: &usize| {
+            count += 1;
+            sight.fulfils(&ready.rules[*place].needs)
+        };
+        let places: Vec<usize> = asked.filter(fulfils).collect();
         if !places.is_empty() {
             let values = machine.ask(&places, input(), &self.value, asking.limit).ok()?;
+            let rules: Vec<&RuleHeader> = places.iter().map(|place| &ready.rules[*place]).collect();
             answers.take(&values, &rules)?;
         }
-        answers.asked += asked().count() as u64;
+        answers.asked += count;
         Some(())
     }
 

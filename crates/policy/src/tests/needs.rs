@@ -163,8 +163,8 @@ fn tables_are_no_place_to_find_something_in() {
   copy.of[field] == true
 }
 words := {"hostPID": "process", "hostIPC": "communication"}"#), @r"
-    /items
     hostIPC = true or hostPID = true
+    /items
     ");
     // What goes elsewhere may come back from anywhere.
     assert_snapshot!(check(r#"deny contains word if {

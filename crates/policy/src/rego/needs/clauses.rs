@@ -69,7 +69,7 @@ impl Needs {
 
     /// One of these.
     pub(super) fn either(parts: impl IntoIterator<Item = Needs>) -> Needs {
-        parts.into_iter().fold(Needs::never(), Needs::or)
+        parts.into_iter().fold(Needs::never(), |one, other| one.or(&other))
     }
 
     pub(super) fn and(mut self, other: Needs) -> Needs {
@@ -77,7 +77,7 @@ impl Needs {
         self.tidied()
     }
 
-    pub(super) fn or(self, other: Needs) -> Needs {
+    pub(super) fn or(&self, other: &Needs) -> Needs {
         let pairs = self.0.iter().flat_map(|own| other.0.iter().map(move |others| (own, others)));
         let both = |(own, others): (&BTreeSet<Mark>, &BTreeSet<Mark>)| own.union(others).cloned().collect();
         Needs(pairs.take(MOST_PRODUCTS).map(both).collect()).tidied()

@@ -158,10 +158,10 @@ fn looked_into(part: Part<'_>) -> Option<&Expr> {
 /// Counts an expression that is a rule as a whole.
 fn count<'m>(rules: &Rules<'m>, expr: &'m Expr, scope: &Scope<'m>, counts: &mut BTreeMap<Vec<String>, usize>) {
     let is_named = matches!(expr, Expr::Var { .. } | Expr::RefDot { .. } | Expr::RefBrack { .. });
-    if let Some(Way { from: From::Rule(path), steps }) = is_named.then(|| rules.unbound(expr, scope.module)) {
-        if steps.is_empty() {
-            *counts.entry(path).or_default() += 1;
-        }
+    if let Some(Way { from: From::Rule(path), steps }) = is_named.then(|| rules.unbound(expr, scope.module))
+        && steps.is_empty()
+    {
+        *counts.entry(path).or_default() += 1;
     }
 }
 

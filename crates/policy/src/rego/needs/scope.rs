@@ -87,7 +87,7 @@ fn names(rule: &Rule) -> BTreeMap<&str, Bound<'_>> {
         }
         Part::Statement(statement) => match &statement.literal {
             Literal::SomeVars { vars, .. } => {
-                vars.iter().for_each(|name| names.add(name.text(), Binding::Unknown, Some(name)))
+                vars.iter().for_each(|name| names.add(name.text(), Binding::Unknown, Some(name)));
             }
             Literal::SomeIn { key, value, collection, span } => {
                 key.iter().for_each(|key| names.bind(key, Binding::KeyOf(collection), Some(span)));

@@ -65,7 +65,7 @@ impl<'m> View<'_, 'm> {
                 self.defined(fields.iter().flat_map(|(_, key, value)| [&**key, &**value]), scope)
             }
             (Expr::BinExpr { op: BinOp::Union, lhs, rhs, .. }, Mode::Filled) => {
-                self.value(lhs, scope, mode).or(self.value(rhs, scope, mode))
+                self.value(lhs, scope, mode).or(&self.value(rhs, scope, mode))
             }
             (Expr::Membership { value, collection, .. }, Mode::True) => self.membership(value, collection, scope),
             // It may be false.
@@ -101,7 +101,7 @@ impl<'m> View<'_, 'm> {
                 given().and(part.map(|parts| self.holds(text, parts, scope)).unwrap_or_default())
             }
             (Some("array.concat" | "object.union"), [left, right], Mode::Filled) => {
-                self.value(left, scope, mode).or(self.value(right, scope, mode))
+                self.value(left, scope, mode).or(&self.value(right, scope, mode))
             }
             _ => given(),
         }
