@@ -53,7 +53,7 @@ pod_path := extension_pods[sprintf("%s/%s", [group, input.kind])] if {
 	not is_builtin_group
 }
 
-# Every pod of the object: {"path": of its spec, "spec": the spec, "owner": path of what holds spec and metadata, "annotations"}.
+# Every pod of the object: {"path": of its spec, "spec": the spec, "owner": path of what holds spec and metadata, "holder": that}.
 pods := array.concat(single_pods, array.concat(job_set_pods, volcano_pods))
 
 single_pods := [pod |
@@ -64,7 +64,7 @@ single_pods := [pod |
 		"path": pod_path,
 		"spec": spec,
 		"owner": owner,
-		"annotations": annotations_of(object.get(input, owner, {})),
+		"holder": object.get(input, owner, {}),
 	}
 ]
 
@@ -79,7 +79,7 @@ job_set_pods := [pod |
 		"path": array.concat(owner, ["spec"]),
 		"spec": spec,
 		"owner": owner,
-		"annotations": annotations_of(job.template.spec.template),
+		"holder": job.template.spec.template,
 	}
 ]
 
@@ -95,14 +95,9 @@ volcano_pods := [pod |
 		"path": array.concat(owner, ["spec"]),
 		"spec": spec,
 		"owner": owner,
-		"annotations": annotations_of(task.template),
+		"holder": task.template,
 	}
 ]
-
-annotations_of(owner) := annotations if {
-	annotations := owner.metadata.annotations
-	is_object(annotations)
-} else := {}
 
 container_lists := {
 	"initContainers": "init container",
