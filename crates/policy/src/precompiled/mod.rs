@@ -2,6 +2,7 @@
 //!
 //! A scan asks some two hundred rules, and most of them have nothing to say. Reading and compiling their text takes longer than
 //! everything else a scan does, so the program carries them compiled, and reads the text of those alone that gave an answer.
+//! Those that a document cannot give anything to do, because it lacks what they need, are not even run.
 
 mod answers;
 mod group;

@@ -6,6 +6,7 @@
 mod clauses;
 mod closure;
 mod constants;
+mod plain;
 mod reference;
 mod rule;
 mod scope;
