@@ -14,6 +14,12 @@ places := grouped([[kind, place] |
 	is_string(kind)
 ])
 
+# Places of the objects of a kind. That their kind is the one that was asked for says what rules need to have something to say.
+of(kind) := {place |
+	some place in places[kind]
+	input[place].contents.kind == kind
+}
+
 # What stands with each key in pairs of a key and a value: sets by their keys. Sorted, the pairs of one key stand together.
 grouped(pairs) := {key: members |
 	sorted := sort(pairs)
@@ -233,13 +239,13 @@ targets(reference, namespace) := {index |
 
 # Places of autoscalers with the workload they are for: [place of the autoscaler, place in the list of workloads].
 scaled contains [place, index] if {
-	some place in places.HorizontalPodAutoscaler
+	some place in of("HorizontalPodAutoscaler")
 	item := input[place].contents
 	some index in targets(item.spec.scaleTargetRef, namespace_of(item))
 }
 
 scaled contains [place, index] if {
-	some place in places.ScaledObject
+	some place in of("ScaledObject")
 	item := input[place].contents
 	reference := item.spec.scaleTargetRef
 	is_object(reference)

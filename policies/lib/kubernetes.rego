@@ -47,9 +47,13 @@ is_builtin_group if endswith(group, ".k8s.io")
 
 pod_path := builtin_pods[input.kind] if is_builtin_group
 
-pod_path := extension_pods[sprintf("%s/%s", [group, input.kind])] if not is_builtin_group
+# That a group has a dot is said once more for the sake of what can be seen at a glance.
+pod_path := extension_pods[sprintf("%s/%s", [group, input.kind])] if {
+	contains(input.apiVersion, ".")
+	not is_builtin_group
+}
 
-# Every pod of the object: {"path": of its spec, "spec": the spec, "owner": path of what holds spec and metadata, "annotations"}.
+# Every pod of the object: {"path": of its spec, "spec": the spec, "owner": path of what holds spec and metadata, "holder": that}.
 pods := array.concat(single_pods, array.concat(job_set_pods, volcano_pods))
 
 single_pods := [pod |
@@ -60,7 +64,7 @@ single_pods := [pod |
 		"path": pod_path,
 		"spec": spec,
 		"owner": owner,
-		"annotations": annotations_of(object.get(input, owner, {})),
+		"holder": object.get(input, owner, {}),
 	}
 ]
 
@@ -75,7 +79,7 @@ job_set_pods := [pod |
 		"path": array.concat(owner, ["spec"]),
 		"spec": spec,
 		"owner": owner,
-		"annotations": annotations_of(job.template.spec.template),
+		"holder": job.template.spec.template,
 	}
 ]
 
@@ -91,14 +95,9 @@ volcano_pods := [pod |
 		"path": array.concat(owner, ["spec"]),
 		"spec": spec,
 		"owner": owner,
-		"annotations": annotations_of(task.template),
+		"holder": task.template,
 	}
 ]
-
-annotations_of(owner) := annotations if {
-	annotations := owner.metadata.annotations
-	is_object(annotations)
-} else := {}
 
 container_lists := {
 	"initContainers": "init container",
@@ -201,9 +200,41 @@ is_runtime_socket(source) if {
 # What a quantity is worth: `500m`, `1Gi`, `1e3`, `2`. Undefined for what is none.
 quantity(value) := value if is_number(value)
 
-quantity(value) := to_number(parts[1]) * scales[parts[2]] if {
+quantity(value) := to_number(number) * scales[unit] if {
 	is_string(value)
-	parts := regex.find_all_string_submatch_n(`^([0-9]+(?:\.[0-9]+)?(?:[eE][0-9]{1,2})?)([mkMGTPE]i?|Ki|)$`, value, 1)[0]
+	number := trim_right(value, "mkMGTPEi")
+	is_amount(number)
+	unit := trim_prefix(value, number)
+}
+
+# Digits, perhaps with a fraction and an exponent of at most two digits. A regular expression would take many times as long.
+is_amount(number) if {
+	number != ""
+	trim(number, "0123456789") == ""
+}
+
+is_amount(number) if is_decimal(number)
+
+is_amount(number) if {
+	parts := split(lower(number), "e")
+	count(parts) == 2
+	is_decimal(parts[0])
+	is_digits(parts[1])
+	count(parts[1]) < 3
+}
+
+is_decimal(number) if is_digits(number)
+
+is_decimal(number) if {
+	parts := split(number, ".")
+	count(parts) == 2
+	is_digits(parts[0])
+	is_digits(parts[1])
+}
+
+is_digits(text) if {
+	text != ""
+	trim(text, "0123456789") == ""
 }
 
 scales := {

@@ -42,7 +42,7 @@ impl BuiltinRoom {
         if self.profiles.is_empty() {
             return Evaluation::default();
         }
-        let prepared: Vec<Prepared<'_>> = documents.par_iter().map(|document| Prepared::of(document)).collect();
+        let prepared: Vec<Prepared<'_>> = documents.iter().map(|document| Prepared::of(document)).collect();
         let prepared_all: Vec<&Prepared<'_>> = prepared.iter().collect();
         let (alone, together) = self.ask(&prepared_all, unread, cancel);
         let given: Vec<&Answers> = alone.iter().chain([&together]).flatten().collect();

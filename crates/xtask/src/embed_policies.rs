@@ -32,5 +32,5 @@ fn compiled() -> anyhow::Result<Vec<u8>> {
     if let Some(error) = errors.first() {
         bail!("{error}");
     }
-    Ok(set.precompile(policies::PROFILES, policies::STAMP, &policies::uncompiled()))
+    Ok(set.precompile(policies::STAMP, &policies::uncompiled()))
 }

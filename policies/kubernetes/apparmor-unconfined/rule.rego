@@ -36,7 +36,8 @@ deny contains result if {
 deny contains result if {
 	some pod in data.lib.kubernetes.pods
 	some key
-	value := pod.annotations[key]
+	value := pod.holder.metadata.annotations[key]
+	is_string(key)
 	startswith(key, "container.apparmor.security.beta.kubernetes.io/")
 	is_string(value)
 	not regex.match(`^(runtime/default|localhost/.*|)$`, value)

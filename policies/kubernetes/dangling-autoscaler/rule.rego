@@ -24,7 +24,7 @@ kinds := {"Deployment", "StatefulSet", "ReplicaSet", "Rollout"}
 deny contains result if {
 	not data.lib.cluster.is_open
 	some kind in ["HorizontalPodAutoscaler", "ScaledObject"]
-	some place in data.lib.cluster.places[kind]
+	some place in data.lib.cluster.of(kind)
 	scaler := input[place].contents
 	reference := scaler.spec.scaleTargetRef
 	is_string(reference.name)

@@ -44,12 +44,12 @@ deny contains result if {
 }
 
 services_of(namespace) := {place |
-	some place in data.lib.cluster.places.Service
+	some place in data.lib.cluster.of("Service")
 	data.lib.cluster.meets(data.lib.cluster.namespace_of(input[place].contents), namespace)
 }
 
 by_name := data.lib.cluster.grouped([[name, place] |
-	some place in data.lib.cluster.places.Service
+	some place in data.lib.cluster.of("Service")
 	name := data.lib.cluster.name_of(input[place].contents)
 ])
 
@@ -79,7 +79,7 @@ has_port(found, _) if {
 backends := array.concat(ingress_backends, route_backends)
 
 ingress_backends := [backend |
-	some place in data.lib.cluster.places.Ingress
+	some place in data.lib.cluster.of("Ingress")
 	ingress := input[place].contents
 	some entry in ingress_places(ingress)
 	service := object.get(ingress, array.concat(entry, ["service"]), null)
@@ -107,7 +107,7 @@ ingress_places(ingress) := array.concat(
 
 route_backends := [backend |
 	some kind in ["HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute"]
-	some place in data.lib.cluster.places[kind]
+	some place in data.lib.cluster.of(kind)
 	route := input[place].contents
 	data.lib.cluster.group_of(route) == "gateway.networking.k8s.io"
 	some index, position

@@ -18,7 +18,7 @@ import rego.v1
 
 deny contains result if {
 	not data.lib.cluster.is_open
-	some place in data.lib.cluster.places.PodDisruptionBudget
+	some place in data.lib.cluster.of("PodDisruptionBudget")
 	budget := input[place].contents
 	selector := budget.spec.selector
 	is_object(selector)

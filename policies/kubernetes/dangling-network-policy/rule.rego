@@ -20,7 +20,7 @@ import rego.v1
 
 deny contains result if {
 	not data.lib.cluster.is_open
-	some place in data.lib.cluster.places.NetworkPolicy
+	some place in data.lib.cluster.of("NetworkPolicy")
 	policy := input[place].contents
 	data.lib.cluster.group_of(policy) == "networking.k8s.io"
 	selector := policy.spec.podSelector

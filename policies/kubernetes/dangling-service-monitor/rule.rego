@@ -19,7 +19,7 @@ import rego.v1
 
 deny contains result if {
 	not data.lib.cluster.is_open
-	some place in data.lib.cluster.places.ServiceMonitor
+	some place in data.lib.cluster.of("ServiceMonitor")
 	monitor := input[place].contents
 	labels := monitor.spec.selector.matchLabels
 	is_object(labels)
@@ -33,7 +33,7 @@ deny contains result if {
 }
 
 is_matched(labels) if {
-	some place in data.lib.cluster.places.Service
+	some place in data.lib.cluster.of("Service")
 	own := data.lib.cluster.labels_at(input[place].contents, ["metadata", "labels"])
 	not data.lib.cluster.differs(own, labels)
 }

@@ -20,7 +20,7 @@ import rego.v1
 
 deny contains result if {
 	not data.lib.cluster.is_open
-	some place in data.lib.cluster.places.Service
+	some place in data.lib.cluster.of("Service")
 	service := input[place].contents
 	data.lib.cluster.group_of(service) == ""
 	selector := service.spec.selector

@@ -17,7 +17,7 @@ import rego.v1
 
 deny contains result if {
 	not data.lib.cluster.is_open
-	some place in data.lib.cluster.places.StatefulSet
+	some place in data.lib.cluster.of("StatefulSet")
 	item := input[place].contents
 	name := item.spec.serviceName
 	is_string(name)
@@ -32,10 +32,10 @@ deny contains result if {
 	}
 }
 
-namespaces := {data.lib.cluster.namespace_of(input[place].contents) | some place in data.lib.cluster.places.Service}
+namespaces := {data.lib.cluster.namespace_of(input[place].contents) | some place in data.lib.cluster.of("Service")}
 
 is_there(name, namespace) if {
-	some place in data.lib.cluster.places.Service
+	some place in data.lib.cluster.of("Service")
 	data.lib.cluster.name_of(input[place].contents) == name
 	data.lib.cluster.meets(data.lib.cluster.namespace_of(input[place].contents), namespace)
 }

@@ -29,7 +29,7 @@ deny contains result if {
 }
 
 covered contains index if {
-	some place in data.lib.cluster.places.PodDisruptionBudget
+	some place in data.lib.cluster.of("PodDisruptionBudget")
 	budget := input[place].contents
 	some index in data.lib.cluster.selected_by(budget.spec.selector, data.lib.cluster.namespace_of(budget))
 }

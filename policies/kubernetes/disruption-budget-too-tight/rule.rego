@@ -17,7 +17,7 @@ package kubernetes.disruption_budget_too_tight
 import rego.v1
 
 deny contains result if {
-	some place in data.lib.cluster.places.PodDisruptionBudget
+	some place in data.lib.cluster.of("PodDisruptionBudget")
 	budget := input[place].contents
 	least := budget.spec.minAvailable
 	is_number(least)

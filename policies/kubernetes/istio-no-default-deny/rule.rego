@@ -19,7 +19,7 @@ package kubernetes.istio_no_default_deny
 import rego.v1
 
 deny contains result if {
-	some place in data.lib.cluster.places.AuthorizationPolicy
+	some place in data.lib.cluster.of("AuthorizationPolicy")
 	policy := input[place].contents
 	data.lib.cluster.group_of(policy) == "security.istio.io"
 	namespace := data.lib.cluster.namespace_of(policy)
@@ -33,13 +33,13 @@ deny contains result if {
 }
 
 is_later(place, namespace) if {
-	some other in data.lib.cluster.places.AuthorizationPolicy
+	some other in data.lib.cluster.of("AuthorizationPolicy")
 	other < place
 	data.lib.cluster.namespace_of(input[other].contents) == namespace
 }
 
 is_shut(namespace) if {
-	some place in data.lib.cluster.places.AuthorizationPolicy
+	some place in data.lib.cluster.of("AuthorizationPolicy")
 	policy := input[place].contents
 	data.lib.cluster.namespace_of(policy) in {namespace, "istio-system", ""}
 	not policy.spec.selector

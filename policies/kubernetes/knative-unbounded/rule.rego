@@ -27,5 +27,5 @@ deny contains result if {
 
 is_bounded(pod) if {
 	some key in ["autoscaling.knative.dev/max-scale", "autoscaling.knative.dev/maxScale"]
-	not sprintf("%v", [object.get(pod.annotations, key, "0")]) in {"0", ""}
+	not sprintf("%v", [object.get(pod.holder, ["metadata", "annotations", key], "0")]) in {"0", ""}
 }

@@ -35,7 +35,7 @@ deny contains result if {
 
 # Kustomize makes them under names with a sum behind.
 is_generated if {
-	some place in data.lib.cluster.places.Kustomization
+	some place in data.lib.cluster.of("Kustomization")
 	input[place].contents.configMapGenerator
 }
 
@@ -58,10 +58,10 @@ volumes(workload) := [{"value": value, "at": ["volumes", index, "configMap"]} |
 	value := workload.spec.volumes[index].configMap
 ]
 
-namespaces := {data.lib.cluster.namespace_of(input[place].contents) | some place in data.lib.cluster.places.ConfigMap}
+namespaces := {data.lib.cluster.namespace_of(input[place].contents) | some place in data.lib.cluster.of("ConfigMap")}
 
 by_name := data.lib.cluster.grouped([[name, namespace] |
-	some place in data.lib.cluster.places.ConfigMap
+	some place in data.lib.cluster.of("ConfigMap")
 	name := data.lib.cluster.name_of(input[place].contents)
 	namespace := data.lib.cluster.namespace_of(input[place].contents)
 ])

@@ -33,10 +33,10 @@ deny contains result if {
 	}
 }
 
-namespaces := {data.lib.cluster.namespace_of(input[place].contents) | some place in data.lib.cluster.places.ServiceAccount}
+namespaces := {data.lib.cluster.namespace_of(input[place].contents) | some place in data.lib.cluster.of("ServiceAccount")}
 
 by_name := data.lib.cluster.grouped([[name, namespace] |
-	some place in data.lib.cluster.places.ServiceAccount
+	some place in data.lib.cluster.of("ServiceAccount")
 	name := data.lib.cluster.name_of(input[place].contents)
 	namespace := data.lib.cluster.namespace_of(input[place].contents)
 ])

@@ -30,17 +30,17 @@ deny contains result if {
 	}
 }
 
-namespaces := {data.lib.cluster.namespace_of(input[place].contents) | some place in data.lib.cluster.places.PersistentVolumeClaim}
+namespaces := {data.lib.cluster.namespace_of(input[place].contents) | some place in data.lib.cluster.of("PersistentVolumeClaim")}
 
 is_there(name, namespace) if {
-	some place in data.lib.cluster.places.PersistentVolumeClaim
+	some place in data.lib.cluster.of("PersistentVolumeClaim")
 	data.lib.cluster.name_of(input[place].contents) == name
 	data.lib.cluster.meets(data.lib.cluster.namespace_of(input[place].contents), namespace)
 }
 
 # Those of a stateful set have its name and a number behind.
 is_there(name, namespace) if {
-	some place in data.lib.cluster.places.StatefulSet
+	some place in data.lib.cluster.of("StatefulSet")
 	item := input[place].contents
 	data.lib.cluster.meets(data.lib.cluster.namespace_of(item), namespace)
 	template := item.spec.volumeClaimTemplates[_]

@@ -22,7 +22,7 @@ package kubernetes.namespace_without_quota
 import rego.v1
 
 deny contains result if {
-	some place in data.lib.cluster.places.Namespace
+	some place in data.lib.cluster.of("Namespace")
 	namespace := input[place].contents
 	data.lib.cluster.group_of(namespace) == ""
 	name := data.lib.cluster.name_of(namespace)
@@ -36,6 +36,6 @@ deny contains result if {
 
 is_bounded(name) if {
 	some kind in ["ResourceQuota", "LimitRange"]
-	some place in data.lib.cluster.places[kind]
+	some place in data.lib.cluster.of(kind)
 	data.lib.cluster.meets(data.lib.cluster.namespace_of(input[place].contents), name)
 }

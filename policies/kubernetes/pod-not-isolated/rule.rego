@@ -38,7 +38,7 @@ deny contains result if {
 }
 
 isolated contains index if {
-	some place in data.lib.cluster.places.NetworkPolicy
+	some place in data.lib.cluster.of("NetworkPolicy")
 	policy := input[place].contents
 	is_object(policy.spec)
 	governs_ingress(policy)

@@ -37,6 +37,7 @@ slept(container) := {"sleep": container.spec.lifecycle.preStop.sleep.seconds} if
 # `sleep 40`, with or without a shell and its path, if it is all of the command.
 executed(container) := {"exec": to_number(found[0][1])} if {
 	words := [word | word := container.spec.lifecycle.preStop.exec.command[_]; is_string(word)]
+	count(words) > 0
 	found := regex.find_all_string_submatch_n(`^(?:[a-z/]*sh -[a-z]*c )?[a-z/]*sleep ([0-9]{1,6})s?;?$`, concat(" ", words), 1)
 	count(found) == 1
 } else := {}

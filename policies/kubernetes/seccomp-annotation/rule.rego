@@ -19,7 +19,8 @@ deny contains result if {
 	data.lib.kubernetes.minor >= 27
 	some pod in data.lib.kubernetes.pods
 	some key
-	pod.annotations[key]
+	pod.holder.metadata.annotations[key]
+	is_string(key)
 	regex.match(`^(container\.)?seccomp\.security\.alpha\.kubernetes\.io/`, key)
 	not has_field(pod)
 	result := {

@@ -19,7 +19,7 @@ package kubernetes.service_target_port
 import rego.v1
 
 deny contains result if {
-	some place in data.lib.cluster.places.Service
+	some place in data.lib.cluster.of("Service")
 	service := input[place].contents
 	data.lib.cluster.group_of(service) == ""
 	selector := service.spec.selector

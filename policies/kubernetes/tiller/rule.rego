@@ -22,6 +22,7 @@ deny contains result if {
 	some container in data.lib.kubernetes.containers
 	image := container.spec.image
 	is_string(image)
+	contains(image, "tiller")
 	regex.match(`(^|/)(kubernetes-helm/)?tiller(:|@|$)`, image)
 	result := {
 		"msg": sprintf("%s is Tiller", [container.subject]),

@@ -17,7 +17,7 @@ package kubernetes.two_autoscalers
 import rego.v1
 
 deny contains result if {
-	some place in data.lib.cluster.places.VerticalPodAutoscaler
+	some place in data.lib.cluster.of("VerticalPodAutoscaler")
 	vertical := input[place].contents
 	object.get(vertical, ["spec", "updatePolicy", "updateMode"], "Auto") != "Off"
 	reference := vertical.spec.targetRef

@@ -135,7 +135,7 @@ fn only_the_profiles_that_are_asked() {
 #[ignore = "says what to write into a list"]
 #[allow(clippy::print_stdout)]
 fn which_rules_the_machine_gets_wrong() {
-    let bytes = POLICIES.precompile(PROFILES, STAMP, &[]).leak();
+    let bytes = POLICIES.precompile(STAMP, &[]).leak();
     let machine = Precompiled::open(bytes, STAMP, &example_data()).expect("what was written just now");
     let mut wrong = BTreeMap::new();
     for loaded in POLICIES.rules() {

@@ -14,7 +14,7 @@ impl PolicySet {
         let mut all = Evaluation { evaluated: answers.asked, ..Evaluation::default() };
         if !answers.is_empty() {
             let document = prepared.document;
-            let input = prepared.value.clone();
+            let input = prepared.value().clone();
             let together = Judgement::of(self, vec![document], input, cancel);
             let mut judgement = Judgement { is_combined: false, ..together };
             let groups = self.groups.iter().filter(|group| group.input == Input::Document);

@@ -27,26 +27,18 @@ impl Answers {
         self.by_path.keys().map(String::as_str)
     }
 
-    /// Takes the values of parts and the places of the rules that gave them; `None` if they do not match. The values of a part that has
-    /// nothing to say are left out together.
-    pub(super) fn take(&mut self, lists: &Value, parts: &[Vec<usize>], rules: &[RuleHeader]) -> Option<()> {
-        let lists = items(lists).filter(|lists| lists.len() == parts.len())?;
-        for (list, places) in lists.iter().zip(parts) {
-            let values = items(list).filter(|values| values.is_empty() || values.len() == places.len())?;
-            for (value, place) in values.iter().zip(places) {
-                // An empty set is what most rules give, and says nothing.
-                if !matches!(value, Value::Set(said) if said.is_empty()) {
-                    self.by_path.insert(rules.get(*place)?.path.clone(), value.clone());
-                }
+    /// Takes the values of rules; `None` if they do not match.
+    pub(super) fn take(&mut self, values: &Value, rules: &[&RuleHeader]) -> Option<()> {
+        let Value::Array(values) = values else { return None };
+        if values.len() != rules.len() {
+            return None;
+        }
+        for (value, rule) in values.iter().zip(rules) {
+            // An empty set is what most rules give, and says nothing.
+            if !matches!(value, Value::Set(said) if said.is_empty()) {
+                self.by_path.insert(rule.path.clone(), value.clone());
             }
         }
         Some(())
-    }
-}
-
-fn items(list: &Value) -> Option<&[Value]> {
-    match list {
-        Value::Array(items) => Some(items.as_slice()),
-        _ => None,
     }
 }

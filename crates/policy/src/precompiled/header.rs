@@ -1,6 +1,7 @@
 //! What lies in front of the programs: which rules are in which, and where the text of each is.
 //!
-//! The bytes are a magic word, the length of the header as a little-endian `u32`, the header as JSON, and the programs.
+//! The bytes are a magic word, the length of the header as a little-endian `u32`, the header as JSON, and for each group its rules as JSON and its
+//! program.
 
 use std::collections::BTreeSet;
 
@@ -8,8 +9,9 @@ use model::DocumentKind;
 use serde::{Deserialize, Serialize};
 
 use crate::Input;
+use crate::rego::Mark;
 
-const MAGIC: &[u8] = b"portcullis rules 1\n";
+const MAGIC: &[u8] = b"portcullis rules 2\n";
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Header {
@@ -25,36 +27,34 @@ pub(super) struct Header {
 pub(super) struct GroupHeader {
     pub(super) kinds: Vec<DocumentKind>,
     pub(super) input: Input,
-    pub(super) rules: Vec<RuleHeader>,
-    pub(super) questions: Vec<Question>,
-    /// Where the program begins behind the header, and how long it is; 0 for none.
-    pub(super) start: usize,
-    pub(super) length: usize,
+    /// The profiles that any of its rules is in.
+    pub(super) profiles: BTreeSet<String>,
+    /// Where its rules stand behind the header, as JSON, and how long they are.
+    pub(super) rules: (usize, usize),
+    /// The same of its program; no length if it has none.
+    pub(super) program: (usize, usize),
     /// Why there is none.
     pub(super) fault: String,
 }
 
-/// A rule that is asked.
+/// The rules of a group, which are read when it is first asked.
 #[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Rules {
+    pub(super) rules: Vec<RuleHeader>,
+    /// What they need documents to have, each once.
+    pub(super) marks: Vec<Mark>,
+}
+
+/// A rule that is asked.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct RuleHeader {
     /// `data.kubernetes.host_port.deny`.
     pub(super) path: String,
     pub(super) profiles: Vec<String>,
     /// The files of its package and of all it refers to.
     pub(super) files: Vec<usize>,
-    /// Lists of libraries of which it needs an item, [`lists`](crate::rego::lists); of no use once it is compiled.
-    #[serde(skip)]
-    pub(super) lists: BTreeSet<String>,
-}
-
-/// All rules of one profile at once.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Question {
-    pub(super) profile: String,
-    /// The rule that asks them: a list of the values of each part, which is empty where its rules have nothing to say.
-    pub(super) rule: String,
-    /// Their places in the list of rules, in the order of the values.
-    pub(super) parts: Vec<Vec<usize>>,
+    /// What a document needs for it to have something to say: of each clause one of the marks in the list of its group.
+    pub(super) needs: Vec<Vec<usize>>,
 }
 
 impl Header {
@@ -62,15 +62,18 @@ impl Header {
         let (length, rest) = bytes.strip_prefix(MAGIC)?.split_first_chunk::<4>()?;
         let mut header: Header = serde_json::from_slice(rest.get(..u32::from_le_bytes(*length) as usize)?).ok()?;
         let before = MAGIC.len() + 4 + u32::from_le_bytes(*length) as usize;
-        header.groups.iter_mut().for_each(|group| group.start += before);
+        for group in &mut header.groups {
+            group.rules.0 += before;
+            group.program.0 += before;
+        }
         Some(header)
     }
 
-    /// The header and the programs behind it.
-    pub(super) fn write(&self, programs: &[u8]) -> Vec<u8> {
+    /// The header, and behind it rules and programs.
+    pub(super) fn write(&self, behind: &[u8]) -> Vec<u8> {
         let header = serde_json::to_vec(self).expect("names and numbers are JSON");
         let length = u32::try_from(header.len()).expect("some thousand names");
-        [MAGIC, &length.to_le_bytes(), &header, programs].concat()
+        [MAGIC, &length.to_le_bytes(), &header, behind].concat()
     }
 }
 
@@ -79,17 +82,25 @@ impl GroupHeader {
         self.kinds.contains(&kind)
     }
 
-    /// The rules in any of these profiles.
-    pub(super) fn rules_of<'h>(&'h self, profiles: &'h [String]) -> impl Iterator<Item = &'h RuleHeader> {
-        self.rules.iter().filter(|rule| rule.profiles.iter().any(|profile| profiles.contains(profile)))
+    /// Whether any of its rules is in one of these profiles.
+    pub(super) fn is_asked(&self, profiles: &[String]) -> bool {
+        profiles.iter().any(|profile| self.profiles.contains(profile))
     }
 
-    /// How many there are.
-    pub(super) fn asked(&self, profiles: &[String]) -> usize {
-        self.rules_of(profiles).count()
+    pub(super) fn rules(&self, bytes: &[u8]) -> Option<Rules> {
+        let (start, length) = self.rules;
+        serde_json::from_slice(bytes.get(start..start + length)?).ok()
     }
 
     pub(super) fn program<'b>(&self, bytes: &'b [u8]) -> Option<&'b [u8]> {
-        bytes.get(self.start..self.start + self.length).filter(|program| !program.is_empty())
+        let (start, length) = self.program;
+        bytes.get(start..start + length).filter(|program| !program.is_empty())
+    }
+}
+
+impl RuleHeader {
+    /// Whether it is in any of these profiles.
+    pub(super) fn is_in(&self, profiles: &[String]) -> bool {
+        self.profiles.iter().any(|profile| profiles.contains(profile))
     }
 }

@@ -1,151 +1,111 @@
 //! Compiles loaded rules and writes them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
-use super::header::{GroupHeader, Header, Question, RuleHeader};
-use crate::PolicySet;
+use super::header::{GroupHeader, Header, RuleHeader, Rules};
 use crate::group::Group;
-use crate::package::{Body, Entry};
-use crate::rego::{Machine, lists};
+use crate::package::Entry;
+use crate::rego::{Analysis, DocumentNeeds, Machine, Mark, Module};
+use crate::{Input, PolicySet};
 
 /// A group, and its program or why there is none.
-type Written = (GroupHeader, Result<Vec<u8>, String>);
+type Written = (Rules, Result<Vec<u8>, String>);
 
-/// The package of the rules that ask all others; no policy has that name.
-const PACKAGE: &str = "portcullis_asks";
-/// Rules whose values stand in one list: the machine counts what it holds at once in a byte.
-const MOST_TOGETHER: usize = 100;
+/// Rules of one program: the compiler counts what can be asked in a byte.
+const MOST_TOGETHER: usize = 200;
 
 impl PolicySet {
-    /// The bytes of a [`Precompiled`](crate::Precompiled) of all groups. Each of `profiles` can be asked; `stamp` has to be given
-    /// again to open it. Rules of the ids in `except` are left out, because the machine does not give what their texts give.
-    /// What it cannot compile is told by `Precompiled::missing`.
-    pub fn precompile(&self, profiles: &[&str], stamp: &str, except: &[&str]) -> Vec<u8> {
+    /// The bytes of a [`Precompiled`](crate::Precompiled) of all groups; `stamp` has to be given again to open it. Rules of the ids
+    /// in `except` are left out, because the machine does not give what their texts give. What it cannot compile is told by
+    /// `Precompiled::missing`.
+    pub fn precompile(&self, stamp: &str, except: &[&str]) -> Vec<u8> {
         let mut header = Header { stamp: stamp.to_owned(), ..Header::default() };
         header.files = self.modules.iter().map(|module| module.file.clone()).collect();
-        let mut programs = Vec::new();
+        let mut behind = Vec::new();
         for group in &self.groups {
             let mut all = Vec::new();
             let (excepted, rules) = self.rules_of(group, except);
             if !excepted.is_empty() {
-                let (written, _) = self.written(group, excepted, &[]);
-                all.push((written, Err("the machine does not give what the text gives".to_owned())));
+                let why = "the machine does not give what the text gives".to_owned();
+                all.push((listed(&excepted), Err(why)));
             }
-            let whole = self.written(group, rules, profiles);
-            // A rule that the machine cannot compile does not keep the others from it.
-            all.extend(if whole.1.is_ok() { vec![whole] } else { self.parted(group, whole.0.rules, profiles) });
-            for (mut written, program) in all {
-                written.start = programs.len();
-                match program {
-                    Ok(program) => {
-                        written.length = program.len();
-                        programs.extend(program);
-                    }
-                    Err(fault) => written.fault = fault,
-                }
-                header.groups.push(written);
+            for rules in rules.chunks(MOST_TOGETHER) {
+                let whole = self.written(rules);
+                // A rule that the machine cannot compile does not keep the others from it.
+                all.extend(if whole.1.is_ok() { vec![whole] } else { self.parted(rules) });
+            }
+            for (rules, program) in all {
+                let profiles = rules.rules.iter().flat_map(|rule| rule.profiles.iter().cloned()).collect();
+                let mut put = |bytes: &[u8]| {
+                    behind.extend_from_slice(bytes);
+                    (behind.len() - bytes.len(), bytes.len())
+                };
+                let written = put(&serde_json::to_vec(&rules).expect("names and numbers are JSON"));
+                let (program, fault) = match program {
+                    Ok(program) => (put(&program), String::new()),
+                    Err(fault) => ((0, 0), fault),
+                };
+                let (kinds, input) = (group.kinds.clone(), group.input);
+                header.groups.push(GroupHeader { kinds, input, profiles, rules: written, program, fault });
             }
         }
-        header.write(&programs)
+        header.write(&behind)
     }
 
-    fn written(&self, group: &Group, rules: Vec<RuleHeader>, profiles: &[&str]) -> Written {
-        let written = GroupHeader {
-            kinds: group.kinds.clone(),
-            input: group.input,
-            questions: questions(&rules, profiles),
-            rules,
-            start: 0,
-            length: 0,
-            fault: String::new(),
-        };
-        let program = self.compiled(&written);
-        (written, program)
+    fn written(&self, rules: &[Rule]) -> Written {
+        let asked: Vec<String> = rules.iter().map(|rule| rule.header.path.clone()).collect();
+        let needed: BTreeSet<usize> = rules.iter().flat_map(|rule| rule.header.files.iter().copied()).collect();
+        let modules = needed.iter().map(|place| &self.modules[*place]);
+        let program = Machine::compile(modules, &asked, &self.options).map_err(|fault| fault.to_string());
+        (listed(rules), program)
     }
 
     /// Those that the machine can compile together, and each of the others.
-    fn parted(&self, group: &Group, rules: Vec<RuleHeader>, profiles: &[&str]) -> Vec<Written> {
-        let alone = rules.into_iter().map(|rule| self.written(group, vec![rule], profiles));
-        let (good, bad): (Vec<Written>, Vec<Written>) = alone.partition(|(_, program)| program.is_ok());
-        let good = good.into_iter().flat_map(|(written, _)| written.rules).collect();
-        [self.written(group, good, profiles)].into_iter().chain(bad).collect()
+    fn parted(&self, rules: &[Rule]) -> Vec<Written> {
+        let is_good = |rule: &&Rule| self.written(std::slice::from_ref(*rule)).1.is_ok();
+        let (good, bad): (Vec<&Rule>, Vec<&Rule>) = rules.iter().partition(is_good);
+        let good: Vec<Rule> = good.into_iter().cloned().collect();
+        let bad = bad.into_iter().map(|rule| self.written(std::slice::from_ref(rule)));
+        [self.written(&good)].into_iter().chain(bad).collect()
+    }
+
+    /// The path of a rule below `data`.
+    fn path_of(&self, entry: &Entry) -> Vec<String> {
+        let package = entry.bodies.first().map_or(&[][..], |body| &self.modules[body.module].package);
+        package.iter().chain([&entry.name]).cloned().collect()
     }
 
     /// Those that are left out, and the others.
-    fn rules_of(&self, group: &Group, except: &[&str]) -> (Vec<RuleHeader>, Vec<RuleHeader>) {
+    fn rules_of(&self, group: &Group, except: &[&str]) -> (Vec<Rule>, Vec<Rule>) {
         let packages = group.packages.iter().map(|place| &self.packages[*place]);
         let entries = packages.flat_map(|package| package.entries.iter().map(move |entry| (package, entry)));
         let (mut excepted, mut others) = (Vec::new(), Vec::new());
         for (package, entry) in entries {
             let rule = &self.rules()[entry.rule].rule;
             let list = if except.contains(&rule.id.as_str()) { &mut excepted } else { &mut others };
-            list.push(RuleHeader {
-                path: entry.path.clone(),
-                profiles: rule.profiles.clone(),
-                files: package.modules.clone(),
-                lists: self.lists(entry),
-            });
+            let modules: Vec<&Module> = package.modules.iter().map(|place| &self.modules[*place]).collect();
+            let needs = Analysis::of(&modules).needs(&self.path_of(entry), group.input == Input::Document);
+            let (path, profiles, files) = (entry.path.clone(), rule.profiles.clone(), package.modules.clone());
+            list.push(Rule { header: RuleHeader { path, profiles, files, needs: Vec::new() }, needs });
         }
         (excepted, others)
     }
-
-    /// The lists that every body of a rule goes through.
-    fn lists(&self, entry: &Entry) -> BTreeSet<String> {
-        let of = |body: &Body| {
-            let rules = self.modules[body.module].rules().iter();
-            rules.filter(|rule| rule.range == body.range).map(lists).next().unwrap_or_default()
-        };
-        let all = entry.bodies.iter().map(of);
-        all.reduce(|left, right| left.intersection(&right).cloned().collect()).unwrap_or_default()
-    }
-
-    fn compiled(&self, written: &GroupHeader) -> Result<Vec<u8>, String> {
-        let mut own = format!("package {PACKAGE}\n");
-        for (at, question) in written.questions.iter().enumerate() {
-            let names: Vec<String> = (0..question.parts.len()).map(|part| format!("{}_{part}", name(at))).collect();
-            for (part, places) in names.iter().zip(&question.parts) {
-                let paths: Vec<&str> = places.iter().map(|place| written.rules[*place].path.as_str()).collect();
-                let condition = written.rules[places[0]]
-                    .list()
-                    .map_or_else(String::new, |list| format!(" if {{\n\tcount({list}) > 0\n}} else := []"));
-                writeln!(own, "{part} := [{}]{condition}", paths.join(", ")).expect("a string takes all");
-            }
-            writeln!(own, "{} := [{}]", name(at), names.join(", ")).expect("a string takes all");
-        }
-        let asked: Vec<String> = written.questions.iter().map(|question| question.rule.clone()).collect();
-        let needed: BTreeSet<usize> = written.rules.iter().flat_map(|rule| rule.files.iter().copied()).collect();
-        let modules = needed.iter().map(|place| &self.modules[*place]);
-        Machine::compile(modules, own, &asked, &self.options).map_err(|fault| fault.to_string())
-    }
 }
 
-impl RuleHeader {
-    /// One of its lists.
-    fn list(&self) -> Option<&str> {
-        self.lists.first().map(String::as_str)
-    }
+/// A rule, and what it needs in words.
+#[derive(Clone)]
+struct Rule {
+    header: RuleHeader,
+    needs: DocumentNeeds,
 }
 
-fn questions(rules: &[RuleHeader], profiles: &[&str]) -> Vec<Question> {
-    let asked = profiles.iter().map(|profile| {
-        let is_in = |rule: &RuleHeader| rule.profiles.iter().any(|own| own == profile);
-        // Those that go through the same list are left out together where it is empty.
-        let mut parts: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
-        for place in (0..rules.len()).filter(|place| is_in(&rules[*place])) {
-            parts.entry(rules[place].list()).or_default().push(place);
-        }
-        let parts = parts.values().flat_map(|places| places.chunks(MOST_TOGETHER)).map(<[usize]>::to_vec);
-        (profile, parts.collect::<Vec<_>>())
-    });
-    let question = |(at, (profile, parts)): (usize, (&&str, Vec<Vec<usize>>))| Question {
-        profile: (*profile).to_owned(),
-        rule: format!("data.{PACKAGE}.{}", name(at)),
-        parts,
+/// Rules with what they need as places in one list.
+fn listed(rules: &[Rule]) -> Rules {
+    let marks: BTreeSet<&Mark> = rules.iter().flat_map(|rule| rule.needs.clauses().flatten()).collect();
+    let places: BTreeMap<&Mark, usize> = marks.iter().enumerate().map(|(place, mark)| (*mark, place)).collect();
+    let header = |rule: &Rule| {
+        let needs = rule.needs.clauses().map(|clause| clause.iter().map(|mark| places[mark]).collect()).collect();
+        RuleHeader { needs, ..rule.header.clone() }
     };
-    asked.filter(|(_, parts)| !parts.is_empty()).enumerate().map(question).collect()
-}
-
-fn name(at: usize) -> String {
-    format!("asks_{at}")
+    Rules { rules: rules.iter().map(header).collect(), marks: marks.into_iter().cloned().collect() }
 }

@@ -16,6 +16,7 @@ mod lints;
 mod memory;
 mod metadata;
 mod migration;
+mod needs;
 mod oracle;
 mod places;
 mod runner;
