@@ -7,13 +7,11 @@ use regorus::unstable::{BUILTINS, Expr, Parser, Ref, Rule, RuleHead, Span};
 use regorus::{Engine, Source, Value};
 
 use super::super::fault::Fault;
-use super::super::meter::{charge, is_strict, weight};
+use super::super::meter::{MOST_BITS, charge, is_strict, weight};
 use super::graph;
 
 /// What an element of a list takes.
 const ELEMENT: usize = 24;
-/// The largest shift; a number has no more bits.
-const MOST_BITS: u64 = 1 << 20;
 
 /// A builtin, how many arguments it takes, and about how many bytes it makes of them.
 struct Metered {
@@ -46,6 +44,10 @@ const METERED: &[Metered] = &[
     metered("numbers.range_step", 3, |given| steps(given).saturating_mul(ELEMENT)),
     metered("object.union", 2, |given| given.iter().map(weight).sum()),
     metered("object.union_n", 1, |given| weight(&given[0])),
+    metered("product", 1, |given| {
+        let bits = numbers(&given[0]).map(super::guarded::bits).fold(0, u64::saturating_add);
+        if bits > MOST_BITS { usize::MAX } else { bits as usize / 8 }
+    }),
     metered("regex.replace", 3, |given| replaced(&given[0], length(&given[2]).saturating_mul(2))),
     metered("replace", 3, |given| length(&given[0]) + pieces(&given[0], &given[1]).saturating_mul(length(&given[2]))),
     metered("split", 2, |given| length(&given[0]) + 2 * ELEMENT * pieces(&given[0], &given[1])),
@@ -112,6 +114,15 @@ fn elements(value: &Value) -> usize {
         Value::Array(items) => items.len(),
         Value::Set(items) => items.len(),
         _ => 0,
+    }
+}
+
+/// What a list or set holds.
+fn numbers(value: &Value) -> Box<dyn Iterator<Item = &Value> + '_> {
+    match value {
+        Value::Array(items) => Box::new(items.iter()),
+        Value::Set(items) => Box::new(items.iter()),
+        _ => Box::new(std::iter::empty()),
     }
 }
 
