@@ -40,7 +40,7 @@ fn unknown(module: &Module, shapes: &[&Shape], input: Input) -> Vec<PolicyError>
                 Input::Documents => return,
             };
             let Some((shape, slip)) = slip(shapes, &steps) else { return };
-            if said.insert(steps) {
+            if said.insert(steps[..=slip.at].to_vec()) {
                 let meant = slip.meant.map_or(String::new(), |name| format!("; is it `{name}`?"));
                 let kind = match shape.kind.as_str() {
                     "review" => "what Gatekeeper gives a template".to_owned(),

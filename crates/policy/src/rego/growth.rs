@@ -156,7 +156,9 @@ impl<'m> Growth<'_, 'm> {
             Expr::ObjectCompr { key, value, .. } => OF_COMPREHENSION + self.literal(place, &[key, value]),
             Expr::BinExpr { lhs, rhs, .. } => self.most(place, &[lhs, rhs]),
             Expr::Call { fcn, params, .. } => {
-                let given = params.iter().map(|param| self.expr(place, param)).fold(0.0, f64::max);
+                // What a function makes of it is not known here.
+                let params: Vec<&Ref<Expr>> = params.iter().collect();
+                let given = self.grown(place, &params).into_iter().fold(0.0, f64::max);
                 given + Reference::of(fcn).map_or(0.0, |name| self.reference(place, &name))
             }
             other => Reference::of(other).map_or(0.0, |reference| self.reference(place, &reference)),
@@ -169,16 +171,23 @@ impl<'m> Growth<'_, 'm> {
 
     /// As many times what it holds as it holds of it.
     fn literal(&mut self, place: Place, parts: &[&Ref<Expr>]) -> f64 {
+        let grown = self.grown(place, parts);
+        let most = grown.iter().copied().fold(0.0, f64::max);
+        most + grown.iter().map(|part| (part - most).exp2()).sum::<f64>().max(1.0).log2()
+    }
+
+    /// Of each part; those by a name that have grown much are looked at.
+    fn grown(&mut self, place: Place, parts: &[&Ref<Expr>]) -> Vec<f64> {
         let grown: Vec<f64> = parts.iter().map(|part| self.expr(place, part)).collect();
         for (part, growth) in parts.iter().zip(&grown) {
-            let is_name = matches!(&***part, Expr::Var { .. } | Expr::RefDot { .. } | Expr::RefBrack { .. } | Expr::Call { .. });
+            let is_name =
+                matches!(&***part, Expr::Var { .. } | Expr::RefDot { .. } | Expr::RefBrack { .. } | Expr::Call { .. });
             if is_name && *growth > FREE {
                 let range = whole(&self.modules[place.0].text, part.span());
                 self.large.entry(place.0).or_default().insert((range.start, range.end));
             }
         }
-        let most = grown.iter().copied().fold(0.0, f64::max);
-        most + grown.iter().map(|part| (part - most).exp2()).sum::<f64>().max(1.0).log2()
+        grown
     }
 
     fn reference(&mut self, place: Place, reference: &Reference) -> f64 {

@@ -1,11 +1,13 @@
 //! The engine's quarantine: regorus and its syntax tree are seen by the modules below, and by nobody else.
 
+mod about;
 mod bodies;
 mod builtins;
 mod check;
 mod declaration;
 mod depends;
 mod edit;
+mod exponent;
 mod extension;
 mod fault;
 mod fields;
@@ -26,11 +28,13 @@ mod program;
 mod reference;
 mod safety;
 mod shape;
+mod units;
 mod unknown;
 mod value;
 mod variables;
 mod walk;
 
+pub(crate) use about::about;
 pub(crate) use check::check;
 pub(crate) use depends::needed;
 pub(crate) use extension::{claims_signed_with, fits_schema, yaml_of_text};
@@ -45,5 +49,6 @@ pub(crate) use module::{Module, RuleKind, RuleSyntax};
 pub(crate) use parse::parse;
 pub(crate) use program::{FileLines, Program};
 pub(crate) use reference::{Mentions, Step, Way};
+pub(crate) use units::{counted, names_on};
 pub(crate) use unknown::unknown_references;
 pub(crate) use value::{Value, at, json, of_documents, of_node, together, with, with_elements};

@@ -25,6 +25,8 @@ pub(super) struct Slip {
     pub(super) name: String,
     /// What is called nearly so.
     pub(super) meant: Option<String>,
+    /// Which step it is.
+    pub(super) at: usize,
 }
 
 static SHAPES: LazyLock<BTreeMap<&'static str, Shape>> = LazyLock::new(|| {
@@ -59,7 +61,7 @@ impl Shape {
     /// The first step of a way that documents of this kind do not have.
     pub(super) fn slip(&self, steps: &[Step]) -> Option<Slip> {
         let mut path: Vec<String> = Vec::new();
-        for step in steps {
+        for (at, step) in steps.iter().enumerate() {
             if let (Some(names), Step::Key(name)) = (self.places.get(&path), step)
                 && !names.known.contains(name)
                 && !name.starts_with("x-")
@@ -68,7 +70,7 @@ impl Shape {
                 // One and many of a thing may both be there.
                 let is_other = |meant: &String| meant.trim_end_matches('s') != name.trim_end_matches('s');
                 let is_slip = !names.is_open || meant.as_ref().is_some_and(is_other);
-                return is_slip.then(|| Slip { name: name.clone(), meant });
+                return is_slip.then(|| Slip { name: name.clone(), meant, at });
             }
             let next = |path: &[String], step: &str| [path, &[step.to_owned()]].concat();
             path = match step {

@@ -3,7 +3,7 @@
 use regorus::{Engine, Value};
 
 use super::super::guard::{HELD, TIMES};
-use super::super::meter::{LARGE, MOST_BITS, MOST_HELD, weight};
+use super::super::meter::{LARGE, MOST_BITS, MOST_HELD, is_strict, weight};
 
 /// Gives both to an engine.
 pub(super) fn install(engine: &mut Engine) -> anyhow::Result<()> {
@@ -13,7 +13,9 @@ pub(super) fn install(engine: &mut Engine) -> anyhow::Result<()> {
 
 fn times(given: &[Value]) -> anyhow::Result<Value> {
     let [Value::Number(left), Value::Number(right)] = given else {
-        anyhow::bail!("`*` takes two numbers");
+        // It is undefined, and said: see `Program::ask`.
+        anyhow::ensure!(!is_strict(), "`*` takes two numbers");
+        return Ok(Value::Undefined);
     };
     anyhow::ensure!(bits(&given[0]) + bits(&given[1]) <= MOST_BITS, "{LARGE} a number of more than {MOST_BITS} bits");
     Ok(Value::Number(left.mul(right)?))

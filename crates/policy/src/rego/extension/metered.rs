@@ -6,6 +6,7 @@ use anyhow::{Context as _, bail};
 use regorus::unstable::{BUILTINS, Expr, Parser, Ref, Rule, RuleHead, Span};
 use regorus::{Engine, Source, Value};
 
+use super::super::exponent::endless;
 use super::super::fault::Fault;
 use super::super::meter::{MOST_BITS, charge, is_strict, weight};
 use super::graph;
@@ -36,9 +37,11 @@ const METERED: &[Metered] = &[
     metered("graph.reachable_paths", 2, |given| graph::paths(&given[0], &given[1]).saturating_mul(ELEMENT)),
     metered("hex.encode", 1, |given| 2 * length(&given[0])),
     metered("indexof_n", 2, |given| ELEMENT * pieces(&given[0], &given[1])),
+    metered("json.is_valid", 1, |given| digits(&given[0])),
     metered("json.marshal", 1, |given| 2 * weight(&given[0])),
     metered("json.marshal_with_options", 2, |given| 4 * weight(&given[0])),
     metered("json.patch", 2, |given| given.iter().map(weight).sum()),
+    metered("json.unmarshal", 1, |given| digits(&given[0])),
     metered("lower", 1, |given| 3 * length(&given[0])),
     metered("net.cidr_expand", 1, |given| addresses(&given[0]).saturating_mul(64)),
     metered("numbers.range_step", 3, |given| steps(given).saturating_mul(ELEMENT)),
@@ -52,6 +55,9 @@ const METERED: &[Metered] = &[
     metered("replace", 3, |given| length(&given[0]) + pieces(&given[0], &given[1]).saturating_mul(length(&given[2]))),
     metered("split", 2, |given| length(&given[0]) + 2 * ELEMENT * pieces(&given[0], &given[1])),
     metered("strings.replace_n", 2, |given| replaced(&given[1], longest(&given[0]))),
+    metered("to_number", 1, |given| digits(&given[0])),
+    metered("units.parse", 1, |given| digits_of_amount(&given[0])),
+    metered("units.parse_bytes", 1, |given| digits_of_amount(&given[0])),
     metered("upper", 1, |given| 3 * length(&given[0])),
     metered("urlquery.encode", 1, |given| 3 * length(&given[0])),
     metered("walk", 1, |given| 8 * weight(&given[0])),
@@ -115,6 +121,18 @@ fn elements(value: &Value) -> usize {
         Value::Set(items) => items.len(),
         _ => 0,
     }
+}
+
+/// Nothing, or everything where a number of a text would be written out without an end.
+fn digits(text: &Value) -> usize {
+    let Value::String(text) = text else { return 0 };
+    if endless(text).is_some() { usize::MAX } else { 0 }
+}
+
+/// The same of an amount, which may stand in quotes.
+fn digits_of_amount(text: &Value) -> usize {
+    let Value::String(text) = text else { return 0 };
+    if endless(&text.replace('"', "")).is_some() { usize::MAX } else { 0 }
 }
 
 /// What a list or set holds.
