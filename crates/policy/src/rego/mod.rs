@@ -49,6 +49,6 @@ pub(crate) use module::{Module, RuleKind, RuleSyntax};
 pub(crate) use parse::parse;
 pub(crate) use program::{FileLines, Program};
 pub(crate) use reference::{Mentions, Step, Way};
-pub(crate) use units::{counted, names_on};
+pub(crate) use units::{Asked, counted};
 pub(crate) use unknown::unknown_references;
 pub(crate) use value::{Value, at, json, of_documents, of_node, together, with, with_elements};

@@ -10,19 +10,22 @@ use super::program::FileLines;
 use super::reference::Reference;
 use super::walk::{Part, walk};
 
-/// Lines of one module that were reached, and that were not, by what the engine came to; `asked` are the names that were mentioned
-/// on lines it came to, of any module.
-pub(crate) fn counted(module: &Module, engine: &FileLines, asked: &BTreeSet<String>) -> FileLines {
+/// Lines of one module that were reached, and that were not, by what the engine came to. Rules that nobody asked are not reached: the engine
+/// looks at some before anybody does.
+pub(crate) fn counted(module: &Module, engine: &FileLines, asked: &Asked) -> FileLines {
     let mut counted = FileLines { file: module.file.clone(), ..FileLines::default() };
     for rule in module.rules() {
         let statements = statements(module, rule);
-        let is_reached = |rows: &(u32, u32)| (rows.0..=rows.1).any(|row| engine.covered.contains(&row));
+        let is_asked = asked.has(module, rule);
+        let is_reached =
+            |rows: &(u32, u32)| is_asked && (rows.0..=rows.1).any(|row| engine.covered.contains(&row));
         let head = head(module, rule);
-        let is_head_reached = match (worth(rule.syntax()), statements.iter().filter(|(_, outer)| *outer).next_back()) {
+        let last = statements.iter().rfind(|(_, is_own)| *is_own);
+        let is_head_reached = match (has_value(rule.syntax()), last) {
             // The engine works out what needs no body before anybody asks.
-            (_, None) => rule.name.iter().any(|name| asked.contains(name) || name.starts_with("test_")),
-            (Worth::Told, _) => is_reached(&head),
-            (Worth::Nothing, Some((last, _))) => is_reached(last),
+            (_, None) => is_asked,
+            (true, _) => is_reached(&head),
+            (false, Some((last, _))) => is_reached(last),
         };
         let units = statements.iter().map(|(rows, _)| (*rows, is_reached(rows))).chain([(head, is_head_reached)]);
         for ((first, last), is_reached) in units {
@@ -33,41 +36,63 @@ pub(crate) fn counted(module: &Module, engine: &FileLines, asked: &BTreeSet<Stri
     counted
 }
 
-/// Every name on a line that the engine came to.
-pub(crate) fn names_on(module: &Module, engine: &FileLines) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    for rule in module.rules() {
-        walk(rule.syntax(), &mut |part| {
-            let Part::Expr(expr) = part else { return };
-            let reference = match expr {
-                Expr::Call { fcn, .. } => Reference::of(fcn),
-                other => Reference::of(other),
-            };
-            if let Some(reference) = reference.filter(|found| engine.covered.contains(&found.base.line)) {
-                names.extend([reference.base.text().to_owned()]);
-                names.extend(reference.known());
-            }
-        });
+/// Names of the rules that were asked, by tests and by rules that were.
+#[derive(Default)]
+pub(crate) struct Asked(BTreeSet<String>);
+
+impl Asked {
+    /// Every test, and these.
+    pub(crate) fn new(names: impl IntoIterator<Item = String>) -> Asked {
+        Asked(names.into_iter().collect())
     }
-    names
+
+    /// Takes the names on lines that the engine came to in rules that were asked. Whether there were new ones.
+    pub(crate) fn take(&mut self, module: &Module, engine: &FileLines) -> bool {
+        let before = self.0.len();
+        for rule in module.rules() {
+            if !self.has(module, rule) {
+                continue;
+            }
+            walk(rule.syntax(), &mut |part| {
+                let Part::Expr(expr) = part else { return };
+                let reference = match expr {
+                    Expr::Call { fcn, .. } => Reference::of(fcn),
+                    other => Reference::of(other),
+                };
+                if let Some(reference) = reference.filter(|found| engine.covered.contains(&found.base.line)) {
+                    self.mention(module, &reference);
+                }
+            });
+        }
+        self.0.len() > before
+    }
+
+    fn mention(&mut self, module: &Module, reference: &Reference) {
+        let base = reference.base.text();
+        let known = reference.known();
+        let imported = module.imports.iter().find(|(alias, _)| alias == base).map(|(_, path)| path.clone());
+        let path = [imported.unwrap_or_else(|| vec![base.to_owned()]), known].concat();
+        // A whole package by its path, or a rule by its name.
+        self.0.insert(path.join("."));
+        self.0.extend(path);
+    }
+
+    fn has(&self, module: &Module, rule: &RuleSyntax) -> bool {
+        let is_known = |name: &String| self.0.contains(name) || name.starts_with("test_");
+        rule.name.iter().any(is_known) || self.0.contains(&format!("data.{}", module.package_name()))
+    }
 }
 
-enum Worth {
-    /// The head has something to work out, and the engine says when it did.
-    Told,
-    Nothing,
-}
-
-fn worth(rule: &Rule) -> Worth {
-    let has_value = match rule {
+/// Whether the head has something to work out: the engine then says when it did.
+fn has_value(rule: &Rule) -> bool {
+    match rule {
         Rule::Default { .. } => true,
         Rule::Spec { head, .. } => match head {
             RuleHead::Compr { refr, assign, .. } => assign.is_some() || matches!(&**refr, Expr::RefBrack { .. }),
             RuleHead::Func { assign, .. } => assign.is_some(),
             RuleHead::Set { .. } => true,
         },
-    };
-    if has_value { Worth::Told } else { Worth::Nothing }
+    }
 }
 
 /// The lines of the head: all lines of a rule without a body.

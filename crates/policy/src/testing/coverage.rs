@@ -6,7 +6,7 @@ use model::Document;
 use serde::Serialize;
 
 use crate::package::Package;
-use crate::rego::{FileLines, Value, counted, names_on, of_documents, of_node};
+use crate::rego::{Asked, FileLines, Module, Value, counted, of_documents, of_node};
 use crate::{Example, Input, PolicySet, Trust};
 
 /// Which lines the tests reached. What counts are the heads of rules and their statements, with all lines they stand on, as OPA has it; a
@@ -60,6 +60,8 @@ pub struct Row {
 #[derive(Default)]
 pub(super) struct Reached {
     files: BTreeMap<String, FileLines>,
+    /// Rules that examples asked.
+    asked: BTreeSet<String>,
 }
 
 impl Reached {
@@ -80,6 +82,7 @@ impl Reached {
             let Ok(program) = package.program(&set.modules, &set.options) else { continue };
             for input in inputs(package, &example.documents) {
                 for entry in &package.entries {
+                    self.asked.insert(entry.name.clone());
                     // What cannot be evaluated is an error of the example already.
                     let lines = program.lines_reached(&entry.path, &input, set.options.time_limit);
                     self.take(lines.unwrap_or_default());
@@ -92,10 +95,9 @@ impl Reached {
     pub(super) fn report(mut self, set: &PolicySet) -> Coverage {
         let mut report = Coverage::default();
         let own = || set.modules.iter().filter(|module| module.trust == Trust::User);
-        let mut asked = BTreeSet::new();
-        for module in own() {
-            asked.extend(self.files.get(&module.file).map(|lines| names_on(module, lines)).unwrap_or_default());
-        }
+        let mut asked = Asked::new(std::mem::take(&mut self.asked));
+        let lines = |module: &Module| self.files.get(&module.file);
+        while own().any(|module| lines(module).is_some_and(|lines| asked.take(module, lines))) {}
         for module in own() {
             let engine = self.files.remove(&module.file).unwrap_or_default();
             let lines = counted(module, &engine, &asked);

@@ -92,10 +92,11 @@ fn coverage(tools: &Tools, name: &str, paths: &[PathBuf]) -> anyhow::Result<Vec<
     let mut command = tools.opa();
     let output = command.args(["test", "--coverage", "--format", "json", "--ignore", "*.yaml"]).args(paths).output()?;
     let Ok(coverage) = serde_json::from_slice::<Coverage>(&output.stdout) else { return Ok(Vec::new()) };
+    let root = workspace().canonicalize()?;
     let files = coverage.files.iter().filter(|(_, file)| !file.covered.is_empty());
     let line = |(path, file): (&String, &File)| {
         let path = Path::new(path);
-        let path = path.strip_prefix(workspace()).unwrap_or(path).display();
+        let path = path.strip_prefix(&root).unwrap_or(path).display();
         let covered = rows(file.covered.iter());
         let passed_over = rows(file.not_covered.iter().filter(|range| !range.kinds.is_empty()));
         let not_covered = rows(file.not_covered.iter());
