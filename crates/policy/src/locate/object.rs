@@ -64,7 +64,7 @@ impl Search<'_> {
         }
         match best {
             // A name in the message is the subject only where nothing can be missing.
-            Some(cause) if cause.grade == Grade::NamedIdentity && lack.is_possible => {
+            Some(cause) if lack.is_possible && (cause.grade == Grade::NamedIdentity || is_chosen_by(&cause)) => {
                 Ok(Cause::new(path.to_vec(), Grade::Whole))
             }
             Some(cause) => Ok(cause),
@@ -183,6 +183,11 @@ fn without<'p>(base: &Value, pieces: impl Iterator<Item = &'p Vec<Segment>>) -> 
         let new = matches!(piece.last(), Some(Segment::Index(_))).then_some(Value::Null);
         with(&value, piece, new)
     })
+}
+
+/// The kind of the whole document, by which rules choose what they judge.
+fn is_chosen_by(cause: &Cause) -> bool {
+    cause.grade == Grade::Identity && matches!(&cause.path[..], [Segment::Key(key)] if key == "kind")
 }
 
 /// Names are rather judged than kinds and commands, and both less than all else.
