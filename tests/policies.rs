@@ -60,10 +60,30 @@ fn namespaces_are_asked_by_name() {
 fn a_policy_that_does_not_compile_is_a_usage_error_with_its_line() {
     let folder = Folder::with("--- a.yaml\na: 1\n--- bad.rego\npackage main\n\ndeny contains msg if {\n\tmsg :=\n}\n");
     let run = portcullis_in(folder.path(), &["scan", "--policy", "bad.rego"], b"");
-    assert_eq!((run.code, run.stdout.as_str()), (2, ""));
-    assert!(run.stderr.contains("bad.rego:"), "{}", run.stderr);
+    assert_eq!(run.code, 2);
+    assert!(run.stdout.contains("bad.rego:4:") && run.stdout.contains("exit code 2"), "{}", run.stdout);
     let check = portcullis_in(folder.path(), &["policy", "check", "bad.rego"], b"");
     assert_eq!(check.code, 2, "{}{}", check.stdout, check.stderr);
+}
+
+#[test]
+fn other_policies_are_asked_where_one_does_not_compile() {
+    let folder = Folder::with(
+        "--- a.yaml\na: 1\n--- p/bad.rego\npackage lib\n\nis_one(x) if x == \n--- p/needs.rego\npackage main\n\nimport data.lib\n\ndeny contains \"needs\" if lib.is_one(input.a)\n\
+         --- p/asks.rego\npackage main\n\ndeny contains \"asks\" if data.lib.limit > input.a\n--- p/good.rego\npackage main\n\ndeny contains \"good\" if input.a == 1\n",
+    );
+    let common = ["scan", "a.yaml", "--no-builtin-policies", "--now", NOW, "-f", "json", "--policy"];
+    let run = portcullis_in(folder.path(), &[&common[..], &["p"]].concat(), b"");
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    let report: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(findings(&report), ["policy main/deny a.yaml:1"], "{report:#}");
+    assert_eq!(report["targets"][0]["findings"][0]["message"], "good");
+    assert_eq!(report["verdict"]["exit_code"], 2);
+    assert!(report["targets"][0]["problems"].to_string().contains("p/bad.rego:4:"), "{report:#}");
+    assert!(run.stderr.contains("p/bad.rego:4:"), "{}", run.stderr);
+    let none = portcullis_in(folder.path(), &[&common[..], &["p/bad.rego"]].concat(), b"");
+    let report: Value = serde_json::from_str(&none.stdout).unwrap();
+    assert_eq!((none.code, findings(&report).len()), (2, 0));
 }
 
 #[test]
@@ -140,4 +160,68 @@ fn test_rules_and_their_failures_are_cases() {
     assert!(junit.stdout.starts_with("<?xml") && junit.stdout.contains("failures=\"1\""), "{}", junit.stdout);
     let empty = Folder::with("--- a.txt\nnothing\n");
     assert_eq!(portcullis_in(empty.path(), &["policy", "test", "."], b"").code, 2);
+}
+
+#[test]
+fn faults_of_policies_in_every_format() {
+    let folder = Folder::with(
+        "--- p/bad.rego\npackage main\n\ndeny contains msg if {\n\tmsg := cuont(input.a)\n}\n\
+         --- p/slip.rego\n# METADATA\n# custom:\n#   kind: kubernetes\npackage slip\n\ndeny contains msg if {\n\tinput.metdata.name == \"a\"\n\tmsg := sprintf(\"%s %d\", [input.kind])\n}\n",
+    );
+    let check = |more: &[&str]| {
+        portcullis_in(folder.path(), &[&["policy", "check", "p", "--now", NOW][..], more].concat(), b"")
+    };
+    let run = check(&["-f", "sarif"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    let log: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{}", run.stdout));
+    crate::sarif::check_schema(&log);
+    let results = log["runs"][0]["results"].as_array().unwrap().iter();
+    let shown = results.map(|result| {
+        let place = &result["locations"][0]["physicalLocation"];
+        let uri = place["artifactLocation"]["uri"].as_str().unwrap();
+        let level = result["level"].as_str().unwrap();
+        format!("{level} {} {uri}:{}", result["ruleId"].as_str().unwrap(), place["region"]["startLine"])
+    });
+    assert_eq!(
+        shown.collect::<Vec<_>>(),
+        [
+            "error rego/unknown-function p/bad.rego:4",
+            "note rego/unknown-field p/slip.rego:7",
+            "note rego/sprintf p/slip.rego:8"
+        ]
+    );
+    for rule in log["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap() {
+        assert!(rule["helpUri"].as_str().unwrap().starts_with("https://"), "{rule:#}");
+        assert!(rule["help"]["text"].as_str().unwrap().len() > 80, "{rule:#}");
+    }
+    for format in ["json", "junit", "github", "html", "gitlab-sast"] {
+        let run = check(&["-f", format]);
+        assert_eq!(run.code, 2, "{format}: {}", run.stderr);
+        assert!(run.stdout.contains("cuont"), "{format}: {}", run.stdout);
+    }
+    std::fs::remove_file(folder.path().join("p/bad.rego")).unwrap();
+    let both = check(&["-f", "text", "-f", "json=check.json"]);
+    assert_eq!(both.code, 0, "{}", both.stderr);
+    assert!(both.stderr.contains("metdata") && both.stdout.contains("all compile"), "{}", both.stderr);
+    let report: Value =
+        serde_json::from_str(&std::fs::read_to_string(folder.path().join("check.json")).unwrap()).unwrap();
+    assert_eq!(report["verdict"]["outcome"], "pass");
+}
+
+#[test]
+fn our_own_policies_have_no_slips() {
+    let root = testkit::workspace().join("fixtures");
+    let mut folders = vec![testkit::workspace().join("policies")];
+    let conventions: Vec<_> = std::fs::read_dir(root.join("conventions")).unwrap().flatten().map(|entry| entry.path()).collect();
+    folders.extend(conventions);
+    folders.extend(std::fs::read_dir(root.join("gatekeeper")).unwrap().flatten().map(|entry| entry.path()));
+    for folder in folders.iter().filter(|folder| folder.is_dir()) {
+        let data = folder.join("data");
+        let more = if data.exists() { vec!["--data".to_owned(), data.display().to_string()] } else { Vec::new() };
+        let more: Vec<&str> = more.iter().map(String::as_str).collect();
+        let run = portcullis_in(folder, &[&["policy", "check", "."], &more[..]].concat(), b"");
+        assert!(run.code == 0 || folder.ends_with("labels"), "{}: {}", folder.display(), run.stderr);
+        let slips = run.stderr.lines().filter(|line| line.contains("[rego/unknown-field") || line.contains("[rego/sprintf"));
+        assert_eq!(slips.collect::<Vec<_>>(), Vec::<&str>::new(), "{}", folder.display());
+    }
 }

@@ -99,3 +99,23 @@ fn a_bundle_stays_whole_and_an_image_is_no_policy() {
     assert_eq!(unsigned.code, 2, "{}", unsigned.stdout);
     assert!(unsigned.stderr.contains("not signed"), "{}", unsigned.stderr);
 }
+
+/// Conftest pushed, and pulled what we pushed; OPA took our bundle: `cargo xtask oracle policy registry` wrote it down. What we push now has
+/// the layers that they took.
+#[test]
+fn conftest_and_opa_take_what_is_pushed() {
+    let record = testkit::workspace().join("crates/policy/oracle/registry.txt");
+    let record = std::fs::read_to_string(record).expect("they were not asked: run `cargo xtask oracle policy`");
+    let pulled: Vec<&str> = record.lines().filter(|line| line.starts_with("pull\t")).collect();
+    assert!(pulled.len() == 3 && pulled.iter().all(|line| line.ends_with("\tequal")), "{pulled:#?}");
+    let layers = |who: &str| {
+        let lines = record.lines().filter_map(|line| line.strip_prefix("layer\t"));
+        let of = lines.filter_map(|line| line.split_once('\t')).filter(|(by, _)| by.starts_with(who));
+        of.map(|(_, layer)| layer.trim_start_matches("policy/").to_owned()).collect::<Vec<_>>()
+    };
+    let kinds = |who: &str| layers(who).iter().map(|line| line.split('\t').next().unwrap().to_owned()).collect::<Vec<_>>();
+    assert_eq!(kinds("conftest"), kinds("portcullis")[..3]);
+    for kind in [portcullis::policy::POLICY_LAYER, portcullis::policy::DATA_LAYER, portcullis::policy::BUNDLE_LAYER] {
+        assert!(kinds("portcullis").iter().any(|recorded| recorded == kind), "{kind}");
+    }
+}

@@ -125,6 +125,15 @@ pub(crate) struct PolicyCheck {
     /// Policy files and folders
     #[arg(required = true)]
     pub(crate) paths: Vec<PathBuf>,
+    /// Report format, with a file to write it to, as for scan: sarif=check.sarif; repeatable [default: text]
+    #[arg(short, long = "format", value_name = "FORMAT[=PATH]", value_delimiter = ',')]
+    pub(crate) formats: Vec<String>,
+    /// Data that policies see: JSON and YAML files and folders of them; repeatable
+    #[arg(long = "data", value_name = "PATH")]
+    pub(crate) data: Vec<PathBuf>,
+    /// The date that a report names [default: now]
+    #[arg(long, value_name = "DATE", env = "PORTCULLIS_NOW")]
+    pub(crate) now: Option<String>,
 }
 
 #[derive(Debug, Args)]

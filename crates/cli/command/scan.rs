@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use portcullis::{Cancel, Scanner, Source, report};
+use portcullis::{Cancel, Config, Scanner, Source, report};
 
 use crate::arguments::ScanArguments;
 use crate::settings::{self, SettingsFile};
 use crate::source::{self, Accepted};
-use crate::{cache, exit, output};
+use crate::{cache, exit, output, terminal};
 
 /// Scans, writes every report asked for, and ends with the verdict's code.
 pub(crate) fn run(arguments: &ScanArguments, accepted: Accepted) -> anyhow::Result<ExitCode> {
@@ -34,7 +34,8 @@ pub(crate) fn run(arguments: &ScanArguments, accepted: Accepted) -> anyhow::Resu
     let outputs = output::parse(settings.formats(arguments))?;
     let config = settings.into_config(arguments, &paths)?;
     let cache = config.reading.cache.clone();
-    let scanner = Scanner::new(config)?;
+    let scanner = Scanner::new(Config { keep_other_policies: true, ..config })?;
+    scanner.policy_faults().iter().for_each(|fault| terminal::error(&fault.to_string()));
     let cancel = match arguments.timeout {
         Some(seconds) => Cancel::with_deadline(Instant::now() + Duration::from_secs(seconds)),
         None => Cancel::new(),

@@ -13,6 +13,8 @@ pub enum Lint {
     Annotation,
     /// A function that is not there.
     UnknownFunction,
+    /// More or fewer arguments than a function takes.
+    ArgumentCount,
     /// A variable that never has a value.
     UnboundVariable,
     /// `_` in a negation.
@@ -25,6 +27,10 @@ pub enum Lint {
     Refused,
     /// Data that nothing gives.
     UnknownReference,
+    /// A field that documents of this kind do not have.
+    UnknownField,
+    /// A text of `sprintf` that misprints.
+    Sprintf,
 }
 
 impl Lint {
@@ -35,12 +41,15 @@ impl Lint {
         Lint::Nesting,
         Lint::Annotation,
         Lint::UnknownFunction,
+        Lint::ArgumentCount,
         Lint::UnboundVariable,
         Lint::WildcardInNegation,
         Lint::LongNegation,
         Lint::Recursion,
         Lint::Refused,
         Lint::UnknownReference,
+        Lint::UnknownField,
+        Lint::Sprintf,
     ];
 
     /// The id: `rego/unknown-function`.
@@ -51,12 +60,15 @@ impl Lint {
             Lint::Nesting => "rego/nesting",
             Lint::Annotation => "rego/annotation",
             Lint::UnknownFunction => "rego/unknown-function",
+            Lint::ArgumentCount => "rego/argument-count",
             Lint::UnboundVariable => "rego/unbound-variable",
             Lint::WildcardInNegation => "rego/wildcard-in-negation",
             Lint::LongNegation => "rego/long-negation",
             Lint::Recursion => "rego/recursion",
             Lint::Refused => "rego/refused",
             Lint::UnknownReference => "rego/unknown-reference",
+            Lint::UnknownField => "rego/unknown-field",
+            Lint::Sprintf => "rego/sprintf",
         }
     }
 
@@ -68,13 +80,41 @@ impl Lint {
             Lint::Nesting => include_str!("../../../docs/lints/nesting.md"),
             Lint::Annotation => include_str!("../../../docs/lints/annotation.md"),
             Lint::UnknownFunction => include_str!("../../../docs/lints/unknown-function.md"),
+            Lint::ArgumentCount => include_str!("../../../docs/lints/argument-count.md"),
             Lint::UnboundVariable => include_str!("../../../docs/lints/unbound-variable.md"),
             Lint::WildcardInNegation => include_str!("../../../docs/lints/wildcard-in-negation.md"),
             Lint::LongNegation => include_str!("../../../docs/lints/long-negation.md"),
             Lint::Recursion => include_str!("../../../docs/lints/recursion.md"),
             Lint::Refused => include_str!("../../../docs/lints/refused.md"),
             Lint::UnknownReference => include_str!("../../../docs/lints/unknown-reference.md"),
+            Lint::UnknownField => include_str!("../../../docs/lints/unknown-field.md"),
+            Lint::Sprintf => include_str!("../../../docs/lints/sprintf.md"),
         }
+    }
+
+    /// Where the language is described that the fault is against.
+    pub fn link(self) -> &'static str {
+        match self {
+            Lint::UnknownFunction | Lint::ArgumentCount | Lint::Sprintf => {
+                "https://www.openpolicyagent.org/docs/policy-reference"
+            }
+            Lint::Annotation => "https://www.openpolicyagent.org/docs/policy-language#metadata",
+            Lint::WildcardInNegation | Lint::LongNegation => {
+                "https://www.openpolicyagent.org/docs/policy-language#negation"
+            }
+            _ => "https://www.openpolicyagent.org/docs/policy-language",
+        }
+    }
+
+    /// What its page is headed by, without the id.
+    pub fn title(self) -> &'static str {
+        let head = self.page().lines().next().unwrap_or_default();
+        head.split_once(": ").map_or(head, |(_, title)| title)
+    }
+
+    /// Whether the policy runs all the same.
+    pub fn is_warning(self) -> bool {
+        matches!(self, Lint::UnknownReference | Lint::UnknownField | Lint::Sprintf)
     }
 
     /// The one of an id.

@@ -7,7 +7,7 @@ use model::{Digest, DocumentKind};
 use crate::conftest::Action;
 use crate::group::Group;
 use crate::package::Package;
-use crate::rego::{Module, RuleSyntax, unknown_references};
+use crate::rego::{Module, RuleSyntax, misprints, unknown_fields, unknown_references};
 use crate::{Input, LoadedRule, Options, PolicyError, Trust};
 
 /// Loaded policies, ready to judge. Built once, shared; evaluating changes nothing.
@@ -58,6 +58,21 @@ impl PolicySet {
     pub fn unknown_references(&self) -> Vec<PolicyError> {
         let modules: Vec<&Module> = self.modules.iter().filter(|module| module.trust == Trust::User).collect();
         unknown_references(&modules, &self.options.data)
+    }
+
+    /// What is most probably a slip, though the policies run: references to what nothing gives, to fields that no document of the kind
+    /// has, and texts of `sprintf` that misprint.
+    pub fn warnings(&self) -> Vec<PolicyError> {
+        let mut found = self.unknown_references();
+        found.extend(self.modules.iter().flat_map(misprints));
+        for package in self.packages.iter().filter(|package| !package.kinds.is_empty()) {
+            let kinds: Vec<&str> = package.kinds.iter().map(|kind| kind.name()).collect();
+            let own = self.modules.iter().filter(|module| module.package_name() == package.name);
+            found.extend(own.flat_map(|module| unknown_fields(module, &kinds, package.input)));
+        }
+        found.sort();
+        found.dedup();
+        found
     }
 
     /// Makes the programs that are else made when they are first asked.

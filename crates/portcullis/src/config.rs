@@ -38,6 +38,9 @@ pub struct Config {
     pub combine: bool,
     /// Time for one evaluation of one document.
     pub policy_time_limit: Duration,
+    /// Judge by the other policies where some do not compile: those are problems of the report, and its exit code is that of a wrong
+    /// configuration. Else a scanner is not built ([`crate::SetupError::Policies`]).
+    pub keep_other_policies: bool,
     /// The image that images are built on: what is of it is told apart. Its layers are not read.
     pub base: Option<Source>,
     /// Findings that were accepted, and why.
@@ -127,6 +130,7 @@ impl Config {
             policy_data: serde_json::Value::Object(serde_json::Map::new()),
             combine: false,
             policy_time_limit: Duration::from_secs(5),
+            keep_other_policies: false,
             base: None,
             waivers: Vec::new(),
             inline_ignores: true,

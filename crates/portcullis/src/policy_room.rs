@@ -21,6 +21,8 @@ pub(crate) struct PolicyRoom {
     user: Option<PolicySet>,
     options: Options,
     gatekeeper: Gatekeeper,
+    /// What does not compile, and is not asked.
+    faults: Vec<PolicyError>,
     all: OnceLock<PolicySet>,
 }
 
@@ -37,18 +39,25 @@ impl PolicyRoom {
             ..Options::default()
         };
         let (gatekeeper, mut errors) = Gatekeeper::load(&config.constraints, &options);
-        let files = config.policies.clone();
-        let user = (!files.is_empty()).then(|| policy::load(files.clone(), &options));
-        let (user, faults) = user.map_or((None, Vec::new()), |(set, faults)| (Some(set), faults));
-        errors.extend(faults);
-        if !errors.is_empty() {
+        let mut files = config.policies.clone();
+        let mut user = None;
+        if !files.is_empty() {
+            let (set, faults) = policy::load(files.clone(), &options);
+            user = Some(set);
+            if !faults.is_empty() {
+                errors.extend(faults.iter().cloned());
+                (user, files) = usable(files, faults, &options);
+            }
+        }
+        if !errors.is_empty() && !config.keep_other_policies {
             return Err(errors);
         }
+        let faults = errors;
         let builtin = BuiltinRoom::new(profiles.clone(), options.clone());
         let all = OnceLock::new();
         let builtin_kinds = builtin_policies::kinds_of(&profiles);
         let pulled = config.pulled.clone();
-        Ok(PolicyRoom { builtin, builtin_kinds, profiles, files, pulled, user, options, gatekeeper, all })
+        Ok(PolicyRoom { builtin, builtin_kinds, profiles, files, pulled, user, options, gatekeeper, faults, all })
     }
 
     /// All policies by their texts, which scans do without.
@@ -114,6 +123,11 @@ impl PolicyRoom {
         PolicyData { digest, rules, profiles: self.profiles.clone(), pulled: self.pulled.clone() }
     }
 
+    /// What the user gave and is not asked, for it does not compile.
+    pub(crate) fn faults(&self) -> &[PolicyError] {
+        &self.faults
+    }
+
     /// Packages that the user gave and that no namespace asks for: nobody should take their silence for a pass.
     pub(crate) fn warnings(&self) -> Vec<Problem> {
         let unasked = self.user.as_ref().map(PolicySet::unasked).unwrap_or_default();
@@ -136,6 +150,35 @@ impl PolicyRoom {
     }
 }
 
+/// What compiles without the files that are at fault, and without those that need them: their data would be undefined, and what asks
+/// for it find nothing.
+fn usable(
+    mut files: Vec<PolicyFile>,
+    mut faults: Vec<PolicyError>,
+    options: &Options,
+) -> (Option<PolicySet>, Vec<PolicyFile>) {
+    let mut missed: BTreeSet<String> = BTreeSet::new();
+    let unknown = |set: &PolicySet| set.unknown_references().into_iter().map(|error| (error.file.clone(), error.to_string()));
+    let (all, _) = policy::load(files.clone(), options);
+    missed.extend(unknown(&all).map(|(_, text)| text));
+    loop {
+        let before = files.len();
+        files.retain(|file| !faults.iter().any(|fault| fault.file == file.name));
+        let (set, left) = policy::load(files.clone(), options);
+        let needs_what_is_gone = unknown(&set).filter(|(_, text)| !missed.contains(text));
+        faults = left.into_iter().chain(needs_what_is_gone.map(|(file, text)| fault_in(file, text))).collect();
+        if files.is_empty() || files.len() == before || faults.is_empty() {
+            // Faults of no file: nothing can be told from what is left.
+            let is_usable = faults.is_empty() && !files.is_empty();
+            return if is_usable { (Some(set), files) } else { (None, Vec::new()) };
+        }
+    }
+}
+
+fn fault_in(file: String, message: String) -> PolicyError {
+    PolicyError { file, line: None, column: None, message, lint: None }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -150,5 +193,16 @@ mod tests {
         let set = room.get();
         assert_eq!((said.digest, said.rules), (set.digest(), set.rules().len() as u64));
         assert_eq!(wanted, DocumentKind::ALL.map(|kind| set.wants(kind)));
+    }
+
+    #[test]
+    fn built_in_policies_have_no_slips() {
+        let config = Config::new("2026-08-25T00:00:00Z".parse().expect("a date"));
+        let room = PolicyRoom::open(&config).expect("the built-in policies need no compiling");
+        let strict = Config { profiles: builtin_policies::PROFILES.iter().map(|name| (*name).to_owned()).collect(), ..config };
+        let all = PolicyRoom::open(&strict).expect("the built-in policies need no compiling");
+        for set in [room.get(), all.get()] {
+            assert_eq!(set.warnings(), []);
+        }
     }
 }

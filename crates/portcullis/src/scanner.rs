@@ -1,7 +1,7 @@
 //! Built once, shared, asked for reports.
 
 use artifact::{Artifact, OpenError};
-use model::{Cancel, DataInfo, Problem, ProblemKind, Report, SCHEMA, TargetKind, Tool, TreePath};
+use model::{Cancel, DataInfo, ExitCode, Problem, ProblemKind, Report, SCHEMA, TargetKind, Tool, TreePath};
 use policy::{PolicyError, PolicySet};
 use std::collections::BTreeMap;
 
@@ -135,6 +135,11 @@ impl Scanner {
         self.rooms.advisories.snapshots()
     }
 
+    /// What is wrong with policies that are not asked for it: see [`Config::keep_other_policies`].
+    pub fn policy_faults(&self) -> &[PolicyError] {
+        self.rooms.policies.faults()
+    }
+
     /// The policies.
     pub fn policies(&self) -> &PolicySet {
         self.rooms.policies.get()
@@ -251,13 +256,19 @@ impl Scanner {
         if let Some(first) = targets.first_mut() {
             first.problems.extend(waiver_problems);
             first.problems.extend(policies.warnings());
+            first.problems.extend(policies.faults().iter().map(broken));
             first.problems.sort();
         }
         let asked = config.scanners.has(ScannerKind::Vulnerability);
         let asks_policies = [ScannerKind::Policy, ScannerKind::Image].into_iter().any(|kind| config.scanners.has(kind));
         let data = advisories.state(asked, config.now, damage);
         let mut snapshots = if asked { advisories.describe(config.now) } else { Vec::new() }.into_iter();
-        let verdict = gate::judge(&mut targets, judged, &data, &config.gate);
+        let mut verdict = gate::judge(&mut targets, judged, &data, &config.gate);
+        let faults = policies.faults().len();
+        if faults > 0 {
+            verdict.exit_code = ExitCode::Usage;
+            verdict.reasons.insert(0, format!("{faults} faults of policies, which were not asked for it"));
+        }
         Report {
             schema: SCHEMA.to_owned(),
             tool: Tool { name: "portcullis".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
@@ -272,6 +283,11 @@ impl Scanner {
             targets,
         }
     }
+}
+
+/// Nobody should take the silence of what was not asked for a pass.
+fn broken(fault: &PolicyError) -> Problem {
+    Problem::error(ProblemKind::Policy, format!("not asked, {fault}"))
 }
 
 /// A source that is ready to be scanned.

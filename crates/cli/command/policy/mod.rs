@@ -1,6 +1,7 @@
 //! `policy`: list, show, check and test rules, show what they see, hold reports against catalogues of controls, and move policies
 //! through registries.
 
+mod check;
 mod compliance;
 mod image;
 mod input;
@@ -15,22 +16,21 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{anyhow, bail};
-use portcullis::ConfigTree;
 use portcullis::builtin_policies;
 use portcullis::model::Rule;
-use portcullis::policy::{self, Gatekeeper, Lint, LoadedRule, Namespaces, Options, PolicyError, PolicyFile, PolicySet};
+use portcullis::policy::{self, Lint, LoadedRule, Namespaces, Options, PolicyFile, PolicySet};
 use serde_json::{Value, json};
 
 use super::explain;
-use crate::arguments::{ListFormat, PolicyCheck, PolicyCommand, PolicyList, PolicySelection, PolicyShow};
-use crate::{exit, settings, terminal};
+use crate::arguments::{ListFormat, PolicyCommand, PolicyList, PolicySelection, PolicyShow};
+use crate::settings;
 
 /// Does what was asked.
 pub(crate) fn run(command: &PolicyCommand) -> anyhow::Result<ExitCode> {
     match command {
         PolicyCommand::List(arguments) => list(arguments),
         PolicyCommand::Show(arguments) => show(arguments),
-        PolicyCommand::Check(arguments) => check(arguments),
+        PolicyCommand::Check(arguments) => check::run(arguments),
         PolicyCommand::Test(arguments) => test::run(arguments),
         PolicyCommand::Compliance(arguments) => compliance::run(arguments),
         PolicyCommand::Input(arguments) => input::run(arguments),
@@ -126,40 +126,6 @@ fn nearest<'a>(typed: &str, rules: &'a [LoadedRule]) -> Option<&'a str> {
     };
     let best = rules.iter().map(|rule| rule.rule.id.as_str()).max_by_key(|id| shared(id))?;
     (shared(best) * 2 > typed.len()).then_some(best)
-}
-
-fn check(arguments: &PolicyCheck) -> anyhow::Result<ExitCode> {
-    let mut constraints = Vec::new();
-    for path in &arguments.paths {
-        constraints.extend(settings::gatekeeper_documents(path)?);
-    }
-    // Of Gatekeeper's files alone nothing is missing.
-    let files = match user_files(&arguments.paths) {
-        Err(_) if !constraints.is_empty() => Vec::new(),
-        found => found?,
-    };
-    let count = files.len();
-    let options = Options { configs: Some(ConfigTree::new(".").shared()), ..all_namespaces() };
-    let (set, mut errors) = policy::load(files, &options);
-    let (gatekeeper, faults) = Gatekeeper::load(&constraints, &options);
-    errors.extend(faults);
-    if !errors.is_empty() {
-        errors.iter().for_each(|error| terminal::error(&with_lint(error)));
-        return Ok(ExitCode::from(exit::USAGE));
-    }
-    set.unknown_references().iter().for_each(|error| terminal::note(&with_lint(error)));
-    let asked = match gatekeeper.rules().len() {
-        0 => String::new(),
-        constraints => format!(", {constraints} constraints"),
-    };
-    writeln!(std::io::stdout(), "{count} files, {} rules{asked}: all compile", set.rules().len())?;
-    Ok(ExitCode::SUCCESS)
-}
-
-/// A fault, and where to read more of its kind.
-fn with_lint(error: &PolicyError) -> String {
-    let more = |lint: Lint| format!(" [{0}; `portcullis policy show {0}` says more]", lint.id());
-    format!("{error}{}", error.lint.map(more).unwrap_or_default())
 }
 
 fn selected(selection: &PolicySelection) -> anyhow::Result<PolicySet> {

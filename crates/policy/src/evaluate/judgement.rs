@@ -8,7 +8,7 @@ use super::{Evaluation, Frame};
 use crate::conftest;
 use crate::group::Group;
 use crate::package::{Entry, Package};
-use crate::rego::{Fault, MOST_MADE, Program, Value, of_documents, of_node, weight, with};
+use crate::rego::{about, Fault, MOST_MADE, Program, Value, of_documents, of_node, weight, with};
 use crate::{LoadedRule, PolicySet};
 
 /// Documents that one rule may see at once within the time for one.
@@ -60,6 +60,7 @@ impl<'a> Judgement<'a> {
 
     /// Asks the packages of a group together; if that goes wrong, one by one, so that only what is at fault is lost.
     pub(super) fn judge_all(&mut self, groups: impl Iterator<Item = &'a Group>) {
+        self.begin();
         for group in groups {
             if self.cancel.is_cancelled() {
                 return self.cancelled();
@@ -85,11 +86,20 @@ impl<'a> Judgement<'a> {
         }
     }
 
+    /// What policies may ask of the file is of this one now.
+    fn begin(&self) {
+        match &self.documents[..] {
+            [document] if !self.is_combined => about(Some(&document.origin.path.to_string())),
+            _ => about(None),
+        }
+    }
+
     fn cancelled(&mut self) {
         self.problem(Problem::error(ProblemKind::Cancelled, "stopped before all policies were asked"));
     }
 
     pub(super) fn judge(&mut self, packages: impl Iterator<Item = &'a Package>) {
+        self.begin();
         for package in packages {
             match package.program(&self.set.modules, &self.set.options) {
                 Ok(program) => {

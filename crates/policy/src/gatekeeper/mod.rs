@@ -71,6 +71,11 @@ impl Gatekeeper {
         self.templates.iter().map(|template| template.kind.as_str()).filter(|kind| !is_used(kind)).collect()
     }
 
+    /// What is most probably a slip in the Rego of templates, though they run.
+    pub fn warnings(&self) -> Vec<PolicyError> {
+        self.templates.iter().flat_map(Template::warnings).collect()
+    }
+
     fn template(&self, kind: &str) -> Option<&Template> {
         self.templates.iter().find(|template| template.kind == kind)
     }

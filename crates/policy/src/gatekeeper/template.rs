@@ -1,10 +1,12 @@
 //! One template: its Rego, made ready, and what it wants of parameters.
 
+use std::collections::BTreeSet;
+
 use model::{Document, Node, Span};
 use serde_json::Value as Json;
 
 use super::objects::{below, metadata};
-use crate::rego::fits_schema;
+use crate::rego::{fits_schema, unknown_fields_of_review};
 use crate::{Namespaces, Options, PolicyError, PolicyFile, PolicySet, Trust, load};
 
 const TARGET: &str = "admission.k8s.gatekeeper.sh";
@@ -71,6 +73,14 @@ impl Template {
         compile(self.files.clone(), &self.package, &Options { data, ..options.clone() })
     }
 
+    /// What is most probably a slip, though it runs: also fields that no review has, and parameters that the template does not.
+    pub(super) fn warnings(&self) -> Vec<PolicyError> {
+        let mut found = self.set.warnings();
+        let parameters = self.schema.as_ref().and_then(parameters);
+        found.extend(self.set.modules.iter().flat_map(|module| unknown_fields_of_review(module, parameters.clone())));
+        found
+    }
+
     /// What is wrong with the parameters of a constraint.
     pub(super) fn check_parameters(&self, parameters: Option<&Node>) -> Result<(), String> {
         let (Some(schema), Some(parameters)) = (&self.schema, parameters) else { return Ok(()) };
@@ -78,6 +88,14 @@ impl Template {
             format!("`parameters` are not as the template for `{}` wants them: {message}", self.kind)
         })
     }
+}
+
+/// The names of parameters, where a schema says all of them.
+fn parameters(schema: &Json) -> Option<BTreeSet<String>> {
+    let may_have_others =
+        ["additionalProperties", "x-kubernetes-preserve-unknown-fields", "patternProperties", "allOf", "anyOf", "oneOf"];
+    let properties = schema["properties"].as_object().filter(|_| may_have_others.iter().all(|key| schema[*key].is_null()))?;
+    Some(properties.keys().cloned().collect())
 }
 
 /// The Rego of a target and of its libraries.

@@ -71,10 +71,15 @@ impl Search<'_> {
             texts.filter(|text| text.len() > 1 && said.contains(text.as_str())).collect()
         };
         let named: Vec<Vec<String>> = items.iter().map(names).collect();
-        let is_rare = |index: usize| {
-            named[index].iter().any(|text| named.iter().filter(|other| other.contains(text)).count() == 1)
+        // The longest of them says most.
+        let rarest = |index: usize| {
+            let rare = named[index].iter().filter(|text| named.iter().filter(|other| other.contains(text)).count() == 1);
+            rare.map(String::len).max()
         };
-        (0..items.len()).filter(|index| is_rare(*index)).take(2).collect()
+        let mut found: Vec<(usize, usize)> =
+            (0..items.len()).filter_map(|index| Some((rarest(index)?, index))).collect();
+        found.sort_by_key(|(length, index)| (std::cmp::Reverse(*length), *index));
+        found.into_iter().map(|(_, index)| index).take(2).collect()
     }
 
     /// All elements without which the result is gone, by halving.

@@ -181,7 +181,8 @@ fn is_identity(path: &[Segment]) -> bool {
         "JSON",
         "Original",
         "SubCmd",
-        "path",
+        "job",
+        "displayName",
     ];
     matches!(path.last(), Some(Segment::Key(key)) if NAMES.contains(&key.as_str()))
 }

@@ -12,8 +12,11 @@ use crate::rego::{Value, at, with};
 /// Members that are asked about although the rule does not mention their keys: it may go over all members.
 const MOST_UNMENTIONED: usize = 24;
 
-/// What is looked at first: what is named, what is rather judged than names something, what is large.
-type Rank = (bool, u8, Reverse<usize>);
+/// What is looked at first: what the message names, in its order, what is rather judged than names something, what is large.
+type Rank = (usize, u8, Reverse<usize>);
+
+/// So far below a member a value is looked for that the message names.
+const DEEPEST_NAMED: usize = 4;
 
 /// The paths of an object's members, the most promising first.
 #[derive(Default)]
@@ -61,7 +64,7 @@ impl Search<'_> {
         }
         match best {
             // A name in the message is the subject only where nothing can be missing.
-            Some(cause) if cause.grade == Grade::NamedIdentity && lack.is_possible => {
+            Some(cause) if lack.is_possible && (cause.grade == Grade::NamedIdentity || is_chosen_by(&cause)) => {
                 Ok(Cause::new(path.to_vec(), Grade::Whole))
             }
             Some(cause) => Ok(cause),
@@ -73,30 +76,47 @@ impl Search<'_> {
         matches!(value, Some(Value::String(text)) if text.len() > 1 && self.oracle.message().contains(&**text))
     }
 
-    /// Whether the message has an item of a list as a word of its own.
-    fn names_item(&self, list: &Value) -> bool {
-        let Value::Array(items) = list else { return false };
-        let said = self.oracle.message().to_lowercase();
-        let mut words = said.split(|c: char| !(c.is_alphanumeric() || "-_./:*".contains(c)));
-        let is_item = |word: &str| {
-            let mut texts = items.iter().filter_map(|item| item.as_string().ok());
-            word.len() > 2 && texts.any(|text| text.to_lowercase() == word)
-        };
-        words.any(is_item)
+    /// Which word of the message is a value inside of a member; the largest number if none is.
+    fn named_at(&self, said: &[&str], path: &[Segment], value: &Value, depth: usize) -> usize {
+        let first = |text: &str| said.iter().position(|word| *word == text).unwrap_or(usize::MAX);
+        match value {
+            // What tells objects apart is in any message.
+            _ if is_identity(path) => usize::MAX,
+            Value::String(text) if text.len() > 2 => first(&text.to_lowercase()),
+            Value::Number(_) => first(&value.to_string()),
+            Value::Array(items) => items.iter().map(|item| self.named_at(said, &[], item, 0)).min().unwrap_or(usize::MAX),
+            Value::Object(members) if depth > 0 => {
+                let members = members.iter().filter_map(|(key, value)| Some((key.as_string().ok()?.to_string(), value)));
+                let places = members.filter(|(key, _)| self.mentions.words.contains(key));
+                let below = |(key, value): (String, &Value)| self.named_at(said, &[Segment::Key(key)], value, depth - 1);
+                places.map(below).min().unwrap_or(usize::MAX)
+            }
+            _ => usize::MAX,
+        }
     }
 
     fn members(&self, base: &Value, path: &[Segment]) -> Members {
         let Some(Value::Object(members)) = at(base, path) else { return Members::default() };
         // What the whole document lists is rather a condition: the events that start a workflow.
         let is_outermost = path.is_empty();
+        let said = self.oracle.message().to_lowercase();
+        let said: Vec<&str> = said.split(|c: char| !(c.is_alphanumeric() || "-_./:*~".contains(c))).collect();
         let mut ranked: Vec<(Rank, Vec<Segment>, bool)> = members
             .iter_sorted()
             .filter_map(|(key, value)| {
                 let key = key.as_string().ok()?.to_string();
                 let is_mentioned = self.mentions.words.contains(&key);
                 let path = child(path, Segment::Key(key));
-                let is_named = !is_outermost && self.names_item(value);
-                Some(((!is_named, rank(&path), Reverse(size(value))), path, is_mentioned))
+                // Of lists it is enough that an item is named; which of two words comes first is chance where both stand beside each other.
+                let place = match value {
+                    _ if is_outermost => usize::MAX,
+                    Value::Array(_) if self.named_at(&said, &path, value, 0) < usize::MAX => 0,
+                    Value::Object(_) => self.named_at(&said, &path, value, DEEPEST_NAMED).saturating_add(1),
+                    _ => usize::MAX,
+                };
+                // A rule may reach what the message names by a library that mentions no key.
+                let is_mentioned = is_mentioned || (place < usize::MAX && matches!(value, Value::Object(_)));
+                Some(((place, rank(&path), Reverse(size(value))), path, is_mentioned))
             })
             .collect();
         ranked.sort();
@@ -163,6 +183,11 @@ fn without<'p>(base: &Value, pieces: impl Iterator<Item = &'p Vec<Segment>>) -> 
         let new = matches!(piece.last(), Some(Segment::Index(_))).then_some(Value::Null);
         with(&value, piece, new)
     })
+}
+
+/// The kind of the whole document, by which rules choose what they judge.
+fn is_chosen_by(cause: &Cause) -> bool {
+    cause.grade == Grade::Identity && matches!(&cause.path[..], [Segment::Key(key)] if key == "kind")
 }
 
 /// Names are rather judged than kinds and commands, and both less than all else.

@@ -1,35 +1,42 @@
 //! Functions a policy may call: what is not there is refused when the policy is loaded, with its line and what to use instead.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use regorus::unstable::{BUILTINS, Expr};
+use regorus::unstable::{BUILTINS, Expr, Rule, RuleHead, Span};
 
 use super::edit::Edit;
 use super::extension;
-use super::module::{Module, RuleKind};
+use super::module::Module;
 use super::reference::Reference;
 use super::walk::{Part, walk};
 use crate::{Lint, Options, PolicyError};
 
-/// Every call of a function that is neither a builtin nor a function of the loaded policies.
-pub(super) fn check_calls(module: &Module, functions: &BTreeSet<Vec<String>>, options: &Options) -> Vec<PolicyError> {
+/// The functions of some modules, each as package and name, with how many arguments it takes.
+pub(super) type Functions = BTreeMap<Vec<String>, BTreeSet<usize>>;
+
+/// Every call of a function that is neither a builtin nor a function of the loaded policies, or that gives it more or fewer arguments
+/// than it takes.
+pub(super) fn check_calls(module: &Module, functions: &Functions, options: &Options) -> Vec<PolicyError> {
     let mut errors = Vec::new();
+    let mut say = |span: &Span, lint: Lint, message: String| {
+        errors.push(PolicyError::at(&module.file, span.line, span.col, message).of(lint));
+    };
     for rule in module.rules() {
         walk(rule.syntax(), &mut |part| {
             let Part::Expr(Expr::Call { fcn, params, span, .. }) = part else { return };
             let Some(path) = path_of(module, fcn) else { return };
             let own = [&module.package[..], &path[..]].concat();
             let in_data = path.first().is_some_and(|first| first == "data").then(|| path[1..].to_vec());
-            if functions.contains(&own) || in_data.is_some_and(|path| functions.contains(&path)) {
-                return;
-            }
             let name = path.join(".");
-            if !is_there(&name, module.is_v0, options) {
-                let message = format!("there is no function `{name}`{}", instead(&name));
-                errors.push(PolicyError::at(&module.file, span.line, span.col, message).of(Lint::UnknownFunction));
-            } else if let Some(wanted) = arguments(&name).filter(|wanted| !fits(params.len(), *wanted)) {
-                let message = format!("`{name}` takes {wanted} arguments, not {}", params.len());
-                errors.push(PolicyError::at(&module.file, span.line, span.col, message).of(Lint::UnknownFunction));
+            let own = functions.get(&own).or_else(|| functions.get(&in_data?));
+            if own.is_none() && !is_there(&name, module.is_v0, options) {
+                return say(span, Lint::UnknownFunction, format!("there is no function `{name}`{}", instead(&name)));
+            }
+            let wanted = own.cloned().unwrap_or_else(|| arguments(&name).into_iter().collect());
+            if !wanted.is_empty() && !wanted.iter().any(|wanted| fits(params.len(), *wanted)) {
+                let wanted: Vec<String> = wanted.iter().map(usize::to_string).collect();
+                let message = format!("`{name}` takes {} arguments, not {}", wanted.join(" or "), params.len());
+                say(span, Lint::ArgumentCount, message);
             }
         });
     }
@@ -38,7 +45,9 @@ pub(super) fn check_calls(module: &Module, functions: &BTreeSet<Vec<String>>, op
 
 /// How many arguments a builtin takes; `None` of what takes any number.
 fn arguments(name: &str) -> Option<usize> {
-    BUILTINS.get(current(name)).map(|(_, arguments)| usize::from(*arguments)).filter(|_| name != "print")
+    let name = current(name);
+    let of_engine = || BUILTINS.get(name).map(|(_, arguments)| usize::from(*arguments));
+    extension::arguments(name).or_else(of_engine).filter(|_| name != "print")
 }
 
 /// One more may be where the answer goes.
@@ -46,16 +55,21 @@ fn fits(given: usize, wanted: usize) -> bool {
     given == wanted || given == wanted + 1
 }
 
-/// The functions of some modules, each as package and name.
-pub(super) fn functions<'m>(modules: impl Iterator<Item = &'m Module>) -> BTreeSet<Vec<String>> {
-    modules
-        .flat_map(|module| {
-            let functions = module.rules().iter();
-            functions
-                .filter(|rule| matches!(rule.kind, RuleKind::Function | RuleKind::Default))
-                .map(|rule| [&module.package[..], &rule.name[..]].concat())
-        })
-        .collect()
+/// The functions of some modules.
+pub(super) fn functions<'m>(modules: impl Iterator<Item = &'m Module>) -> Functions {
+    let mut functions = Functions::new();
+    for module in modules {
+        for rule in module.rules() {
+            let taken = match rule.syntax() {
+                Rule::Spec { head: RuleHead::Func { args, .. }, .. } => Some(args.len()),
+                // That of a value is none of a function.
+                Rule::Default { args, .. } => Some(args.len()).filter(|count| *count > 0),
+                Rule::Spec { .. } => continue,
+            };
+            functions.entry([&module.package[..], &rule.name[..]].concat()).or_default().extend(taken);
+        }
+    }
+    functions
 }
 
 /// Whether the engine, as it is built here, has a builtin that does what its name says.

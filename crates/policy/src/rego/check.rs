@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::builtins::{self, check_calls, functions};
 use super::depends::check_circles;
 use super::module::Module;
+use super::guard::{self, Guards};
 use super::{declaration, head, negation, order, safety};
 use crate::{Options, PolicyError, Trust};
 
@@ -14,6 +15,8 @@ pub(crate) fn check(modules: &mut [Module], trust: Trust, options: &Options) -> 
     let functions = functions(own.iter().copied());
     let mut errors: Vec<PolicyError> = own.iter().flat_map(|module| check_calls(module, &functions, options)).collect();
     errors.extend(check_circles(&own));
+    let guards = if trust == Trust::User { guard::all(&own) } else { own.iter().map(|_| Guards::default()).collect() };
+    let mut guards = guards.into_iter();
     let mut names: BTreeMap<Vec<String>, BTreeSet<String>> = BTreeMap::new();
     for module in own {
         let rules = module.rules().iter().filter_map(|rule| rule.name.first().cloned());
@@ -21,6 +24,7 @@ pub(crate) fn check(modules: &mut [Module], trust: Trust, options: &Options) -> 
     }
     for module in modules.iter_mut().filter(|module| module.trust == trust) {
         let rules = &names[&module.package];
+        module.guards = guards.next().unwrap_or_default();
         errors.extend(safety::check(module, rules));
         let mut edits = declaration::edits(module);
         edits.extend(order::edits(module));
@@ -32,7 +36,7 @@ pub(crate) fn check(modules: &mut [Module], trust: Trust, options: &Options) -> 
         if trust == Trust::User {
             edits.extend(head::edits(module, rules, &edits));
         }
-        module.edits = edits;
+        module.edits = module.guards.around(edits);
     }
     errors
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use regorus::LimitError;
 
-use super::meter::{MARK, MOST_MADE};
+use super::meter::{LARGE, MARK, MOST_MADE};
 
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -15,6 +15,9 @@ pub(crate) enum Fault {
     /// Its builtins made more than they may.
     #[error("its builtins would make more than {0} bytes")]
     Memory(usize),
+    /// A single value was too large.
+    #[error("{0}")]
+    Large(String),
     /// The engine panicked; it was thrown away.
     #[error("the engine failed and was thrown away ({0})")]
     Panic(String),
@@ -42,6 +45,9 @@ impl Fault {
         }
         if text.contains(MARK) {
             return Fault::Memory(MOST_MADE);
+        }
+        if let Some((_, what)) = text.split_once(LARGE) {
+            return Fault::Large(format!("{LARGE}{}", what.lines().next().unwrap_or_default()));
         }
         // The last complaint is the innermost; its place stands before it, and places of what it depends on may follow.
         let (before, said) = text.rsplit_once("error: ").unwrap_or(("", &text));

@@ -90,7 +90,7 @@ fn named(module: &Module, pieces: &[&Expr], body: &Query, others: &[Edit], names
         if others.iter().any(|edit| touches(&edit.range, &range)) {
             return None;
         }
-        let value = on_one_line(module.text.get(range.clone())?)?;
+        let value = on_one_line(&module.piece(range.clone())?)?;
         let breaks = module.text.get(range.clone())?.matches('\n').count();
         values += &format!("; __head_{names} := {value}");
         edits.push(Edit { range, text: format!("__head_{names}{}", "\n".repeat(breaks)) });

@@ -10,6 +10,12 @@ use regorus::Value;
 
 /// Bytes that all builtins of one run may make together, whether or not they are still needed.
 pub(crate) const MOST_MADE: usize = 256 << 20;
+/// The longest number that builtins and multiplications make.
+pub(super) const MOST_BITS: u64 = 1 << 20;
+/// Bytes that a value may have, were it written out, which holds other values many times.
+pub(super) const MOST_HELD: usize = 64 << 20;
+/// How a value too large for one step is told, which follows.
+pub(super) const LARGE: &str = "it would make";
 /// How the engine's errors are told from this one, which they pass on as text.
 pub(super) const MARK: &str = "builtins made more than the limit";
 

@@ -1,13 +1,19 @@
 //! The engine's quarantine: regorus and its syntax tree are seen by the modules below, and by nobody else.
 
+mod about;
 mod bodies;
 mod builtins;
 mod check;
 mod declaration;
 mod depends;
 mod edit;
+mod exponent;
 mod extension;
 mod fault;
+mod fields;
+mod format;
+mod growth;
+mod guard;
 mod head;
 mod machine;
 mod meter;
@@ -21,15 +27,20 @@ mod parse;
 mod program;
 mod reference;
 mod safety;
+mod shape;
+mod units;
 mod unknown;
 mod value;
 mod variables;
 mod walk;
 
+pub(crate) use about::about;
 pub(crate) use check::check;
 pub(crate) use depends::needed;
 pub(crate) use extension::{claims_signed_with, fits_schema, yaml_of_text};
 pub(crate) use fault::Fault;
+pub(crate) use fields::{unknown_fields, unknown_fields_of_review};
+pub(crate) use format::check as misprints;
 pub(crate) use machine::Machine;
 pub(crate) use meter::{MOST_MADE, weight};
 pub use migrate::migrate;
@@ -38,5 +49,6 @@ pub(crate) use needs::{Analysis, DocumentNeeds, Mark, Scalar};
 pub(crate) use parse::parse;
 pub(crate) use program::{FileLines, Program};
 pub(crate) use reference::{Mentions, Step, Way};
+pub(crate) use units::{Asked, counted};
 pub(crate) use unknown::unknown_references;
 pub(crate) use value::{Value, at, json, of_documents, of_node, together, with, with_elements};

@@ -7,6 +7,7 @@ use regorus::unstable as syntax;
 use regorus::unstable::{Expr, Ref, RuleHead};
 
 use super::edit::{Edit, applied};
+use super::guard::Guards;
 use super::reference::{Reference, Step};
 use crate::Trust;
 
@@ -18,6 +19,8 @@ pub(crate) struct Module {
     pub(crate) text: Arc<str>,
     /// What to change in the text so that the engine reads it as OPA does; lines stay where they are.
     pub(super) edits: Vec<Edit>,
+    /// What of the text is put into calls that look first.
+    pub(super) guards: Guards,
     pub(crate) trust: Trust,
     pub(crate) is_v0: bool,
     /// `["kubernetes", "privileged_container"]`.
@@ -63,6 +66,7 @@ impl Module {
             file: file.to_owned(),
             text: text.into(),
             edits: Vec::new(),
+            guards: Guards::default(),
             trust,
             is_v0,
             package,
@@ -78,6 +82,11 @@ impl Module {
         let mut edits: Vec<Edit> = self.edits.iter().filter(is_kept).cloned().collect();
         edits.extend(without.iter().map(|range| Edit::blank(&self.text, range.clone())));
         applied(&self.text, edits)
+    }
+
+    /// A piece of the text as the engine is to read it somewhere else.
+    pub(super) fn piece(&self, range: Range<usize>) -> Option<String> {
+        self.guards.piece(&self.text, range)
     }
 
     pub(crate) fn rules(&self) -> &[RuleSyntax] {

@@ -140,7 +140,7 @@ impl Rewriting<'_> {
     }
 
     fn on_one_line(&self, range: std::ops::Range<usize>) -> Option<String> {
-        on_one_line(self.module.text.get(range)?)
+        on_one_line(&self.module.piece(range)?)
     }
 
     fn refuse(&mut self, statement: &LiteralStmt) {

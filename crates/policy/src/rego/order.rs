@@ -27,7 +27,7 @@ fn of_query(module: &Module, query: &Query, edits: &mut Vec<Edit>) {
     let Some(order) = order(query) else { return };
     let text_of = |place: &Place| {
         let range = whole(&module.text, &query.stmts[place.statement].span);
-        module.text.get(range).unwrap_or_default()
+        module.piece(range).unwrap_or_default()
     };
     // A comment inside would take the rest of its new line with it; the engine then says what it does not like.
     if order.iter().any(|place| place.is_moved && text_of(place).contains('#')) {

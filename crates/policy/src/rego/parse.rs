@@ -8,7 +8,7 @@ use regorus::{PolicyLengthConfig, Source};
 
 use super::fault::Fault;
 use super::module::Module;
-use super::{bodies, nesting};
+use super::{bodies, exponent, nesting};
 use crate::{Lint, Options, PolicyError, PolicyFile};
 
 /// OPA knows no longest line; the engine must have one.
@@ -24,6 +24,7 @@ pub(crate) fn parse(file: &PolicyFile, options: &Options) -> Result<Module, Poli
     // The engine takes a byte order mark for a wrong character.
     let text = file.text.strip_prefix('\u{feff}').unwrap_or(&file.text);
     nesting::check(&file.name, text)?;
+    exponent::check(&file.name, text)?;
     let first = match parse_as(file, text, false) {
         Ok(module) => return Ok(module),
         Err(error) => error,

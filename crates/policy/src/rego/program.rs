@@ -10,7 +10,7 @@ use std::time::Duration;
 use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{CompiledPolicy, Engine, Value};
 
-use super::extension;
+use super::{about, extension};
 use super::fault::Fault;
 use super::meter;
 use super::module::Module;
@@ -23,6 +23,8 @@ pub(super) const STEPS_BETWEEN_LOOKS: NonZeroU32 = NonZeroU32::new(256).expect("
 /// Modules made ready to run. A run works on a clone of the engine, which costs a fraction of a microsecond and is thrown away.
 pub(crate) struct Program {
     engine: Engine,
+    /// It may ask for the file that is judged.
+    asks_for_file: bool,
 }
 
 /// An answer, and what was wrong on the way there.
@@ -57,7 +59,9 @@ impl Program {
         options: &Options,
         entry: &str,
     ) -> Result<Program, Fault> {
-        Program::made(modules, own, options, entry).map(|(engine, _)| Program { engine })
+        let modules: Vec<_> = modules.into_iter().collect();
+        let asks_for_file = modules.iter().any(|(module, _)| about::is_asked_by(&module.text));
+        Program::made(modules, own, options, entry).map(|(engine, _)| Program { engine, asks_for_file })
     }
 
     /// What the compiler of the machine takes.
@@ -150,6 +154,10 @@ impl Program {
         engine.set_strict_builtin_errors(strict);
         engine.set_execution_timer_config(ExecutionTimerConfig { limit, check_interval: STEPS_BETWEEN_LOOKS });
         engine.set_input(input.clone());
+        if let Some(file) = about::data().filter(|_| self.asks_for_file) {
+            // Data of the user's own under that name stays.
+            let _ = engine.add_data(file);
+        }
         engine
     }
 }

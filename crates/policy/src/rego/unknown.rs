@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
+use super::about;
 use super::depends::meets;
 use super::module::Module;
 use super::reference::Reference;
@@ -47,7 +48,7 @@ fn is_known(path: &[String], modules: &[&Module], data: &Json) -> bool {
         let has_rule = |name: &String| module.rules().iter().any(|rule| rule.name.first() == Some(name));
         meets(path, &module.package) && rest.is_none_or(has_rule)
     };
-    GIVEN.contains(&first.as_str()) || modules.iter().any(of_package) || in_data(path, data)
+    GIVEN.contains(&first.as_str()) || about::gives(path) || modules.iter().any(of_package) || in_data(path, data)
 }
 
 /// As far as the data is an object; what lies in lists depends on the document.

@@ -6,10 +6,11 @@ use model::Document;
 use serde::Serialize;
 
 use crate::package::Package;
-use crate::rego::{FileLines, Module, Value, of_documents, of_node};
+use crate::rego::{Asked, FileLines, Module, Value, counted, of_documents, of_node};
 use crate::{Example, Input, PolicySet, Trust};
 
-/// Which lines the tests reached. Lines are those with an expression; blank lines, comments and braces count for nothing.
+/// Which lines the tests reached. What counts are the heads of rules and their statements, with all lines they stand on, as OPA has it; a
+/// line on which anything was reached is reached.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Coverage {
     /// By file.
@@ -59,6 +60,8 @@ pub struct Row {
 #[derive(Default)]
 pub(super) struct Reached {
     files: BTreeMap<String, FileLines>,
+    /// Rules that examples asked.
+    asked: BTreeSet<String>,
 }
 
 impl Reached {
@@ -79,6 +82,7 @@ impl Reached {
             let Ok(program) = package.program(&set.modules, &set.options) else { continue };
             for input in inputs(package, &example.documents) {
                 for entry in &package.entries {
+                    self.asked.insert(entry.name.clone());
                     // What cannot be evaluated is an error of the example already.
                     let lines = program.lines_reached(&entry.path, &input, set.options.time_limit);
                     self.take(lines.unwrap_or_default());
@@ -90,9 +94,13 @@ impl Reached {
     /// The report on the user's modules.
     pub(super) fn report(mut self, set: &PolicySet) -> Coverage {
         let mut report = Coverage::default();
-        for module in set.modules.iter().filter(|module| module.trust == Trust::User) {
-            // Of a module that no test came to, the engine says nothing.
-            let lines = self.files.remove(&module.file).unwrap_or_else(|| unreached(module));
+        let own = || set.modules.iter().filter(|module| module.trust == Trust::User);
+        let mut asked = Asked::new(std::mem::take(&mut self.asked));
+        let lines = |module: &Module| self.files.get(&module.file);
+        while own().any(|module| lines(module).is_some_and(|lines| asked.take(module, lines))) {}
+        for module in own() {
+            let engine = self.files.remove(&module.file).unwrap_or_default();
+            let lines = counted(module, &engine, &asked);
             let file = FileCoverage::of(&lines);
             report.covered_lines += file.covered_lines;
             report.not_covered_lines += file.not_covered_lines;
@@ -110,21 +118,6 @@ fn inputs(package: &Package, documents: &[Document]) -> Vec<Value> {
         Input::Documents if wanted.is_empty() => Vec::new(),
         Input::Documents => vec![of_documents(&wanted, &[])],
     }
-}
-
-/// Every line of every rule.
-fn unreached(module: &Module) -> FileLines {
-    let lines: Vec<&str> = module.text.lines().collect();
-    let says_something = |line: &u32| {
-        let text = lines.get(*line as usize - 1).map_or("", |line| line.trim());
-        !text.starts_with('#')
-            && text.contains(|mark: char| {
-                !matches!(mark, '{' | '}' | '(' | ')' | '[' | ']' | ',') && !mark.is_whitespace()
-            })
-    };
-    let not_covered =
-        module.rules().iter().flat_map(|rule| rule.lines.0..=rule.lines.1).filter(says_something).collect();
-    FileLines { not_covered, ..FileLines::default() }
 }
 
 impl FileCoverage {

@@ -103,6 +103,12 @@ fn is_at(named: &str, found: &str) -> bool {
     found.starts_with(&named) || (named.starts_with(&found) && named.len() == found.len() + 1)
 }
 
+/// What is found of an image has no line of its own: it is shown at the file that the object around it is about, or at none.
+fn is_place(example: &str, named: &str, found: &str) -> bool {
+    let around = |path: &str| path.rsplit_once('.').map(|(around, _)| around.to_owned());
+    is_at(named, found) || (example.starts_with("image/") && around(named) == around(found))
+}
+
 #[test]
 #[allow(clippy::print_stdout)]
 fn causes_are_found_where_the_policies_say_they_are() {
@@ -126,13 +132,16 @@ fn causes_are_found_where_the_policies_say_they_are() {
         let Some(mut found) = searched.get(key).cloned() else { continue };
         for expected in expected {
             all += 1;
-            let Some(at) = found.iter().position(|found| found.message == expected.message) else { continue };
+            let is_right = |found: &Found| found.line == expected.line || is_place(key, &expected.path, &found.path);
+            // Of several with the same message each is held against its own.
+            let same = || (0..found.len()).filter(|at| found[*at].message == expected.message);
+            let Some(at) = same().find(|at| is_right(&found[*at])).or_else(|| same().next()) else { continue };
             let found = found.remove(at);
             lines += usize::from(found.line == expected.line);
-            let is_right = found.line == expected.line || is_at(&expected.path, &found.path);
+            let is_right = is_right(&found);
             attributes += usize::from(is_right);
             if !is_right {
-                differences += &format!("{key}: {} not {}, {:?}\n", found.path, expected.path, found.spent);
+                differences += &format!("{key}: {} not {}, {:?}: {}\n", found.path, expected.path, found.spent, expected.message);
             }
         }
     }
@@ -142,6 +151,6 @@ fn causes_are_found_where_the_policies_say_they_are() {
     assert!(evaluations.len() * 100 > all * 90, "{} of {all} were searched", evaluations.len());
     assert!(proved * 100 >= of_search.len() * 85, "{proved} of {}", of_search.len());
     assert!(rank(50) <= 12, "median {}", rank(50));
-    assert!(lines * 100 >= all * 86, "{lines} of {all} causes on the lines the policies name\n{differences}");
-    assert!(attributes * 100 >= all * 90, "{attributes} of {all} causes at the attribute\n{differences}");
+    assert!(lines * 100 >= all * 88, "{lines} of {all} causes on the lines the policies name\n{differences}");
+    assert!(attributes * 100 >= all * 95, "{attributes} of {all} causes at the attribute\n{differences}");
 }

@@ -6,14 +6,13 @@ use anyhow::{Context as _, bail};
 use regorus::unstable::{BUILTINS, Expr, Parser, Ref, Rule, RuleHead, Span};
 use regorus::{Engine, Source, Value};
 
+use super::super::exponent::endless;
 use super::super::fault::Fault;
-use super::super::meter::{charge, is_strict, weight};
+use super::super::meter::{MOST_BITS, charge, is_strict, weight};
 use super::graph;
 
 /// What an element of a list takes.
 const ELEMENT: usize = 24;
-/// The largest shift; a number has no more bits.
-const MOST_BITS: u64 = 1 << 20;
 
 /// A builtin, how many arguments it takes, and about how many bytes it makes of them.
 struct Metered {
@@ -38,18 +37,27 @@ const METERED: &[Metered] = &[
     metered("graph.reachable_paths", 2, |given| graph::paths(&given[0], &given[1]).saturating_mul(ELEMENT)),
     metered("hex.encode", 1, |given| 2 * length(&given[0])),
     metered("indexof_n", 2, |given| ELEMENT * pieces(&given[0], &given[1])),
+    metered("json.is_valid", 1, |given| digits(&given[0])),
     metered("json.marshal", 1, |given| 2 * weight(&given[0])),
     metered("json.marshal_with_options", 2, |given| 4 * weight(&given[0])),
     metered("json.patch", 2, |given| given.iter().map(weight).sum()),
+    metered("json.unmarshal", 1, |given| digits(&given[0])),
     metered("lower", 1, |given| 3 * length(&given[0])),
     metered("net.cidr_expand", 1, |given| addresses(&given[0]).saturating_mul(64)),
     metered("numbers.range_step", 3, |given| steps(given).saturating_mul(ELEMENT)),
     metered("object.union", 2, |given| given.iter().map(weight).sum()),
     metered("object.union_n", 1, |given| weight(&given[0])),
+    metered("product", 1, |given| {
+        let bits = numbers(&given[0]).map(super::guarded::bits).fold(0, u64::saturating_add);
+        if bits > MOST_BITS { usize::MAX } else { bits as usize / 8 }
+    }),
     metered("regex.replace", 3, |given| replaced(&given[0], length(&given[2]).saturating_mul(2))),
     metered("replace", 3, |given| length(&given[0]) + pieces(&given[0], &given[1]).saturating_mul(length(&given[2]))),
     metered("split", 2, |given| length(&given[0]) + 2 * ELEMENT * pieces(&given[0], &given[1])),
     metered("strings.replace_n", 2, |given| replaced(&given[1], longest(&given[0]))),
+    metered("to_number", 1, |given| digits(&given[0])),
+    metered("units.parse", 1, |given| digits_of_amount(&given[0])),
+    metered("units.parse_bytes", 1, |given| digits_of_amount(&given[0])),
     metered("upper", 1, |given| 3 * length(&given[0])),
     metered("urlquery.encode", 1, |given| 3 * length(&given[0])),
     metered("walk", 1, |given| 8 * weight(&given[0])),
@@ -112,6 +120,27 @@ fn elements(value: &Value) -> usize {
         Value::Array(items) => items.len(),
         Value::Set(items) => items.len(),
         _ => 0,
+    }
+}
+
+/// Nothing, or everything where a number of a text would be written out without an end.
+fn digits(text: &Value) -> usize {
+    let Value::String(text) = text else { return 0 };
+    if endless(text).is_some() { usize::MAX } else { 0 }
+}
+
+/// The same of an amount, which may stand in quotes.
+fn digits_of_amount(text: &Value) -> usize {
+    let Value::String(text) = text else { return 0 };
+    if endless(&text.replace('"', "")).is_some() { usize::MAX } else { 0 }
+}
+
+/// What a list or set holds.
+fn numbers(value: &Value) -> Box<dyn Iterator<Item = &Value> + '_> {
+    match value {
+        Value::Array(items) => Box::new(items.iter()),
+        Value::Set(items) => Box::new(items.iter()),
+        _ => Box::new(std::iter::empty()),
     }
 }
 

@@ -6,6 +6,7 @@ mod crypto;
 mod deprecated;
 mod globs;
 mod graph;
+mod guarded;
 mod jwt;
 mod metered;
 mod net;
@@ -95,6 +96,7 @@ const WRITES: &[&str] = &["array.flatten", "sprintf", "yaml.marshal"];
 pub(super) fn install(engine: &mut Engine, options: &Options, is_metered: bool) -> anyhow::Result<()> {
     if is_metered {
         metered::install(engine)?;
+        guarded::install(engine)?;
     }
     if let Some(reader) = &options.configs {
         config::install(engine, reader)?;
@@ -109,6 +111,19 @@ pub(super) fn install(engine: &mut Engine, options: &Options, is_metered: bool) 
         engine.add_extension(extension.name.to_owned(), extension.arguments, boxed)?;
     }
     Ok(())
+}
+
+/// What `sprintf` makes of a text and values; nothing where it makes nothing.
+pub(super) fn printed(given: &[Value]) -> String {
+    match sprintf::call(given) {
+        Ok(Value::String(text)) => text.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// How many arguments the one of this name takes.
+pub(super) fn arguments(name: &str) -> Option<usize> {
+    EXTENSIONS.iter().find(|extension| extension.name == name).map(|extension| usize::from(extension.arguments))
 }
 
 /// Whether there is one of this name in this version of the language.

@@ -1,7 +1,7 @@
 //! `cargo xtask oracle policy`: holds the policy engine against the field's own, and writes down what those say.
 //!
 //! OPA answers every built-in rule over every example, every policy of the engine's own tests and every test rule; Conftest the cases of
-//! its conventions; gator the suites. The records lie in `crates/policy/oracle/` and beside the fixtures, where tests read them on
+//! its conventions; gator the suites; Conftest and OPA policies that we put into a registry, and we those of Conftest. The records lie in `crates/policy/oracle/` and beside the fixtures, where tests read them on
 //! machines that have none of these programs. A difference that nobody has judged ([`judged`]) ends the chore with an error.
 
 mod conftest;
@@ -12,6 +12,7 @@ mod judged;
 mod opa;
 mod opa_tests;
 mod record;
+mod registry;
 #[cfg(test)]
 mod tests;
 mod tools;
@@ -21,12 +22,13 @@ use anyhow::bail;
 use tools::Tools;
 
 /// Every comparison, by what it is called on the command line.
-const COMPARISONS: [(&str, &str, Ask); 5] = [
+const COMPARISONS: [(&str, &str, Ask); 6] = [
     ("examples", "built-in rules, OPA", opa_examples),
     ("tests", "policies of the tests, OPA", inline::ask),
     ("test-rules", "test rules, OPA", opa_tests::ask),
     ("conventions", "conventions, Conftest", conftest::ask),
     ("suites", "suites, gator", gator::ask),
+    ("registry", "policies through a registry, Conftest and OPA", registry::ask),
 ];
 
 type Ask = fn(&Tools) -> anyhow::Result<Said>;
