@@ -33,7 +33,7 @@ pub(crate) struct Machine {
     idle: Mutex<Vec<Runner>>,
 }
 
-/// A machine with a program of its own: threads that counted who uses one that they share would wait for each other.
+/// A machine with a program of its own, into which it may write what it asks; threads do not count the users of one they share.
 struct Runner {
     machine: RegoVM,
     code: Arc<Code>,
