@@ -8,6 +8,7 @@ use model::{Cancel, Problem, ProblemKind, ProblemSeverity, Skipped, TreePath};
 use crate::exclude::Exclusions;
 use crate::limits::limit_problem;
 use crate::shelf::Shelf;
+use crate::stream::Piece;
 use crate::tar::{Body, Plain};
 use crate::{FileBytes, FileMeta, Interest, Limits, Sink, View, Walk};
 
@@ -167,14 +168,17 @@ impl<'w> Record<'w> {
         };
         let mut content = FileBytes::default();
         if file.size <= limit {
-            let is_program = matches!(interest, Interest::Head(_));
-            if is_program && file.size >= PIECES_FROM {
-                content = FileBytes::in_pieces(&self.shelf, head, limit, body)?;
-            } else {
-                content = FileBytes::begin(&self.shelf, file.size);
-                // The claimed size is only a ceiling.
-                content.read_up_to(limit.saturating_add(1), &mut head.as_slice().chain(Plain(&mut *body)))?;
-            }
+            let is_large_program = matches!(interest, Interest::Head(_)) && file.size >= PIECES_FROM;
+            let shared = if is_large_program { body.piece(limit)? } else { None };
+            content = match shared {
+                Some(piece) => FileBytes::in_pieces(&self.shelf, [Piece::copied(head), piece], limit, body)?,
+                None => {
+                    let mut content = FileBytes::begin(&self.shelf, file.size);
+                    // The claimed size is only a ceiling.
+                    content.read_up_to(limit.saturating_add(1), &mut head.as_slice().chain(Plain(&mut *body)))?;
+                    content
+                }
+            };
         }
         if file.size > limit || content.len() as u64 > limit {
             self.too_large(file, name, limit);

@@ -92,15 +92,15 @@ impl FileBytes {
         copy
     }
 
-    /// What comes as it comes, after a head that was read; more than `most` bytes only so far that it is seen.
+    /// What comes as it comes, after what came already; more than `most` bytes only so far that it is seen.
     pub(crate) fn in_pieces(
         shelf: &Arc<Shelf>,
-        head: Vec<u8>,
+        came: [Piece; 2],
         most: u64,
         body: &mut dyn Body,
     ) -> io::Result<FileBytes> {
         let mut pieces = Pieces::default();
-        pieces.push(Piece::copied(head));
+        came.into_iter().for_each(|piece| pieces.push(piece));
         let left = |pieces: &Pieces| most.saturating_add(1).saturating_sub(pieces.len() as u64);
         while left(&pieces) > 0
             && let Some(piece) = retry(|| body.piece(left(&pieces)))?
@@ -258,8 +258,8 @@ mod tests {
         let shelf = Arc::new(Shelf::default());
         let content: Vec<u8> = (0..200_000_u32).map(|at| at as u8).collect();
         let begin = |most| {
-            let mut body = Plain(&content[3..]);
-            FileBytes::in_pieces(&shelf, content[..3].to_vec(), most, &mut body).expect("memory can be read")
+            let came = [&content[..3], &content[3..7]].map(|piece| Piece::copied(piece.to_vec()));
+            FileBytes::in_pieces(&shelf, came, most, &mut Plain(&content[7..])).expect("memory can be read")
         };
         assert_eq!((begin(u64::MAX).whole(), begin(u64::MAX).copy()), (content.as_slice(), content.clone()));
         // One more than may be, so that it is seen.

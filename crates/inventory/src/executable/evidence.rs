@@ -45,7 +45,7 @@ pub fn suffices(bytes: &[u8]) -> bool {
         let leads_on = |data: &[u8]| go::leads_on(data) || memmem::find(data, &bundle::MARK).is_some();
         !native_image::names_length(file)
             && !container::writable(file).any(|(_, data)| leads_on(data))
-            && !go::sections(file).any(|data| leads_on(data))
+            && !go::sections(file).any(leads_on)
     })
 }
 

@@ -1,9 +1,14 @@
 //! What later layers do to earlier ones.
 
 use insta::assert_snapshot;
+use model::Cancel;
+use testkit::image::Image;
+use testkit::layer::{Layer, Storage};
 use testkit::tar::Entry;
 
-use super::tell;
+use super::{opened, tell};
+use crate::Options;
+use crate::recorder::Recorder;
 
 fn file(path: &str, content: &str) -> Entry {
     Entry::file(path, content)
@@ -149,4 +154,27 @@ fn names_may_hold_anything() {
     /nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn layer 0: 3
     /a\x0ab layer 0: 4
     ");
+}
+
+/// Programs of a MiB stay in the chunks they came in, however their layer is stored.
+#[test]
+fn a_large_program_is_what_its_layer_holds() {
+    let code: String = (0..(1 << 20) - 4).map(|at| char::from(b' ' + (at * 7 % 89) as u8)).collect();
+    let program = format!("\x7fELF{code}");
+    let large = Entry::file("bin/large", &program).mode(0o755);
+    let small = Entry::file("bin/small", "\x7fELF small").mode(0o755);
+    let other = Entry::file("etc/other", "x".repeat(70_001));
+    let layer = |storage| Layer::of(&[other.clone(), large.clone(), small.clone()]).stored_as(storage);
+    for storage in [Storage::Plain, Storage::Gzip, Storage::Zstd] {
+        let recorder = Recorder { magic: Some(b"\x7fELF"), ..Recorder::default() };
+        let image = Image::new([layer(storage)]);
+        let walk = opened(&image, &Options::default()).walk(&recorder, &Cancel::new());
+        assert!(walk.problems.is_empty(), "{:?}", walk.problems);
+        let received = recorder.received.into_inner().expect("no test panics here");
+        let of = |name: &str| {
+            received.iter().find(|(origin, _)| origin.path.to_string() == name).map(|(_, bytes)| bytes.as_slice())
+        };
+        assert!(of("/bin/large") == Some(program.as_bytes()), "it came otherwise");
+        assert_eq!(of("/bin/small"), Some(b"\x7fELF small".as_slice()));
+    }
 }
