@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use model::{
-    ExitCode, Finding, FindingClass, LineIndex, Location, Outcome, Origin, Position, Report, Rule, RuleId, Severity, Span,
-    Target, TargetKind, Tool, TreePath, Verdict,
+    ExitCode, Finding, FindingClass, LineIndex, Location, Origin, Outcome, Position, Report, Rule, RuleId, Severity,
+    Span, Target, TargetKind, Tool, TreePath, Verdict,
 };
 use policy::{Lint, PolicyError};
 

@@ -144,7 +144,9 @@ impl Bindings {
             let is_get = name.base.text() == "object" && name.known() == ["get"];
             let ([value, key, _], true) = (&params[..], is_get) else { return None };
             let keys = match &**key {
-                Expr::Array { items, .. } => items.iter().map(|item| text_of(item).map_or(Step::Any, Step::Key)).collect(),
+                Expr::Array { items, .. } => {
+                    items.iter().map(|item| text_of(item).map_or(Step::Any, Step::Key)).collect()
+                }
                 key => vec![Step::Key(text_of(key)?)],
             };
             let (span, steps) = self.steps(value)?;

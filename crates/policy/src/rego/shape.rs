@@ -50,9 +50,10 @@ impl Shape {
 
     /// The same, and what stands at one more place.
     pub(super) fn with(&self, path: &[&str], known: BTreeSet<String>) -> Shape {
-        let places = self.places.iter().map(|(path, names)| {
-            (path.clone(), Names { known: names.known.clone(), is_open: names.is_open })
-        });
+        let places = self
+            .places
+            .iter()
+            .map(|(path, names)| (path.clone(), Names { known: names.known.clone(), is_open: names.is_open }));
         let mut shape = Shape { kind: self.kind.clone(), places: places.collect() };
         shape.places.insert(path.iter().map(|step| (*step).to_owned()).collect(), Names { known, is_open: false });
         shape
