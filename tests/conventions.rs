@@ -171,7 +171,7 @@ fn opa_finds_the_same_lines_reached() {
         let [suite, file, reached, left, passed_over] = line.split('\t').collect::<Vec<_>>()[..] else {
             panic!("{line}")
         };
-        let report = reports.entry(suite).or_insert_with(|| coverage_of(&root, suite));
+        let report = reports.entry(suite).or_insert_with(|| coverage_of(root, suite));
         let of_file = &report["files"][file];
         let rows = |part: &str| -> BTreeSet<u64> {
             let runs = of_file[part].as_array().into_iter().flatten();

@@ -131,10 +131,9 @@ impl Bindings {
     }
 
     fn add(&mut self, name: &str, meaning: Option<(String, Vec<Step>)>) {
-        let known = self.0.entry(name.to_owned()).or_insert_with(|| meaning.clone());
-        if *known != meaning {
-            *known = None;
-        }
+        let is_new = !self.0.contains_key(name);
+        let known = self.0.entry(name.to_owned()).or_default();
+        *known = meaning.filter(|meaning| is_new || known.as_ref() == Some(meaning));
     }
 
     /// The steps of a reference, or of `object.get(a, "b", c)`, from the input on.
