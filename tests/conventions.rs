@@ -168,8 +168,10 @@ fn opa_finds_the_same_lines_reached() {
     let mut faults = Vec::new();
     let mut compared = 0;
     for line in text.lines().filter(|line| !line.starts_with('#')) {
-        let [suite, file, reached, left, passed_over] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
-        let report = reports.entry(suite).or_insert_with(|| coverage_of(&root, suite));
+        let [suite, file, reached, left, passed_over] = line.split('\t').collect::<Vec<_>>()[..] else {
+            panic!("{line}")
+        };
+        let report = reports.entry(suite).or_insert_with(|| coverage_of(root, suite));
         let of_file = &report["files"][file];
         let rows = |part: &str| -> BTreeSet<u64> {
             let runs = of_file[part].as_array().into_iter().flatten();
@@ -186,7 +188,9 @@ fn opa_finds_the_same_lines_reached() {
             let ours = rows(part);
             compared += ours.len();
             let differ = ours.symmetric_difference(&theirs).filter(|row| !aside.contains(row));
-            faults.extend(differ.map(|row| format!("{file}:{row}: {part} of only {}", if ours.contains(row) { "ours" } else { "OPA" })));
+            faults.extend(differ.map(|row| {
+                format!("{file}:{row}: {part} of only {}", if ours.contains(row) { "ours" } else { "OPA" })
+            }));
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));

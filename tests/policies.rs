@@ -212,7 +212,8 @@ fn faults_of_policies_in_every_format() {
 fn our_own_policies_have_no_slips() {
     let root = testkit::workspace().join("fixtures");
     let mut folders = vec![testkit::workspace().join("policies")];
-    let conventions: Vec<_> = std::fs::read_dir(root.join("conventions")).unwrap().flatten().map(|entry| entry.path()).collect();
+    let conventions: Vec<_> =
+        std::fs::read_dir(root.join("conventions")).unwrap().flatten().map(|entry| entry.path()).collect();
     folders.extend(conventions);
     folders.extend(std::fs::read_dir(root.join("gatekeeper")).unwrap().flatten().map(|entry| entry.path()));
     for folder in folders.iter().filter(|folder| folder.is_dir()) {
@@ -221,7 +222,8 @@ fn our_own_policies_have_no_slips() {
         let more: Vec<&str> = more.iter().map(String::as_str).collect();
         let run = portcullis_in(folder, &[&["policy", "check", "."], &more[..]].concat(), b"");
         assert!(run.code == 0 || folder.ends_with("labels"), "{}: {}", folder.display(), run.stderr);
-        let slips = run.stderr.lines().filter(|line| line.contains("[rego/unknown-field") || line.contains("[rego/sprintf"));
+        let slips =
+            run.stderr.lines().filter(|line| line.contains("[rego/unknown-field") || line.contains("[rego/sprintf"));
         assert_eq!(slips.collect::<Vec<_>>(), Vec::<&str>::new(), "{}", folder.display());
     }
 }

@@ -113,7 +113,8 @@ fn conftest_and_opa_take_what_is_pushed() {
         let of = lines.filter_map(|line| line.split_once('\t')).filter(|(by, _)| by.starts_with(who));
         of.map(|(_, layer)| layer.trim_start_matches("policy/").to_owned()).collect::<Vec<_>>()
     };
-    let kinds = |who: &str| layers(who).iter().map(|line| line.split('\t').next().unwrap().to_owned()).collect::<Vec<_>>();
+    let kinds =
+        |who: &str| layers(who).iter().map(|line| line.split('\t').next().unwrap().to_owned()).collect::<Vec<_>>();
     assert_eq!(kinds("conftest"), kinds("portcullis")[..3]);
     for kind in [portcullis::policy::POLICY_LAYER, portcullis::policy::DATA_LAYER, portcullis::policy::BUNDLE_LAYER] {
         assert!(kinds("portcullis").iter().any(|recorded| recorded == kind), "{kind}");

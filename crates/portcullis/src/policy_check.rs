@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use model::{
-    ExitCode, Finding, FindingClass, LineIndex, Location, Outcome, Origin, Position, Report, Rule, RuleId, Severity, Span,
-    Target, TargetKind, Tool, TreePath, Verdict,
+    ExitCode, Finding, FindingClass, LineIndex, Location, Origin, Outcome, Position, Report, Rule, RuleId, Severity,
+    Span, Target, TargetKind, Tool, TreePath, Verdict,
 };
 use policy::{Lint, PolicyError};
 
@@ -57,7 +57,8 @@ pub fn report_on_policies(files: &[(String, String)], faults: &[PolicyError], no
 fn verdict(failed: usize) -> Verdict {
     let (outcome, exit_code) =
         if failed > 0 { (Outcome::Fail, ExitCode::Usage) } else { (Outcome::Pass, ExitCode::Pass) };
-    let reasons = if failed > 0 { vec![format!("{failed} faults of policies")] } else { Vec::new() };
+    let plural = if failed == 1 { "" } else { "s" };
+    let reasons = if failed > 0 { vec![format!("{failed} fault{plural} of policies")] } else { Vec::new() };
     Verdict { outcome, exit_code, reasons }
 }
 

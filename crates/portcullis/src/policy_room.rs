@@ -158,7 +158,8 @@ fn usable(
     options: &Options,
 ) -> (Option<PolicySet>, Vec<PolicyFile>) {
     let mut missed: BTreeSet<String> = BTreeSet::new();
-    let unknown = |set: &PolicySet| set.unknown_references().into_iter().map(|error| (error.file.clone(), error.to_string()));
+    let unknown =
+        |set: &PolicySet| set.unknown_references().into_iter().map(|error| (error.file.clone(), error.to_string()));
     let (all, _) = policy::load(files.clone(), options);
     missed.extend(unknown(&all).map(|(_, text)| text));
     loop {
@@ -199,7 +200,8 @@ mod tests {
     fn built_in_policies_have_no_slips() {
         let config = Config::new("2026-08-25T00:00:00Z".parse().expect("a date"));
         let room = PolicyRoom::open(&config).expect("the built-in policies need no compiling");
-        let strict = Config { profiles: builtin_policies::PROFILES.iter().map(|name| (*name).to_owned()).collect(), ..config };
+        let strict =
+            Config { profiles: builtin_policies::PROFILES.iter().map(|name| (*name).to_owned()).collect(), ..config };
         let all = PolicyRoom::open(&strict).expect("the built-in policies need no compiling");
         for set in [room.get(), all.get()] {
             assert_eq!(set.warnings(), []);

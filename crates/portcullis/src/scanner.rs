@@ -1,7 +1,10 @@
 //! Built once, shared, asked for reports.
 
 use artifact::{Artifact, OpenError};
-use model::{Cancel, DataInfo, ExitCode, Problem, ProblemKind, Report, SCHEMA, TargetKind, Tool, TreePath};
+use model::{
+    Cancel, DataInfo, ExitCode, Outcome, Problem, ProblemKind, Report, SCHEMA, Target, TargetKind, Tool, TreePath,
+    Verdict,
+};
 use policy::{PolicyError, PolicySet};
 use std::collections::BTreeMap;
 
@@ -256,7 +259,6 @@ impl Scanner {
         if let Some(first) = targets.first_mut() {
             first.problems.extend(waiver_problems);
             first.problems.extend(policies.warnings());
-            first.problems.extend(policies.faults().iter().map(broken));
             first.problems.sort();
         }
         let asked = config.scanners.has(ScannerKind::Vulnerability);
@@ -264,11 +266,7 @@ impl Scanner {
         let data = advisories.state(asked, config.now, damage);
         let mut snapshots = if asked { advisories.describe(config.now) } else { Vec::new() }.into_iter();
         let mut verdict = gate::judge(&mut targets, judged, &data, &config.gate);
-        let faults = policies.faults().len();
-        if faults > 0 {
-            verdict.exit_code = ExitCode::Usage;
-            verdict.reasons.insert(0, format!("{faults} faults of policies, which were not asked for it"));
-        }
+        not_asked(policies.faults(), &mut targets, &mut verdict);
         Report {
             schema: SCHEMA.to_owned(),
             tool: Tool { name: "portcullis".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
@@ -285,9 +283,18 @@ impl Scanner {
     }
 }
 
-/// Nobody should take the silence of what was not asked for a pass.
-fn broken(fault: &PolicyError) -> Problem {
-    Problem::error(ProblemKind::Policy, format!("not asked, {fault}"))
+/// Nobody should take the silence of policies that are at fault for a pass: each is a problem, and the configuration is wrong.
+fn not_asked(faults: &[PolicyError], targets: &mut [Target], verdict: &mut Verdict) {
+    let (Some(first), false) = (targets.first_mut(), faults.is_empty()) else { return };
+    let problem = |fault: &PolicyError| Problem::error(ProblemKind::Policy, format!("not asked, {fault}"));
+    first.problems.extend(faults.iter().map(problem));
+    first.problems.sort();
+    let plural = if faults.len() == 1 { "" } else { "s" };
+    verdict.reasons.insert(0, format!("{} fault{plural} of policies, which were not asked", faults.len()));
+    verdict.exit_code = ExitCode::Usage;
+    if verdict.outcome == Outcome::Pass {
+        verdict.outcome = Outcome::Incomplete;
+    }
 }
 
 /// A source that is ready to be scanned.

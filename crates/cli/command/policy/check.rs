@@ -12,7 +12,8 @@ use crate::{exit, output, settings, terminal};
 
 /// Exit 0 when everything compiles, warnings or not; else 2.
 pub(crate) fn run(arguments: &PolicyCheck) -> anyhow::Result<ExitCode> {
-    let (texts, reports): (Vec<String>, Vec<String>) = arguments.formats.iter().cloned().partition(|word| word == "text");
+    let (texts, reports): (Vec<String>, Vec<String>) =
+        arguments.formats.iter().cloned().partition(|word| word == "text");
     let reports = if reports.is_empty() { Vec::new() } else { output::parse(&reports)? };
     let mut constraints = Vec::new();
     for path in &arguments.paths {

@@ -8,7 +8,7 @@ use super::{Evaluation, Frame};
 use crate::conftest;
 use crate::group::Group;
 use crate::package::{Entry, Package};
-use crate::rego::{about, Fault, MOST_MADE, Program, Value, of_documents, of_node, weight, with};
+use crate::rego::{Fault, MOST_MADE, Program, Value, about, of_documents, of_node, weight, with};
 use crate::{LoadedRule, PolicySet};
 
 /// Documents that one rule may see at once within the time for one.

@@ -92,9 +92,16 @@ impl Template {
 
 /// The names of parameters, where a schema says all of them.
 fn parameters(schema: &Json) -> Option<BTreeSet<String>> {
-    let may_have_others =
-        ["additionalProperties", "x-kubernetes-preserve-unknown-fields", "patternProperties", "allOf", "anyOf", "oneOf"];
-    let properties = schema["properties"].as_object().filter(|_| may_have_others.iter().all(|key| schema[*key].is_null()))?;
+    let may_have_others = [
+        "additionalProperties",
+        "x-kubernetes-preserve-unknown-fields",
+        "patternProperties",
+        "allOf",
+        "anyOf",
+        "oneOf",
+    ];
+    let properties =
+        schema["properties"].as_object().filter(|_| may_have_others.iter().all(|key| schema[*key].is_null()))?;
     Some(properties.keys().cloned().collect())
 }
 

@@ -73,7 +73,8 @@ impl Search<'_> {
         let named: Vec<Vec<String>> = items.iter().map(names).collect();
         // The longest of them says most.
         let rarest = |index: usize| {
-            let rare = named[index].iter().filter(|text| named.iter().filter(|other| other.contains(text)).count() == 1);
+            let rare =
+                named[index].iter().filter(|text| named.iter().filter(|other| other.contains(text)).count() == 1);
             rare.map(String::len).max()
         };
         let mut found: Vec<(usize, usize)> =

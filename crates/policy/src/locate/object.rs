@@ -84,11 +84,15 @@ impl Search<'_> {
             _ if is_identity(path) => usize::MAX,
             Value::String(text) if text.len() > 2 => first(&text.to_lowercase()),
             Value::Number(_) => first(&value.to_string()),
-            Value::Array(items) => items.iter().map(|item| self.named_at(said, &[], item, 0)).min().unwrap_or(usize::MAX),
+            Value::Array(items) => {
+                items.iter().map(|item| self.named_at(said, &[], item, 0)).min().unwrap_or(usize::MAX)
+            }
             Value::Object(members) if depth > 0 => {
-                let members = members.iter().filter_map(|(key, value)| Some((key.as_string().ok()?.to_string(), value)));
+                let members =
+                    members.iter().filter_map(|(key, value)| Some((key.as_string().ok()?.to_string(), value)));
                 let places = members.filter(|(key, _)| self.mentions.words.contains(key));
-                let below = |(key, value): (String, &Value)| self.named_at(said, &[Segment::Key(key)], value, depth - 1);
+                let below =
+                    |(key, value): (String, &Value)| self.named_at(said, &[Segment::Key(key)], value, depth - 1);
                 places.map(below).min().unwrap_or(usize::MAX)
             }
             _ => usize::MAX,

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::builtins::{self, check_calls, functions};
 use super::depends::check_circles;
-use super::module::Module;
 use super::guard::{self, Guards};
+use super::module::Module;
 use super::{declaration, head, negation, order, safety};
 use crate::{Options, PolicyError, Trust};
 

@@ -41,7 +41,8 @@ fn number(bytes: &[u8]) -> (usize, bool) {
     let Some(b'e' | b'E') = bytes.get(mantissa) else { return (mantissa.max(1), false) };
     let sign = usize::from(matches!(bytes.get(mantissa + 1), Some(b'+')));
     let digits: Vec<u8> = bytes[mantissa + 1 + sign..].iter().copied().take_while(u8::is_ascii_digit).collect();
-    let exponent = digits.iter().fold(0_u64, |sum, digit| sum.saturating_mul(10).saturating_add(u64::from(digit - b'0')));
+    let exponent =
+        digits.iter().fold(0_u64, |sum, digit| sum.saturating_mul(10).saturating_add(u64::from(digit - b'0')));
     (mantissa + 1 + sign + digits.len(), exponent > MOST)
 }
 
@@ -51,10 +52,21 @@ mod tests {
 
     #[test]
     fn only_numbers_without_end() {
-        for text in ["x := 1e2000000000", "[1,2E+100000]", "1.5e99999999999999999999", "a == 1_0e999999", "{\"a\":1e100000}"] {
+        for text in
+            ["x := 1e2000000000", "[1,2E+100000]", "1.5e99999999999999999999", "a == 1_0e999999", "{\"a\":1e100000}"]
+        {
             assert!(endless(text).is_some(), "{text}");
         }
-        for text in ["x := 1e99999", "x1e2000000000 := 1", "\"1e2000000000\"", "`1e2000000000`", "# 1e2000000000", "1e-2000000000", "1e", "0x"] {
+        for text in [
+            "x := 1e99999",
+            "x1e2000000000 := 1",
+            "\"1e2000000000\"",
+            "`1e2000000000`",
+            "# 1e2000000000",
+            "1e-2000000000",
+            "1e",
+            "0x",
+        ] {
             assert_eq!(endless(text), None, "{text}");
         }
     }

@@ -131,10 +131,9 @@ impl Bindings {
     }
 
     fn add(&mut self, name: &str, meaning: Option<(String, Vec<Step>)>) {
-        let known = self.0.entry(name.to_owned()).or_insert_with(|| meaning.clone());
-        if *known != meaning {
-            *known = None;
-        }
+        let is_new = !self.0.contains_key(name);
+        let known = self.0.entry(name.to_owned()).or_default();
+        *known = meaning.filter(|meaning| is_new || known.as_ref() == Some(meaning));
     }
 
     /// The steps of a reference, or of `object.get(a, "b", c)`, from the input on.
@@ -144,7 +143,9 @@ impl Bindings {
             let is_get = name.base.text() == "object" && name.known() == ["get"];
             let ([value, key, _], true) = (&params[..], is_get) else { return None };
             let keys = match &**key {
-                Expr::Array { items, .. } => items.iter().map(|item| text_of(item).map_or(Step::Any, Step::Key)).collect(),
+                Expr::Array { items, .. } => {
+                    items.iter().map(|item| text_of(item).map_or(Step::Any, Step::Key)).collect()
+                }
                 key => vec![Step::Key(text_of(key)?)],
             };
             let (span, steps) = self.steps(value)?;

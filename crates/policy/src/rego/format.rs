@@ -16,7 +16,8 @@ pub(crate) fn check(module: &Module) -> Vec<PolicyError> {
         walk(rule.syntax(), &mut |part| {
             let Part::Expr(Expr::Call { fcn, params, span, .. }) = part else { return };
             let [format, values, ..] = &params[..] else { return };
-            let is_sprintf = Reference::of(fcn).is_some_and(|name| name.base.text() == "sprintf" && name.steps.is_empty());
+            let is_sprintf =
+                Reference::of(fcn).is_some_and(|name| name.base.text() == "sprintf" && name.steps.is_empty());
             let (Some(format), Expr::Array { items, .. }) = (text_of(format), &**values) else { return };
             if let Some(fault) = is_sprintf.then(|| fault(&format, items)).flatten() {
                 let message = format!("`sprintf` misprints: {fault}");

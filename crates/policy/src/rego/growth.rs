@@ -52,7 +52,8 @@ fn values<'m>(modules: &[&'m Module]) -> BTreeMap<Name, Vec<(Place, &'m Expr)>> 
     let mut values: BTreeMap<Name, Vec<(Place, &Expr)>> = BTreeMap::new();
     for (at, module) in modules.iter().enumerate() {
         for (number, rule) in module.rules().iter().enumerate() {
-            let path = std::iter::once("data").chain(module.package.iter().chain(rule.name.first()).map(String::as_str));
+            let path =
+                std::iter::once("data").chain(module.package.iter().chain(rule.name.first()).map(String::as_str));
             let global = Name::Global(path.map(str::to_owned).collect());
             let place = (at, number);
             of_head(rule.syntax(), &mut |value| values.entry(global.clone()).or_default().push((place, value)));
@@ -152,7 +153,9 @@ impl<'m> Growth<'_, 'm> {
                 let parts: Vec<&Ref<Expr>> = fields.iter().flat_map(|(_, key, value)| [key, value]).collect();
                 self.literal(place, &parts)
             }
-            Expr::ArrayCompr { term, .. } | Expr::SetCompr { term, .. } => OF_COMPREHENSION + self.literal(place, &[term]),
+            Expr::ArrayCompr { term, .. } | Expr::SetCompr { term, .. } => {
+                OF_COMPREHENSION + self.literal(place, &[term])
+            }
             Expr::ObjectCompr { key, value, .. } => OF_COMPREHENSION + self.literal(place, &[key, value]),
             Expr::BinExpr { lhs, rhs, .. } => self.most(place, &[lhs, rhs]),
             Expr::Call { fcn, params, .. } => {

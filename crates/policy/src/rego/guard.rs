@@ -87,6 +87,7 @@ fn is_inside(edit: &Range<usize>, other: &Range<usize>) -> bool {
 /// The guards of all modules of one owner, in their order.
 pub(super) fn all(modules: &[&Module]) -> Vec<Guards> {
     let mut large = growth::large(modules);
-    let guards = modules.iter().enumerate().map(|(at, module)| Guards::of(module, &large.remove(&at).unwrap_or_default()));
+    let guards =
+        modules.iter().enumerate().map(|(at, module)| Guards::of(module, &large.remove(&at).unwrap_or_default()));
     guards.collect()
 }

@@ -10,11 +10,11 @@ use std::time::Duration;
 use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{CompiledPolicy, Engine, Value};
 
-use super::{about, extension};
 use super::fault::Fault;
 use super::meter;
 use super::module::Module;
 use super::parse::lengths;
+use super::{about, extension};
 use crate::{Options, Trust};
 
 /// Steps of the engine between two looks at the clock.

@@ -17,8 +17,7 @@ pub(crate) fn counted(module: &Module, engine: &FileLines, asked: &Asked) -> Fil
     for rule in module.rules() {
         let statements = statements(module, rule);
         let is_asked = asked.has(module, rule);
-        let is_reached =
-            |rows: &(u32, u32)| is_asked && (rows.0..=rows.1).any(|row| engine.covered.contains(&row));
+        let is_reached = |rows: &(u32, u32)| is_asked && (rows.0..=rows.1).any(|row| engine.covered.contains(&row));
         let head = head(module, rule);
         let last = statements.iter().rfind(|(_, is_own)| *is_own);
         let is_head_reached = match (has_value(rule.syntax()), last) {

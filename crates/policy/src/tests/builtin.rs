@@ -141,7 +141,8 @@ fn causes_are_found_where_the_policies_say_they_are() {
             let is_right = is_right(&found);
             attributes += usize::from(is_right);
             if !is_right {
-                differences += &format!("{key}: {} not {}, {:?}: {}\n", found.path, expected.path, found.spent, expected.message);
+                differences +=
+                    &format!("{key}: {} not {}, {:?}: {}\n", found.path, expected.path, found.spent, expected.message);
             }
         }
     }

@@ -59,7 +59,15 @@ fn data_that_is_given_is_no_fault() {
 
 #[test]
 fn functions_called_with_too_many_or_too_few() {
-    for call in ["count(1, 2, 3)", "concat(\"a\")", "time.now_ns(1, 2)", "sprintf(\"a\")", "f(1)", "f(1, 2, 3, 4)", "data.main.f(1)"] {
+    for call in [
+        "count(1, 2, 3)",
+        "concat(\"a\")",
+        "time.now_ns(1, 2)",
+        "sprintf(\"a\")",
+        "f(1)",
+        "f(1, 2, 3, 4)",
+        "data.main.f(1)",
+    ] {
         let text = format!("package main\ndeny contains \"x\" if {call}\nf(a, b) := a + b\n");
         assert_eq!(lints(&text, &Options::default()), [Lint::ArgumentCount], "{call}");
     }
@@ -117,7 +125,8 @@ fn fields_that_are_there_or_that_nobody_knows() {
 
 fn check_text(call: &str, expected: &str) {
     let found = warnings(&format!("deny contains msg if msg := sprintf({call})"), "kind: plain");
-    let said: Vec<&str> = found.iter().filter_map(|text| text.split_once("misprints: ")).map(|(_, said)| said).collect();
+    let said: Vec<&str> =
+        found.iter().filter_map(|text| text.split_once("misprints: ")).map(|(_, said)| said).collect();
     assert_eq!(said.join("|").split([';', ' ']).take(6).collect::<Vec<_>>().join(" "), expected, "{call}: {found:?}");
 }
 

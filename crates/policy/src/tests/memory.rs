@@ -74,11 +74,17 @@ const VALUE: &str = "it would make a value of more than 67108864 bytes, were it 
 #[test]
 fn numbers_that_double_their_length() {
     let number = |step: &str| chain("12345", step).replace("count(x40)", "x40");
-    for step in ["X * X", "X*X", "(X) * (X + 1)", "1 + (X * X) * 2", "abs(X * (X))", "product([X, X]) * 1", "[X * X][0]"] {
+    for step in
+        ["X * X", "X*X", "(X) * (X + 1)", "1 + (X * X) * 2", "abs(X * (X))", "product([X, X]) * 1", "[X * X][0]"]
+    {
         let found = check(&number(step));
         assert!([NUMBER, TOO_MUCH].contains(&found.as_str()), "{step}: {found}");
     }
-    for last in ["not x16 * x16 * x16 * x16 * x16 == 1", "{x16 * x16 * x16 * x16 * x16} == set()", "not abs(x16 * x16 * x16 * x16 * x16) == 1"] {
+    for last in [
+        "not x16 * x16 * x16 * x16 * x16 == 1",
+        "{x16 * x16 * x16 * x16 * x16} == set()",
+        "not abs(x16 * x16 * x16 * x16 * x16) == 1",
+    ] {
         let statements = number("X * X").lines().take(17).map(|line| format!("{line}\n")).collect::<String>();
         assert_eq!(check(&format!("{statements}{last}\nmsg := \"x\"")), NUMBER, "{last}");
     }
@@ -100,10 +106,19 @@ fn numbers_written_with_an_exponent() {
 
 #[test]
 fn values_that_double_are_looked_at_before_they_are_compared() {
-    for step in ["[X, X]", "{\"l\": X, \"r\": X}", "{[X, 1], [X, 2]}", "[X | some i in [1, 2]; i > 0]", "[[X], X]", "twice(X)", "{\"a\": twice(X)}"] {
+    for step in [
+        "[X, X]",
+        "{\"l\": X, \"r\": X}",
+        "{[X, 1], [X, 2]}",
+        "[X | some i in [1, 2]; i > 0]",
+        "[[X], X]",
+        "twice(X)",
+        "{\"a\": twice(X)}",
+    ] {
         let values = chain("{\"a\": 1}", step);
         let others = values.replace('x', "y").replace("{\"a\": 1}", "{\"a\": 2}");
-        let without_end = |text: &str| text.rsplit_once("msg :=").map(|(before, _)| before.to_owned()).unwrap_or_default();
+        let without_end =
+            |text: &str| text.rsplit_once("msg :=").map(|(before, _)| before.to_owned()).unwrap_or_default();
         let statements = format!("{}{}x40 != y40\nmsg := \"x\"", without_end(&values), without_end(&others));
         let policy = format!("{statements}\n}}\n\ntwice(z) := [z, z] if {{ true");
         assert_eq!(check(&policy), VALUE, "{step}");

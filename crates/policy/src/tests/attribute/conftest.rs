@@ -257,7 +257,7 @@ pub(super) const CASES: &[Case] = &[
   db := input.resource.aws_db_instance[name][_]
   not db.storage_encrypted
   msg := sprintf(\"database %s is not encrypted\", [name])",
-        &[14],
+        &[13],
     ),
     Case(
         "a public database",

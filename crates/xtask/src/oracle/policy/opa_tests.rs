@@ -74,7 +74,10 @@ pub(super) fn ask(tools: &Tools) -> anyhow::Result<Said> {
     let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
     let head = format!("# {}: suite, test, outcome\n", tools.opa_version);
     std::fs::write(record::folder().join("opa-tests.txt"), head + &text)?;
-    let head = format!("# {}: suite, file, lines that tests reach, lines that they do not, lines that its index passes over\n", tools.opa_version);
+    let head = format!(
+        "# {}: suite, file, lines that tests reach, lines that they do not, lines that its index passes over\n",
+        tools.opa_version
+    );
     let text: String = reached.iter().map(|line| format!("{line}\n")).collect();
     std::fs::write(record::folder().join("opa-coverage.txt"), head + &text)?;
     Ok(Said {

@@ -49,7 +49,10 @@ pub(super) fn ask(tools: &Tools) -> anyhow::Result<Said> {
     run(tools.conftest().args(["push", &theirs, "--policy", "policy", "--tls=false"]).current_dir(&folder))?;
     run(portcullis(&folder).args(["policy", "pull", &format!("oci:{theirs}"), "--output", "pulled"]).args(plain))?;
     run(portcullis(&folder).args(["policy", "push", "policy", &format!("oci:{ours}")]).args(plain))?;
-    run(tools.conftest().args(["pull", &format!("oci://{ours}"), "--policy", "taken", "--tls=false"]).current_dir(&folder))?;
+    run(tools
+        .conftest()
+        .args(["pull", &format!("oci://{ours}"), "--policy", "taken", "--tls=false"])
+        .current_dir(&folder))?;
     let mut lines = vec![
         format!("pull\t{}\tportcullis\t{}", tools.conftest_version, compared(&folder, "policy", "pulled")?),
         format!("pull\tportcullis\t{}\t{}", tools.conftest_version, compared(&folder, "policy", "taken")?),
