@@ -116,7 +116,7 @@ mod tests {
                 whole.iter().enumerate().map(|(at, byte)| if inside(at) { *byte } else { 0 }).collect();
             let place = |at: u64| usize::try_from(at).expect("it is small").min(whole.len());
             let mut copied = vec![0; whole.len()];
-            pieces.copy_to(&mut copied, &[place(start)..place(end)]);
+            pieces.copy_to(&mut copied, std::slice::from_ref(&(place(start)..place(end))));
             prop_assert_eq!(copied, kept);
             let mut seen = Vec::new();
             pieces.drain(|piece| seen.extend_from_slice(piece));

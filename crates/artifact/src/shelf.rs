@@ -88,7 +88,7 @@ impl FileBytes {
     pub(crate) fn copy(&self) -> Vec<u8> {
         let Some(pieces) = &self.pieces else { return self.buffer[..self.length].to_vec() };
         let mut copy = vec![0; pieces.len()];
-        pieces.copy_to(&mut copy, &[0..pieces.len()]);
+        pieces.copy_to(&mut copy, std::slice::from_ref(&(0..pieces.len())));
         copy
     }
 
