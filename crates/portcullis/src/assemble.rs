@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use artifact::View;
 use inventory::attribute_distribution;
-use model::{Document, Location, Os, Package, PackageState, Problem, Purl, Remark, TreePath};
+use model::{Document, Location, Os, Package, PackageState, Problem, Purl, Remark, TreePath, sort_large_by};
 
 use crate::claims;
 use crate::parse::{Parsed, append};
@@ -97,20 +97,8 @@ impl Contents {
     }
 }
 
-/// Sorts packages. They are large: their places are sorted, and then each is moved once.
 fn sort(packages: &mut [Package]) {
-    let mut places: Vec<usize> = (0..packages.len()).collect();
-    places.sort_by(|left, right| sort_key(&packages[*left]).cmp(&sort_key(&packages[*right])));
-    for start in 0..places.len() {
-        // Round through those that take each other's places.
-        let mut at = start;
-        while places[at] != start {
-            let from = std::mem::replace(&mut places[at], at);
-            packages.swap(at, from);
-            at = from;
-        }
-        places[at] = at;
-    }
+    sort_large_by(packages, |left, right| sort_key(left).cmp(&sort_key(right)));
 }
 
 type SortKey<'a> = (&'a str, &'a str, Option<&'a str>, &'a [model::Location], PackageState);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use foldhash::{HashMap, HashMapExt as _};
 use jiff::Timestamp;
-use model::{AdvisorySource, Ecosystem};
+use model::{AdvisorySource, Ecosystem, sort_large_by};
 
 use super::draft::{Draft, Drafts, Numbered};
 use super::error::BuildError;
@@ -33,7 +33,8 @@ pub(super) fn lay_out(
     statistics: &mut Statistics,
 ) -> Result<Vec<u8>, BuildError> {
     let mut list = std::mem::take(&mut drafts.drafts);
-    let (order, ()) = both(|| Order::of(&drafts.subjects), || sort(&mut list));
+    let (order, ()) =
+        both(|| Order::of(&drafts.subjects), || sort_large_by(&mut list, |left, right| left.record.cmp(&right.record)));
     lending::lend(&mut list);
     let sources = sources(&list, options);
     let mut layout = Layout::new(&drafts, &order, sources);
@@ -47,22 +48,6 @@ pub(super) fn lay_out(
     layout.newest = options.as_of.map_or(layout.newest, Timestamp::as_second);
     // Giving back so many small pieces takes a while.
     both(move || drop(list), || layout.finish(statistics)).1
-}
-
-/// Sorts drafts. They are large: their places are sorted, and then each is moved once.
-fn sort(drafts: &mut [Draft]) {
-    let mut places: Vec<usize> = (0..drafts.len()).collect();
-    places.sort_by(|left, right| drafts[*left].record.cmp(&drafts[*right].record));
-    for start in 0..places.len() {
-        // Round through those that take each other's places.
-        let mut at = start;
-        while places[at] != start {
-            let from = std::mem::replace(&mut places[at], at);
-            drafts.swap(at, from);
-            at = from;
-        }
-        places[at] = at;
-    }
 }
 
 /// The order of subjects by ecosystem and name.
