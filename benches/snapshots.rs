@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use portcullis::advisory::{BuildOptions, build, write};
+use portcullis::advisory::{BuildOptions, Snapshot, build, write};
 
 use crate::input;
 
@@ -27,7 +27,8 @@ pub(crate) fn with_malicious() -> PathBuf {
 fn made(name: &str, malicious: bool) -> PathBuf {
     let folder = input::folder("matching");
     let (records, path) = (folder.join(format!("{name}.jsonl")), folder.join(format!("{name}.snapshot")));
-    if path.exists() {
+    // One of another format is made again.
+    if Snapshot::open(&path).is_ok() {
         return path;
     }
     let mut text = String::new();

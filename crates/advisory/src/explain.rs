@@ -92,7 +92,7 @@ impl Snapshot {
         if offsets.is_empty() {
             return Ok(Vec::new());
         }
-        self.each_entry(|entry| {
+        self.packages().each(|entry| {
             for posting in entry.postings() {
                 let posting = posting?;
                 if let Some(list) = packages.get_mut(&posting.record) {
@@ -101,7 +101,11 @@ impl Snapshot {
             }
             Ok(())
         })?;
-        packages.into_iter().map(|(offset, packages)| Ok(self.describe(self.record_at(offset)?, packages))).collect()
+        let described = packages.into_iter().map(|(offset, mut packages)| {
+            packages.sort_by(|left, right| (&left.ecosystem, &left.name).cmp(&(&right.ecosystem, &right.name)));
+            Ok(self.describe(self.record_at(offset)?, packages))
+        });
+        described.collect()
     }
 
     fn package(&self, ecosystem: u32, name: &str, affected: u32) -> Result<AffectedPackage, SnapshotError> {

@@ -17,7 +17,7 @@ use crate::record::Subject;
 use crate::snapshot::entry::{self, Posting};
 use crate::snapshot::head::{self, Parts};
 use crate::snapshot::section::{Kind, push_block};
-use crate::snapshot::{index, lifetime, record, sum::sum};
+use crate::snapshot::{groups, index, lifetime, record, sum::sum};
 
 /// A section that grows, and what was already written into it.
 struct Blocks<K> {
@@ -172,8 +172,7 @@ impl<'a> Layout<'a> {
 
     fn finish(mut self, statistics: &mut Statistics) -> Result<Vec<u8>, BuildError> {
         let mut ecosystems: Vec<String> = Vec::new();
-        let mut entries = Blocks::<()>::new(Kind::Entries);
-        let mut names = Vec::with_capacity(self.order.sorted.len());
+        let mut packages = Vec::with_capacity(self.order.sorted.len());
         // Those of one subject stay in the order of their records.
         self.postings.sort_by_key(|(rank, _)| *rank);
         for postings in self.postings.chunk_by(|left, right| left.0 == right.0) {
@@ -182,11 +181,10 @@ impl<'a> Layout<'a> {
                 ecosystems.push(subject.ecosystem.clone());
             }
             let number = ecosystems.len() as u32 - 1;
-            let postings = postings.iter().map(|(_, posting)| *posting);
-            let offset = entries.push(&entry::write(number, &subject.name, postings)).ok_or_else(too_large)?;
-            names.push((entry::key(number, &subject.name), offset));
+            let listed: Vec<Posting> = postings.iter().map(|(_, posting)| *posting).collect();
+            packages.push((entry::key(number, &subject.name), entry::write(number, &subject.name, &listed)));
         }
-        statistics.packages = names.len() as u64;
+        statistics.packages = packages.len() as u64;
         let mut lifetimes = Blocks::<()>::new(Kind::Lifetimes);
         for product in self.drafts.products.values() {
             lifetimes.push(&lifetime::write(product)).ok_or_else(too_large)?;
@@ -194,7 +192,8 @@ impl<'a> Layout<'a> {
         self.sources.extend(self.drafts.threats.sources());
         self.sources.extend(lifetime_source(self.drafts));
         let ids = std::mem::take(&mut self.ids);
-        let (names, ids) = both(|| index::write(names), || index::write(ids));
+        let (packages, ids) = both(|| groups::write(packages), || index::write(ids));
+        let (names, packages) = packages.ok_or_else(too_large)?;
         Ok(head::assemble(&Parts {
             newest: self.newest,
             records: statistics.records,
@@ -203,7 +202,7 @@ impl<'a> Layout<'a> {
             sources: self.sources,
             sections: vec![
                 (Kind::NameIndex, names),
-                (Kind::Entries, entries.bytes),
+                (Kind::Entries, packages),
                 (Kind::Affected, self.affected.bytes),
                 (Kind::Records, self.records.bytes),
                 (Kind::Texts, self.texts.bytes),

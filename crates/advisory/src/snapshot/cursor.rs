@@ -65,10 +65,20 @@ impl<'a> Cursor<'a> {
             .ok_or_else(|| self.damaged("a length is too large"))
     }
 
-    pub(crate) fn text(&mut self) -> Result<&'a str, SnapshotError> {
+    pub(crate) fn is_at_end(&self) -> bool {
+        self.at >= self.bytes.len()
+    }
+
+    /// A length, and as many bytes to read from.
+    pub(crate) fn part(&mut self) -> Result<Cursor<'a>, SnapshotError> {
         let length = self.length()?;
-        let bytes = &self.bytes[self.at..self.at + length];
+        let at = self.at;
         self.at += length;
+        Ok(Cursor { kind: self.kind, bytes: &self.bytes[..self.at], at })
+    }
+
+    pub(crate) fn text(&mut self) -> Result<&'a str, SnapshotError> {
+        let bytes = self.part()?.rest();
         std::str::from_utf8(bytes).map_err(|_| self.damaged("a text is not UTF-8"))
     }
 

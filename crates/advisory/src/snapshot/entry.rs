@@ -1,7 +1,8 @@
 //! A package, and which records speak of it.
 //!
 //! ```text
-//! body    = ecosystem:number name:text postings:list(record-offset:number affected-offset:number)
+//! package = ecosystem:number name:text length:number postings
+//! postings = (record-offset:number affected-offset:number), again and again, in `length` bytes
 //! key     = sum(ecosystem's number, name)
 //! ```
 //!
@@ -34,35 +35,51 @@ pub(crate) fn key(ecosystem: u32, name: &str) -> u64 {
     sum(u64::from(ecosystem), name.as_bytes())
 }
 
-/// Writes the body of a block.
-pub(crate) fn write(ecosystem: u32, name: &str, postings: impl ExactSizeIterator<Item = Posting>) -> Vec<u8> {
-    let mut out = Vec::new();
+/// Writes a package.
+pub(crate) fn write(ecosystem: u32, name: &str, postings: &[Posting]) -> Vec<u8> {
+    let mut listed = Vec::new();
+    for posting in postings {
+        encode::number(&mut listed, u64::from(posting.record));
+        encode::number(&mut listed, u64::from(posting.affected));
+    }
+    let mut out = Vec::with_capacity(name.len() + listed.len() + 8);
     encode::number(&mut out, u64::from(ecosystem));
     encode::text(&mut out, name);
-    encode::number(&mut out, postings.len() as u64);
-    for posting in postings {
-        encode::number(&mut out, u64::from(posting.record));
-        encode::number(&mut out, u64::from(posting.affected));
-    }
+    encode::number(&mut out, listed.len() as u64);
+    out.extend_from_slice(&listed);
     out
 }
 
-/// Reads the body of a block.
-pub(crate) fn read(mut cursor: Cursor<'_>) -> Result<Entry<'_>, SnapshotError> {
-    let ecosystem = cursor.offset()?;
-    let name = cursor.text()?;
-    Ok(Entry { ecosystem, name, postings: cursor })
+/// Reads a package, and goes on behind it.
+pub(crate) fn read<'a>(cursor: &mut Cursor<'a>) -> Result<Entry<'a>, SnapshotError> {
+    Ok(Entry { ecosystem: cursor.offset()?, name: cursor.text()?, postings: cursor.part()? })
+}
+
+/// The same, where it is this package; of another nothing is read.
+pub(crate) fn read_if<'a>(
+    cursor: &mut Cursor<'a>,
+    ecosystem: u32,
+    name: &str,
+) -> Result<Option<Entry<'a>>, SnapshotError> {
+    let start = cursor.clone();
+    let found = cursor.offset()?;
+    let is_it = cursor.part()?.rest() == name.as_bytes() && found == ecosystem;
+    cursor.part()?;
+    if is_it { read(&mut { start }).map(Some) } else { Ok(None) }
 }
 
 impl Entry<'_> {
     /// The records that speak of it.
     pub(crate) fn postings(&self) -> impl Iterator<Item = Result<Posting, SnapshotError>> {
         let mut cursor = self.postings.clone();
-        let (count, fault) = match cursor.length() {
-            Ok(count) => (count, None),
-            Err(error) => (0, Some(Err(error))),
-        };
-        let read = move |_| Ok(Posting { record: cursor.offset()?, affected: cursor.offset()? });
-        fault.into_iter().chain((0..count).map(read))
+        let mut is_whole = true;
+        std::iter::from_fn(move || {
+            let more = is_whole && !cursor.is_at_end();
+            more.then(|| posting(&mut cursor).inspect_err(|_| is_whole = false))
+        })
     }
+}
+
+fn posting(cursor: &mut Cursor<'_>) -> Result<Posting, SnapshotError> {
+    Ok(Posting { record: cursor.offset()?, affected: cursor.offset()? })
 }

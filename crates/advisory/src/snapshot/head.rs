@@ -15,7 +15,7 @@ use super::error::SnapshotError;
 use super::section::{Kind, Section};
 
 /// The version of the format this program writes and reads.
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
 const MAGIC: [u8; 8] = *b"PORTCADV";
 const FIXED: usize = 56;
 const SECTION: usize = 56;

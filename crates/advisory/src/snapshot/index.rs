@@ -102,7 +102,7 @@ mod tests {
     fn everything_is_found_and_nothing_else() {
         let hash = |number: u32| sum(7, &number.to_le_bytes());
         let bytes = write((0..5000).map(|number| (hash(number), number)).collect());
-        let section = Section { kind: Kind::NameIndex, bytes: &bytes };
+        let section = Section { kind: Kind::IdIndex, bytes: &bytes };
         let found = |number: u32| {
             find(section, hash(number), |offset| Ok((offset == number).then_some(offset))).expect("whole")
         };
@@ -128,7 +128,7 @@ mod tests {
     fn the_smallest_index_is_one_empty_bucket() {
         let bytes = write(Vec::new());
         assert_eq!(bytes.len(), BUCKET);
-        let section = Section { kind: Kind::NameIndex, bytes: &bytes };
+        let section = Section { kind: Kind::IdIndex, bytes: &bytes };
         assert!(find(section, 1, |_| Ok(Some(()))).expect("whole").is_none());
     }
 }

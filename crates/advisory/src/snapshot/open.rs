@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use model::{AdvisorySource, Digest, Ecosystem};
 
 use super::affected::{self, AffectedView};
-use super::entry::{self, Entry};
 use super::error::SnapshotError;
+use super::groups::Groups;
 use super::head::{self, Head};
 use super::index;
 use super::map::Map;
@@ -116,28 +116,9 @@ impl Snapshot {
         self.head.sources.get(number as usize).map_or("", |source| source.name.as_str())
     }
 
-    /// The entry of a package, by its normalised name.
-    pub(crate) fn entry(&self, ecosystem: u32, name: &str) -> Result<Option<Entry<'_>>, SnapshotError> {
-        let entries = self.section(Kind::Entries);
-        index::find(self.section(Kind::NameIndex), entry::key(ecosystem, name), |offset| {
-            let entry = entry::read(entries.block(offset)?)?;
-            Ok((entry.ecosystem == ecosystem && entry.name == name).then_some(entry))
-        })
-    }
-
-    /// Calls `each` with every package, in order of ecosystem and name.
-    pub(crate) fn each_entry(
-        &self,
-        mut each: impl FnMut(&Entry<'_>) -> Result<(), SnapshotError>,
-    ) -> Result<(), SnapshotError> {
-        let entries = self.section(Kind::Entries);
-        let mut at = 0;
-        while at < entries.bytes.len() {
-            let (cursor, next) = entries.block_and_next(at)?;
-            each(&entry::read(cursor)?)?;
-            at = next;
-        }
-        Ok(())
+    /// The packages, and who speaks of them.
+    pub(crate) fn packages(&self) -> Groups<'_> {
+        Groups::new(self.section(Kind::NameIndex), self.section(Kind::Entries))
     }
 
     pub(crate) fn record_at(&self, offset: u32) -> Result<RecordView, SnapshotError> {

@@ -8,9 +8,9 @@ use super::sum::{fold, sum};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
 pub(crate) enum Kind {
-    /// Buckets: package names to entries.
+    /// Where each group of packages begins.
     NameIndex = 1,
-    /// Blocks: a package and who speaks of it.
+    /// Groups: packages and who speaks of them.
     Entries = 2,
     /// Blocks: facts of a record.
     Records = 3,

@@ -26,7 +26,7 @@ impl Snapshot {
 
     /// The same in one ecosystem, by its number.
     pub(crate) fn find_in(&self, ecosystem: u32, name: &str) -> Result<Option<Stored<'_>>, SnapshotError> {
-        Ok(self.entry(ecosystem, name)?.map(|entry| Stored { snapshot: self, entry }))
+        Ok(self.packages().find(ecosystem, name)?.map(|entry| Stored { snapshot: self, entry }))
     }
 }
 

@@ -125,7 +125,7 @@ fn what_is_no_snapshot() {
     assert_eq!(refused(&[b'x'; 500]), "is no advisory snapshot");
     let mut newer = small();
     newer[8] = 9;
-    assert_eq!(refused(&newer), "has format 9; this program reads format 1: build it again");
+    assert_eq!(refused(&newer), "has format 9; this program reads format 2: build it again");
 }
 
 #[test]
