@@ -181,8 +181,8 @@ impl<'a> Layout<'a> {
                 ecosystems.push(subject.ecosystem.clone());
             }
             let number = ecosystems.len() as u32 - 1;
-            let listed: Vec<Posting> = postings.iter().map(|(_, posting)| *posting).collect();
-            packages.push((entry::key(number, &subject.name), entry::write(number, &subject.name, &listed)));
+            let postings = postings.iter().map(|(_, posting)| *posting);
+            packages.push((entry::key(number, &subject.name), entry::write(number, &subject.name, postings)));
         }
         statistics.packages = packages.len() as u64;
         let mut lifetimes = Blocks::<()>::new(Kind::Lifetimes);

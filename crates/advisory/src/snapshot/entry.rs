@@ -1,8 +1,7 @@
 //! A package, and which records speak of it.
 //!
 //! ```text
-//! package = ecosystem:number name:text length:number postings
-//! postings = (record-offset:number affected-offset:number), again and again, in `length` bytes
+//! package = ecosystem:number name:text (record-offset:number affected-offset:number), the last again and again to its end
 //! key     = sum(ecosystem's number, name)
 //! ```
 //!
@@ -36,36 +35,22 @@ pub(crate) fn key(ecosystem: u32, name: &str) -> u64 {
 }
 
 /// Writes a package.
-pub(crate) fn write(ecosystem: u32, name: &str, postings: &[Posting]) -> Vec<u8> {
-    let mut listed = Vec::new();
-    for posting in postings {
-        encode::number(&mut listed, u64::from(posting.record));
-        encode::number(&mut listed, u64::from(posting.affected));
-    }
-    let mut out = Vec::with_capacity(name.len() + listed.len() + 8);
+pub(crate) fn write(ecosystem: u32, name: &str, postings: impl Iterator<Item = Posting>) -> Vec<u8> {
+    let mut out = Vec::new();
     encode::number(&mut out, u64::from(ecosystem));
     encode::text(&mut out, name);
-    encode::number(&mut out, listed.len() as u64);
-    out.extend_from_slice(&listed);
+    for posting in postings {
+        encode::number(&mut out, u64::from(posting.record));
+        encode::number(&mut out, u64::from(posting.affected));
+    }
     out
 }
 
-/// Reads a package, and goes on behind it.
-pub(crate) fn read<'a>(cursor: &mut Cursor<'a>) -> Result<Entry<'a>, SnapshotError> {
-    Ok(Entry { ecosystem: cursor.offset()?, name: cursor.text()?, postings: cursor.part()? })
-}
-
-/// The same, where it is this package; of another nothing is read.
-pub(crate) fn read_if<'a>(
-    cursor: &mut Cursor<'a>,
-    ecosystem: u32,
-    name: &str,
-) -> Result<Option<Entry<'a>>, SnapshotError> {
-    let start = cursor.clone();
-    let found = cursor.offset()?;
-    let is_it = cursor.part()?.rest() == name.as_bytes() && found == ecosystem;
-    cursor.part()?;
-    if is_it { read(&mut { start }).map(Some) } else { Ok(None) }
+/// Reads a package, which ends where `cursor` does.
+pub(crate) fn read(mut cursor: Cursor<'_>) -> Result<Entry<'_>, SnapshotError> {
+    let ecosystem = cursor.offset()?;
+    let name = cursor.text()?;
+    Ok(Entry { ecosystem, name, postings: cursor })
 }
 
 impl Entry<'_> {

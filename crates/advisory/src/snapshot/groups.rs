@@ -2,14 +2,16 @@
 //!
 //! ```text
 //! directory = (groups + 1) offsets of 4 bytes, little-endian: where each group begins, and where the last ends
-//! group     = checksum:4 bytes, then its packages (see `entry`), in order of their keys
+//! group     = checksum:4 bytes, then for each package: tag:1 byte length:number package (see `entry`)
 //! ```
 //!
-//! A package is in the group its key names. The directory is small enough to stay in a processor's cache, so that a lookup
+//! A package is in the group that the upper half of its key names, with the key's lowest byte as tag; those of a group are in order of their keys.
+//! The directory is small enough to stay in a processor's cache, so that a lookup
 //! waits for memory once. A group's checksum is seeded with its number: also where the directory is damaged, "not there" is no answer that
 //! damage can give.
 
 use super::cursor::Cursor;
+use super::encode;
 use super::entry::{self, Entry};
 use super::error::SnapshotError;
 use super::section::{Kind, Section};
@@ -40,7 +42,11 @@ pub(crate) fn write(mut packages: Vec<(u64, Vec<u8>)>) -> Option<(Vec<u8>, Vec<u
         let (own, others) = rest.split_at(rest.partition_point(|(key, _)| home(*key, count) <= number));
         let start = groups.len();
         groups.extend_from_slice(&[0; CHECKSUM]);
-        own.iter().for_each(|(_, bytes)| groups.extend_from_slice(bytes));
+        for (key, package) in own {
+            groups.push(tag(*key));
+            encode::number(&mut groups, package.len() as u64);
+            groups.extend_from_slice(package);
+        }
         let checksum = checksum(number, &groups[start + CHECKSUM..]);
         groups[start..start + CHECKSUM].copy_from_slice(&checksum.to_le_bytes());
         rest = others;
@@ -56,11 +62,15 @@ impl<'a> Groups<'a> {
 
     /// The entry of a package, by the number of its ecosystem and its normalised name.
     pub(crate) fn find(self, ecosystem: u32, name: &str) -> Result<Option<Entry<'a>>, SnapshotError> {
-        let number = home(entry::key(ecosystem, name), self.count()?);
-        let mut cursor = self.group(number)?;
+        let key = entry::key(ecosystem, name);
+        let mut cursor = self.group(home(key, self.count()?))?;
         while !cursor.is_at_end() {
-            if let Some(found) = entry::read_if(&mut cursor, ecosystem, name)? {
-                return Ok(Some(found));
+            let (found, package) = (cursor.byte()?, cursor.part()?);
+            if found == tag(key) {
+                let entry = entry::read(package)?;
+                if entry.ecosystem == ecosystem && entry.name == name {
+                    return Ok(Some(entry));
+                }
             }
         }
         Ok(None)
@@ -74,7 +84,8 @@ impl<'a> Groups<'a> {
         for number in 0..self.count()? {
             let mut cursor = self.group(number)?;
             while !cursor.is_at_end() {
-                each(&entry::read(&mut cursor)?)?;
+                cursor.byte()?;
+                each(&entry::read(cursor.part()?)?)?;
             }
         }
         Ok(())
@@ -114,6 +125,10 @@ fn home(key: u64, groups: usize) -> usize {
     (((key >> 32) * groups as u64) >> 32) as usize
 }
 
+fn tag(key: u64) -> u8 {
+    key as u8
+}
+
 fn checksum(number: usize, packages: &[u8]) -> u32 {
     fold(sum(u64::from(Kind::Entries.number()) << 32 | number as u64, packages))
 }
@@ -125,7 +140,8 @@ mod tests {
 
     fn written(names: &[String]) -> (Vec<u8>, Vec<u8>) {
         let posting = |at: usize| Posting { record: at as u32, affected: 7 };
-        let package = |(at, name): (usize, &String)| (entry::key(1, name), entry::write(1, name, &[posting(at)]));
+        let package =
+            |(at, name): (usize, &String)| (entry::key(1, name), entry::write(1, name, [posting(at)].into_iter()));
         write(names.iter().enumerate().map(package).collect()).expect("small")
     }
 
