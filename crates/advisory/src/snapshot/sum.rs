@@ -30,14 +30,18 @@ pub(crate) fn sum(seed: u64, bytes: &[u8]) -> u64 {
 }
 
 fn sum_strides(first: u64, strides: &[[u8; STRIDE]]) -> u64 {
-    let mut states = [first, 1, 2, 3];
+    let [mut first, mut second, mut third, mut fourth] = [first, 1, 2, 3];
     for stride in strides {
-        for (state, word) in states.iter_mut().zip(stride.as_chunks().0) {
-            *state = step(*state, u64::from_le_bytes(*word));
-        }
+        first = step(first, word(stride, 0));
+        second = step(second, word(stride, 1));
+        third = step(third, word(stride, 2));
+        fourth = step(fourth, word(stride, 3));
     }
-    let [first, others @ ..] = states;
-    others.into_iter().fold(first, step)
+    [second, third, fourth].into_iter().fold(first, step)
+}
+
+fn word(stride: &[u8; STRIDE], number: usize) -> u64 {
+    u64::from_le_bytes(stride.as_chunks().0[number])
 }
 
 /// The 32 bits stored before a block.
