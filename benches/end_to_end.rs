@@ -24,7 +24,9 @@ fn main() {
     let lockfile = input::npm_lockfile_of(1_000, name);
     let public: Vec<&str> = lockfile.lines().filter(|line| !line.contains("\"resolved\"")).collect();
     std::fs::write(folder.join("package-lock.json"), public.join("\n")).expect("target is writable");
-    let program = Path::new(env!("CARGO_BIN_EXE_portcullis"));
+    // What `cargo xtask dist` built, for instance.
+    let program = std::env::var("PORTCULLIS_PROGRAM").unwrap_or_else(|_| env!("CARGO_BIN_EXE_portcullis").to_owned());
+    let program = Path::new(&program);
     let source = folder.display().to_string();
     let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/demo").display().to_string();
     let (large, malicious) =

@@ -4,6 +4,7 @@
 
 mod capture;
 mod demo;
+mod dist;
 mod embed;
 mod embed_policies;
 mod oracle;
@@ -17,6 +18,7 @@ cargo xtask <chore>
 
   test [ARGS...]        install what the tests need (says what), then run them; ARGS go to cargo test
   demo [--check]        make the image of fixtures/demo; with --check only compare it
+  dist                  build the program as it is shipped, linked statically, into target/dist
   embed-advisories      build the embedded snapshot from the shared advisory sets
   embed-policies        compile the built-in policies, whenever one of them changed
   capture               run the demo and draw docs/demo.svg
@@ -33,6 +35,7 @@ fn main() -> anyhow::Result<()> {
         "test" => test::run(&rest),
         "capture" => capture::run(),
         "demo" => demo::run(&rest),
+        "dist" => dist::run(),
         "embed-advisories" => embed::run(&rest),
         "embed-policies" => embed_policies::run(),
         "oracle" => oracle::run(&rest),
