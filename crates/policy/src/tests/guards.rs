@@ -340,7 +340,7 @@ fn walk_gives_pairs_wherever_it_stands() {
     ] {
         assert_eq!(found(body), expected, "{body}");
     }
-    let refused = "policy.rego:2:30: `walk` gives one pair after the other; name it in a statement of its own, `walk(x, [path, value])`\n";
+    let refused = "policy.rego:2:32: `walk` gives one pair after the other; name it in a statement of its own, `walk(x, [path, value])`\n";
     assert_eq!(faults("package main\ndeny contains \"x\" if { not walk(input) == 1 }\n"), refused);
 }
 

@@ -76,7 +76,7 @@ fn lists_that_grow_through_others() {
     for made in [
         format!("[[{wide}] | {four}]"),
         format!("{{[{wide}] | {four}}}"),
-        format!("{{[a, b, c]: [{wide}] | {four}}}"),
+        format!("{{[a, b, c, d]: [{wide}] | {four}}}"),
         format!("[[[{wide}] | some a in n; some b in n] | some c in n; some d in n]"),
     ] {
         let found = check(&format!("n := numbers.range(1, 300)\nmsg := sprintf(\"%v\", [count({made})])"));
