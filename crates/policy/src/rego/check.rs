@@ -38,7 +38,7 @@ pub(crate) fn check(modules: &mut [Module], trust: Trust, options: &Options) -> 
         if trust == Trust::User {
             edits.extend(head::edits(module, rules, &edits));
         }
-        module.edits = module.guards.around(edits);
+        module.edits = module.guards.around(&edits);
     }
     errors
 }

@@ -66,7 +66,7 @@ impl Guards {
 
     /// With other edits: what closes a call stands before whatever they put there, what opens one behind it. What they replace they
     /// have taken with the calls in it ([`Guards::piece`]).
-    pub(super) fn around(&self, others: Vec<Edit>) -> Vec<Edit> {
+    pub(super) fn around(&self, others: &[Edit]) -> Vec<Edit> {
         let is_replaced = |edit: &Edit| others.iter().any(|other| is_inside(&edit.range, &other.range));
         let left = self.0.iter().filter(|call| !call.edits().any(is_replaced));
         let left: Vec<&Call> = left.collect();

@@ -94,15 +94,12 @@ fn of_table(
         (Err(fault), _) | (_, Err(fault)) => return case(module, name, TestOutcome::Error, fault.to_string()),
     };
     let cases = cases.as_array().cloned().unwrap_or_default();
+    let shown_key = |key: &Json| key.as_str().map_or_else(|| key.to_string(), str::to_owned);
     let is_true = |keys: &&Json| {
-        let keys = keys.as_array().into_iter().flatten();
-        keys.fold(Some(&value), |value, key| value?.get(key.as_str().map_or_else(|| key.to_string(), str::to_owned)))
-            == Some(&Json::Bool(true))
+        let mut keys = keys.as_array().into_iter().flatten();
+        keys.try_fold(&value, |value, key| value.get(shown_key(key))) == Some(&Json::Bool(true))
     };
-    let shown_keys = |keys: &Json| {
-        let keys = keys.as_array().into_iter().flatten();
-        keys.map(|key| key.as_str().map_or_else(|| key.to_string(), str::to_owned)).collect::<Vec<_>>().join("/")
-    };
+    let shown_keys = |keys: &Json| keys.as_array().into_iter().flatten().map(shown_key).collect::<Vec<_>>().join("/");
     let failed: Vec<String> = cases.iter().filter(|keys| !is_true(keys)).map(shown_keys).collect();
     let place = format!("{}:{}", module.file, line(module, name));
     if failed.is_empty() {

@@ -131,7 +131,7 @@ fn of_name(head: &[Token<'_>], rules_before: bool) -> Option<(Place, String)> {
         let text = format!(
             "there is no `{path}` here; `contains`, `every`, `if` and `in` there are, and version 1 needs no import for them"
         );
-        return (!is_known).then(|| (first.place, text));
+        return (!is_known).then_some((first.place, text));
     }
     None
 }
