@@ -78,7 +78,7 @@ fn other_policies_are_asked_where_one_does_not_compile() {
     let report: Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!(findings(&report), ["policy main/deny a.yaml:1"], "{report:#}");
     assert_eq!(report["targets"][0]["findings"][0]["message"], "good");
-    assert_eq!(report["verdict"]["exit_code"], 2);
+    assert_eq!((&report["verdict"]["exit_code"], &report["verdict"]["outcome"]), (&2.into(), &"misconfigured".into()));
     assert!(report["targets"][0]["problems"].to_string().contains("p/bad.rego:4:"), "{report:#}");
     assert!(run.stderr.contains("p/bad.rego:4:"), "{}", run.stderr);
     let none = portcullis_in(folder.path(), &[&common[..], &["p/bad.rego"]].concat(), b"");

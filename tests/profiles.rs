@@ -56,6 +56,13 @@ fn profiles_choose_the_rules() {
 }
 
 #[test]
+fn catalogues_that_there_are() {
+    let wrong = portcullis(&["policy", "compliance", "lax"]);
+    let known = "there are pss-baseline, pss-restricted, cis-kubernetes, cis-docker, nsa-cisa";
+    assert!(wrong.code == 2 && wrong.stderr.contains(known), "{}", wrong.stderr);
+}
+
+#[test]
 fn the_settings_file_and_the_list_know_profiles() {
     let folder = Folder::with(WORKLOAD);
     folder.write("portcullis.toml", "profile = [\"pss-baseline\"]\n");

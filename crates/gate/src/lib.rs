@@ -13,5 +13,5 @@ mod waiver;
 pub use data_state::{DEFAULT_MAX_DATA_AGE_DAYS, DataState};
 pub use fail_on::{FailOn, FailOnError};
 pub use inline::{REMARK_MARKS, RuleNames, apply_remarks};
-pub use verdict::{Gate, judge};
+pub use verdict::{Gate, Scan, judge};
 pub use waiver::{LocatedFault, Waiver, WaiverError, WaiverFault, apply_waivers, parse_waivers};

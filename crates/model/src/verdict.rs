@@ -28,6 +28,8 @@ pub enum Outcome {
     Nothing,
     /// Advisory data is missing or too old.
     Stale,
+    /// Policies that were to be asked are at fault.
+    Misconfigured,
 }
 
 /// Exit codes; scripts rely on the numbers.
@@ -59,6 +61,7 @@ impl Outcome {
             Outcome::Incomplete => ExitCode::Incomplete,
             Outcome::Nothing => ExitCode::Nothing,
             Outcome::Stale => ExitCode::Stale,
+            Outcome::Misconfigured => ExitCode::Usage,
         }
     }
 
@@ -70,6 +73,7 @@ impl Outcome {
             Outcome::Incomplete => "incomplete",
             Outcome::Nothing => "nothing",
             Outcome::Stale => "stale",
+            Outcome::Misconfigured => "misconfigured",
         }
     }
 }

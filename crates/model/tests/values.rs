@@ -128,8 +128,9 @@ fn rule_ids() {
 
 #[test]
 fn exit_codes_are_the_numbers_scripts_know() {
-    let outcomes = [Outcome::Pass, Outcome::Fail, Outcome::Nothing, Outcome::Incomplete, Outcome::Stale];
-    assert_eq!(outcomes.map(|outcome| u8::from(outcome.exit_code())), [0, 1, 3, 4, 5]);
+    let outcomes =
+        [Outcome::Pass, Outcome::Fail, Outcome::Misconfigured, Outcome::Nothing, Outcome::Incomplete, Outcome::Stale];
+    assert_eq!(outcomes.map(|outcome| u8::from(outcome.exit_code())), [0, 1, 2, 3, 4, 5]);
     assert_eq!(check_round_trip(&ExitCode::Usage), "2");
     check_refused::<ExitCode>("6");
 }

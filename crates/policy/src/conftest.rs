@@ -54,14 +54,19 @@ impl Place {
 }
 
 impl Action {
-    /// What a name of a rule asks for: `deny`, `deny_latest_tag`; and what comes behind the first `_`.
+    /// What a name of a rule asks for: `deny`, `deny_latest_tag`; and what comes behind the first `_`. Between two `_`, and behind the
+    /// last, something must stand: `deny_` is any other rule.
     pub(crate) fn of(name: &str) -> Option<(Action, &str)> {
-        [("deny", Action::Deny), ("violation", Action::Violation), ("warn", Action::Warn)].into_iter().find_map(
-            |(word, action)| {
-                let rest = name.strip_prefix(word)?;
-                if rest.is_empty() { Some((action, "")) } else { rest.strip_prefix('_').map(|suffix| (action, suffix)) }
-            },
-        )
+        let (word, suffix) = name.split_once('_').map_or((name, None), |(word, suffix)| (word, Some(suffix)));
+        let action = match word {
+            "deny" => Action::Deny,
+            "violation" => Action::Violation,
+            "warn" => Action::Warn,
+            _ => return None,
+        };
+        let suffix =
+            suffix.map_or(Some(""), |suffix| Some(suffix).filter(|text| text.split('_').all(|part| !part.is_empty())));
+        suffix.map(|suffix| (action, suffix))
     }
 
     /// The severity of a rule that names none.
@@ -74,8 +79,15 @@ impl Action {
 }
 
 /// The results in a rule's value: the elements of a set or list, the keys of an object whose values are all true, or one
-/// message alone. `true` alone is a result without a message. An error says what else was given.
+/// message alone. `true` alone is a result without a message; an empty message is none, so that a rule may say that all is well. An error
+/// says what else was given.
 pub(crate) fn outcomes(rule: &str, value: &Value) -> Result<Vec<Outcome>, String> {
+    let mut outcomes = all_outcomes(rule, value)?;
+    outcomes.retain(|outcome| !outcome.message.is_empty());
+    Ok(outcomes)
+}
+
+fn all_outcomes(rule: &str, value: &Value) -> Result<Vec<Outcome>, String> {
     match value {
         Value::Undefined | Value::Null | Value::Bool(false) => Ok(Vec::new()),
         Value::Bool(true) => Ok(vec![Outcome::text(value, &format!("`{rule}` is true"))]),

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use model::{
-    ExitCode, Finding, FindingClass, LineIndex, Location, Origin, Outcome, Position, Report, Rule, RuleId, Severity,
-    Span, Target, TargetKind, Tool, TreePath, Verdict,
+    Finding, FindingClass, LineIndex, Location, Origin, Outcome, Position, Report, Rule, RuleId, Severity, Span,
+    Target, TargetKind, Tool, TreePath, Verdict,
 };
 use policy::{Lint, PolicyError};
 
@@ -55,11 +55,10 @@ pub fn report_on_policies(files: &[(String, String)], faults: &[PolicyError], no
 }
 
 fn verdict(failed: usize) -> Verdict {
-    let (outcome, exit_code) =
-        if failed > 0 { (Outcome::Fail, ExitCode::Usage) } else { (Outcome::Pass, ExitCode::Pass) };
+    let outcome = if failed > 0 { Outcome::Misconfigured } else { Outcome::Pass };
     let plural = if failed == 1 { "" } else { "s" };
     let reasons = if failed > 0 { vec![format!("{failed} fault{plural} of policies")] } else { Vec::new() };
-    Verdict { outcome, exit_code, reasons }
+    Verdict { outcome, exit_code: outcome.exit_code(), reasons }
 }
 
 fn finding(fault: &PolicyError, files: &[(String, String)]) -> Finding {

@@ -1,10 +1,7 @@
 //! Built once, shared, asked for reports.
 
 use artifact::{Artifact, OpenError};
-use model::{
-    Cancel, DataInfo, ExitCode, Outcome, Problem, ProblemKind, Report, SCHEMA, Target, TargetKind, Tool, TreePath,
-    Verdict,
-};
+use model::{Cancel, DataInfo, Problem, ProblemKind, Report, SCHEMA, TargetKind, Tool, TreePath};
 use policy::{PolicyError, PolicySet};
 use std::collections::BTreeMap;
 
@@ -265,8 +262,9 @@ impl Scanner {
         let asks_policies = [ScannerKind::Policy, ScannerKind::Image].into_iter().any(|kind| config.scanners.has(kind));
         let data = advisories.state(asked, config.now, damage);
         let mut snapshots = if asked { advisories.describe(config.now) } else { Vec::new() }.into_iter();
-        let mut verdict = gate::judge(&mut targets, judged, &data, &config.gate);
-        not_asked(policies.faults(), &mut targets, &mut verdict);
+        let faults: Vec<String> = policies.faults().iter().map(PolicyError::to_string).collect();
+        let scan = gate::Scan { anything_judged: judged, policy_faults: &faults, data: &data };
+        let verdict = gate::judge(&mut targets, &scan, &config.gate);
         Report {
             schema: SCHEMA.to_owned(),
             tool: Tool { name: "portcullis".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
@@ -280,20 +278,6 @@ impl Scanner {
             rules,
             targets,
         }
-    }
-}
-
-/// Nobody should take the silence of policies that are at fault for a pass: each is a problem, and the configuration is wrong.
-fn not_asked(faults: &[PolicyError], targets: &mut [Target], verdict: &mut Verdict) {
-    let (Some(first), false) = (targets.first_mut(), faults.is_empty()) else { return };
-    let problem = |fault: &PolicyError| Problem::error(ProblemKind::Policy, format!("not asked, {fault}"));
-    first.problems.extend(faults.iter().map(problem));
-    first.problems.sort();
-    let plural = if faults.len() == 1 { "" } else { "s" };
-    verdict.reasons.insert(0, format!("{} fault{plural} of policies, which were not asked", faults.len()));
-    verdict.exit_code = ExitCode::Usage;
-    if verdict.outcome == Outcome::Pass {
-        verdict.outcome = Outcome::Incomplete;
     }
 }
 

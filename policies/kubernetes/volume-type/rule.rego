@@ -34,6 +34,6 @@ deny contains result if {
 	source != null
 	result := {
 		"msg": sprintf("volume `%v` of %s is of type %s", [object.get(volume, "name", index), data.lib.kubernetes.name, type]),
-		"path": array.concat(pod.path, ["volumes", index, "name"]),
+		"path": array.concat(pod.path, ["volumes", index, type]),
 	}
 }

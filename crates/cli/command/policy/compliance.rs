@@ -50,7 +50,9 @@ pub(crate) fn run(arguments: &PolicyCompliance) -> anyhow::Result<ExitCode> {
     let catalogues: Vec<&Catalogue> =
         CATALOGUES.iter().filter(|one| one.profiles.contains(&arguments.profile.as_str())).collect();
     if catalogues.is_empty() {
-        let known = CATALOGUES.iter().filter_map(|one| one.profiles.last()).copied().collect::<Vec<_>>().join(", ");
+        let mut known: Vec<&str> = CATALOGUES.iter().flat_map(|one| one.profiles).copied().collect();
+        known.dedup();
+        let known = known.join(", ");
         bail!("`{}` is no profile with a catalogue of controls; there are {known}", arguments.profile);
     }
     let report = arguments.report.as_deref().map(read).transpose()?;

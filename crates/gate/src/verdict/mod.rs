@@ -24,11 +24,21 @@ pub struct Gate {
     pub max_data_age_days: Option<u32>,
 }
 
-/// Judges a scan: marks the findings that fail the gate and gives the answer with every reason.
-///
-/// `anything_judged` is whether any scanner that was asked for had a package, a document or an image configuration to
-/// judge. `data` has every snapshot that was asked, and what stands against one stands against the scan. Remarks on the data's age are added to the first target's problems, where every format shows them.
-pub fn judge(targets: &mut [Target], anything_judged: bool, data: &[DataState], gate: &Gate) -> Verdict {
+/// What is known of a scan beside what its targets hold.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Scan<'a> {
+    /// Any scanner that was asked for had a package, a document or an image configuration to judge.
+    pub anything_judged: bool,
+    /// Faults of policies that were therefore not asked, each with its place.
+    pub policy_faults: &'a [String],
+    /// Every snapshot that was asked: what stands against one stands against the scan.
+    pub data: &'a [DataState],
+}
+
+/// Judges a scan: marks the findings that fail the gate and gives the answer with every reason. Faults of policies, and remarks on the
+/// data's age, are added to the first target's problems, where every format shows them.
+pub fn judge(targets: &mut [Target], scan: &Scan<'_>, gate: &Gate) -> Verdict {
+    let Scan { anything_judged, policy_faults, data } = *scan;
     mark_gating(targets, &gate.fail_on);
     data.iter().for_each(|one| remark_on_data(targets, one, gate));
     let mut against: Vec<(Outcome, String)> = Vec::new();
@@ -36,6 +46,9 @@ pub fn judge(targets: &mut [Target], anything_judged: bool, data: &[DataState], 
     let mut weigh = |outcome: Outcome, allowed: bool, reason: String| {
         if allowed { remarks.push(format!("{reason} (allowed)")) } else { against.push((outcome, reason)) }
     };
+    if let Some(reason) = reasons::not_asked(policy_faults.len()) {
+        weigh(Outcome::Misconfigured, false, reason);
+    }
     if let Some(reason) = reasons::failing(targets, &gate.fail_on) {
         weigh(Outcome::Fail, false, reason);
     }
@@ -65,6 +78,7 @@ pub fn judge(targets: &mut [Target], anything_judged: bool, data: &[DataState], 
     if against.is_empty() && anything_judged {
         remarks.insert(0, reasons::passing(&gate.fail_on));
     }
+    remark_on_policies(targets, policy_faults);
     let reasons = against.into_iter().map(|(_, reason)| reason).chain(remarks).collect();
     Verdict { outcome, exit_code: outcome.exit_code(), reasons }
 }
@@ -74,6 +88,15 @@ fn mark_gating(targets: &mut [Target], fail_on: &FailOn) {
         let counts = finding.status == Status::Open && finding.hidden_by.is_none();
         finding.gate = counts && fail_on.matches(finding);
     }
+}
+
+/// Nobody should take the silence of policies that are at fault for a pass. Their own reason says that they were not asked, so that they are no
+/// reason for an incomplete scan beside it.
+fn remark_on_policies(targets: &mut [Target], faults: &[String]) {
+    let Some(first) = targets.first_mut() else { return };
+    let problem = |fault: &String| Problem::error(ProblemKind::Policy, format!("not asked, {fault}"));
+    first.problems.extend(faults.iter().map(problem));
+    first.problems.sort();
 }
 
 fn remark_on_data(targets: &mut [Target], data: &DataState, gate: &Gate) {

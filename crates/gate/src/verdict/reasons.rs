@@ -17,6 +17,11 @@ const NAMED: usize = 3;
 pub(super) const NOTHING: &str =
     "nothing to scan: no package, no configuration document and no image configuration was found";
 
+/// Policies at fault; `None` when there are none.
+pub(super) fn not_asked(faults: usize) -> Option<String> {
+    (faults > 0).then(|| format!("{} of policies, which were not asked", count(faults, "fault")))
+}
+
 /// The findings that fail the gate; `None` when there are none.
 pub(super) fn failing(targets: &[Target], fail_on: &FailOn) -> Option<String> {
     let gating: Vec<&Finding> = findings(targets).filter(|finding| finding.gate).collect();

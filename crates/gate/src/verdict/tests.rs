@@ -6,7 +6,7 @@ use model::{
 };
 use proptest::prelude::*;
 
-use super::{Gate, judge};
+use super::{Gate, Scan};
 use crate::{DataState, FailOn};
 
 fn target(severities: &[Severity]) -> Target {
@@ -39,6 +39,10 @@ fn unread(file: &str) -> Problem {
 
 fn fresh() -> DataState {
     DataState { asked: true, age_days: Some(3), ..DataState::default() }
+}
+
+fn judge(targets: &mut [Target], anything_judged: bool, data: &[DataState], gate: &Gate) -> Verdict {
+    super::judge(targets, &Scan { anything_judged, data, policy_faults: &[] }, gate)
 }
 
 fn show(verdict: &Verdict) -> String {
@@ -279,6 +283,35 @@ fn data_from_the_future_is_a_note() {
         model::ExitCode::Pass
     );
     assert_eq!(targets[0].problems[0].severity, ProblemSeverity::Note);
+}
+
+#[test]
+fn policies_at_fault_are_the_configuration() {
+    let faults = ["p/bad.rego:4:1: a value is missing".to_owned(), "p/net.rego:6:2: there is no function".to_owned()];
+    let judged = |targets: &mut [Target], faults: &[String], gate: &Gate| {
+        show(&super::judge(targets, &Scan { anything_judged: true, policy_faults: faults, data: &[fresh()] }, gate))
+    };
+    let lenient = Gate { allow_incomplete: true, ..fail_on("none") };
+    let mut clean = [target(&[])];
+    let expected = "2 misconfigured\n2 faults of policies, which were not asked";
+    assert_eq!(judged(&mut clean, &faults, &lenient), expected);
+    let problems: Vec<(ProblemSeverity, &str)> =
+        clean[0].problems.iter().map(|problem| (problem.severity, problem.message.as_str())).collect();
+    let error = |text| (ProblemSeverity::Error, text);
+    let told = ["not asked, p/bad.rego:4:1: a value is missing", "not asked, p/net.rego:6:2: there is no function"];
+    assert_eq!(problems, told.map(error));
+    // What failed and what was not read stand behind it; the faults are no reason of their own for an incomplete scan.
+    let mut failing = target(&[Severity::High]);
+    failing.problems.push(unread("a.yaml"));
+    assert_eq!(
+        judged(&mut [failing], &faults[..1], &Gate::default()),
+        "2 misconfigured\n1 fault of policies, which were not asked\n1 finding at or above high (1 high)\n1 file could not be read in \
+         full (a.yaml)"
+    );
+    assert_eq!(
+        judged(&mut [], &faults[..1], &Gate::default()),
+        "2 misconfigured\n1 fault of policies, which were not asked"
+    );
 }
 
 #[test]

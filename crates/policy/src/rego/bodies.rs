@@ -1,10 +1,11 @@
 //! What the engine's parser reads otherwise than OPA's, mended in the text before anything else looks at it. Lines stay where they are.
 
-use regorus::unstable::Expr;
+use regorus::unstable::{Expr, Literal, Rule, Span};
 
 use super::edit::{Edit, applied};
 use super::module::Module;
 use super::walk::{Part, walk};
+use crate::{Lint, PolicyError};
 
 /// A bracket on a new line begins a statement; the engine takes it for the arguments of the name above. Nothing when there is none.
 pub(super) fn with_calls_apart(module: &Module) -> Option<String> {
@@ -21,6 +22,27 @@ pub(super) fn with_calls_apart(module: &Module) -> Option<String> {
         });
     }
     (!edits.is_empty()).then(|| applied(&module.text, edits))
+}
+
+/// Bodies of which a comma makes a set, which is always true: OPA refuses them.
+pub(super) fn lists(module: &Module) -> Vec<PolicyError> {
+    let bodies = module.rules().iter().flat_map(|rule| match rule.syntax() {
+        Rule::Spec { bodies, .. } => &bodies[..],
+        Rule::Default { .. } => &[],
+    });
+    let first = bodies.filter_map(|body| Some((&body.query, body.query.stmts.first()?)));
+    let lists = first.filter_map(|(query, first)| match &first.literal {
+        Literal::Expr { expr, .. } if query.span.start == first.span.start => match &**expr {
+            Expr::Set { items, .. } if !items.is_empty() => Some(&first.span),
+            _ => None,
+        },
+        _ => None,
+    });
+    let error = |span: &Span| {
+        let message = "statements stand on lines of their own, or have `;` between them; with `,` they are a set, which is always true";
+        PolicyError::at(&module.file, span.line, span.col, message).of(Lint::Syntax)
+    };
+    lists.map(error).collect()
 }
 
 /// `deny[x] { a } { b }`: the second body is one of a rule of the same head. Nothing when there is none.

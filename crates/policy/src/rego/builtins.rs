@@ -7,6 +7,7 @@ use regorus::unstable::{BUILTINS, Expr, Rule, RuleHead, Span};
 use super::edit::Edit;
 use super::extension;
 use super::module::Module;
+use super::pairs;
 use super::reference::Reference;
 use super::walk::{Part, walk};
 use crate::{Lint, Options, PolicyError};
@@ -31,6 +32,10 @@ pub(super) fn check_calls(module: &Module, functions: &Functions, options: &Opti
             let own = functions.get(&own).or_else(|| functions.get(&in_data?));
             if own.is_none() && !is_there(&name, module.is_v0, options) {
                 return say(span, Lint::UnknownFunction, format!("there is no function `{name}`{}", instead(&name)));
+            }
+            if own.is_none() && pairs::is_unnamed(fcn, params.len()) {
+                let message = "`walk` gives one pair after the other; name it in a statement of its own, `walk(x, [path, value])`";
+                return say(span, Lint::ArgumentCount, message.to_owned());
             }
             let wanted = own.cloned().unwrap_or_else(|| arguments(&name).into_iter().collect());
             if !wanted.is_empty() && !wanted.iter().any(|wanted| fits(params.len(), *wanted)) {

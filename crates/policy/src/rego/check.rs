@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::bodies;
 use super::builtins::{self, check_calls, functions};
 use super::depends::check_circles;
 use super::guard::{self, Guards};
@@ -25,6 +26,7 @@ pub(crate) fn check(modules: &mut [Module], trust: Trust, options: &Options) -> 
     for module in modules.iter_mut().filter(|module| module.trust == trust) {
         let rules = &names[&module.package];
         module.guards = guards.next().unwrap_or_default();
+        errors.extend(bodies::lists(module));
         errors.extend(safety::check(module, rules));
         let mut edits = declaration::edits(module);
         edits.extend(order::edits(module));
@@ -36,7 +38,7 @@ pub(crate) fn check(modules: &mut [Module], trust: Trust, options: &Options) -> 
         if trust == Trust::User {
             edits.extend(head::edits(module, rules, &edits));
         }
-        module.edits = module.guards.around(edits);
+        module.edits = module.guards.around(&edits);
     }
     errors
 }

@@ -12,8 +12,8 @@ pub(crate) enum Fault {
     /// The time was spent.
     #[error("it took longer than the limit of {0:?}")]
     Time(Duration),
-    /// Its builtins made more than they may.
-    #[error("its builtins would make more than {0} bytes")]
+    /// It made more than it may.
+    #[error("its builtins, lists and sets would make more than {0} bytes")]
     Memory(usize),
     /// A single value was too large.
     #[error("{0}")]

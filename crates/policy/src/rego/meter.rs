@@ -1,4 +1,4 @@
-//! What the builtins of one run may make together. The engine looks at the clock between its steps, and one step may be a builtin
+//! What one run may make: its builtins, and elements of lists and sets that it goes through others to make. The engine looks at the clock between its steps, and one step may be a builtin
 //! that makes all the memory there is; so what it is going to make is worked out before it is called.
 //!
 //! A run works on one thread from its beginning to its end, and that thread keeps its account.
@@ -8,7 +8,7 @@ use std::cell::Cell;
 use anyhow::bail;
 use regorus::Value;
 
-/// Bytes that all builtins of one run may make together, whether or not they are still needed.
+/// Bytes that one run may make, whether or not they are still needed.
 pub(crate) const MOST_MADE: usize = 256 << 20;
 /// The longest number that builtins and multiplications make.
 pub(super) const MOST_BITS: u64 = 1 << 20;
@@ -17,7 +17,7 @@ pub(super) const MOST_HELD: usize = 64 << 20;
 /// How a value too large for one step is told, which follows.
 pub(super) const LARGE: &str = "it would make";
 /// How the engine's errors are told from this one, which they pass on as text.
-pub(super) const MARK: &str = "builtins made more than the limit";
+pub(super) const MARK: &str = "more was made than the limit";
 
 thread_local! {
     static ACCOUNT: Cell<Account> = const { Cell::new(Account { left: MOST_MADE, is_strict: false }) };

@@ -7,13 +7,13 @@ use super::bodies::Scanner;
 use super::builtins;
 use super::edit::{Edit, applied};
 use super::module::{Module, RuleSyntax, whole};
-use super::parse;
+use super::parse::parse_as_written;
 use super::walk::{Part, walk};
 use crate::{Options, PolicyError, PolicyFile};
 
 /// The text in version 1, which OPA from 0.59 on reads too; nothing where the file is of version 1 already.
 pub fn migrate(file: &PolicyFile, options: &Options) -> Result<Option<String>, PolicyError> {
-    let module = parse(file, options)?;
+    let module = parse_as_written(file, options)?;
     if !module.is_v0 {
         return Ok(None);
     }
@@ -21,7 +21,7 @@ pub fn migrate(file: &PolicyFile, options: &Options) -> Result<Option<String>, P
         let message = format!("`{name}` is not in version 1 of the language; write it otherwise first");
         return Err(PolicyError::at(&file.name, line, column, message));
     }
-    let mut edits = imports(&module.text);
+    let mut edits = imports(&module.text, module.negates_undefined);
     edits.extend(builtins::edits(&module));
     for rule in module.rules() {
         edits.extend(head(&module, rule));
@@ -29,7 +29,7 @@ pub fn migrate(file: &PolicyFile, options: &Options) -> Result<Option<String>, P
     }
     let text = applied(&module.text, edits);
     let migrated = PolicyFile { text: text.clone(), ..file.clone() };
-    let read = parse(&migrated, options)?;
+    let read = parse_as_written(&migrated, options)?;
     if read.is_v0 {
         return Err(PolicyError::in_file(&file.name, "it could not be rewritten: what came out is no version 1"));
     }
@@ -51,8 +51,9 @@ fn gone(module: &Module, options: &Options) -> Option<(String, u32, u32)> {
     found
 }
 
-/// One import in place of those of single keywords.
-fn imports(text: &str) -> Vec<Edit> {
+/// One import in place of those of single keywords, and that of what a negation means.
+fn imports(text: &str, negates_undefined: bool) -> Vec<Edit> {
+    let negation = if negates_undefined { "\nimport future.keywords.not" } else { "" };
     let mut edits = Vec::new();
     let mut start = 0;
     let mut is_imported = false;
@@ -61,7 +62,7 @@ fn imports(text: &str) -> Vec<Edit> {
         match words[..] {
             ["package", ..] if !is_imported => {
                 let end = start + line.trim_end().len();
-                edits.push(Edit::insert(end, "\n\nimport rego.v1"));
+                edits.push(Edit::insert(end, format!("\n\nimport rego.v1{negation}")));
                 is_imported = true;
             }
             ["import", what, ..] if what.starts_with("future.keywords") => {

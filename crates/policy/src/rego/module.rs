@@ -8,6 +8,7 @@ use regorus::unstable::{Expr, Ref, RuleHead};
 
 use super::edit::{Edit, applied};
 use super::guard::Guards;
+use super::imports;
 use super::reference::{Reference, Step};
 use crate::Trust;
 
@@ -23,6 +24,8 @@ pub(crate) struct Module {
     pub(super) guards: Guards,
     pub(crate) trust: Trust,
     pub(crate) is_v0: bool,
+    /// A negation of something undefined is true.
+    pub(super) negates_undefined: bool,
     /// `["kubernetes", "privileged_container"]`.
     pub(crate) package: Vec<String>,
     /// What an import is called here and the path it stands for, with `data` or `input` in front.
@@ -60,7 +63,7 @@ impl Module {
         let package = Reference::of(&syntax.package.refr).map_or_else(Vec::new, |reference| {
             std::iter::once(reference.base.text().to_owned()).chain(reference.known()).collect()
         });
-        let imports = syntax.imports.iter().filter_map(import).collect();
+        let paths = syntax.imports.iter().filter_map(import).collect();
         let rules = syntax.policy.iter().map(|rule| RuleSyntax::new(rule, text)).collect();
         Module {
             file: file.to_owned(),
@@ -69,8 +72,9 @@ impl Module {
             guards: Guards::default(),
             trust,
             is_v0,
+            negates_undefined: imports::negates_undefined(&syntax),
             package,
-            imports,
+            imports: paths,
             syntax: Ref::new(syntax),
             rules,
         }
@@ -102,6 +106,12 @@ impl Module {
     pub(crate) fn rule_path(&self, name: &str) -> String {
         let package: String = self.package.iter().map(|part| step(part)).collect();
         format!("data{package}{}", step(name))
+    }
+
+    /// Where the package stands, without imports.
+    pub(super) fn package_range(&self) -> Range<usize> {
+        let span = &self.syntax.package.span;
+        span.start as usize..span.end as usize
     }
 
     /// 1-based line of the package.

@@ -4,36 +4,28 @@
 //!
 //! `not startswith(input.a, "x")` becomes `__operand_0 := input.a; not startswith(input.a, "x")`.
 //!
+//! With `import future.keywords.not`, which `import future.keywords` has in it, the negation is true for OPA too, and nothing is rewritten.
+//!
 //! OPA leaves where it stands a reference that is itself negated, or that is an operand of `==` or `=`. What stands in its
 //! brackets is worked out first all the same.
 
 use std::collections::BTreeSet;
 
-use regorus::unstable::{AssignOp, BoolOp, Expr, Literal, LiteralStmt, Query, Ref, Rule};
+use regorus::unstable::{AssignOp, BoolOp, Expr, Literal, LiteralStmt, Ref};
 
 use super::edit::{Edit, on_one_line};
 use super::module::{Module, whole};
-use super::walk::{Part, walk};
+use super::walk::{Part, walk_statements};
 use crate::{Lint, PolicyError};
 
 /// What to change in the text for the engine; errors are negations that cannot be written so.
 pub(super) fn edits(module: &Module, rules: &BTreeSet<String>) -> (Vec<Edit>, Vec<PolicyError>) {
+    if module.negates_undefined {
+        return (Vec::new(), Vec::new());
+    }
     let mut rewriting = Rewriting { module, rules, edits: Vec::new(), errors: Vec::new(), names: 0 };
     for rule in module.rules() {
-        let bodies = match rule.syntax() {
-            Rule::Spec { bodies, .. } => &bodies[..],
-            Rule::Default { .. } => &[],
-        };
-        // A body of one statement may stand without braces, and needs them for two.
-        let bare: BTreeSet<*const Query> = bodies.iter().map(|body| &raw const *body.query).collect();
-        walk(rule.syntax(), &mut |part| {
-            if let Part::Query(query) = part {
-                for statement in &query.stmts {
-                    let is_bare = bare.contains(&(&raw const *query)) && query.span.start == statement.span.start;
-                    rewriting.statement(statement, is_bare);
-                }
-            }
-        });
+        walk_statements(rule.syntax(), &mut |statement, is_bare| rewriting.statement(statement, is_bare));
     }
     (rewriting.edits, rewriting.errors)
 }

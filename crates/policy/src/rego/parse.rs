@@ -6,17 +6,27 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use regorus::unstable::Parser;
 use regorus::{PolicyLengthConfig, Source};
 
+use super::advice::{Advice, advice};
 use super::fault::Fault;
 use super::module::Module;
-use super::{bodies, exponent, nesting};
+use super::{bodies, exponent, imports, nesting, pairs};
 use crate::{Lint, Options, PolicyError, PolicyFile};
 
 /// OPA knows no longest line; the engine must have one.
 const COLUMNS: u32 = 1 << 20;
 const LINES: usize = 1 << 20;
 
-/// Reads one file. Version 1 of the language is tried first; what fails there is version 0 if it parses as that.
+/// Reads one file, as the engine is to understand it. Version 1 of the language is tried first; what fails there is version 0 if it parses as that.
 pub(crate) fn parse(file: &PolicyFile, options: &Options) -> Result<Module, PolicyError> {
+    let module = parse_as_written(file, options)?;
+    match pairs::named(&module) {
+        Some(text) => parse_once(file, &text, module.is_v0),
+        None => Ok(module),
+    }
+}
+
+/// The same without what only the engine needs.
+pub(super) fn parse_as_written(file: &PolicyFile, options: &Options) -> Result<Module, PolicyError> {
     if file.text.len() > options.file_bytes {
         let message = format!("file of {} bytes is larger than the limit of {}", file.text.len(), options.file_bytes);
         return Err(PolicyError::in_file(&file.name, message).of(Lint::FileSize));
@@ -30,10 +40,24 @@ pub(crate) fn parse(file: &PolicyFile, options: &Options) -> Result<Module, Poli
         Err(error) => error,
     };
     if is_surely_v1(text) {
-        return Err(first);
+        return Err(advised(first, text, false));
     }
     // Of two complaints the one that got further read more of the file as it was meant.
-    parse_as(file, text, true).map_err(|second| if place(&second) > place(&first) { second } else { first })
+    parse_as(file, text, true)
+        .map_err(|second| advised(if place(&second) > place(&first) { second } else { first }, text, true))
+}
+
+/// What to write instead, where that is known, in the place of what the parser would have liked.
+fn advised(error: PolicyError, text: &str, is_v0: bool) -> PolicyError {
+    if error.line.is_none() || error.message.contains(SECOND_BODY) {
+        return error;
+    }
+    match advice(text, is_v0) {
+        Some(Advice { line, column, message }) => {
+            PolicyError { line: Some(line), column: Some(column), message, ..error }
+        }
+        None => error,
+    }
 }
 
 /// The limits on policy texts that are given to every engine.
@@ -68,6 +92,10 @@ fn parse_as(file: &PolicyFile, text: &str, is_v0: bool) -> Result<Module, Policy
         },
         Err(error) if error.message.contains(SECOND_BODY) => match bodies::with_heads(text) {
             Some(mended) => parse_once(file, &mended, is_v0).map_err(|_| error),
+            None => Err(error),
+        },
+        Err(error) if error.message.contains(LATE_IMPORT) => match imports::ahead(text) {
+            Some(mended) => parse_as(file, &mended, is_v0),
             None => Err(error),
         },
         Err(error) => Err(error),
@@ -105,6 +133,8 @@ fn parse_once(file: &PolicyFile, text: &str, is_v0: bool) -> Result<Module, Poli
     Err(error.of(Lint::Syntax))
 }
 
+/// What the engine says of an import behind a rule.
+const LATE_IMPORT: &str = "unexpected keyword `import`";
 /// What the engine says of a set's rule with several bodies.
 const SECOND_BODY: &str = "else cannot be used with set rules";
 
@@ -113,9 +143,6 @@ fn explain(message: &str, is_v0: bool) -> String {
     let advice = match message {
         text if text.contains(SECOND_BODY) => {
             "; the engine wants a rule of its own for each body: write its head before every `{`"
-        }
-        text if text.contains("expecting identifier") || text.contains("unexpected keyword `import`") => {
-            "; imports stand before the first rule"
         }
         _ if is_v0 => "; the file was read as Rego version 0, for it does not parse as version 1",
         _ => "",

@@ -1,5 +1,7 @@
 //! All parts of a rule, without recursion: references come as a whole, then what stands in their brackets.
 
+use std::collections::BTreeSet;
+
 use regorus::unstable::{Expr, Literal, LiteralStmt, Query, Ref, Rule, RuleHead};
 
 /// A part of a rule.
@@ -15,6 +17,23 @@ pub(crate) fn walk<'a>(rule: &'a Rule, see: &mut dyn FnMut(Part<'a>)) {
     let mut open = Vec::new();
     of_rule(rule, &mut open);
     walk_parts(open, see);
+}
+
+/// Every statement of a rule, those of queries inside others too, and whether it is a body by itself without braces, which needs them for
+/// two.
+pub(crate) fn walk_statements<'a>(rule: &'a Rule, see: &mut dyn FnMut(&'a LiteralStmt, bool)) {
+    let bodies = match rule {
+        Rule::Spec { bodies, .. } => &bodies[..],
+        Rule::Default { .. } => &[],
+    };
+    let bare: BTreeSet<*const Query> = bodies.iter().map(|body| &raw const *body.query).collect();
+    walk(rule, &mut |part| {
+        let Part::Query(query) = part else { return };
+        for statement in &query.stmts {
+            let is_body = bare.contains(&(&raw const *query)) && query.span.start == statement.span.start;
+            see(statement, is_body);
+        }
+    });
 }
 
 /// The same for an expression.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value as Json;
+
 use crate::rego::{self, Fault, Module, Program, RuleKind, Value};
 use crate::testing::coverage::Reached;
 use crate::testing::{TestCase, TestOutcome};
@@ -27,6 +29,17 @@ pub(super) fn run(
             }
             if name.starts_with("todo_") {
                 cases.push(case(module, name, TestOutcome::Skip, String::new()));
+                continue;
+            }
+            if let Some(cases_of) = rego::cases(module, name) {
+                let needed = rego::needed(&set.modules, &among, &module.package);
+                let modules = needed.iter().map(|place| (&set.modules[*place], Vec::new()));
+                let table = Program::compile_with(modules, Some(cases_of.text), &set.options, &cases_of.names);
+                if let (Some(reached), Ok(table)) = (&mut reached, &table) {
+                    let lines = table.lines_reached(&cases_of.values, &Value::Undefined, set.options.time_limit);
+                    reached.take(lines.unwrap_or_default());
+                }
+                cases.push(of_table(set, module, name, &table, (&cases_of.names, &cases_of.values)));
                 continue;
             }
             let program = programs.entry(&module.package).or_insert_with(|| {
@@ -62,6 +75,37 @@ fn run_one(set: &PolicySet, module: &Module, name: &str, program: &Result<Progra
         Err(fault) => (TestOutcome::Error, fault.to_string()),
     };
     case(module, name, outcome, message)
+}
+
+/// A test of a table: true for every case that there is. One without cases passes, as it does with OPA.
+fn of_table(
+    set: &PolicySet,
+    module: &Module,
+    name: &str,
+    table: &Result<Program, Fault>,
+    (names, values): (&str, &str),
+) -> TestCase {
+    let ask = |rule: &str| {
+        let program = table.as_ref().map_err(Clone::clone)?;
+        program.ask(rule, &Value::Undefined, set.options.time_limit).map(|answer| rego::json(&answer.value))
+    };
+    let (cases, value) = match (ask(names), ask(values)) {
+        (Ok(cases), Ok(value)) => (cases, value),
+        (Err(fault), _) | (_, Err(fault)) => return case(module, name, TestOutcome::Error, fault.to_string()),
+    };
+    let cases = cases.as_array().cloned().unwrap_or_default();
+    let shown_key = |key: &Json| key.as_str().map_or_else(|| key.to_string(), str::to_owned);
+    let is_true = |keys: &&Json| {
+        let mut keys = keys.as_array().into_iter().flatten();
+        keys.try_fold(&value, |value, key| value.get(shown_key(key))) == Some(&Json::Bool(true))
+    };
+    let shown_keys = |keys: &Json| keys.as_array().into_iter().flatten().map(shown_key).collect::<Vec<_>>().join("/");
+    let failed: Vec<String> = cases.iter().filter(|keys| !is_true(keys)).map(shown_keys).collect();
+    let place = format!("{}:{}", module.file, line(module, name));
+    if failed.is_empty() {
+        return case(module, name, TestOutcome::Pass, String::new());
+    }
+    case(module, name, TestOutcome::Fail, format!("{place}: it is not true for {}", failed.join(", ")))
 }
 
 fn case(module: &Module, name: &str, outcome: TestOutcome, message: String) -> TestCase {

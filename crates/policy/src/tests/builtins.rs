@@ -145,6 +145,31 @@ fn networks_texts_and_schemas() {
 }
 
 #[test]
+fn versions_templates_and_blanks() {
+    // As OPA 1.22.3 answers.
+    let set = loaded(
+        "package main\ndeny contains {\"msg\": \"x\", \"answers\": [
+  [semver.is_valid(version) | version := [\"v1.2.3\", \"V1.2.3\", \"vv1.2.3\", \"1.2\", \"v1.2.3-a+b\", \"01.2.3\", \"1.2.3-01\", \" 1.2.3\", \"1.2.3.4\", 1][_]],
+  semver.compare(\"v1.2.3\", \"1.2.3\"), semver.compare(\"v1.2.3-rc1\", \"1.2.3\"), semver.compare(\"1.2.3-alpha.10\", \"1.2.3-alpha.9\"),
+  semver.compare(\"1.2.3-a\", \"1.2.3-a.1\"), semver.compare(\"1.2.3+b\", \"1.2.3+a\"), semver.compare(\"1.10.0\", \"1.9.9\"),
+  regex.template_match(\"urn:{.*}:x\", \"urn:abc:x\", \"{\", \"}\"), regex.template_match(\"urn:<a{2}>\", \"urn:aa\", \"<\", \">\"),
+  regex.template_match(\"a.b\", \"axb\", \"{\", \"}\"), regex.template_match(\"u{a}\", \"uab\", \"{\", \"}\"), to_number(\"1e3\")]}\n",
+        &Options::default(),
+    );
+    let evaluation = set.evaluate(&documents("a: 1")[0], &Cancel::new());
+    let found = evaluation.findings[0].evidence["details"]["answers"].clone();
+    let valid = [true, false, false, false, true, false, false, false, false, false];
+    assert_eq!(found, serde_json::json!([valid, 0, -1, 1, -1, 0, 1, true, true, false, false, 1000]));
+    // What none of them can do is undefined, and said.
+    let set = loaded(
+        "package main\ndeny contains \"x\" if to_number(\" 1\") == 1\nwarn contains \"x\" if regex.template_match(\"u{a\", \"ua\", \"{\", \"}\")\nviolation contains \"x\" if semver.compare(\"1.2\", \"1.2.3\") == -1\n",
+        &Options::default(),
+    );
+    let evaluation = set.evaluate(&documents("a: 1")[0], &Cancel::new());
+    assert_eq!((evaluation.findings.len(), evaluation.problems.len()), (0, 3), "{:?}", evaluation.problems);
+}
+
+#[test]
 fn kept_for_version_0() {
     let list = "any([false, true]), any([]), all([true, true]), all([]), all([true, false]), set_diff({1, 2}, {2}), cast_array({2, 1}),
   cast_set([1, 1]), cast_string(\"a\"), cast_boolean(true), cast_null(null), cast_object({}), re_match(\"^a\", \"ab\"), any({true}),

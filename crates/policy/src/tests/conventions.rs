@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use model::Cancel;
 
-use super::{check, checked, documents, file, loaded, shown};
+use super::{check, checked, documents, file, loaded, messages, shown};
 use crate::{Namespaces, Options, PolicyFile, Trust, load};
 
 #[test]
@@ -66,6 +66,13 @@ fn shapes_of_results() {
     ");
     assert_snapshot!(check("package main\ndeny contains 5\n", "a: 1"), @"error policy: policy `main.deny`: a result is a string, or an object with `msg`; it gave 5; its results were not taken");
     assert_snapshot!(check("package main\ndeny contains {\"text\": \"no msg\"}\n", "a: 1"), @r#"error policy: policy `main.deny`: a result that is an object needs `msg`; it gave {"text":"no msg"}; its results were not taken"#);
+}
+
+/// As Conftest 0.71.1 does.
+#[test]
+fn empty_messages_pass_and_names_are_whole() {
+    let policy = "package main\ndeny contains \"\"\ndeny_a contains {\"msg\": \"\", \"x\": 1}\nwarn := \"\"\ndeny_ contains \"a\"\ndeny__b contains \"b\"\ndeny_c_ contains \"c\"\nviolation_d_1 contains \"d\"\n";
+    assert_eq!(messages(policy, "a: 1"), ["d"]);
 }
 
 #[test]

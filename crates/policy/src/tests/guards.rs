@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use insta::assert_snapshot;
 use regorus::{Engine, Value};
 
-use super::{check, checked, documents, faults, loaded};
+use super::{check, checked, documents, faults, loaded, messages};
 use crate::Options;
 
 /// What the bare engine says, for traps that are gone once it is fixed.
@@ -234,9 +234,9 @@ fn long_lines_and_files() {
 
 #[test]
 fn errors_name_the_line() {
-    assert_snapshot!(faults("package main\n\ndeny contains msg if {\n  msg := \n}\n"), @"policy.rego:4:7: expecting `}` while parsing set");
-    assert_snapshot!(faults("package main\ndeny[msg] {\n  msg := \"x\" +\n}\n"), @"policy.rego:2:11: `if` keyword is required before rule body");
-    assert_snapshot!(faults(""), @"policy.rego:1:1: expecting `package` Missing package declaration");
+    assert_snapshot!(faults("package main\n\ndeny contains msg if {\n  msg := \n}\n"), @"policy.rego:4:7: a value is missing behind this `:=`");
+    assert_snapshot!(faults("package main\ndeny[msg] {\n  msg := \"x\" +\n}\n"), @"policy.rego:3:14: a value is missing behind this `+`");
+    assert_snapshot!(faults(""), @"policy.rego:1:1: there is nothing in it; a policy begins with `package NAME`");
 }
 
 /// Each rule, and whether OPA 1.22.2 found it true for `{"y": {"k": 1}, "x": {}, "zz": 1}`.
@@ -296,6 +296,52 @@ fn undefined_in_a_negation_is_what_it_is_to_opa() {
     }
     assert_eq!(differences, "");
     assert!(traps > 0, "the engine agrees with OPA now; the rewriting may go");
+}
+
+#[test]
+fn undefined_in_a_negation_is_true_with_the_import() {
+    let library = "f(x) if x == input.zz\ng(x) := x + 1\nall_above(x) if every y in x { y > 1 }\nobj := {\"a\": 1}\nundef := 1 if input.m\n";
+    for import in ["import future.keywords.not", "import future.keywords"] {
+        // OPA 1.22.3 found all of them true.
+        for (body, _) in NEGATIONS {
+            let policy = format!("package main\n{import}\n{library}deny contains \"x\" if {body}\n");
+            assert_eq!(faults(&policy), "", "{body}");
+            assert_eq!(messages(&policy, "y: {k: 1}\nx: {}\nzz: 1\n"), ["x"], "{import} {body}");
+        }
+    }
+}
+
+#[test]
+fn imports_behind_a_rule_count() {
+    let policy = "package main\n\na := 1\n\nimport input.z as z # says\n\ndeny contains \"x\" if a == z\nimport data.lib\nwarn contains lib if lib.a\n";
+    assert_eq!(messages(policy, "z: 1"), ["x"]);
+    // A slip beside them is said as such.
+    assert_snapshot!(faults(&policy.replace("lib.a\n", "lib.a ||\n")), @"policy.rego:9:28: there is no `||`: write a rule of the same name for each case, or `x in {a, b}`");
+}
+
+#[test]
+fn walk_gives_pairs_wherever_it_stands() {
+    let found = |body: &str| {
+        let policy = format!("package main\ndeny contains msg if {body}\n");
+        messages(&policy, "z: 1\n").join(" ")
+    };
+    // As OPA 1.22.3 answers.
+    for (body, expected) in [
+        ("{ [p, v] := walk(input); v == 1; msg := sprintf(\"%v\", [p]) }", "[\"z\"]"),
+        ("{ [p, 1] = walk(input); msg := sprintf(\"%v\", [p]) }", "[\"z\"]"),
+        ("{ x := walk(input); msg := sprintf(\"%v\", [x]) }", "[[\"z\"], 1] [[], {\"z\": 1}]"),
+        ("{ walk(input)[0][0] == \"z\"; msg := \"w\" }", "w"),
+        ("{ count([x | x := walk(input)]) == 2; msg := \"c\" }", "c"),
+        ("{ count([1 | walk(input)]) == 2; msg := \"c\" }", "c"),
+        ("{ msg := concat(\"\", [\"/\", concat(\"/\", walk(input)[0])]) }", "/ /z"),
+        ("{ walk(input) = [p, {\"y\": 2}] with input as {\"y\": 2}; msg := sprintf(\"%v\", [p]) }", "[]"),
+        ("{ some [p, v] in walk(input); msg := \"s\" }", ""),
+        ("[_, msg] := walk({\"a\": \"b\"}[\"a\"])", "b"),
+    ] {
+        assert_eq!(found(body), expected, "{body}");
+    }
+    let refused = "policy.rego:2:32: `walk` gives one pair after the other; name it in a statement of its own, `walk(x, [path, value])`\n";
+    assert_eq!(faults("package main\ndeny contains \"x\" if { not walk(input) == 1 }\n"), refused);
 }
 
 #[test]

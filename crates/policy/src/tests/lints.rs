@@ -100,6 +100,7 @@ fn fields_that_documents_of_the_kind_do_not_have() {
     check_fields("kind: kubernetes", "some c in input.spec.contaners; c.image", &["contaners"]);
     check_fields("kind: kubernetes", "some c in input.spec.containers; c.imagePullpolicy == 1", &["imagePullpolicy"]);
     check_fields("kind: kubernetes", "object.get(input, [\"metadata\", \"anotations\"], {}) == {}", &["anotations"]);
+    check_fields("kind: kubernetes", "input.spec.template.spec.contaners[_].image == 1", &["contaners"]);
     check_fields("kind: image", "input.config.users == \"root\"", &["users"]);
     check_fields("kind: dockerfile", "input[_].cmd == \"from\"", &["cmd"]);
     check_fields("kinds: [github-workflow, github-action]", "input.permisions == {}", &["permisions"]);

@@ -7,7 +7,9 @@ use crate::Options;
 
 /// The statements of a rule that ends in `msg`; what is said where it is not judged, or the first words of what it gave.
 fn check(statements: &str) -> String {
-    let set = loaded(&format!("package main\ndeny contains msg if {{\n{statements}\n}}"), &Options::default());
+    // What is asked is what may be made, however slow the machine.
+    let options = Options { time_limit: std::time::Duration::from_secs(60), ..Options::default() };
+    let set = loaded(&format!("package main\ndeny contains msg if {{\n{statements}\n}}"), &options);
     let evaluation = set.evaluate(&documents("a: 1")[0], &Cancel::new());
     let problem = evaluation.problems.first().map(|problem| problem.message.clone());
     let said = problem.or_else(|| evaluation.findings.first().map(|finding| finding.message.clone()));
@@ -21,7 +23,7 @@ fn chain(first: &str, step: &str) -> String {
     format!("x0 := {first}\n{}msg := sprintf(\"%v\", [count(x40)])", steps.collect::<String>())
 }
 
-const TOO_MUCH: &str = "its builtins would make more than 268435456 bytes";
+const TOO_MUCH: &str = "its builtins, lists and sets would make more than 268435456 bytes";
 
 #[test]
 fn texts_and_lists_that_double() {
@@ -66,6 +68,62 @@ fn values_that_share_are_not_written_out() {
     assert!(is_refused(&given));
     let text = "x := concat(\"\", [\"a\" | some i in numbers.range(1, 3000); i > 0])\ny := replace(x, \"a\", x)\nmsg := {\"msg\": \"a\", \"details\": [y | some i in numbers.range(1, 40); i > 0]}";
     assert_eq!(check(text), "policy `main.deny` gave results of more ");
+}
+
+/// What takes all memory there is long before its time is spent. Elements of many values get there soon, also where nothing is optimised.
+#[test]
+fn lists_that_grow_through_others() {
+    let wide = "a, b, c, d, ".repeat(64);
+    let four = "some a in n; some b in n; some c in n; some d in n";
+    for made in [
+        format!("[[{wide}] | {four}]"),
+        format!("{{[{wide}] | {four}}}"),
+        format!("{{[a, b, c, d]: [{wide}] | {four}}}"),
+        format!("[[[{wide}] | some a in n; some b in n] | some c in n; some d in n]"),
+    ] {
+        let found = check(&format!("n := numbers.range(1, 300)\nmsg := sprintf(\"%v\", [count({made})])"));
+        assert_eq!(found, TOO_MUCH, "{made}");
+    }
+}
+
+/// The same of sets that rules make, and of lists that functions give.
+#[test]
+fn rules_that_grow_through_others() {
+    let wide = "a, b, c, ".repeat(64);
+    let three = "some a in n; some b in n; some c in n";
+    for (rule, asked) in [
+        (format!("p contains [{wide}] if {{ {three} }}"), "count(p)"),
+        (format!("p contains{{\"a\": [{wide}], \"b\": b}} if {{ {three} }}"), "count(p)"),
+        (format!("p(a) := [[{wide}] | some b in n; some c in n]"), "count([p(a) | some a in n])"),
+    ] {
+        let policy =
+            format!("msg := sprintf(\"%v\", [{asked}])\n}}\nn := numbers.range(1, 300)\n{rule}\nother if {{ true");
+        assert_eq!(check(&policy), TOO_MUCH, "{rule}");
+    }
+}
+
+#[test]
+fn elements_are_what_they_were() {
+    for (statement, expected) in [
+        ("msg := sprintf(\"%v\", [[ x | some x in [3, 1] ]])", "[3, 1]"),
+        ("msg := sprintf(\"%v\", [{ x # one | two\n| some x in [3, 1] }])", "{1, 3}"),
+        ("msg := sprintf(\"%v\", [{\"a:|\": [x | some x in y] | some y in [[1], [1]]}])", "{\"a:|\": [1]}"),
+        ("msg := sprintf(\"%v\", [{k: {\"a\": v, \"b\": 1} | some k, v in [5]}])", "{0: {\"a\": 5, \"b\": 1}}"),
+        ("msg := sprintf(\"%v\", [[{\"a\": v, \"b\": k} | some k, v in [5]]])", "[{\"a\": 5, \"b\": 0}]"),
+        ("msg := sprintf(\"%v\", [[false | true]])", "[false]"),
+        ("msg := sprintf(\"%v\", [[x.y | some x in [{\"y\": 1}, {}]]])", "[1]"),
+        ("a := 3; msg := sprintf(\"%v\", [[b | b := a * a]])", "[9]"),
+        ("a := {{\"x\": 1} | true}; not count(a) == 2; msg := sprintf(\"%v\", [a])", "{{\"x\": 1}}"),
+    ] {
+        assert_eq!(check(statement), expected, "{statement}");
+    }
+    let set = loaded(
+        "package main\ndeny[ {\"msg\": m, \"n\": [m] } ] { m := \"one\" }\nwarn[ concat(\"\", [m, input.b]) # says\n] { m := \"two\" }\n",
+        &Options::default(),
+    );
+    let evaluation = set.evaluate(&documents("a: 1\nb: c\n")[0], &Cancel::new());
+    let messages: Vec<&str> = evaluation.findings.iter().map(|finding| finding.message.as_str()).collect();
+    assert_eq!((messages, evaluation.problems), (vec!["one", "twoc"], Vec::new()));
 }
 
 const NUMBER: &str = "it would make a number of more than 1048576 bits";

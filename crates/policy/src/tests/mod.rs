@@ -21,6 +21,7 @@ mod oracle;
 mod places;
 mod runner;
 mod signed_bundle;
+mod slips;
 mod sprintf;
 mod suite;
 
@@ -55,6 +56,15 @@ fn loaded(policy: &str, options: &Options) -> PolicySet {
     let (set, errors) = load(vec![file(policy, Trust::User)], options);
     assert!(errors.is_empty(), "{errors:?}");
     set
+}
+
+/// The messages of a policy on a document, where somebody wrote down beside them what OPA says.
+fn messages(policy: &str, document: &str) -> Vec<String> {
+    let set = loaded(policy, &Options::default());
+    let evaluation = set.evaluate(&documents(document)[0], &Cancel::new());
+    let errors = evaluation.problems.iter().filter(|problem| problem.severity == model::ProblemSeverity::Error);
+    assert_eq!(errors.count(), 0, "{policy}: {:?}", evaluation.problems);
+    evaluation.findings.iter().map(|finding| finding.message.clone()).collect()
 }
 
 /// What is wrong with a policy.

@@ -48,6 +48,36 @@ helper if true
     ");
 }
 
+/// Which cases a table has, and which of them hold, as `opa test` 1.22.3 says.
+#[test]
+fn tests_of_tables() {
+    assert_snapshot!(check(&[("team.rego", POLICY), ("team_test.rego", "package team.rules_test
+import data.team.rules
+test_all[name] if {
+  some name, given in {\"one\": {\"a\": 1}, \"two\": {\"a\": 1, \"b\": 2}}
+  \"no ones\" in rules.deny with input as given
+}
+test_some[name] if {
+  some name, given in {\"one\": {\"a\": 1}, \"three\": {\"a\": 3}, \"two\": {\"a\": 2}}
+  count(rules.deny) == 1 with input as given
+}
+test_pairs[kind][number] if {
+  some kind, numbers in {\"odd\": [1, 3], \"even\": [2, 5]}
+  some number in numbers
+  number % 2 == {\"odd\": 1, \"even\": 0}[kind]
+}
+test_empty[name] if { some name in []; name }
+test_false[name] := given if some name, given in {\"a\": true, \"b\": false}
+")], &[]), @r"
+    pass team_test.rego team.rules_test.test_all  
+    fail team_test.rego team.rules_test.test_some  team_test.rego:7: it is not true for three, two
+    fail team_test.rego team.rules_test.test_pairs  team_test.rego:11: it is not true for even/5
+    pass team_test.rego team.rules_test.test_empty  
+    fail team_test.rego team.rules_test.test_false  team_test.rego:17: it is not true for b
+    2 3 0 0
+    ");
+}
+
 #[test]
 fn examples() {
     let example = |name: &str, expects: Expectation, text: &str| Example {

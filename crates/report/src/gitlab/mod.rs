@@ -119,8 +119,11 @@ fn about_scan(report: &Report, scan: Scan) -> Value {
         "version": foreign::line(&report.tool.version),
     });
     // A scan that saw nothing of what it should have seen must not close what an earlier one found.
-    let is_unusable = matches!(report.verdict.outcome, Outcome::Nothing | Outcome::Incomplete | Outcome::Stale)
-        && report.targets.iter().all(|target| target.packages.is_empty() && target.coverage.documents == 0);
+    let is_unusable =
+        matches!(
+            report.verdict.outcome,
+            Outcome::Nothing | Outcome::Incomplete | Outcome::Stale | Outcome::Misconfigured
+        ) && report.targets.iter().all(|target| target.packages.is_empty() && target.coverage.documents == 0);
     json!({
         "analyzer": tool,
         "scanner": tool,

@@ -56,7 +56,7 @@ fn write_verdict(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
     let verdict = &report.verdict;
     let class = match verdict.outcome {
         Outcome::Pass => "pass",
-        Outcome::Fail => "fail",
+        Outcome::Fail | Outcome::Misconfigured => "fail",
         Outcome::Incomplete | Outcome::Nothing | Outcome::Stale => "doubt",
     };
     let day: String = report.evaluated_at.to_string().chars().take(10).collect();

@@ -66,7 +66,7 @@ fn beginning(report: &Report) -> String {
     let outcome = report.verdict.outcome;
     let sign = match outcome {
         Outcome::Pass => "✅",
-        Outcome::Fail => "❌",
+        Outcome::Fail | Outcome::Misconfigured => "❌",
         Outcome::Incomplete | Outcome::Nothing | Outcome::Stale => "⚠️",
     };
     let mut page = format!("{MARKER}\n## {sign} portcullis: {}\n\n", outcome.name());

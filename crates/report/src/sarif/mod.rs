@@ -146,7 +146,7 @@ fn is_unusable(report: &Report) -> bool {
         .targets
         .iter()
         .all(|target| target.packages.is_empty() && target.findings.is_empty() && target.coverage.documents == 0);
-    saw_nothing && matches!(report.verdict.outcome, Outcome::Incomplete | Outcome::Stale)
+    saw_nothing && matches!(report.verdict.outcome, Outcome::Incomplete | Outcome::Stale | Outcome::Misconfigured)
 }
 
 fn base() -> BaseLocation {

@@ -32,7 +32,7 @@ impl Palette {
     pub(super) fn outcome(self, outcome: Outcome, text: &str) -> String {
         let color = match outcome {
             Outcome::Pass => AnsiColor::BrightGreen,
-            Outcome::Fail => AnsiColor::BrightRed,
+            Outcome::Fail | Outcome::Misconfigured => AnsiColor::BrightRed,
             Outcome::Incomplete | Outcome::Nothing | Outcome::Stale => AnsiColor::Yellow,
         };
         self.paint(color.on_default().effects(Effects::BOLD), text)

@@ -2,12 +2,13 @@
 
 use regorus::{Engine, Value};
 
-use super::super::guard::{HELD, TIMES};
-use super::super::meter::{LARGE, MOST_BITS, MOST_HELD, is_strict, weight};
+use super::super::guard::{HELD, MADE, TIMES};
+use super::super::meter::{LARGE, MOST_BITS, MOST_HELD, charge, is_strict, weight};
 
-/// Gives both to an engine.
+/// Gives them to an engine.
 pub(super) fn install(engine: &mut Engine) -> anyhow::Result<()> {
     engine.add_extension(TIMES.to_owned(), 2, Box::new(|given: Vec<Value>| times(&given)))?;
+    engine.add_extension(MADE.to_owned(), 2, Box::new(|given: Vec<Value>| made(given)))?;
     engine.add_extension(HELD.to_owned(), 1, Box::new(|given: Vec<Value>| held(given)))
 }
 
@@ -27,6 +28,13 @@ pub(super) fn bits(value: &Value) -> u64 {
         Value::Number(number) if number.is_integer() => number.as_big().map_or(64, |large| large.bits()),
         _ => 64,
     }
+}
+
+/// An element as it is, counted with what it takes.
+fn made(mut given: Vec<Value>) -> anyhow::Result<Value> {
+    let bytes = given.pop().and_then(|bytes| bytes.as_u64().ok()).unwrap_or(0);
+    charge(usize::try_from(bytes).unwrap_or(usize::MAX))?;
+    Ok(given.pop().unwrap_or(Value::Undefined))
 }
 
 fn held(mut given: Vec<Value>) -> anyhow::Result<Value> {

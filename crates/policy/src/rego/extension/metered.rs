@@ -72,6 +72,10 @@ pub(super) fn install(engine: &mut Engine) -> anyhow::Result<()> {
         let (span, params) = (span.clone(), Arc::clone(&params));
         let boxed = Box::new(move |arguments: Vec<Value>| {
             charge((metered.makes)(&arguments))?;
+            if metered.name == "to_number" && has_blanks(&arguments[0]) {
+                anyhow::ensure!(!is_strict(), "a number has no blanks around it");
+                return Ok(Value::Undefined);
+            }
             match call(&span, &params, &arguments, is_strict()) {
                 Err(error) if is_strict() => bail!("{}", said(&error)),
                 Err(_) => Ok(Value::Undefined),
@@ -113,6 +117,11 @@ fn length(value: &Value) -> usize {
         Value::String(text) => text.len(),
         _ => 0,
     }
+}
+
+/// The engine takes a text with blanks around its number, OPA does not.
+fn has_blanks(value: &Value) -> bool {
+    matches!(value, Value::String(text) if text.trim().len() < text.len())
 }
 
 fn elements(value: &Value) -> usize {

@@ -12,8 +12,10 @@ mod metered;
 mod net;
 mod number;
 mod schema;
+mod semantic;
 mod sprintf;
 mod subset;
+mod template;
 mod text;
 mod uri;
 mod yaml;
@@ -79,6 +81,9 @@ const EXTENSIONS: &[Extension] = &[
     extension("numbers.range", 2, collection::range),
     extension("object.subset", 2, subset::call),
     extension("regex.globs_match", 2, globs::call),
+    extension("regex.template_match", 4, template::call),
+    extension("semver.compare", 2, semantic::compare),
+    extension("semver.is_valid", 1, semantic::is_valid),
     extension("set_diff", 2, deprecated::set_diff),
     extension("sprintf", 2, sprintf::call),
     extension("strings.split_n", 3, collection::split_n),
