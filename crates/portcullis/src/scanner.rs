@@ -82,6 +82,9 @@ impl Scanner {
         if config.reading.threads == 0 {
             config.reading.threads = config.jobs;
         }
+        if config.reading.layers_at_once == 0 && config.jobs == 1 {
+            config.reading.layers_at_once = 1;
+        }
         let (pool, threads) = Threads::new(&config)?;
         let policies = PolicyRoom::open(&config).map_err(SetupError::Policies)?;
         let advisories = AdvisoryRoom::open(&config.advisories);

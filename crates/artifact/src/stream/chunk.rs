@@ -28,9 +28,9 @@ pub(crate) struct Piece {
     range: Range<usize>,
 }
 
-/// Where chunks come from, and go back to.
-#[derive(Debug, Default)]
-pub(super) struct Pool {
+/// Where chunks come from, and go back to. Clones share what lies ready.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Pool {
     /// The last to come back is the first to go: the processor may still have it at hand.
     ready: Arc<Mutex<Vec<Vec<u8>>>>,
 }
