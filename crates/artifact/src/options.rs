@@ -21,8 +21,8 @@ pub struct Options {
     pub platform: Option<String>,
     /// How many threads look around in a folder; 0 is one a core. What they find does not depend on it.
     pub threads: usize,
-    /// How many layers of an image are read at the same time; 0 is one a core, at most 4. They share a bounded memory, and what is found
-    /// does not depend on it.
+    /// How many layers of an image are read at the same time, at most 4; 0 is one a core. They share a bounded memory, and what is
+    /// found does not depend on it.
     pub layers_at_once: usize,
     /// A folder for what comes in order and is too long for memory: streams, and archives that are compressed as a whole. Files in it
     /// have no names, and are gone with whoever reads them. Without it all of it is held in memory, at most `memory_bytes`.
@@ -37,10 +37,11 @@ const MOST_LAYERS_AT_ONCE: usize = 4;
 impl Options {
     /// The layers that are read at the same time.
     pub(crate) fn layers_at_once(&self) -> usize {
-        match self.layers_at_once {
-            0 => std::thread::available_parallelism().map_or(1, usize::from).min(MOST_LAYERS_AT_ONCE),
+        let wished = match self.layers_at_once {
+            0 => std::thread::available_parallelism().map_or(1, usize::from),
             some => some,
-        }
+        };
+        wished.min(MOST_LAYERS_AT_ONCE)
     }
 }
 
