@@ -2,7 +2,8 @@
 //!
 //! Reading and hashing what is stored, inflating, hashing what comes out, and whoever consumes it run on four threads
 //! (plain bytes: the last and the one that hashes) with a few chunks between them: a layer costs what its slowest stage
-//! costs, whoever waits for another hashes instead, and memory stays at those chunks and what somebody keeps of them.
+//! costs, whoever waits for another hashes instead, and memory stays at those chunks and what somebody keeps of them. Layers of one
+//! image take their chunks from one pool.
 
 mod allowance;
 mod blob;
