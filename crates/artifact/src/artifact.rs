@@ -76,7 +76,7 @@ impl Artifact {
         self.image().and_then(|image| image.config.as_ref())
     }
 
-    /// Streams every entry once past the sink. Contents come from this thread, in an order that depends on the input alone.
+    /// Streams every entry once past the sink. Contents count in an order that depends on the input alone.
     pub fn walk(&self, sink: &dyn Sink, cancel: &Cancel) -> Walk {
         match &self.body {
             Body::Folder(folder) => folder.walk(&self.limits, &self.exclusions, sink, cancel),

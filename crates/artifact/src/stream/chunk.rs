@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead, Read};
 use std::ops::{Deref, Range};
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use model::Cancel;
@@ -33,6 +34,8 @@ pub(crate) struct Piece {
 pub(crate) struct Pool {
     /// The last to come back is the first to go: the processor may still have it at hand.
     ready: Arc<Mutex<Vec<Vec<u8>>>>,
+    /// How many wait to be summed, in all streams.
+    pub(super) unsummed: Arc<AtomicUsize>,
 }
 
 #[derive(Debug, Default)]

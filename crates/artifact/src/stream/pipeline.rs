@@ -76,7 +76,7 @@ fn stream_compressed<T>(
 ) -> (T, Outcome) {
     let (to_inflater, from_reader) = handover(STORED_CHUNKS);
     let (to_caller, from_inflater) = handover(CONTENT_CHUNKS);
-    let sums = Sums::of([checks.content]);
+    let sums = Sums::of([checks.content], pool);
     let stopped = &AtomicBool::new(false);
     let (result, passed, stored, inflated, fault) = thread::scope(|scope| {
         let sums = sums.as_ref();
@@ -114,7 +114,7 @@ fn stream_plain<T>(
     pool: &Pool,
     consume: impl FnOnce(&mut Chunks<'_>) -> T,
 ) -> (T, Outcome) {
-    let sums = Sums::of([checks.stored, checks.content]);
+    let sums = Sums::of([checks.stored, checks.content], pool);
     let (result, passed, fault) = thread::scope(|scope| {
         let sums = sums.as_ref();
         if let Some(sums) = sums {
