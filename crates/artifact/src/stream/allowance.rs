@@ -27,6 +27,11 @@ impl Allowance {
         true
     }
 
+    /// What it allows now.
+    pub(crate) fn bounds(&self) -> Bounds {
+        self.state().bounds
+    }
+
     pub(super) fn check(&self, content: u64, stored: u64) -> Result<(), StreamFault> {
         let mut state = self.state();
         state.content = content;

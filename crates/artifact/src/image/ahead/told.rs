@@ -10,7 +10,6 @@ use super::lanes::{Ended, Lanes};
 use super::{Came, Event, Foreseen, What};
 use crate::content_sum::ContentSum;
 use crate::image::entries::{Asked, Entries};
-use crate::image::stack::bounds;
 use crate::stream::{Allowance, Blob, Bounds};
 use crate::take::Taking;
 use crate::tar::{Body, Doubt, Entry, Fault};
@@ -91,7 +90,7 @@ impl<'a> Told<'a> {
     fn begin_again(&mut self) -> io::Result<&mut Again> {
         self.has_read_again = true;
         if self.again.is_none() {
-            self.again = Some(Again::open(self.blob, bounds(self.limits, 0), self.limits.tar_header_bytes)?);
+            self.again = Some(Again::open(self.blob, self.allowance.bounds(), self.limits.tar_header_bytes)?);
         }
         self.again.as_mut().ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
     }
