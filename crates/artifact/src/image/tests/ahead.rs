@@ -158,6 +158,17 @@ fn names_that_the_layers_below_change() {
     assert!(told.contains("/usr/lib/db layer 2: 3") && told.contains("/var/db layer 2: 2"), "{told}");
 }
 
+/// A content that is wanted because of the layers below is read a second time, but no further than the first.
+#[test]
+fn what_is_read_again_is_held_to_the_same_limits() {
+    let links = Layer::of(&[Entry::symlink("lib", "usr/lib")]);
+    let upper = Layer::of(&[Entry::file("lib/db", "1"), Entry::file("lib/wanted", "x".repeat(300_000))]);
+    let limits = Limits { image_bytes: links.tar().len() as u64 + 280_000, ..Limits::default() };
+    let told = check(&Image::new([links, upper]), &recorder(), &Options { limits, ..Options::default() });
+    assert!(told.contains("/usr/lib/db layer 1: 1") && !told.contains("wanted layer 1"), "{told}");
+    assert!(told.contains("it holds more than 280000 uncompressed bytes (limit `image_bytes`"), "{told}");
+}
+
 /// Further names of contents that the sink has already.
 #[test]
 fn hard_links_to_what_was_given_before() {
