@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use artifact::{Artifact, OpenError, Options};
 use model::Cancel;
-use network::{Fault, Outgoing, Runtime, Timeouts, Wait, pipe, transport, trusting_nobody, watch};
+use network::{Fault, Piece, Runtime, Timeouts, Wait, pipe, transport, trusting_nobody, watch};
 use reqwest::{Client, Response, Url};
+use tokio::sync::mpsc::Sender;
 
 /// Which engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,7 +102,7 @@ impl Export {
         }
     }
 
-    async fn pass(&self, mut response: Response, to: &Outgoing) {
+    async fn pass(&self, mut response: Response, to: &Sender<Piece>) {
         let begun = std::time::Instant::now();
         loop {
             let left = self.timeouts.total.saturating_sub(begun.elapsed());

@@ -4,8 +4,9 @@
 use std::time::Instant;
 
 use artifact::{Part, Wanted};
-use network::{Ask, Fault, Hints, Outgoing, Pace, Wait, header, host_of, pause, refusal, sleep, transport, watch};
+use network::{Ask, Fault, Hints, Pace, Piece, Wait, header, host_of, pause, refusal, sleep, transport, watch};
 use reqwest::{Response, Url};
+use tokio::sync::mpsc::Sender;
 
 use super::document::TYPES;
 use super::session::Session;
@@ -23,13 +24,13 @@ const ROOM: usize = 2 * BLOCK;
 struct Download<'d> {
     session: &'d Session,
     wanted: &'d Wanted,
-    to: &'d Outgoing,
+    to: &'d Sender<Piece>,
     passed: u64,
     begun: Instant,
 }
 
 /// Sends all pieces of a blob, or those that came and why there are no more.
-pub(super) async fn feed(session: &Session, wanted: &Wanted, to: &Outgoing) {
+pub(super) async fn feed(session: &Session, wanted: &Wanted, to: &Sender<Piece>) {
     let mut download = Download { session, wanted, to, passed: 0, begun: Instant::now() };
     if let Err(fault) = download.all().await {
         // Nobody may be listening any more.
@@ -171,7 +172,9 @@ impl Download<'_> {
                 return Err(Fault::Lie(format!("{host} gives more than the {size} bytes the manifest says")));
             }
             block.extend_from_slice(new);
-            if block.len() >= BLOCK && self.to.send(Ok(std::mem::replace(block, self.to.piece(ROOM)))).await.is_err() {
+            if block.len() >= BLOCK
+                && self.to.send(Ok(std::mem::replace(block, Vec::with_capacity(ROOM)))).await.is_err()
+            {
                 // Nobody wants more.
                 return Ok(());
             }
