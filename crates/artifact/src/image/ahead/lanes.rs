@@ -292,7 +292,7 @@ mod tests {
                 thread::sleep(Duration::from_millis(20));
                 lanes.walked();
                 let heard = walk(&lanes, 9);
-                assert!(heard > 0 && heard % 40 == 0, "{heard}");
+                assert!(heard > 0 && heard.is_multiple_of(40), "{heard}");
             });
             let state = lanes.state();
             assert_eq!((state.used, state.reading), (0, 0));
