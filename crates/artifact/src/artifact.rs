@@ -18,6 +18,7 @@ pub struct Artifact {
     pub(crate) body: Body,
     pub(crate) limits: Limits,
     pub(crate) exclusions: Exclusions,
+    pub(crate) layers_at_once: usize,
     pub(crate) cache: Option<Cache>,
 }
 
@@ -75,13 +76,14 @@ impl Artifact {
         self.image().and_then(|image| image.config.as_ref())
     }
 
-    /// Streams every entry once past the sink. Contents come from this thread, in an order that depends on the input alone.
+    /// Streams every entry once past the sink. Contents count in an order that depends on the input alone.
     pub fn walk(&self, sink: &dyn Sink, cancel: &Cancel) -> Walk {
         match &self.body {
             Body::Folder(folder) => folder.walk(&self.limits, &self.exclusions, sink, cancel),
             Body::File(file) => file.walk(&self.limits, &self.exclusions, sink, cancel),
             Body::Image(image) | Body::RootTar(image) => {
-                image::walk(image, &self.limits, &self.exclusions, self.cache.as_ref(), sink, cancel)
+                let cache = self.cache.as_ref();
+                image::walk(image, &self.limits, &self.exclusions, cache, self.layers_at_once, sink, cancel)
             }
         }
     }

@@ -87,7 +87,14 @@ pub(crate) fn finish(name: String, body: Body, options: &Options) -> Result<Arti
         Body::Folder(_) | Body::RootTar(_) | Body::File(_) => name,
     };
     let exclusions = Exclusions::new(&options.exclude)?;
-    Ok(Artifact { name, body, limits: options.limits.clone(), exclusions, cache: options.cache.clone() })
+    Ok(Artifact {
+        name,
+        body,
+        limits: options.limits.clone(),
+        exclusions,
+        layers_at_once: options.layers_at_once(),
+        cache: options.cache.clone(),
+    })
 }
 
 /// A reference, and not only the tag of one, nor anything that a reader could take for something else.

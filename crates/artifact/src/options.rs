@@ -21,11 +21,28 @@ pub struct Options {
     pub platform: Option<String>,
     /// How many threads look around in a folder; 0 is one a core. What they find does not depend on it.
     pub threads: usize,
+    /// How many layers of an image are read at the same time, at most 4; 0 is one a core. They share a bounded memory, and what is
+    /// found does not depend on it.
+    pub layers_at_once: usize,
     /// A folder for what comes in order and is too long for memory: streams, and archives that are compressed as a whole. Files in it
     /// have no names, and are gone with whoever reads them. Without it all of it is held in memory, at most `memory_bytes`.
     pub spool: Option<PathBuf>,
     /// Where results of layers are kept for the next time. By default they are not.
     pub cache: Option<Cache>,
+}
+
+/// More would need more memory than they gain time: most images are mostly one layer.
+const MOST_LAYERS_AT_ONCE: usize = 4;
+
+impl Options {
+    /// The layers that are read at the same time.
+    pub(crate) fn layers_at_once(&self) -> usize {
+        let wished = match self.layers_at_once {
+            0 => std::thread::available_parallelism().map_or(1, usize::from),
+            some => some,
+        };
+        wished.min(MOST_LAYERS_AT_ONCE)
+    }
 }
 
 impl Default for Options {
@@ -37,6 +54,7 @@ impl Default for Options {
             image: None,
             platform: None,
             threads: 0,
+            layers_at_once: 0,
             spool: None,
             cache: None,
         }

@@ -1,30 +1,24 @@
 //! The notebook of a walk: counts, problems, skipped files, each bounded.
 
-use std::io::{self, Read};
-use std::sync::Arc;
+use std::io;
 
 use model::{Cancel, Problem, ProblemKind, ProblemSeverity, Skipped, TreePath};
 
 use crate::exclude::Exclusions;
 use crate::limits::limit_problem;
-use crate::shelf::Shelf;
-use crate::stream::Piece;
-use crate::tar::{Body, Plain};
-use crate::{FileBytes, FileMeta, Interest, Limits, Sink, View, Walk};
-
-/// Programs of so many bytes are kept as they came, for little of them is looked at; each may hold on to half a MiB beside it.
-const PIECES_FROM: u64 = 1 << 20;
+use crate::take::{Taken, Taking, TooLarge};
+use crate::tar::Body;
+use crate::{FileBytes, FileMeta, Interest, Limits, Sink, Ticket, View, Walk};
 
 /// What every walk carries: whom to deliver to, the limits, and what was seen so far.
 pub(crate) struct Record<'w> {
     pub(crate) sink: &'w dyn Sink,
     pub(crate) cancel: &'w Cancel,
     pub(crate) limits: &'w Limits,
-    exclusions: &'w Exclusions,
+    pub(crate) taking: Taking<'w>,
     walk: Walk,
     dropped: Dropped,
     cancelled: bool,
-    shelf: Arc<Shelf>,
 }
 
 /// Problems and skipped files beyond their limits.
@@ -60,11 +54,10 @@ impl<'w> Record<'w> {
             sink,
             cancel,
             limits,
-            exclusions,
+            taking: Taking::new(sink, limits, exclusions),
             walk: Walk::default(),
             dropped: Dropped::default(),
             cancelled: false,
-            shelf: Arc::default(),
         };
         known.iter().cloned().for_each(|problem| record.problem(problem));
         record
@@ -131,7 +124,7 @@ impl<'w> Record<'w> {
 
     /// The exclusion that covers a path.
     pub(crate) fn exclusion(&self, path: &TreePath) -> Option<String> {
-        self.exclusions.reason_within(path.as_bytes())
+        self.taking.exclusion(path)
     }
 
     /// Asks the sink about a file and reads as much as it wants. Errors of reading are for the caller to explain.
@@ -142,49 +135,25 @@ impl<'w> Record<'w> {
 
     /// Reads as much as `interest` says.
     pub(crate) fn take(&mut self, file: &FileMeta, interest: Interest, body: &mut dyn Body) -> io::Result<Offer> {
-        if interest == Interest::Skip {
-            return Ok(Offer::Skipped);
-        }
-        if let Some(reason) = self.exclusion(&file.origin.path) {
-            self.skipped(&file.origin.path, reason);
-            return Ok(Offer::Skipped);
-        }
-        let mut head = Vec::new();
-        let limit = match interest {
-            Interest::Skip => return Ok(Offer::Skipped),
-            Interest::Whole { limit } => limit,
-            Interest::Head(length) => {
-                body.take(length as u64).read_to_end(&mut head)?;
-                match self.sink.interest_after_head(file, &head) {
-                    Interest::Whole { limit } => limit,
-                    Interest::Skip | Interest::Head(_) => return Ok(Offer::HeadSeen(head)),
-                }
+        let taken = self.taking.take(file, interest, body)?;
+        Ok(self.note(file, taken))
+    }
+
+    /// Writes down what became of a file.
+    pub(crate) fn note(&mut self, file: &FileMeta, taken: Taken) -> Offer {
+        match taken {
+            Taken::Skipped => Offer::Skipped,
+            Taken::Excluded(reason) => {
+                self.skipped(&file.origin.path, reason);
+                Offer::Skipped
             }
-        };
-        let (name, limit) = if limit <= self.limits.file_bytes {
-            ("size of files of its kind", limit)
-        } else {
-            ("file_bytes", self.limits.file_bytes)
-        };
-        let mut content = FileBytes::default();
-        if file.size <= limit {
-            let is_large_program = matches!(interest, Interest::Head(_)) && file.size >= PIECES_FROM;
-            let shared = if is_large_program { body.piece(limit)? } else { None };
-            content = match shared {
-                Some(piece) => FileBytes::in_pieces(&self.shelf, [Piece::copied(head), piece], limit, body)?,
-                None => {
-                    let mut content = FileBytes::begin(&self.shelf, file.size);
-                    // The claimed size is only a ceiling.
-                    content.read_up_to(limit.saturating_add(1), &mut head.as_slice().chain(Plain(&mut *body)))?;
-                    content
-                }
-            };
+            Taken::HeadSeen(head) => Offer::HeadSeen(head),
+            Taken::Content(content) => Offer::Content(content),
+            Taken::TooLarge(TooLarge { limit, value }) => {
+                self.too_large(file, limit, value);
+                Offer::Refused
+            }
         }
-        if file.size > limit || content.len() as u64 > limit {
-            self.too_large(file, name, limit);
-            return Ok(Offer::Refused);
-        }
-        Ok(Offer::Content(content))
     }
 
     /// Hands a content to the sink.
@@ -192,6 +161,13 @@ impl<'w> Record<'w> {
         self.walk.files_read += 1;
         self.walk.bytes_read += content.len() as u64;
         self.sink.content(file, content);
+    }
+
+    /// The same where the sink has the content already.
+    pub(crate) fn deliver_foreseen(&mut self, file: &FileMeta, ticket: Ticket, size: usize) {
+        self.walk.files_read += 1;
+        self.walk.bytes_read += size as u64;
+        self.sink.foreseen(file, ticket);
     }
 
     /// The same where the sink knows what comes of it.

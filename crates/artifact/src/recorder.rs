@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use model::{Cancel, LayerIndex, Origin, TreePath};
 
 use crate::error::printable;
-use crate::{Artifact, FileBytes, FileMeta, Interest, Sink, View, Walk};
+use crate::{Artifact, FileBytes, FileMeta, Interest, Sink, Ticket, View, Walk};
 
 /// Wants files by their names, and keeps what it gets.
 #[derive(Default)]
@@ -28,6 +28,8 @@ pub(crate) struct Recorder {
     pub(crate) sniffed: Mutex<Vec<Origin>>,
     pub(crate) recalled: Mutex<Vec<(Origin, Vec<u8>)>>,
     pub(crate) received: Mutex<Vec<(Origin, Vec<u8>)>>,
+    /// Contents that came before their turn; a ticket is a place here.
+    pub(crate) foreseen: Mutex<Vec<Option<Vec<u8>>>>,
 }
 
 impl Recorder {
@@ -130,6 +132,22 @@ impl Sink for Recorder {
 
     fn content(&self, file: &FileMeta, content: FileBytes) {
         self.received.lock().expect("no test panics here").push((file.origin.clone(), content.into_vec()));
+    }
+
+    fn foresees(&self) -> bool {
+        true
+    }
+
+    fn foresee(&self, _: &FileMeta, content: FileBytes) -> Ticket {
+        let mut foreseen = self.foreseen.lock().expect("no test panics here");
+        foreseen.push(Some(content.into_vec()));
+        Ticket(foreseen.len() as u64 - 1)
+    }
+
+    fn foreseen(&self, file: &FileMeta, Ticket(ticket): Ticket) {
+        let place = usize::try_from(ticket).expect("a place");
+        let content = self.foreseen.lock().expect("no test panics here")[place].take();
+        self.content(file, content.expect("it counts once").into());
     }
 
     fn exact_paths(&self) -> Vec<String> {

@@ -4,7 +4,8 @@ use model::{Efficiency, LayerIndex, Origin, Problem, Skipped};
 
 use crate::{FileBytes, KeptLayer, SpecialFile, View};
 
-/// Who receives files. Calls come in a fixed order, from the thread that walks, but for `interest`.
+/// Who receives files. Calls come in a fixed order, from the thread that walks, but for those that ask what is wanted of a file, and
+/// [`Sink::foresee`].
 pub trait Sink: Sync {
     /// Whether anything may be wanted of a file at this path, from the root and without a leading `/`. Where it is not,
     /// [`Sink::interest`] would say [`Interest::Skip`], and is not asked: most files of a folder are told from their names
@@ -14,7 +15,8 @@ pub trait Sink: Sync {
     }
 
     /// What is wanted of a file, by its name. Asked once for each regular file, and once for each link that leads to one;
-    /// of folders on several threads and in any order, of some files of a large one twice.
+    /// of folders on several threads and in any order, of some files of a large one twice; of a layer that is read before its turn
+    /// also under the name its tar has.
     fn interest(&self, file: &FileMeta) -> Interest;
 
     /// What is wanted now that the head was seen: `Skip` or `Whole`.
@@ -48,12 +50,30 @@ pub trait Sink: Sync {
     /// In place of [`Sink::content`]: a file for which [`Sink::keeps_results`] was true when its layer was read.
     fn known(&self, _file: &FileMeta) {}
 
+    /// Whether this sink takes contents before their turn. Only then are several layers of an image read at the same time.
+    fn foresees(&self) -> bool {
+        false
+    }
+
+    /// In place of [`Sink::content`], on any thread: the content of a file of a layer whose turn has not come. It counts only once
+    /// [`Sink::foreseen`] is called with what this returns; until then nobody knows whether the file is wanted.
+    fn foresee(&self, _file: &FileMeta, _content: FileBytes) -> Ticket {
+        Ticket(0)
+    }
+
+    /// In its turn: a file whose content was given before.
+    fn foreseen(&self, _file: &FileMeta, _ticket: Ticket) {}
+
     /// Tells this sink's wishes from all others': two sinks that say the same answer alike to every file. What layers yield
     /// is kept ([`crate::Cache`]) only for a sink that says something.
     fn wishes(&self) -> Option<String> {
         None
     }
 }
+
+/// What a sink calls a content that it was given before its turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Ticket(pub u64);
 
 /// What is known of a file before it is read.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,9 +1,10 @@
 //! The sink of a walk: routes every file to whoever wants it, and has it parsed while the walk goes on.
 
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use artifact::{FileBytes, FileMeta, Gathered, Interest, Sink, View};
+use artifact::{FileBytes, FileMeta, Gathered, Interest, Sink, Ticket, View};
 use inventory::{ClaimTable, DetectorId, evidence_in, suffices};
 use model::{Format, LayerIndex, Origin, TargetKind, TreePath};
 
@@ -82,6 +83,18 @@ pub(crate) struct Output {
     /// Files that were given to be parsed.
     given: AtomicUsize,
     waiting: AtomicUsize,
+    /// Of layers that were read before their turn.
+    foreseen: Foreseen,
+}
+
+/// What came of contents before anybody knew whether they count.
+#[derive(Default)]
+struct Foreseen {
+    tickets: AtomicU64,
+    parsed: Mutex<Vec<(Ticket, Parsed)>>,
+    kept: Mutex<Vec<(Ticket, Kept)>>,
+    /// Those that count.
+    counting: Mutex<HashSet<Ticket>>,
 }
 
 impl<'scope, 'pool> Collector<'scope, 'pool> {
@@ -92,6 +105,30 @@ impl<'scope, 'pool> Collector<'scope, 'pool> {
         output: &'scope Output,
     ) -> Collector<'scope, 'pool> {
         Collector { routes, pool, threads, output, sniffed: Mutex::default(), recalled: Mutex::default() }
+    }
+
+    fn receive(&self, file: &FileMeta, content: FileBytes, ticket: Option<Ticket>) {
+        let route = self.routes.claims.route(&file.origin.path, file.executable);
+        let mut detectors = if self.routes.packages { route.detectors } else { Vec::new() };
+        let sniffed = self.take_sniffed(&file.origin);
+        let by_head = !sniffed.is_empty();
+        detectors.extend(sniffed);
+        let wanted = Wanted { detectors, format: self.routes.format_of(file.origin.path.as_bytes()), by_head };
+        let waits = route.companion || wanted.detectors.iter().any(|id| has_companions(*id));
+        if waits && self.routes.packages {
+            let kept = Kept { origin: file.origin.clone(), bytes: content.into_vec(), wanted };
+            return self.output.keep(kept, ticket);
+        }
+        let (routes, output, origin) = (self.routes, self.output, file.origin.clone());
+        let size = content.len();
+        let files = output.given.fetch_add(1, Ordering::Relaxed);
+        let waiting = output.waiting.fetch_add(size, Ordering::Relaxed);
+        self.threads.start_for_files(files, waiting);
+        if waiting > MOST_WAITING {
+            output.parse(routes, &origin, content, &wanted, ticket);
+        } else {
+            self.pool.spawn(move |_| output.parse(routes, &origin, content, &wanted, ticket));
+        }
     }
 
     fn take_sniffed(&self, origin: &Origin) -> Vec<DetectorId> {
@@ -155,28 +192,21 @@ impl Sink for Collector<'_, '_> {
     }
 
     fn content(&self, file: &FileMeta, content: FileBytes) {
-        let route = self.routes.claims.route(&file.origin.path, file.executable);
-        let mut detectors = if self.routes.packages { route.detectors } else { Vec::new() };
-        let sniffed = self.take_sniffed(&file.origin);
-        let by_head = !sniffed.is_empty();
-        detectors.extend(sniffed);
-        let wanted = Wanted { detectors, format: self.routes.format_of(file.origin.path.as_bytes()), by_head };
-        let waits = route.companion || wanted.detectors.iter().any(|id| has_companions(*id));
-        if waits && self.routes.packages {
-            let kept = Kept { origin: file.origin.clone(), bytes: content.into_vec(), wanted };
-            self.output.kept.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(kept);
-            return;
-        }
-        let (routes, output, origin) = (self.routes, self.output, file.origin.clone());
-        let size = content.len();
-        let files = output.given.fetch_add(1, Ordering::Relaxed);
-        let waiting = output.waiting.fetch_add(size, Ordering::Relaxed);
-        self.threads.start_for_files(files, waiting);
-        if waiting > MOST_WAITING {
-            output.parse(routes, &origin, content, &wanted);
-        } else {
-            self.pool.spawn(move |_| output.parse(routes, &origin, content, &wanted));
-        }
+        self.receive(file, content, None);
+    }
+
+    fn foresees(&self) -> bool {
+        true
+    }
+
+    fn foresee(&self, file: &FileMeta, content: FileBytes) -> Ticket {
+        let ticket = Ticket(self.output.foreseen.tickets.fetch_add(1, Ordering::Relaxed));
+        self.receive(file, content, Some(ticket));
+        ticket
+    }
+
+    fn foreseen(&self, _: &FileMeta, ticket: Ticket) {
+        locked(&self.output.foreseen.counting).insert(ticket);
     }
 
     fn exact_paths(&self) -> Vec<String> {
@@ -224,15 +254,50 @@ impl Sink for Collector<'_, '_> {
 }
 
 impl Output {
-    fn parse(&self, routes: &Routes<'_>, origin: &Origin, mut content: FileBytes, wanted: &Wanted) {
+    /// Puts what counts of layers that were read before their turn beside the rest.
+    pub(crate) fn settle(&mut self) {
+        let Foreseen { parsed, kept, counting, .. } = std::mem::take(&mut self.foreseen);
+        let counting = counting.into_inner().unwrap_or_else(PoisonError::into_inner);
+        locked(&self.parsed).extend(counted(parsed, &counting));
+        locked(&self.kept).extend(counted(kept, &counting));
+    }
+
+    fn parse(
+        &self,
+        routes: &Routes<'_>,
+        origin: &Origin,
+        mut content: FileBytes,
+        wanted: &Wanted,
+        ticket: Option<Ticket>,
+    ) {
         let size = content.len();
         let parsed = match evidence(origin, &content) {
             Some(parts) => parse_file(routes, origin, &parts, wanted, &[]),
             None => parse_file(routes, origin, content.whole(), wanted, &[]),
         };
-        self.parsed.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(parsed);
+        match ticket {
+            None => locked(&self.parsed).push(parsed),
+            Some(ticket) => locked(&self.foreseen.parsed).push((ticket, parsed)),
+        }
         self.waiting.fetch_sub(size, Ordering::Relaxed);
     }
+
+    fn keep(&self, kept: Kept, ticket: Option<Ticket>) {
+        match ticket {
+            None => locked(&self.kept).push(kept),
+            Some(ticket) => locked(&self.foreseen.kept).push((ticket, kept)),
+        }
+    }
+}
+
+fn counted<T>(foreseen: Mutex<Vec<(Ticket, T)>>, counting: &HashSet<Ticket>) -> impl Iterator<Item = T> {
+    let foreseen = foreseen.into_inner().unwrap_or_else(PoisonError::into_inner);
+    foreseen.into_iter().filter_map(|(ticket, one)| counting.contains(&ticket).then_some(one))
+}
+
+/// A panic under a lock is a problem of the file it was about, and leaves what is behind it whole.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What readers look at of a large program, if that says as much as all of it.

@@ -64,6 +64,7 @@ pub(crate) fn read(
     if let Some((walk, derived)) = walk {
         let unread = std::mem::take(&mut *output.unread.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
         let mut output = output;
+        output.settle();
         let kept = output.kept.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner);
         let fetched = named::fetch(artifact, &routes, kept, cancel);
         (contents, images) = put_together(&routes, output, &walk, boundary, config.evidence.all_layers);

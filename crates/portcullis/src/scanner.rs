@@ -79,6 +79,9 @@ impl Scanner {
         if config.reading.threads == 0 {
             config.reading.threads = config.jobs;
         }
+        if config.reading.layers_at_once == 0 {
+            config.reading.layers_at_once = config.jobs;
+        }
         let (pool, threads) = Threads::new(&config)?;
         let policies = PolicyRoom::open(&config).map_err(SetupError::Policies)?;
         let advisories = AdvisoryRoom::open(&config.advisories);

@@ -112,6 +112,11 @@ impl Cache {
         }
     }
 
+    /// Whether there is something where the entry of a key would be.
+    pub(crate) fn may_have(&self, key: &Key) -> bool {
+        self.is_ready() && self.0.folder.join(key.file_name()).exists()
+    }
+
     /// Begins the entry of a key.
     pub(crate) fn begin(&self, key: &Key) -> Option<Writer> {
         self.is_ready().then_some(())?;

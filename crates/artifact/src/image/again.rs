@@ -66,9 +66,9 @@ impl LayerWalk<'_> {
         // Digests were checked the first time, if it was read then.
         let is_first = self.caching.stood_in_for(layer.index);
         let (stored, content) = if is_first { (layer.digest, layer.diff_id) } else { (None, None) };
-        let checks = Checks { stored, content, bounds: bounds(limits, 0) };
-        let cancel = self.record.cancel;
-        let ((), outcome) = stream(blob, &checks, cancel, |chunks| {
+        let checks = Checks { stored, content, bounds: bounds(limits, 0).into() };
+        let (cancel, pool) = (self.record.cancel, self.pool.clone());
+        let ((), outcome) = stream(blob, &checks, cancel, &pool, |chunks| {
             let mut reader = Reader::new(chunks, limits.tar_header_bytes);
             for number in 0_u32.. {
                 if wants.is_empty() || self.record.is_cancelled() {

@@ -47,8 +47,13 @@ impl<'w> Caching<'w> {
 
     /// Begins to write down what is read.
     pub(super) fn begin(&mut self, key: Option<Key>) -> Option<Writer> {
-        self.is_spoiled = false;
+        self.begin_layer();
         self.cache?.begin(&key?)
+    }
+
+    /// Somebody else writes it down, or has.
+    pub(super) fn begin_layer(&mut self) {
+        self.is_spoiled = false;
     }
 
     /// What is written down of this layer is of no use.

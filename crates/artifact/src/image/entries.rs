@@ -1,12 +1,15 @@
-//! Where the walk gets a layer's entries from: its tar, its tar while that is written down for the cache, or the cache.
+//! Where the walk gets a layer's entries from: its tar, its tar while that is written down for the cache, the cache, or who read the
+//! tar before its turn.
 
 use std::io::{self, BufRead, Read};
 
+use super::ahead::Came;
 use crate::cache::{Replay, Writer};
 use crate::content_sum::ContentSum;
 use crate::stream::Piece;
+use crate::take::Taking;
 use crate::tar::{Body, Doubt, Entry, Fault, Plain, Reader, Skip};
-use crate::{FileMeta, Interest, Sink};
+use crate::{FileBytes, FileMeta, Interest, Sink};
 
 /// The entries of one layer, one after another.
 pub(super) trait Entries {
@@ -16,6 +19,15 @@ pub(super) trait Entries {
     fn path(&self) -> &[u8];
     /// The name that entry links to, as written.
     fn link(&self) -> &[u8];
+    /// What was taken of that entry before its turn, if it was taken under this name and with this interest.
+    fn foreseen(&mut self, _file: &FileMeta, _interest: Interest) -> Option<io::Result<Came>> {
+        None
+    }
+    /// Contents of this layer that the sink has already, by entry and length, in order: read once more. From here on nothing is
+    /// foreseen.
+    fn again(&mut self, _wanted: &[(u32, usize)], _taking: &Taking<'_>) -> io::Result<Vec<FileBytes>> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
     /// The content of that entry, for who asks for it.
     fn body<'a>(&'a mut self, asked: &'a Asked<'a>) -> impl Body + 'a;
     /// The sum of the content before the entry it is at, or before the end.

@@ -6,7 +6,7 @@ use model::{Origin, Problem, ProblemKind};
 
 use crate::record::Record;
 use crate::tree::{ContentId, NodeId, NodeKind, Tree};
-use crate::{FileBytes, FileMeta};
+use crate::{FileBytes, FileMeta, Ticket};
 
 /// Contents that wait, and a list of those that were delivered.
 #[derive(Default)]
@@ -34,6 +34,8 @@ pub(super) struct Content {
 pub(super) enum Bytes {
     /// Somebody asked for it by its name, or because of how it begins.
     Read { bytes: FileBytes, by_head: bool },
+    /// The sink has it, and waits to be told that it counts.
+    Foreseen { ticket: Ticket, size: usize, by_head: bool },
     /// It is not there, and the sink knows what comes of it.
     Known { size: usize },
 }
@@ -42,7 +44,7 @@ impl Bytes {
     fn len(&self) -> usize {
         match self {
             Bytes::Read { bytes, .. } => bytes.len(),
-            Bytes::Known { size } => *size,
+            Bytes::Foreseen { size, .. } | Bytes::Known { size } => *size,
         }
     }
 }
@@ -67,6 +69,27 @@ impl Held {
     /// A content that still waits.
     pub(super) fn waiting(&self, id: ContentId) -> Option<&Bytes> {
         self.waiting.iter().find(|content| content.id == id).map(|content| &content.bytes)
+    }
+
+    /// Those that wait of which the sink has the content, by entry and length. They are of one layer, and in its order.
+    pub(super) fn foreseen(&self) -> Vec<(u32, usize)> {
+        let size = |content: &Content| match content.bytes {
+            Bytes::Foreseen { size, .. } => Some((content.id.entry, size)),
+            Bytes::Read { .. } | Bytes::Known { .. } => None,
+        };
+        self.waiting.iter().filter_map(size).collect()
+    }
+
+    /// The same ones, read: what the sink has of them does not count.
+    pub(super) fn read_again(&mut self, contents: Vec<FileBytes>) {
+        let mut contents = contents.into_iter();
+        for content in &mut self.waiting {
+            if let Bytes::Foreseen { by_head, .. } = content.bytes
+                && let Some(bytes) = contents.next()
+            {
+                content.bytes = Bytes::Read { bytes, by_head };
+            }
+        }
     }
 
     /// True where a content was delivered under a name that still has it.
@@ -102,6 +125,7 @@ impl Held {
         }
         match content.bytes {
             Bytes::Read { bytes, .. } => record.deliver(&content.file, bytes),
+            Bytes::Foreseen { ticket, size, .. } => record.deliver_foreseen(&content.file, ticket, size),
             Bytes::Known { .. } => record.deliver_known(&content.file),
         }
     }

@@ -1,6 +1,7 @@
 //! Container images: from whatever holds one to its layers, and the walk over these.
 
 mod again;
+mod ahead;
 mod archive;
 mod caching;
 pub(crate) mod config;

@@ -1,8 +1,11 @@
 //! The walk over all layers of an image: base first, then once more over those that links still want something of.
 
+use std::thread;
+
 use model::{Cancel, Layer, LayerIndex, Problem, ProblemKind, TreePath};
 
 use super::Image;
+use super::ahead::{Ahead, Told};
 use super::caching::Caching;
 use super::entries::Recording;
 use super::exact::ExactPaths;
@@ -16,17 +19,18 @@ use crate::cache::{Chain, Key, Part, Writer};
 use crate::exclude::Exclusions;
 use crate::limits::limit_problem;
 use crate::record::Record;
-use crate::stream::{Blob, Bounds, Checks, Chunks, Outcome, StreamFault, stream};
+use crate::stream::{Blob, Bounds, Checks, Chunks, Outcome, Pool, StreamFault, stream};
 use crate::tar::{Fault, Reader};
 use crate::tree::Tree;
 use crate::{Cache, Limits, Sink, View, Walk};
 
-/// Streams all layers past the sink.
+/// Streams all layers past the sink, at most `at_once` of them at the same time.
 pub(crate) fn walk(
     image: &Image,
     limits: &Limits,
     exclusions: &Exclusions,
     cache: Option<&Cache>,
+    at_once: usize,
     sink: &dyn Sink,
     cancel: &Cancel,
 ) -> Walk {
@@ -40,21 +44,20 @@ pub(crate) fn walk(
         specials: Specials::default(),
         full: false,
         caching: Caching::new(cache),
+        pool: Pool::default(),
     };
-    let mut chain = if cache.is_some() { Chain::new(sink, limits, exclusions) } else { Chain::broken() };
-    let mut content_bytes = 0;
-    for (layer, stored) in image.layers.iter().zip(&image.stored) {
-        if walk.full || walk.record.is_cancelled() {
-            break;
-        }
-        match stored {
-            Ok(blob) => content_bytes += walk.layer(layer, blob, content_bytes, &mut chain),
-            Err(problem) => {
-                chain.break_off();
-                walk.record.problem(problem.clone());
-            }
-        }
-    }
+    let fresh_chain = || if cache.is_some() { Chain::new(sink, limits, exclusions) } else { Chain::broken() };
+    let at_once = if sink.foresees() { at_once } else { 1 };
+    let keys = cache.filter(|_| at_once > 1).map(|cache| {
+        let mut chain = fresh_chain();
+        (cache, image.layers.iter().map(|layer| chain.next(layer)).collect())
+    });
+    let ahead = Ahead::new(image, &walk.record.taking, cancel, keys, &walk.pool, at_once);
+    let mut chain = fresh_chain();
+    thread::scope(|scope| {
+        let _stopping = ahead.start(scope);
+        walk.layers(image, &ahead, &mut chain);
+    });
     let links = std::mem::take(&mut walk.links);
     let wants = links.second_pass(&walk.tree, &walk.held, &walk.exact, &mut walk.record);
     walk.second_pass(image, wants, &chain);
@@ -71,29 +74,83 @@ pub(crate) fn walk(
 }
 
 impl LayerWalk<'_> {
-    /// Takes one layer from the cache, else reads it and holds it against its digests. Gives the bytes of its content.
-    fn layer(&mut self, layer: &Layer, blob: &Blob, before: u64, chain: &mut Chain) -> u64 {
+    /// All layers, base first.
+    fn layers(&mut self, image: &Image, ahead: &Ahead<'_>, chain: &mut Chain) {
+        let mut content_bytes = 0;
+        for (at, (layer, stored)) in image.layers.iter().zip(&image.stored).enumerate() {
+            if self.full || self.record.is_cancelled() {
+                break;
+            }
+            match stored {
+                Ok(blob) => {
+                    let told = ahead.turn(at, blob);
+                    let is_here = told.is_none();
+                    content_bytes += self.layer(layer, blob, content_bytes, chain, told);
+                    if is_here {
+                        ahead.walked();
+                    }
+                }
+                Err(problem) => {
+                    chain.break_off();
+                    self.record.problem(problem.clone());
+                }
+            }
+        }
+    }
+
+    /// Takes one layer from the cache, else from who read it before its turn, else reads it, and holds it against its digests. Gives the
+    /// bytes of its content.
+    fn layer(&mut self, layer: &Layer, blob: &Blob, before: u64, chain: &mut Chain, told: Option<Told<'_>>) -> u64 {
         let key = chain.next(layer);
         if let Some(content_bytes) = key.and_then(|key| self.replay(layer, &key, chain)) {
             return content_bytes;
         }
-        let limits = self.record.limits;
-        let checks = Checks { stored: layer.digest, content: layer.diff_id, bounds: bounds(limits, before) };
-        let cancel = self.record.cancel;
         let problems = self.record.problems_met();
-        let mut writer = self.caching.begin(key);
-        let (fault, outcome) =
-            stream(blob, &checks, cancel, |chunks| self.read_layer(layer.index, chunks, &mut writer));
+        let bounds = bounds(self.record.limits, before);
+        let (fault, outcome, writer) = match told.filter(|told| told.narrow(bounds)) {
+            Some(told) => self.listen(layer, told),
+            None => self.read_now(layer, blob, bounds, key),
+        };
         self.held.flush(&self.tree, &mut self.record);
         self.explain(layer, fault, &outcome);
         let is_verified =
             outcome.content == layer.diff_id && (layer.digest.is_none() || outcome.stored == layer.digest);
         if is_verified && self.record.problems_met() == problems {
+            let writer = writer.filter(|_| key.is_some());
             self.caching.keep_layer(layer.index, key, writer, outcome.content_bytes);
         } else {
             chain.break_off();
         }
         outcome.content_bytes
+    }
+
+    fn read_now(
+        &mut self,
+        layer: &Layer,
+        blob: &Blob,
+        bounds: Bounds,
+        key: Option<Key>,
+    ) -> (Option<Fault>, Outcome, Option<Writer>) {
+        let checks = Checks { stored: layer.digest, content: layer.diff_id, bounds: bounds.into() };
+        let (cancel, pool) = (self.record.cancel, self.pool.clone());
+        let mut writer = self.caching.begin(key);
+        let read = |chunks: &mut Chunks<'_>| self.read_layer(layer.index, chunks, &mut writer);
+        let (fault, outcome) = stream(blob, &checks, cancel, &pool, read);
+        (fault, outcome, writer)
+    }
+
+    /// What somebody else reads, or has read, of the layer.
+    fn listen(&mut self, layer: &Layer, mut told: Told<'_>) -> (Option<Fault>, Outcome, Option<Writer>) {
+        self.caching.begin_layer();
+        let fault = self.read(layer.index, &mut told).err();
+        self.caching.spoil_if(told.has_read_again());
+        if self.full || self.record.is_cancelled() {
+            return (fault, Outcome::default(), None);
+        }
+        match told.ended() {
+            Some(ended) => (fault, ended.outcome, ended.writer),
+            None => (fault, Outcome::default(), None),
+        }
     }
 
     /// The layer as the cache holds it, if it does.

@@ -13,6 +13,7 @@ use super::special::Specials;
 use crate::error::printable;
 use crate::limits::limit_problem;
 use crate::record::Record;
+use crate::stream::Pool;
 use crate::tar::{Entry, Fault, Kind};
 use crate::tree::{ContentId, Folder, NodeId, NodeKind, PlaceError, Tree, split};
 use crate::{FileMeta, Interest};
@@ -29,6 +30,8 @@ pub(super) struct LayerWalk<'w> {
     /// The tree has as many names as it may: nothing more can be placed.
     pub(super) full: bool,
     pub(super) caching: Caching<'w>,
+    /// Where chunks of all layers come from.
+    pub(super) pool: Pool,
 }
 
 /// One entry, with what else must be known of it.
@@ -44,6 +47,15 @@ const OPAQUE: &[u8] = b".wh..wh..opq";
 const DRIVER_NOTE: &[u8] = b".wh..wh.";
 /// The longest target of a link: no system takes more.
 const LONGEST_TARGET: usize = 4096;
+
+/// True where a file of this path is one in the image: no whiteout, and no note of a storage driver.
+pub(super) fn is_placed_as_file(path: &[u8]) -> bool {
+    !is_driver_note(path) && !split(path).1.starts_with(WHITEOUT)
+}
+
+fn is_driver_note(path: &[u8]) -> bool {
+    path.starts_with(DRIVER_NOTE) && path != OPAQUE
+}
 
 impl LayerWalk<'_> {
     /// Reads the layer's tar to its end, or until something stops it. A fault is of the tar alone.
@@ -98,7 +110,7 @@ impl LayerWalk<'_> {
                 return Ok(());
             }
         };
-        if path.as_bytes().starts_with(DRIVER_NOTE) && path.as_bytes() != OPAQUE {
+        if is_driver_note(path.as_bytes()) {
             return Ok(());
         }
         let item = Item { entry, path, id };
@@ -135,7 +147,7 @@ impl LayerWalk<'_> {
         let layer = item.id.layer;
         Ok(match item.entry.kind {
             Kind::File => return self.file(item, folder, name, reader),
-            Kind::HardLink => self.hard_link(item, folder, name, reader.link()),
+            Kind::HardLink => self.hard_link(item, folder, name, reader),
             Kind::Folder => self.tree.put_folder(folder.id, name, layer).map(drop),
             Kind::SymbolicLink if reader.link().len() <= LONGEST_TARGET => {
                 let put = self.tree.put_link(folder.id, name, layer, reader.link());
@@ -192,7 +204,14 @@ impl LayerWalk<'_> {
         matches!(interest, Interest::Whole { .. }).then_some((file, interest))
     }
 
-    fn hard_link(&mut self, item: &Item, folder: Folder, name: &[u8], target: &[u8]) -> Result<(), PlaceError> {
+    fn hard_link(
+        &mut self,
+        item: &Item,
+        folder: Folder,
+        name: &[u8],
+        reader: &mut impl Entries,
+    ) -> Result<(), PlaceError> {
+        let target = reader.link();
         let found = TreePath::rooted(target).ok().and_then(|target| self.tree.find(target.as_bytes()));
         let Some(found) = found.filter(|found| self.tree.kind(*found) != NodeKind::Folder) else {
             let target = printable(&String::from_utf8_lossy(target));
@@ -209,7 +228,7 @@ impl LayerWalk<'_> {
         let origin = Origin { path: self.stored_path(item, folder, node), layer: Some(LayerIndex(content.layer)) };
         let file = FileMeta { origin, size, executable };
         let Some(interest) = self.links.offer(file.clone(), node, content, &self.record) else { return Ok(()) };
-        self.receive_again(Whose { file, interest, node, id: content, through: false });
+        self.receive_again(Whose { file, interest, node, id: content, through: false }, reader);
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead, Read};
 use std::ops::{Deref, Range};
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use model::Cancel;
@@ -28,11 +29,13 @@ pub(crate) struct Piece {
     range: Range<usize>,
 }
 
-/// Where chunks come from, and go back to.
-#[derive(Debug, Default)]
-pub(super) struct Pool {
+/// Where chunks come from, and go back to. Clones share what lies ready.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Pool {
     /// The last to come back is the first to go: the processor may still have it at hand.
     ready: Arc<Mutex<Vec<Vec<u8>>>>,
+    /// How many wait to be summed, in all streams.
+    pub(super) unsummed: Arc<AtomicUsize>,
 }
 
 #[derive(Debug, Default)]

@@ -128,22 +128,35 @@ pub(crate) struct Inflating {
     buffer: Vec<u8>,
     at: usize,
     content: u64,
+    /// What is wrong after the content that is in the buffer.
+    late: Option<StreamFault>,
 }
 
 impl Inflating {
     pub(crate) fn new(blob: &Blob, bounds: Bounds) -> Result<Inflating, StreamFault> {
         let compression = Compression::of(&blob.head(MAGIC)?);
         let decoder = decoder(compression, Counted::new(blob.open()?))?;
-        Ok(Inflating { decoder, bounds, buffer: Vec::new(), at: 0, content: 0 })
+        Ok(Inflating { decoder, bounds, buffer: Vec::new(), at: 0, content: 0, late: None })
+    }
+
+    /// In the same steps as a layer is read by several threads: a chunk that goes beyond the bounds is not given.
+    fn next_chunk(&mut self) -> Result<usize, StreamFault> {
+        if let Some(fault) = self.late.take() {
+            return Err(fault);
+        }
+        self.buffer.resize(CHUNK, 0);
+        let (filled, late) = fill(&mut *self.decoder, &mut self.buffer)?;
+        self.late = late;
+        self.content += filled as u64;
+        self.bounds.check(self.content, self.decoder.stored())?;
+        Ok(filled)
     }
 
     fn refill(&mut self) -> Result<(), StreamFault> {
+        let filled = self.next_chunk();
         self.at = 0;
-        self.buffer.resize(CHUNK, 0);
-        let length = self.decoder.decode(&mut self.buffer).inspect_err(|_| self.buffer.clear())?;
-        self.buffer.truncate(length);
-        self.content += length as u64;
-        self.bounds.check(self.content, self.decoder.stored())
+        self.buffer.truncate(*filled.as_ref().unwrap_or(&0));
+        filled.map(drop)
     }
 }
 

@@ -2,8 +2,10 @@
 //!
 //! Reading and hashing what is stored, inflating, hashing what comes out, and whoever consumes it run on four threads
 //! (plain bytes: the last and the one that hashes) with a few chunks between them: a layer costs what its slowest stage
-//! costs, whoever waits for another hashes instead, and memory stays at those chunks and what somebody keeps of them.
+//! costs, whoever waits for another hashes instead, and memory stays at those chunks and what somebody keeps of them. Layers of one
+//! image take their chunks from one pool.
 
+mod allowance;
 mod blob;
 mod chunk;
 mod compression;
@@ -18,8 +20,9 @@ mod spool;
 mod sums;
 mod zstd;
 
+pub(crate) use allowance::Allowance;
 pub(crate) use blob::{Blob, Store};
-pub(crate) use chunk::{Chunks, Piece};
+pub(crate) use chunk::{Chunks, Piece, Pool};
 pub(crate) use compression::Compression;
 pub(crate) use digests::{Digests, digest_of};
 pub(crate) use fault::StreamFault;

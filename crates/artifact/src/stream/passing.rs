@@ -2,16 +2,15 @@
 
 use std::io::{self, Read};
 
-use super::StreamFault;
 use super::chunk::{Chunk, Pool, Supply};
-use super::inflate::Bounds;
 use super::sums::Sums;
+use super::{Allowance, StreamFault};
 
 /// Plain bytes on their way. Gone, it closes the sums.
 pub(super) struct Passing<'s> {
     reader: Box<dyn Read + Send>,
     pool: Pool,
-    bounds: Bounds,
+    bounds: Allowance,
     sums: Option<&'s Sums>,
     /// Reading failed: nothing more can be read.
     has_failed: bool,
@@ -28,8 +27,13 @@ pub(super) struct Passed {
 }
 
 impl<'s> Passing<'s> {
-    pub(super) fn new(reader: Box<dyn Read + Send>, bounds: Bounds, sums: Option<&'s Sums>) -> Passing<'s> {
-        Passing { reader, pool: Pool::default(), bounds, sums, has_failed: false, passed: Passed::default() }
+    pub(super) fn new(
+        reader: Box<dyn Read + Send>,
+        pool: &Pool,
+        bounds: Allowance,
+        sums: Option<&'s Sums>,
+    ) -> Passing<'s> {
+        Passing { reader, pool: pool.clone(), bounds, sums, has_failed: false, passed: Passed::default() }
     }
 
     /// Sums what was not given on.
@@ -97,6 +101,7 @@ pub(super) fn read_full(reader: &mut dyn Read, buffer: &mut [u8]) -> io::Result<
 mod tests {
     use super::*;
     use crate::Limits;
+    use crate::stream::Bounds;
     use crate::stream::chunk::CHUNK;
 
     /// Some chunks, then a fault, then an end.
@@ -115,7 +120,7 @@ mod tests {
 
     fn pass(reader: impl Read + Send + 'static, most: u64) -> (usize, Passed, Passed) {
         let bounds = Bounds::new(&Limits::default(), "layer_bytes", most);
-        let mut passing = Passing::new(Box::new(reader), bounds, None);
+        let mut passing = Passing::new(Box::new(reader), &Pool::default(), bounds.into(), None);
         let given = std::iter::from_fn(|| passing.next()?.ok()).count();
         let passed = passing.passed;
         passing.sum_rest();

@@ -15,10 +15,10 @@ use model::{Cancel, Digest};
 use super::chunk::{Chunk, Chunks, Pool};
 use super::compression::MAGIC;
 use super::handover::{Giver, handover};
-use super::inflate::{Bounds, decoder, fill};
+use super::inflate::{decoder, fill};
 use super::passing::{Passing, read_full};
 use super::sums::Sums;
-use super::{Blob, Compression, Digests, StreamFault};
+use super::{Allowance, Blob, Compression, Digests, StreamFault};
 
 /// Stored chunks between reader and inflater: 4 MiB. With less the inflater waits whenever the reader does not get its turn in time.
 const STORED_CHUNKS: usize = 16;
@@ -27,14 +27,14 @@ const STORED_CHUNKS: usize = 16;
 const CONTENT_CHUNKS: usize = 16;
 
 /// What a layer's bytes are held against.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Checks {
     /// Digest of the stored bytes.
     pub(crate) stored: Option<Digest>,
     /// Digest of the content.
     pub(crate) content: Option<Digest>,
     /// How much content there may be.
-    pub(crate) bounds: Bounds,
+    pub(crate) bounds: Allowance,
 }
 
 /// What the threads have to say at the end.
@@ -44,7 +44,7 @@ pub(crate) struct Outcome {
     pub(crate) stored: Option<Digest>,
     /// The digest of the content, likewise.
     pub(crate) content: Option<Digest>,
-    /// Bytes of content.
+    /// Bytes of content, as far as it was read.
     pub(crate) content_bytes: u64,
     /// Stored bytes after the end of the compressed stream.
     pub(crate) trailing: u64,
@@ -52,17 +52,18 @@ pub(crate) struct Outcome {
     pub(crate) fault: Option<StreamFault>,
 }
 
-/// Streams a blob's content past `consume`, on this thread. Where it returns before the end, the rest is not read and
-/// no digest is given; after a fault the stored bytes are still summed, for a wrong digest explains much.
+/// Streams a blob's content past `consume`, on this thread, in chunks of `pool`. Where it returns before the end, the rest is not
+/// read and no digest is given; after a fault the stored bytes are still summed, for a wrong digest explains much.
 pub(crate) fn stream<T>(
     blob: &Blob,
     checks: &Checks,
     cancel: &Cancel,
+    pool: &Pool,
     consume: impl FnOnce(&mut Chunks<'_>) -> T,
 ) -> (T, Outcome) {
     match open(blob) {
-        Ok((Compression::None, reader)) => stream_plain(reader, checks, cancel, consume),
-        opened => stream_compressed(opened, checks, cancel, consume),
+        Ok((Compression::None, reader)) => stream_plain(reader, checks, cancel, pool, consume),
+        opened => stream_compressed(opened, checks, cancel, pool, consume),
     }
 }
 
@@ -70,28 +71,34 @@ fn stream_compressed<T>(
     opened: Opened,
     checks: &Checks,
     cancel: &Cancel,
+    pool: &Pool,
     consume: impl FnOnce(&mut Chunks<'_>) -> T,
 ) -> (T, Outcome) {
     let (to_inflater, from_reader) = handover(STORED_CHUNKS);
     let (to_caller, from_inflater) = handover(CONTENT_CHUNKS);
-    let sums = Sums::of([checks.content]);
+    let sums = Sums::of([checks.content], pool);
     let stopped = &AtomicBool::new(false);
-    let bounds = checks.bounds;
-    let (result, stored, inflated, fault) = thread::scope(|scope| {
+    let (result, passed, stored, inflated, fault) = thread::scope(|scope| {
         let sums = sums.as_ref();
-        let reader = scope.spawn(move || read_stored(opened, checks.stored, &to_inflater, stopped));
+        let reader = scope.spawn(move || read_stored(opened, checks.stored, pool, &to_inflater, stopped));
         let stored = Chunks::new(from_reader, None, cancel);
-        let inflater = scope.spawn(move || inflate(stored, bounds, &Outlets { to_caller, sums }));
+        let inflater = scope.spawn(move || inflate(stored, &checks.bounds, pool, &Outlets { to_caller, sums }));
         if let Some(sums) = sums {
             scope.spawn(|| sums.run());
         }
         let mut chunks = Chunks::new(from_inflater, sums, cancel);
         let result = consume(&mut chunks);
-        stopped.store(!chunks.has_ended(), Ordering::Relaxed);
+        let is_stopped = !chunks.has_ended();
+        stopped.store(is_stopped, Ordering::Relaxed);
+        // How far the other threads had come is chance.
+        let passed = is_stopped.then(|| chunks.passed());
         let fault = chunks.into_fault();
         let inflated = inflater.join().unwrap_or_default();
-        (result, reader.join().unwrap_or_default(), inflated, fault)
+        (result, passed, reader.join().unwrap_or_default(), inflated, fault)
     });
+    if let Some(content_bytes) = passed {
+        return (result, Outcome { content_bytes, fault, ..Outcome::default() });
+    }
     let digests = sums.map(Sums::finish);
     let content = digests.zip(checks.content).and_then(|(digests, expected)| digests.like(expected));
     let content = content.filter(|_| inflated.complete);
@@ -104,15 +111,16 @@ fn stream_plain<T>(
     reader: Box<dyn Read + Send>,
     checks: &Checks,
     cancel: &Cancel,
+    pool: &Pool,
     consume: impl FnOnce(&mut Chunks<'_>) -> T,
 ) -> (T, Outcome) {
-    let sums = Sums::of([checks.stored, checks.content]);
+    let sums = Sums::of([checks.stored, checks.content], pool);
     let (result, passed, fault) = thread::scope(|scope| {
         let sums = sums.as_ref();
         if let Some(sums) = sums {
             scope.spawn(|| sums.run());
         }
-        let mut passing = Passing::new(reader, checks.bounds, sums);
+        let mut passing = Passing::new(reader, pool, checks.bounds.clone(), sums);
         let mut chunks = Chunks::of_supply(&mut passing, cancel);
         let result = consume(&mut chunks);
         let is_stopped = !chunks.has_ended();
@@ -173,11 +181,11 @@ fn open(blob: &Blob) -> Opened {
 fn read_stored(
     opened: Opened,
     expected: Option<Digest>,
+    pool: &Pool,
     to: &Giver<Result<Chunk, StreamFault>>,
     stopped: &AtomicBool,
 ) -> Option<Digest> {
     let mut digests = Digests::for_each([expected]);
-    let pool = Pool::default();
     let mut reader = match opened {
         Ok((_, reader)) => reader,
         Err(error) => {
@@ -204,9 +212,9 @@ fn read_stored(
     }
 }
 
-fn inflate(from: Chunks<'_>, bounds: Bounds, to: &Outlets<'_>) -> Inflated {
+fn inflate(from: Chunks<'_>, bounds: &Allowance, pool: &Pool, to: &Outlets<'_>) -> Inflated {
     let mut inflated = Inflated::default();
-    if let Err(fault) = inflate_into(from, bounds, to, &mut inflated) {
+    if let Err(fault) = inflate_into(from, bounds, pool, to, &mut inflated) {
         let _ = to.to_caller.give(Err(fault));
     }
     inflated
@@ -214,13 +222,13 @@ fn inflate(from: Chunks<'_>, bounds: Bounds, to: &Outlets<'_>) -> Inflated {
 
 fn inflate_into(
     mut from: Chunks<'_>,
-    bounds: Bounds,
+    bounds: &Allowance,
+    pool: &Pool,
     to: &Outlets<'_>,
     inflated: &mut Inflated,
 ) -> Result<(), StreamFault> {
     let compression = Compression::of(super::inflate::Source::fill(&mut from)?);
     let mut decoder = decoder(compression, from)?;
-    let pool = Pool::default();
     loop {
         let mut late = None;
         let chunk = pool.fill(|buffer| {

@@ -12,9 +12,12 @@ use super::opened;
 use crate::recorder::Recorder;
 use crate::{Artifact, Cache, CacheLimits, Limits, Options, Tally};
 
-/// Walks an image without a cache, with an empty one and with the one it has filled, which must all tell the same.
+/// Walks an image without a cache, also one layer after another, with an empty cache and with the one it has filled, which must all
+/// tell the same.
 pub(super) fn tell(image: &Image, recorder: &Recorder, options: &Options) -> String {
     let fresh = whole(recorder, &opened(image, options));
+    let in_turn = Options { layers_at_once: 1, ..options.clone() };
+    assert_eq!(whole(&recorder.afresh(), &opened(image, &in_turn)), fresh, "one layer after another");
     let scratch = Scratch::new();
     for filled in [false, true] {
         let options = Options { cache: Some(cache(&scratch)), ..options.clone() };
@@ -25,14 +28,14 @@ pub(super) fn tell(image: &Image, recorder: &Recorder, options: &Options) -> Str
 }
 
 /// All that a walk says, beside what the sink was given, in its order.
-fn whole(recorder: &Recorder, artifact: &Artifact) -> (String, String) {
+pub(super) fn whole(recorder: &Recorder, artifact: &Artifact) -> (String, String) {
     let walk = artifact.walk(recorder, &Cancel::new());
     walk.kept.iter().for_each(|kept| kept.keep(&recorder.results(kept.layer)));
     let counts = format!("{} {} {} {:?}", walk.files_seen, walk.files_read, walk.bytes_read, walk.efficiency);
     (counts, recorder.lines(&walk))
 }
 
-fn cache(scratch: &Scratch) -> Cache {
+pub(super) fn cache(scratch: &Scratch) -> Cache {
     Cache::new(scratch.path().join("cache"), CacheLimits::default(), SystemTime::now())
 }
 

@@ -1,5 +1,6 @@
 //! Images built in memory, opened and walked.
 
+mod ahead;
 mod archives;
 mod cached;
 mod choice;

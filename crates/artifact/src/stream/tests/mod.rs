@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use testkit::layer::{gzip, zstd};
 
 use super::{
-    Blob, Bounds, Checks, Compression, Outcome, Spool, Store, StreamFault, digest_of, inflate_head, inflate_into,
+    Blob, Bounds, Checks, Compression, Outcome, Pool, Spool, Store, StreamFault, digest_of, inflate_head, inflate_into,
     stream,
 };
 use crate::Limits;
@@ -27,8 +27,8 @@ fn sum(bytes: &[u8]) -> model::Digest {
 
 /// Streams, checking against the digests of what it should be.
 fn read(stored: &[u8], content: &[u8]) -> (Vec<u8>, Outcome) {
-    let checks = Checks { stored: Some(sum(stored)), content: Some(sum(content)), bounds: bounds() };
-    stream(&blob(stored.to_vec()), &checks, &Cancel::new(), |chunks| {
+    let checks = Checks { stored: Some(sum(stored)), content: Some(sum(content)), bounds: bounds().into() };
+    stream(&blob(stored.to_vec()), &checks, &Cancel::new(), &Pool::default(), |chunks| {
         let mut read = Vec::new();
         // A fault is in the outcome.
         let _ = chunks.read_to_end(&mut read);
@@ -78,8 +78,8 @@ proptest! {
 #[test]
 fn whoever_stops_early_stops_the_threads() {
     let content = vec![7; 64 << 20];
-    let checks = Checks { stored: Some(sum(b"")), content: Some(sum(b"")), bounds: bounds() };
-    let ((), outcome) = stream(&blob(content), &checks, &Cancel::new(), |_| ());
+    let checks = Checks { stored: Some(sum(b"")), content: Some(sum(b"")), bounds: bounds().into() };
+    let ((), outcome) = stream(&blob(content), &checks, &Cancel::new(), &Pool::default(), |_| ());
     assert_eq!((outcome.stored, outcome.content), (None, None));
     assert!(outcome.fault.is_none());
 }
@@ -87,8 +87,8 @@ fn whoever_stops_early_stops_the_threads() {
 #[test]
 fn a_cancel_ends_it_between_chunks() {
     let cancel = Cancel::new();
-    let checks = Checks { stored: None, content: None, bounds: bounds() };
-    let (read, outcome) = stream(&blob(vec![7; 64 << 20]), &checks, &cancel, |chunks| {
+    let checks = Checks { stored: None, content: None, bounds: bounds().into() };
+    let (read, outcome) = stream(&blob(vec![7; 64 << 20]), &checks, &cancel, &Pool::default(), |chunks| {
         let mut buffer = vec![0; 1 << 20];
         let mut read = 0;
         while let Ok(length) = chunks.read(&mut buffer) {
@@ -142,9 +142,10 @@ fn a_bomb_is_cut_off_early() {
     let stored = zstd(&vec![0; 512 << 20]);
     let limits = Limits { ratio_from: 1 << 20, ..Limits::default() };
     let bounds = Bounds::new(&limits, "layer_bytes", 1 << 40);
-    let checks = Checks { stored: None, content: None, bounds };
-    let (read, outcome) =
-        stream(&blob(stored), &checks, &Cancel::new(), |chunks| std::io::copy(chunks, &mut std::io::sink()).ok());
+    let checks = Checks { stored: None, content: None, bounds: bounds.into() };
+    let (read, outcome) = stream(&blob(stored), &checks, &Cancel::new(), &Pool::default(), |chunks| {
+        std::io::copy(chunks, &mut std::io::sink()).ok()
+    });
     assert_eq!(read, None);
     assert!(matches!(outcome.fault, Some(StreamFault::Limit { limit: "ratio", .. })), "{:?}", outcome.fault);
     assert!(outcome.content_bytes < 16 << 20);
