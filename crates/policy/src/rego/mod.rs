@@ -1,6 +1,7 @@
 //! The engine's quarantine: regorus and its syntax tree are seen by the modules below, and by nobody else.
 
 mod about;
+mod asked;
 mod bodies;
 mod builtins;
 mod check;
@@ -11,6 +12,7 @@ mod exponent;
 mod extension;
 mod fault;
 mod fields;
+mod fold;
 mod format;
 mod growth;
 mod guard;
@@ -35,6 +37,7 @@ mod variables;
 mod walk;
 
 pub(crate) use about::about;
+pub(crate) use asked::{ASKS, asking, gives_more};
 pub(crate) use check::check;
 pub(crate) use depends::needed;
 pub(crate) use extension::{claims_signed_with, fits_schema, yaml_of_text};
