@@ -20,19 +20,30 @@ of(kind) := {place |
 	input[place].contents.kind == kind
 }
 
+# Places of services, which most rules that see all objects ask for alone.
+services := {place |
+	some place
+	input[place].contents.kind == "Service"
+}
+
 # What stands with each key in pairs of a key and a value: sets by their keys. Sorted, the pairs of one key stand together.
 grouped(pairs) := {key: members |
 	sorted := sort(pairs)
-	starts := [index | some index, pair in sorted; not is_led(sorted, index, pair[0])]
+	starts := [index | some index, pair in sorted; not sorted[index - 1][0] == pair[0]]
 	ends := array.concat(array.slice(starts, 1, count(starts)), [count(sorted)])
 	some at, start in starts
 	key := sorted[start][0]
 	members := {pair[1] | some pair in array.slice(sorted, start, ends[at])}
 }
 
-is_led(sorted, index, key) if {
-	index > 0
-	sorted[index - 1][0] == key
+# Groups beside those of Kubernetes itself, by the places of their objects.
+foreign := {place: group |
+	some place
+	version := input[place].contents.apiVersion
+	is_string(version)
+	contains(version, ".")
+	group := group_of(input[place].contents)
+	contains(group, ".")
 }
 
 group_of(item) := split(item.apiVersion, "/")[0] if {
@@ -64,7 +75,7 @@ meets(left, right) if "" in {left, right}
 workloads := [workload |
 	some place
 	item := input[place].contents
-	path := pod_path(item)
+	path := pod_path(place, item.kind)
 	spec := object.get(item, path, null)
 	is_object(spec)
 	labels := labels_at(item, array.concat(array.slice(path, 0, count(path) - 1), ["metadata", "labels"]))
@@ -85,11 +96,21 @@ labels_at(item, path) := labels if {
 	is_object(labels)
 } else := {}
 
-pod_path(item) := data.lib.kubernetes.builtin_pods[item.kind] if not contains(group_of(item), ".")
+pod_path(place, kind) := data.lib.kubernetes.builtin_pods[kind] if not foreign[place]
 
-pod_path(item) := data.lib.kubernetes.extension_pods[sprintf("%s/%s", [group, item.kind])] if {
-	group := group_of(item)
-	contains(group, ".")
+pod_path(place, kind) := data.lib.kubernetes.extension_pods[sprintf("%s/%s", [foreign[place], kind])]
+
+# Namespaces and labels of most pods as they are written: who names both in full selects one, and nobody need look for it.
+written := {[namespace, labels] |
+	some place
+	item := input[place].contents
+	data.lib.kubernetes.builtin_pods[item.kind] == ["spec", "template", "spec"]
+	not foreign[place]
+	is_object(item.spec.template.spec)
+	labels := item.spec.template.metadata.labels
+	some value in labels
+	is_string(value)
+	namespace := object.get(item, ["metadata", "namespace"], "")
 }
 
 # Places in the list of workloads by a label of their pods: `app=web`.
@@ -184,11 +205,8 @@ is_met(expression, labels) if {
 is_open if input[_].contents == null
 
 is_open if {
-	some place
-	item := input[place].contents
-	group := group_of(item)
-	contains(group, ".")
-	not is_quiet(group, item)
+	some place, group in foreign
+	not is_quiet(group, input[place].contents)
 }
 
 # Groups of Kubernetes itself, and extensions known to make nothing that a selector could mean.

@@ -46,6 +46,8 @@ mod precompiled;
 mod rego;
 mod rule;
 mod set;
+mod sieve;
+mod sight;
 mod source;
 mod testing;
 #[cfg(test)]

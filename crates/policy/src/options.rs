@@ -11,6 +11,9 @@ pub struct Options {
     pub namespaces: Namespaces,
     /// Time for one evaluation of one rule on one document; finding the causes of its results may take as long again.
     pub time_limit: Duration,
+    /// Every rule is asked of every document, also of those that hold nothing for it to speak of. This changes no finding; it is what
+    /// rules that are passed over are held against.
+    pub asks_all: bool,
     /// All documents are judged as one input: an array of `{path, contents}`.
     pub combine: bool,
     /// What reads configuration for `parse_config` and its like; without it a policy that calls them is refused.
@@ -32,6 +35,7 @@ impl Default for Options {
         Options {
             namespaces: Namespaces::default(),
             time_limit: Duration::from_secs(5),
+            asks_all: false,
             combine: false,
             configs: None,
             data: serde_json::Value::Object(serde_json::Map::new()),

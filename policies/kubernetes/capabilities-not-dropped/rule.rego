@@ -32,7 +32,8 @@ import rego.v1
 
 deny contains result if {
 	some container in data.lib.kubernetes.containers
-	not data.lib.kubernetes.is_windows(container.pod)
+	not container.spec.securityContext.capabilities.drop == ["ALL"]
+	not container.pod.spec.os.name == "windows"
 	not drops_all(container)
 	result := {
 		"msg": sprintf("%s does not drop all capabilities", [container.subject]),

@@ -22,7 +22,7 @@ import rego.v1
 deny contains result if {
 	not data.lib.cluster.is_open
 	some backend in backends
-	count(services_of(backend.namespace)) > 0
+	has_services(backend.namespace)
 	found := meant(backend)
 	count(found) == 0
 	result := {
@@ -43,13 +43,15 @@ deny contains result if {
 	}
 }
 
-services_of(namespace) := {place |
-	some place in data.lib.cluster.of("Service")
-	data.lib.cluster.meets(data.lib.cluster.namespace_of(input[place].contents), namespace)
+has_services(namespace) if {
+	some other in namespaces
+	data.lib.cluster.meets(other, namespace)
 }
 
+namespaces := {data.lib.cluster.namespace_of(input[place].contents) | some place in data.lib.cluster.services}
+
 by_name := data.lib.cluster.grouped([[name, place] |
-	some place in data.lib.cluster.of("Service")
+	some place in data.lib.cluster.services
 	name := data.lib.cluster.name_of(input[place].contents)
 ])
 

@@ -33,7 +33,7 @@ deny contains result if {
 }
 
 is_matched(labels) if {
-	some place in data.lib.cluster.of("Service")
+	some place in data.lib.cluster.services
 	own := data.lib.cluster.labels_at(input[place].contents, ["metadata", "labels"])
 	not data.lib.cluster.differs(own, labels)
 }

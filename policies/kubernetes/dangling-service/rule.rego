@@ -20,12 +20,13 @@ import rego.v1
 
 deny contains result if {
 	not data.lib.cluster.is_open
-	some place in data.lib.cluster.of("Service")
+	some place in data.lib.cluster.services
 	service := input[place].contents
-	data.lib.cluster.group_of(service) == ""
 	selector := service.spec.selector
 	is_object(selector)
 	count(selector) > 0
+	not [object.get(service, ["metadata", "namespace"], ""), selector] in data.lib.cluster.written
+	data.lib.cluster.group_of(service) == ""
 	object.get(service, ["spec", "type"], "ClusterIP") != "ExternalName"
 	namespace := data.lib.cluster.namespace_of(service)
 	data.lib.cluster.has_workloads(namespace)

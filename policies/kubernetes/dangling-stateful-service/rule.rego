@@ -32,10 +32,10 @@ deny contains result if {
 	}
 }
 
-namespaces := {data.lib.cluster.namespace_of(input[place].contents) | some place in data.lib.cluster.of("Service")}
+namespaces := {data.lib.cluster.namespace_of(input[place].contents) | some place in data.lib.cluster.services}
 
 is_there(name, namespace) if {
-	some place in data.lib.cluster.of("Service")
+	some place in data.lib.cluster.services
 	data.lib.cluster.name_of(input[place].contents) == name
 	data.lib.cluster.meets(data.lib.cluster.namespace_of(input[place].contents), namespace)
 }

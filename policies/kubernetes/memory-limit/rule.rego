@@ -25,6 +25,7 @@ import rego.v1
 deny contains result if {
 	some container in data.lib.kubernetes.containers
 	container.list != "ephemeralContainers"
+	object.get(container.spec, ["resources", "limits", "memory"], null) == null
 	not data.lib.kubernetes.has_resource(container, ["limits"], "memory")
 	result := {
 		"msg": sprintf("%s has no memory limit", [container.subject]),

@@ -30,9 +30,9 @@ import rego.v1
 # The default is true, and no field of the pod changes it.
 deny contains result if {
 	some container in data.lib.kubernetes.containers
-	not data.lib.kubernetes.is_windows(container.pod)
 	not container.spec.securityContext.allowPrivilegeEscalation == false
 	not container.spec.securityContext.allowPrivilegeEscalation == true
+	not container.pod.spec.os.name == "windows"
 	result := {
 		"msg": sprintf("%s does not forbid privilege escalation", [container.subject]),
 		"path": container.path,
@@ -41,8 +41,8 @@ deny contains result if {
 
 deny contains result if {
 	some container in data.lib.kubernetes.containers
-	not data.lib.kubernetes.is_windows(container.pod)
 	container.spec.securityContext.allowPrivilegeEscalation == true
+	not container.pod.spec.os.name == "windows"
 	result := {
 		"msg": sprintf("%s allows privilege escalation", [container.subject]),
 		"path": array.concat(container.path, ["securityContext", "allowPrivilegeEscalation"]),

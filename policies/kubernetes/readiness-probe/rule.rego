@@ -22,15 +22,13 @@ import rego.v1
 deny contains result if {
 	some container in data.lib.kubernetes.containers
 	container.list == "containers"
+	not is_object(object.get(container.spec, "readinessProbe", null))
 	is_service(container.pod)
-	not has_probe(container)
 	result := {
 		"msg": sprintf("%s has no readiness probe", [container.subject]),
 		"path": container.path,
 	}
 }
-
-has_probe(container) if is_object(container.spec.readinessProbe)
 
 is_service(pod) if {
 	not data.lib.kubernetes.runs_to_completion

@@ -28,7 +28,11 @@ import rego.v1
 deny contains result if {
 	some container in data.lib.kubernetes.containers
 	container.list != "ephemeralContainers"
-	missing := [resource | some resource in ["cpu", "memory"]; not data.lib.kubernetes.has_resource(container, fields, resource)]
+	missing := [resource |
+		some resource in ["cpu", "memory"]
+		object.get(container.spec, ["resources", "requests", resource], null) == null
+		not data.lib.kubernetes.has_resource(container, fields, resource)
+	]
 	count(missing) > 0
 	result := {
 		"msg": sprintf("%s requests no %s", [container.subject, concat(" and no ", missing)]),

@@ -30,7 +30,8 @@ import rego.v1
 # Also on Windows, where the kubelet looks at the name of the user.
 deny contains result if {
 	some container in data.lib.kubernetes.containers
-	not data.lib.kubernetes.has_user_namespace(container.pod)
+	not container.spec.securityContext.runAsNonRoot == true
+	not container.pod.spec.hostUsers == false
 	not is_non_root(container)
 	not has_user(container)
 	result := {

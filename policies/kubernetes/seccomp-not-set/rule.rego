@@ -28,7 +28,8 @@ import rego.v1
 
 deny contains result if {
 	some container in data.lib.kubernetes.containers
-	not data.lib.kubernetes.is_windows(container.pod)
+	not container.spec.securityContext.seccompProfile.type
+	not container.pod.spec.os.name == "windows"
 	not has_profile(container)
 	result := {
 		"msg": sprintf("%s has no seccomp profile", [container.subject]),

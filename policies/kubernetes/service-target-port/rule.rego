@@ -19,15 +19,15 @@ package kubernetes.service_target_port
 import rego.v1
 
 deny contains result if {
-	some place in data.lib.cluster.of("Service")
+	some place in data.lib.cluster.services
 	service := input[place].contents
+	some position
+	target := service.spec.ports[position].targetPort
+	is_string(target)
 	data.lib.cluster.group_of(service) == ""
 	selector := service.spec.selector
 	is_object(selector)
 	count(selector) > 0
-	some position
-	target := service.spec.ports[position].targetPort
-	is_string(target)
 	not regex.match(`^[0-9]+$`, target)
 	chosen := data.lib.cluster.selected(selector, data.lib.cluster.namespace_of(service))
 	count(chosen) > 0

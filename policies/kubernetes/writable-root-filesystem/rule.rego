@@ -25,8 +25,8 @@ import rego.v1
 deny contains result if {
 	some container in data.lib.kubernetes.containers
 	not container.list == "ephemeralContainers"
-	not data.lib.kubernetes.lands_on_windows(container.pod)
 	not container.spec.securityContext.readOnlyRootFilesystem == true
+	not data.lib.kubernetes.lands_on_windows(container.pod)
 	result := {
 		"msg": sprintf("%s can write its root file system", [container.subject]),
 		"path": cause(container),

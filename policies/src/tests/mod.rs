@@ -13,16 +13,16 @@ use policy::{Options, PolicyFile, PolicySet, Trust};
 
 use crate::MODULES;
 
-/// All built-in policies, loaded once.
-static POLICIES: LazyLock<PolicySet> = LazyLock::new(|| load(|_| true));
+/// All built-in policies, loaded once; none is passed over for what a document lacks.
+static POLICIES: LazyLock<PolicySet> = LazyLock::new(|| load(|_| true, true));
 
-fn load(is_asked: impl Fn(&crate::Module) -> bool) -> PolicySet {
+fn load(is_asked: impl Fn(&crate::Module) -> bool, asks_all: bool) -> PolicySet {
     let file = |module: &crate::Module| PolicyFile {
         name: module.path.to_owned(),
         text: module.text.to_owned(),
         trust: Trust::Builtin,
     };
-    let options = Options { data: example_data(), ..Options::default() };
+    let options = Options { data: example_data(), asks_all, ..Options::default() };
     let files = MODULES.iter().filter(|module| is_asked(module)).map(file);
     let (policies, errors) = policy::load(files.collect(), &options);
     assert!(errors.is_empty(), "{errors:?}");

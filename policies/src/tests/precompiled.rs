@@ -22,7 +22,7 @@ static OPEN: LazyLock<PolicySet> = LazyLock::new(|| {
     let kinds = DocumentKind::ALL.into_iter().collect();
     let profiles = profiles();
     let names = PRECOMPILED.open_files(&kinds, &profiles);
-    super::load(|module| names.contains(module.path))
+    super::load(|module| names.contains(module.path), false)
 });
 
 fn profiles() -> Vec<String> {

@@ -69,9 +69,10 @@ impl<'a> Judgement<'a> {
             // One rule alone shares nothing.
             let is_one = matches!(&packages.clone().collect::<Vec<_>>()[..], [one] if one.entries.len() == 1);
             let program = (!is_one).then(|| group.program(&self.set.packages, &self.set.modules, &self.set.options));
+            let asked = self.asked(group);
             let answers = program
                 .and_then(|program| program.as_ref().ok())
-                .and_then(|program| Group::ask(program, &self.framed(&self.input), self.time_left()));
+                .and_then(|program| Group::ask(program, asked.as_deref(), &self.framed(&self.input), self.time_left()));
             match answers {
                 Some(mut answers) => {
                     for package in packages {
@@ -81,9 +82,19 @@ impl<'a> Judgement<'a> {
                         }
                     }
                 }
-                None => self.judge(packages),
+                None => self.judge_asked(packages, asked.as_deref()),
             }
         }
+    }
+
+    /// Of each rule of a group whether it may have something to say; `None` where nothing is known of that.
+    fn asked(&self, group: &Group) -> Option<Vec<bool>> {
+        let [document] = &self.documents[..] else { return None };
+        if self.is_combined || self.frame.is_some() {
+            return None;
+        }
+        let sieve = group.sieve(&self.set.packages, &self.set.modules, &self.set.options)?;
+        Some(sieve.asked(document))
     }
 
     /// What policies may ask of the file is of this one now.
@@ -99,15 +110,24 @@ impl<'a> Judgement<'a> {
     }
 
     pub(super) fn judge(&mut self, packages: impl Iterator<Item = &'a Package>) {
+        self.judge_asked(packages, None);
+    }
+
+    /// The same of those rules that may have something to say, by their places in all of these packages.
+    fn judge_asked(&mut self, packages: impl Iterator<Item = &'a Package>, asked: Option<&[bool]>) {
         self.begin();
+        let mut first = 0;
         for package in packages {
             match package.program(&self.set.modules, &self.set.options) {
                 Ok(program) => {
-                    for entry in &package.entries {
+                    for (entry, place) in package.entries.iter().zip(first..) {
                         if self.cancel.is_cancelled() {
                             return self.cancelled();
                         }
-                        self.ask(package, program, entry);
+                        match asked.and_then(|asked| asked.get(place)) {
+                            Some(false) => self.answered(package, entry, &Value::Undefined),
+                            _ => self.ask(package, program, entry),
+                        }
                     }
                 }
                 Err(fault) => {
@@ -116,6 +136,7 @@ impl<'a> Judgement<'a> {
                     self.problem(Problem::error(ProblemKind::Engine, message));
                 }
             }
+            first += package.entries.len();
         }
     }
 

@@ -4,8 +4,8 @@ use model::Document;
 use serde_json::Value as Json;
 
 use super::header::{GroupHeader, RuleHeader};
-use super::sight::{Marks, Sight};
 use crate::rego::Machine;
+use crate::sight::{Marks, Sight};
 
 /// Profiles that can be told apart by bits.
 const MOST_PROFILES: usize = u64::BITS as usize;

@@ -1,7 +1,7 @@
 //! What lies in front of the programs: which rules are in which, and where the text of each is.
 //!
-//! The bytes are a magic word, the length of the header as a little-endian `u32`, the header as JSON, and for each group its rules as JSON and its
-//! program.
+//! The bytes are a magic word, the length of the header as a little-endian `u32`, the header, and for each group its rules and its program. All but
+//! the programs is written by postcard, which is read in a tenth of the time that JSON takes.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::Input;
 use crate::rego::Mark;
 
-const MAGIC: &[u8] = b"portcullis rules 2\n";
+const MAGIC: &[u8] = b"portcullis rules 3\n";
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Header {
@@ -29,7 +29,7 @@ pub(super) struct GroupHeader {
     pub(super) input: Input,
     /// The profiles that any of its rules is in.
     pub(super) profiles: BTreeSet<String>,
-    /// Where its rules stand behind the header, as JSON, and how long they are.
+    /// Where its rules stand behind the header, and how long they are.
     pub(super) rules: (usize, usize),
     /// The same of its program; no length if it has none.
     pub(super) program: (usize, usize),
@@ -60,7 +60,7 @@ pub(super) struct RuleHeader {
 impl Header {
     pub(super) fn read(bytes: &[u8]) -> Option<Header> {
         let (length, rest) = bytes.strip_prefix(MAGIC)?.split_first_chunk::<4>()?;
-        let mut header: Header = serde_json::from_slice(rest.get(..u32::from_le_bytes(*length) as usize)?).ok()?;
+        let mut header: Header = postcard::from_bytes(rest.get(..u32::from_le_bytes(*length) as usize)?).ok()?;
         let before = MAGIC.len() + 4 + u32::from_le_bytes(*length) as usize;
         for group in &mut header.groups {
             group.rules.0 += before;
@@ -71,7 +71,7 @@ impl Header {
 
     /// The header, and behind it rules and programs.
     pub(super) fn write(&self, behind: &[u8]) -> Vec<u8> {
-        let header = serde_json::to_vec(self).expect("names and numbers are JSON");
+        let header = postcard::to_allocvec(self).expect("names and numbers can be written");
         let length = u32::try_from(header.len()).expect("some thousand names");
         [MAGIC, &length.to_le_bytes(), &header, behind].concat()
     }
@@ -89,7 +89,7 @@ impl GroupHeader {
 
     pub(super) fn rules(&self, bytes: &[u8]) -> Option<Rules> {
         let (start, length) = self.rules;
-        serde_json::from_slice(bytes.get(start..start + length)?).ok()
+        postcard::from_bytes(bytes.get(start..start + length)?).ok()
     }
 
     pub(super) fn program<'b>(&self, bytes: &'b [u8]) -> Option<&'b [u8]> {

@@ -8,7 +8,6 @@ mod answers;
 mod group;
 mod header;
 mod prepared;
-mod sight;
 mod write;
 
 use std::collections::BTreeSet;

@@ -1,11 +1,11 @@
 //! Compiles loaded rules and writes them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::header::{GroupHeader, Header, RuleHeader, Rules};
 use crate::group::Group;
-use crate::package::Entry;
-use crate::rego::{Analysis, DocumentNeeds, Machine, Mark, Module};
+use crate::rego::{DocumentNeeds, Machine};
+use crate::sieve::{Listed, needs_of};
 use crate::{Input, PolicySet};
 
 /// A group, and its program or why there is none.
@@ -40,7 +40,7 @@ impl PolicySet {
                     behind.extend_from_slice(bytes);
                     (behind.len() - bytes.len(), bytes.len())
                 };
-                let written = put(&serde_json::to_vec(&rules).expect("names and numbers are JSON"));
+                let written = put(&postcard::to_allocvec(&rules).expect("names and numbers can be written"));
                 let (program, fault) = match program {
                     Ok(program) => (put(&program), String::new()),
                     Err(fault) => ((0, 0), fault),
@@ -69,12 +69,6 @@ impl PolicySet {
         [self.written(&good)].into_iter().chain(bad).collect()
     }
 
-    /// The path of a rule below `data`.
-    fn path_of(&self, entry: &Entry) -> Vec<String> {
-        let package = entry.bodies.first().map_or(&[][..], |body| &self.modules[body.module].package);
-        package.iter().chain([&entry.name]).cloned().collect()
-    }
-
     /// Those that are left out, and the others.
     fn rules_of(&self, group: &Group, except: &[&str]) -> (Vec<Rule>, Vec<Rule>) {
         let packages = group.packages.iter().map(|place| &self.packages[*place]);
@@ -83,8 +77,7 @@ impl PolicySet {
         for (package, entry) in entries {
             let rule = &self.rules()[entry.rule].rule;
             let list = if except.contains(&rule.id.as_str()) { &mut excepted } else { &mut others };
-            let modules: Vec<&Module> = package.modules.iter().map(|place| &self.modules[*place]).collect();
-            let needs = Analysis::of(&modules).needs(&self.path_of(entry), group.input == Input::Document);
+            let needs = needs_of(package, entry, &self.modules, group.input == Input::Document);
             let (path, profiles, files) = (entry.path.clone(), rule.profiles.clone(), package.modules.clone());
             list.push(Rule { header: RuleHeader { path, profiles, files, needs: Vec::new() }, needs });
         }
@@ -101,11 +94,7 @@ struct Rule {
 
 /// Rules with what they need as places in one list.
 fn listed(rules: &[Rule]) -> Rules {
-    let marks: BTreeSet<&Mark> = rules.iter().flat_map(|rule| rule.needs.clauses().flatten()).collect();
-    let places: BTreeMap<&Mark, usize> = marks.iter().enumerate().map(|(place, mark)| (*mark, place)).collect();
-    let header = |rule: &Rule| {
-        let needs = rule.needs.clauses().map(|clause| clause.iter().map(|mark| places[mark]).collect()).collect();
-        RuleHeader { needs, ..rule.header.clone() }
-    };
-    Rules { rules: rules.iter().map(header).collect(), marks: marks.into_iter().cloned().collect() }
+    let Listed { marks, needs } = Listed::of(rules.iter().map(|rule| &rule.needs));
+    let header = |(rule, needs): (&Rule, Vec<Vec<usize>>)| RuleHeader { needs, ..rule.header.clone() };
+    Rules { rules: rules.iter().zip(needs).map(header).collect(), marks }
 }

@@ -14,6 +14,7 @@ use regorus::rvm::{Instruction, RegoVM};
 use regorus::utils::limits::ExecutionTimerConfig;
 
 use super::fault::Fault;
+use super::fold::fold;
 use super::meter;
 use super::module::Module;
 use super::program::{Program, STEPS_BETWEEN_LOOKS, guarded};
@@ -57,6 +58,7 @@ impl Machine {
             let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
             let code = Compiler::compile_from_policy(&policy, &asked).map_err(|error| anyhow!("{error}"))?;
             let mut code = Code::clone(&code);
+            fold(&mut code)?;
             slim(&mut code);
             code.serialize_binary().map_err(anyhow::Error::msg)
         })

@@ -2,6 +2,7 @@
 
 mod about;
 mod advice;
+mod asked;
 mod bodies;
 mod builtins;
 mod check;
@@ -12,6 +13,7 @@ mod exponent;
 mod extension;
 mod fault;
 mod fields;
+mod fold;
 mod format;
 mod growth;
 mod guard;
@@ -41,6 +43,7 @@ mod variables;
 mod walk;
 
 pub(crate) use about::about;
+pub(crate) use asked::{ASKS, asking, gives_more};
 pub(crate) use check::check;
 pub(crate) use depends::needed;
 pub(crate) use extension::{claims_signed_with, fits_schema, yaml_of_text};

@@ -14,7 +14,7 @@ use super::fault::Fault;
 use super::meter;
 use super::module::Module;
 use super::parse::lengths;
-use super::{about, extension};
+use super::{about, asked, extension};
 use crate::{Options, Trust};
 
 /// Steps of the engine between two looks at the clock.
@@ -94,6 +94,7 @@ impl Program {
                 engine.add_policy(module.file.clone(), module.code(&without))?;
             }
             if let Some(own) = own {
+                asked::install(&mut engine)?;
                 engine.set_rego_v0(false);
                 engine.add_policy("portcullis".to_owned(), own)?;
             }

@@ -18,6 +18,7 @@ mod metadata;
 mod migration;
 mod needs;
 mod oracle;
+mod passed_over;
 mod places;
 mod runner;
 mod signed_bundle;

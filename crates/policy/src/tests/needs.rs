@@ -155,6 +155,18 @@ fn parts_of_texts() {
 }
 
 #[test]
+fn any_text() {
+    assert_snapshot!(check(r#"deny contains "no" if {
+  target := input.spec.ports[_].targetPort
+  is_string(target)
+}"#), @r"
+    ports
+    /spec
+    targetPort = ……
+    ");
+}
+
+#[test]
 fn tables_are_no_place_to_find_something_in() {
     assert_snapshot!(check(r#"deny contains word if {
   some field, word in words

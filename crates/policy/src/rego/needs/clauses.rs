@@ -16,16 +16,13 @@ const MOST_PRODUCTS: usize = 256;
 pub(crate) struct Mark {
     pub(crate) key: String,
     /// What the key holds, as its value or as an item of it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) value: Option<Scalar>,
     /// The key is one of the document itself.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) is_root: bool,
 }
 
 /// A value that can be told from others by looking.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(untagged)]
 pub(crate) enum Scalar {
     Bool(bool),
     Text(String),

@@ -5,6 +5,7 @@
 
 mod clauses;
 mod closure;
+mod conflicts;
 mod constants;
 mod plain;
 mod reference;
@@ -66,11 +67,21 @@ impl<'m> Analysis<'m> {
     /// What the rule at a path (below `data`) needs to have something to say of a document; `is_alone` if that is what it sees, and not a
     /// list of all.
     pub(crate) fn needs(&self, path: &[String], is_alone: bool) -> DocumentNeeds {
+        self.view(path, is_alone).rule(path, Vec::new(), Mode::Filled)
+    }
+
+    /// The same, or to end in an error instead. A builtin that fails is none: it is undefined.
+    pub(crate) fn needs_to_end(&self, path: &[String], is_alone: bool) -> DocumentNeeds {
+        let view = self.view(path, is_alone);
+        view.rule(path, Vec::new(), Mode::Filled).or(&view.conflicts(path))
+    }
+
+    fn view(&self, path: &[String], is_alone: bool) -> View<'_, 'm> {
         let (mut made, tables) = made(&self.0, path);
         if !is_alone {
             made.iter_mut().for_each(|made| made.extend(FRAME.iter().map(|key| (*key).to_owned())));
         }
-        View { made, tables, is_alone, ..View::bare(&self.0) }.rule(path, Vec::new(), Mode::Filled)
+        View { made, tables, is_alone, ..View::bare(&self.0) }
     }
 }
 

@@ -26,7 +26,7 @@ impl<'m> View<'_, 'm> {
         needs
     }
 
-    fn definition(
+    pub(super) fn definition(
         &self,
         module: &'m Module,
         rule: &'m RuleSyntax,

@@ -100,6 +100,11 @@ impl<'m> View<'_, 'm> {
                 let part = self.constants(part, scope).map(|parts| parts.into_iter().map(part_of).collect());
                 given().and(part.map(|parts| self.holds(text, parts, scope)).unwrap_or_default())
             }
+            // Any text holds the empty one.
+            (Some("is_string"), [text], Mode::True) => {
+                let any = Constants::from([Some(Scalar::Part { part: String::new() })]);
+                given().and(self.holds(text, any, scope))
+            }
             (Some("array.concat" | "object.union"), [left, right], Mode::Filled) => {
                 self.value(left, scope, mode).or(&self.value(right, scope, mode))
             }

@@ -10,7 +10,7 @@ use crate::rego::{Mark, Scalar};
 
 /// Marks by their keys.
 #[derive(Default)]
-pub(super) struct Marks {
+pub(crate) struct Marks {
     anywhere: HashMap<String, OfKey>,
     at_root: HashMap<String, OfKey>,
     count: usize,
@@ -29,10 +29,10 @@ struct OfKey {
 
 /// The marks that a document has.
 #[derive(Clone, Default)]
-pub(super) struct Sight(Vec<bool>);
+pub(crate) struct Sight(Vec<bool>);
 
 impl Marks {
-    pub(super) fn of(marks: &[Mark]) -> Marks {
+    pub(crate) fn of(marks: &[Mark]) -> Marks {
         let mut all = Marks { count: marks.len(), ..Marks::default() };
         for (place, mark) in marks.iter().enumerate() {
             let keys = if mark.is_root { &mut all.at_root } else { &mut all.anywhere };
@@ -48,14 +48,14 @@ impl Marks {
     }
 
     /// What is to be seen of data, which rules may find instead of the document.
-    pub(super) fn in_data(&self, data: &Json) -> Sight {
+    pub(crate) fn in_data(&self, data: &Json) -> Sight {
         let mut sight = Sight(vec![false; self.count]);
         self.see_json(data, &mut sight);
         sight
     }
 
     /// Adds what is to be seen of a document.
-    pub(super) fn see(&self, document: &Document, sight: &mut Sight) {
+    pub(crate) fn see(&self, document: &Document, sight: &mut Sight) {
         if let NodeValue::Object(members) = &document.root.value {
             for (key, node) in members {
                 if let Some(found) = self.at_root.get(&key.name) {
@@ -146,7 +146,7 @@ impl Sight {
     }
 
     /// Whether all clauses hold, each of them by one of its marks.
-    pub(super) fn fulfils(&self, clauses: &[Vec<usize>]) -> bool {
+    pub(crate) fn fulfils(&self, clauses: &[Vec<usize>]) -> bool {
         clauses.iter().all(|clause| clause.iter().any(|mark| self.0.get(*mark).copied().unwrap_or(true)))
     }
 }
