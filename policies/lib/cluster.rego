@@ -108,6 +108,7 @@ written := {[namespace, labels] |
 	not foreign[place]
 	is_object(item.spec.template.spec)
 	labels := item.spec.template.metadata.labels
+	is_object(labels)
 	some value in labels
 	is_string(value)
 	namespace := object.get(item, ["metadata", "namespace"], "")
