@@ -58,7 +58,9 @@ fn gather<'m>(rules: &Rules<'m>, path: &[String], seen: &mut Seen) -> Option<()>
             in_head(rule.syntax())?;
             let table = bare.table(&path);
             let mut is_known = true;
-            if matches!(rule.syntax(), Rule::Spec { head: RuleHead::Set { .. }, .. }) || values(rule.syntax()).any(is_set) {
+            if matches!(rule.syntax(), Rule::Spec { head: RuleHead::Set { .. }, .. })
+                || values(rule.syntax()).any(is_set)
+            {
                 seen.sets.insert(path.clone());
             }
             // Sets that are nothing but the value of a rule, or looked into where they stand.

@@ -85,7 +85,7 @@ fn the_conventions() {
 
 #[test]
 fn some_built_in_rules() {
-    assert!(of_builtin_rules(40, 10) > 0, "nothing was passed over");
+    assert!(of_builtin_rules(190, 4) > 0, "nothing was passed over");
 }
 
 #[test]

@@ -16,6 +16,9 @@ use crate::{Evaluation, Options, PolicyFile, PolicySet, conftest, load};
 /// Changes of one document that a test of every policy takes.
 const FEW: usize = 40;
 
+/// Errors of the engine where OPA has nothing: a rule that is passed over does not come to them, and says what it says for OPA.
+const OF_ENGINE_ALONE: &[&str] = &["`some .. in collection` expects array/set/object", "item cannot be indexed"];
+
 /// A set that passes over rules, and one of the same rules that asks all.
 struct Pair {
     sieved: PolicySet,
@@ -37,11 +40,11 @@ impl Pair {
         let own = self.sieved.evaluate(document, &Cancel::new());
         let expected = self.all.evaluate(document, &Cancel::new());
         let messages = |one: &Evaluation| one.findings.iter().map(|found| found.message.clone()).collect::<Vec<_>>();
-        let told = |one: &Evaluation| (one.findings.clone(), one.evaluated, one.unknown);
+        let told = |one: &Evaluation| (one.findings.clone(), one.evaluated, one.unknown - of_engine_alone(one));
         if told(&own) == told(&expected) {
             return Ok(expected);
         }
-        let shown = |one: &Evaluation| format!("{:?}, {} of them unknown", messages(one), one.unknown);
+        let shown = |one: &Evaluation| format!("{:?}, {} unknown, {:?}", messages(one), one.unknown, one.problems);
         Err(format!("{} and not {} for {}", shown(&own), shown(&expected), document.root.to_json()))
     }
 
@@ -60,14 +63,26 @@ impl Pair {
             let entries = packages.flat_map(|package| package.entries.iter().map(move |entry| (package, entry)));
             for ((package, entry), _) in entries.zip(sieve.asked(document)).filter(|(_, is_asked)| !is_asked) {
                 let program = package.program(&set.modules, &set.options).as_ref().expect("it compiles");
-                let value = program.ask_again(&entry.path, &crate::rego::of_node(&document.root), set.options.time_limit);
-                let said = value.map_err(|fault| fault.to_string()).and_then(|value| said(&entry.name, &value));
+                let value =
+                    program.ask_again(&entry.path, &crate::rego::of_node(&document.root), set.options.time_limit);
+                let said = match value.map_err(|fault| fault.to_string()) {
+                    Err(fault) if is_of_engine_alone(&fault) => Ok(0),
+                    value => value.and_then(|value| said(&entry.name, &value)),
+                };
                 assert_eq!(said, Ok(0), "{of}: {} is passed over for {}", entry.path, document.root.to_json());
                 passed += 1;
             }
         }
         passed
     }
+}
+
+fn is_of_engine_alone(message: &str) -> bool {
+    OF_ENGINE_ALONE.iter().any(|error| message.contains(error))
+}
+
+fn of_engine_alone(evaluation: &Evaluation) -> u64 {
+    evaluation.problems.iter().filter(|problem| is_of_engine_alone(&problem.message)).count() as u64
 }
 
 /// How much a rule said.
