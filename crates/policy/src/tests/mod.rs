@@ -21,6 +21,7 @@ mod oracle;
 mod passed_over;
 mod places;
 mod runner;
+mod sieved;
 mod signed_bundle;
 mod slips;
 mod sprintf;
@@ -83,6 +84,7 @@ fn checked(policy: &str, document: &str, options: &Options) -> String {
     let set = loaded(policy, options);
     let documents = documents(document);
     oracle::hold(&set, policy, &documents);
+    sieved::hold(policy, options, &documents);
     let mut out = String::new();
     for one in &documents {
         out += &shown(&set.evaluate(one, &Cancel::new()), document);

@@ -13,7 +13,7 @@ use crate::rego::walk::{Part, walk};
 /// Keys that are put into objects; `None` where that may be any.
 pub(super) type Made = Option<BTreeSet<String>>;
 
-/// Rules that are an object of plain values in which others look something up, and that never becomes a part of anything else.
+/// Rules in which others look something up, and that never become a part of anything else: sets, and objects of plain values.
 pub(super) type Tables = BTreeSet<Vec<String>>;
 
 /// What a rule and all it refers to put into objects.
@@ -25,17 +25,27 @@ struct Seen {
     /// How often a rule stands for its value, and how often only for something to look into.
     whole: BTreeMap<Vec<String>, usize>,
     looked_into: BTreeMap<Vec<String>, usize>,
+    /// Rules that are sets.
+    sets: BTreeSet<Vec<String>>,
+    /// Another set is made, which may be what a key is looked up in: `names["web"]` asks for an item.
+    has_other_sets: bool,
 }
+
+/// Builtins that give sets.
+const SETS: &[&str] = &["graph.reachable", "intersection", "object.keys", "set", "union"];
 
 /// The keys that a rule and all it refers to put into objects, and the tables among these.
 pub(super) fn made<'m>(rules: &Rules<'m>, path: &[String]) -> (Made, Tables) {
     let mut seen = Seen::default();
     let Some(()) = gather(rules, path, &mut seen) else { return (None, Tables::new()) };
     let is_table = |path: &Vec<String>| seen.whole.get(path) == seen.looked_into.get(path);
+    if seen.has_other_sets || !seen.sets.iter().all(is_table) {
+        return (None, Tables::new());
+    }
     let (tables, others): (BTreeMap<_, _>, BTreeMap<_, _>) =
         seen.tables.into_iter().partition(|(path, _)| is_table(path));
     seen.keys.extend(others.into_values().flatten());
-    (Some(seen.keys), tables.into_keys().collect())
+    (Some(seen.keys), tables.into_keys().chain(seen.sets).collect())
 }
 
 fn gather<'m>(rules: &Rules<'m>, path: &[String], seen: &mut Seen) -> Option<()> {
@@ -48,12 +58,21 @@ fn gather<'m>(rules: &Rules<'m>, path: &[String], seen: &mut Seen) -> Option<()>
             in_head(rule.syntax())?;
             let table = bare.table(&path);
             let mut is_known = true;
+            if matches!(rule.syntax(), Rule::Spec { head: RuleHead::Set { .. }, .. })
+                || values(rule.syntax()).any(is_set)
+            {
+                seen.sets.insert(path.clone());
+            }
+            // Sets that are nothing but the value of a rule, or looked into where they stand.
+            let mut apart: Vec<&Expr> = values(rule.syntax()).collect();
             walk(rule.syntax(), &mut |part| {
                 if let Some(collection) = looked_into(part) {
+                    apart.push(collection);
                     count(rules, collection, &scope, &mut seen.looked_into);
                 }
                 let Part::Expr(expr) = part else { return };
                 count(rules, expr, &scope, &mut seen.whole);
+                seen.has_other_sets |= is_set(expr) && !apart.iter().any(|other| std::ptr::eq(*other, expr));
                 let keys = in_expr(&bare, expr, &scope);
                 is_known &= keys.is_some();
                 match table {
@@ -79,11 +98,34 @@ fn gather<'m>(rules: &Rules<'m>, path: &[String], seen: &mut Seen) -> Option<()>
 fn looked_into(part: Part<'_>) -> Option<&Expr> {
     match part {
         Part::Expr(Expr::Membership { collection, .. }) => Some(collection),
+        Part::Expr(Expr::Call { fcn, params, .. }) if super::name_of(fcn).as_deref() == Some("count") => {
+            params.first().map(|counted| &**counted)
+        }
         Part::Statement(statement) => match &statement.literal {
             Literal::SomeIn { collection, .. } => Some(collection),
             _ => None,
         },
         _ => None,
+    }
+}
+
+/// The values of a rule that has no arguments, as far as they are written in it.
+fn values(rule: &Rule) -> impl Iterator<Item = &Expr> {
+    let (head, bodies) = match rule {
+        Rule::Default { args, value, .. } if args.is_empty() => (Some(&**value), &[][..]),
+        Rule::Spec { head: RuleHead::Compr { assign, .. }, bodies, .. } => {
+            (assign.as_ref().map(|assign| &*assign.value), &bodies[..])
+        }
+        _ => (None, &[][..]),
+    };
+    head.into_iter().chain(bodies.iter().filter_map(|body| body.assign.as_ref().map(|assign| &*assign.value)))
+}
+
+fn is_set(expr: &Expr) -> bool {
+    match expr {
+        Expr::Set { .. } | Expr::SetCompr { .. } | Expr::BinExpr { .. } => true,
+        Expr::Call { fcn, .. } => super::name_of(fcn).is_some_and(|name| SETS.contains(&name.as_str())),
+        _ => false,
     }
 }
 
@@ -131,7 +173,7 @@ fn refers_to<'m>(rules: &Rules<'m>, expr: &'m Expr, scope: &Scope<'m>) -> Option
     };
     let way = rules.unbound(refr, scope.module);
     match way.from {
-        From::Rule(path) => Some(Some(path).into_iter()),
+        From::Rule(path) if !is_call || way.steps.is_empty() => Some(Some(path).into_iter()),
         From::Package => None,
         _ if is_call => PLAIN.contains(&super::name_of(refr)?.as_str()).then(|| None.into_iter()),
         _ => Some(None.into_iter()),

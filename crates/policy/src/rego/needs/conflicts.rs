@@ -66,7 +66,12 @@ fn reached<'m>(rules: &Rules<'m>, path: &[String]) -> Option<BTreeSet<Vec<String
     while let Some(path) = open.pop() {
         for (module, rule) in rules.get(&path) {
             walk(rule.syntax(), &mut |part| {
-                let Part::Expr(expr) = part else { return };
+                let expr = match part {
+                    Part::Expr(expr) => expr,
+                    // Under other circumstances two values may come of anything.
+                    Part::Statement(statement) if !statement.with_mods.is_empty() => return is_known = false,
+                    _ => return,
+                };
                 let refr = match expr {
                     Expr::Call { fcn, .. } => fcn,
                     Expr::Var { .. } | Expr::RefDot { .. } | Expr::RefBrack { .. } => expr,

@@ -8,7 +8,7 @@ use regorus::unstable::{AssignOp, Expr, Literal, Rule, RuleHead, Span};
 
 use super::clauses::Scalar;
 use crate::rego::module::Module;
-use crate::rego::walk::{Part, walk, walk_expr};
+use crate::rego::walk::{Part, walk, walk_expr, walk_statement};
 
 /// The values an expression can have; `None` for one that cannot be looked for.
 pub(super) type Constants = BTreeSet<Option<Scalar>>;
@@ -100,7 +100,26 @@ fn names(rule: &Rule) -> BTreeMap<&str, Bound<'_>> {
         },
         _ => {}
     });
+    for name in under_with(rule) {
+        names.found.entry(name).and_modify(|bound| bound.binding = Binding::Unknown);
+    }
     names.found
+}
+
+/// Names in statements with other circumstances: what they stand for is of these.
+fn under_with(rule: &Rule) -> BTreeSet<&str> {
+    let mut found = BTreeSet::new();
+    walk(rule, &mut |part| {
+        let Part::Statement(statement) = part else { return };
+        if !statement.with_mods.is_empty() {
+            walk_statement(statement, &mut |part| {
+                if let Part::Expr(Expr::Var { span, .. }) = part {
+                    found.insert(span.text());
+                }
+            });
+        }
+    });
+    found
 }
 
 /// Where the queries of a rule stand, from their first statement on; with those of its bodies where the head ends, which sees what they

@@ -89,7 +89,9 @@ impl<'m> View<'_, 'm> {
 
     fn call(&self, function: &'m Expr, params: &'m [Ref<Expr>], scope: &Scope<'m>, mode: Mode) -> Needs {
         let given = || self.defined(params.iter().map(|param| &**param), scope);
-        if let From::Rule(path) = self.rules.unbound(function, scope.module).from {
+        let way = self.rules.unbound(function, scope.module);
+        // `object.get` is called, be there a rule of the name `object` or not.
+        if let (From::Rule(path), []) = (way.from, &way.steps[..]) {
             let arguments = params.iter().map(|param| self.constants(param, scope)).collect();
             return given().and(self.rule(&path, arguments, mode));
         }
@@ -112,6 +114,10 @@ impl<'m> View<'_, 'm> {
         }
     }
 
+    fn is_rule(&self, function: &'m Expr, scope: &Scope<'m>) -> bool {
+        matches!(self.rules.unbound(function, scope.module).from, From::Rule(_))
+    }
+
     fn membership(&self, value: &'m Expr, collection: &'m Expr, scope: &Scope<'m>) -> Needs {
         let both = self.value(value, scope, Mode::Defined).and(self.value(collection, scope, Mode::Filled));
         let is_one = self.items(collection, scope).map(|items| self.holds(value, items, scope));
@@ -128,7 +134,9 @@ impl<'m> View<'_, 'm> {
                 let right_is = constants(left).map_or_else(Needs::default, |values| self.holds(right, values, scope));
                 both.and(left_is).and(right_is)
             }
-            (BoolOp::Gt, Expr::Call { fcn, params, .. }, Expr::Number { .. }) => {
+            (BoolOp::Gt, Expr::Call { fcn, params, .. }, Expr::Number { value, .. })
+                if *value >= Value::from(0_u64) && !self.is_rule(fcn, scope) =>
+            {
                 // What is counted is more than none.
                 match (name_of(fcn).as_deref(), &params[..]) {
                     (Some("count"), [counted]) => both.and(self.value(counted, scope, Mode::Filled)),
