@@ -77,7 +77,15 @@ impl Group {
         let made = self.sieve.get_or_init(|| {
             let packages = || self.packages.iter().map(|place| &all[*place]);
             let mut needed = packages().flat_map(|package| &package.modules);
-            if options.asks_all || self.input == Input::Documents || needed.any(|place| gives_more(&modules[*place])) {
+            let may_pass_over = match self.trust {
+                Trust::Builtin => true,
+                Trust::User => options.passes_over_users,
+            };
+            if options.asks_all
+                || !may_pass_over
+                || self.input == Input::Documents
+                || needed.any(|place| gives_more(&modules[*place]))
+            {
                 return None;
             }
             let entries = packages().flat_map(|package| package.entries.iter().map(move |entry| (package, entry)));

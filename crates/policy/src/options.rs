@@ -14,6 +14,9 @@ pub struct Options {
     /// Every rule is asked of every document, also of those that hold nothing for it to speak of. This changes no finding; it is what
     /// rules that are passed over are held against.
     pub asks_all: bool,
+    /// Rules of the user's policies, too, are passed over where a document holds nothing for them to speak of. Off unless asked for: what such a rule
+    /// needs is read from its syntax, and what only this engine takes for an error is then not said.
+    pub passes_over_users: bool,
     /// All documents are judged as one input: an array of `{path, contents}`.
     pub combine: bool,
     /// What reads configuration for `parse_config` and its like; without it a policy that calls them is refused.
@@ -36,6 +39,7 @@ impl Default for Options {
             namespaces: Namespaces::default(),
             time_limit: Duration::from_secs(5),
             asks_all: false,
+            passes_over_users: false,
             combine: false,
             configs: None,
             data: serde_json::Value::Object(serde_json::Map::new()),

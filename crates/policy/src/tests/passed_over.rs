@@ -7,7 +7,7 @@ use crate::{Evaluation, Options};
 
 /// Judges documents with and without passing over, and gives what was found with the number of documents that it was asked of.
 fn check(policy: &str, text: &str) -> (Vec<Evaluation>, usize) {
-    let set = loaded(policy, &Options::default());
+    let set = loaded(policy, &passing_over());
     let all = loaded(policy, &Options { asks_all: true, ..Options::default() });
     let mut found = Vec::new();
     let mut asked = 0;
@@ -19,6 +19,10 @@ fn check(policy: &str, text: &str) -> (Vec<Evaluation>, usize) {
         found.push(own);
     }
     (found, asked)
+}
+
+fn passing_over() -> Options {
+    Options { passes_over_users: true, ..Options::default() }
 }
 
 /// The messages of all findings and the number of rules that were evaluated, and of those that were asked.
@@ -76,8 +80,17 @@ word := "b" if input.spec"#;
 #[test]
 fn whoever_may_ask_for_the_file_is_asked() {
     let policy = "package main\n\nimport rego.v1\n\ndeny contains \"no\" if data.conftest.file.name == \"input\"";
-    let set = loaded(policy, &Options::default());
+    let set = loaded(policy, &passing_over());
     assert!(set.groups[0].sieve(&set.packages, &set.modules, &set.options).is_none());
     let found = set.evaluate(&documents("kind: Pod\n")[0], &Cancel::new());
     assert_eq!(found.findings.len(), 1);
+}
+
+#[test]
+fn the_users_rules_are_passed_over_only_if_that_is_asked_for() {
+    let set = loaded(
+        "package main\n\nimport rego.v1\n\ndeny contains \"host\" if input.spec.hostNetwork",
+        &Options::default(),
+    );
+    assert!(set.groups[0].sieve(&set.packages, &set.modules, &set.options).is_none());
 }

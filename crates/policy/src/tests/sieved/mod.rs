@@ -29,7 +29,7 @@ impl Pair {
     /// `None` if they do not load.
     fn load(files: &[PolicyFile], options: &Options) -> Option<Pair> {
         // Where a finding stands is found out the same way in both.
-        let options = Options { evaluations_per_finding: 0, ..options.clone() };
+        let options = Options { evaluations_per_finding: 0, passes_over_users: true, ..options.clone() };
         let (sieved, errors) = load(files.to_vec(), &options);
         let (all, _) = load(files.to_vec(), &Options { asks_all: true, ..options });
         errors.is_empty().then_some(Pair { sieved, all })
