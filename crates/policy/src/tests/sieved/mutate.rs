@@ -66,7 +66,7 @@ fn changed(root: &Json, way: &[Step], change: &Change) -> Option<Json> {
     match (change, way.split_last()) {
         (Change::Remove | Change::Rename, None) => return None,
         (Change::Remove, Some((Step::Item(place), above))) => {
-            drop(at(&mut root, above)?.as_array_mut()?.remove(*place))
+            drop(at(&mut root, above)?.as_array_mut()?.remove(*place));
         }
         (Change::Rename, Some((Step::Item(_), _))) => return None,
         (Change::Remove | Change::Rename, Some((Step::Key(key), above))) => {
