@@ -12,9 +12,9 @@ use super::chunk::{Chunk, Pool};
 /// Chunks of one stream that may wait to be summed in any case: 4 MiB.
 const OWN: usize = 16;
 
-/// Chunks that may wait so in all streams of one pool: 24 MiB. Some stretches are inflated quicker than they are summed, others slower:
+/// Chunks that may wait so in all streams of one pool: 8 MiB. Some stretches are inflated quicker than they are summed, others slower:
 /// the longer those are that can be evened out, the less do both wait for each other.
-const MOST: usize = 96;
+const MOST: usize = 32;
 
 /// From how many on the thread of the sums is woken; below it, who waits sums them.
 const MANY: usize = 6;
