@@ -6,8 +6,8 @@
 //! ```
 //!
 //! A package is in the group that the upper half of its key names, with the key's lowest byte as tag; those of a group are in order of their keys.
-//! The directory is small enough to stay in a processor's cache, so that a lookup
-//! waits for memory once. A group's checksum is seeded with its number: also where the directory is damaged, "not there" is no answer that
+//! The directory takes a byte for each package, so that
+//! a scan touches few pages of it. A group's checksum is seeded with its number: also where the directory is damaged, "not there" is no answer that
 //! damage can give.
 
 use super::cursor::Cursor;
