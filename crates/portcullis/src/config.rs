@@ -56,7 +56,8 @@ pub struct Config {
     /// Threads; 0 is one a core.
     pub jobs: usize,
     /// The thread that builds the scanner works too, instead of waiting for one more: a program that scans once and ends is done
-    /// sooner. Such a scanner scans on that thread alone.
+    /// sooner. Such a scanner scans on that thread alone. On Linux it and the others keep to processors of their own while documents
+    /// are parsed and judged; what the caller starts afterwards inherits that.
     pub works_here: bool,
     /// How sources are read: limits, exclusions, which image and platform.
     pub reading: artifact::Options,

@@ -46,8 +46,9 @@ pub(crate) fn read(
         is_of_system: !packages,
     };
     let boundary = boundary.filter(|boundary| config.evidence.all_layers || boundary.is_known());
+    rooms.threads.mingle();
     if artifact.kind() == TargetKind::Image {
-        rooms.threads.start();
+        rooms.threads.start_anywhere();
     }
     let output = Output::default();
     let (known, walk) = rayon::in_place_scope(|pool| {

@@ -1,10 +1,14 @@
 //! The threads of a scanner. Where the caller's own is one of them, the others are started when there is enough for them to do: a small
 //! scan is over sooner than a thread is there.
 
+mod processors;
+
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::{ThreadBuilder, ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
+use self::processors::Processors;
 use crate::Config;
 
 /// Documents and other files that wait to be parsed; beyond this it is worth a thread.
@@ -16,7 +20,15 @@ const FEW_PACKAGES: usize = 4096;
 
 /// Threads that wait to be started.
 #[derive(Default)]
-pub(crate) struct Threads(Mutex<Vec<ThreadBuilder>>);
+pub(crate) struct Threads {
+    waiting: Mutex<Vec<ThreadBuilder>>,
+    /// What may be dealt: `None` where the threads are not all of this scan's making, or there is nothing to deal.
+    processors: Option<Processors>,
+    /// How many share them.
+    hands: usize,
+    /// The calling thread keeps to its own.
+    is_dealt: AtomicBool,
+}
 
 impl Threads {
     /// The pool, and those of its threads that are not started yet.
@@ -31,14 +43,47 @@ impl Threads {
             Ok(())
         };
         let pool = pool.use_current_thread().spawn_handler(wait).build()?;
-        Ok((pool, Threads(Mutex::new(waiting))))
+        let threads = Threads { waiting: Mutex::new(waiting), hands: config.jobs, ..Threads::default() };
+        let processors = (config.jobs > 1).then(Processors::allowed).flatten();
+        Ok((pool, Threads { processors, ..threads }))
     }
 
-    /// Starts those that wait. One that cannot be started is done without: the others do its work.
+    /// Starts those that wait, each on processors of its own, as the calling one from here on. One that cannot be started is done
+    /// without: the others do its work.
     pub(crate) fn start(&self) {
-        for thread in std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner)) {
+        let waiting = self.take();
+        let (processors, hands) = (&self.processors, self.hands);
+        if waiting.is_empty() {
+            return;
+        }
+        processors.iter().for_each(|processors| processors.deal(0, hands));
+        self.is_dealt.store(true, Ordering::Relaxed);
+        for (at, thread) in (1..).zip(waiting) {
+            let processors = processors.clone();
+            let run = move || {
+                processors.inspect(|processors| processors.deal(at, hands));
+                thread.run();
+            };
+            let _ = std::thread::Builder::new().spawn(run);
+        }
+    }
+
+    /// Starts those that wait, anywhere.
+    pub(crate) fn start_anywhere(&self) {
+        for thread in self.take() {
             let _ = std::thread::Builder::new().spawn(|| thread.run());
         }
+    }
+
+    /// The calling thread may run anywhere again. Those that read a source for it, which are no threads of this pool, inherit that.
+    pub(crate) fn mingle(&self) {
+        if self.is_dealt.swap(false, Ordering::Relaxed) {
+            self.processors.iter().for_each(Processors::keep);
+        }
+    }
+
+    fn take(&self) -> Vec<ThreadBuilder> {
+        std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Starts them if so many files, or so many bytes of them, are worth it.
