@@ -40,7 +40,7 @@ impl Texts {
                 if place == 0 && bytes.len() <= LARGEST_HASHED {
                     let hashes = hashes.entry(origin).or_insert_with(|| LineHashes::of(bytes, index));
                     let line = location.line().map_or(0, |line| line as usize - 1);
-                    finding.line_hash = hashes.get(line);
+                    finding.line_hash = hashes.get(index, line);
                 }
             }
         }
