@@ -116,7 +116,8 @@ impl Parsed {
     fn read_documents(&mut self, routes: &Routes<'_>, format: Format, bytes: &[u8]) {
         let Some(route) = routes.documents else { return };
         let origin = &self.origin;
-        let may_be = |kind| route.policies.wants(kind) && document::may_be_kind(format, &origin.path, bytes, kind);
+        let look = document::Look::new(format, &origin.path, bytes);
+        let may_be = |kind| route.policies.wants(kind) && look.may_be(kind);
         if !document::kinds_of(format).iter().copied().any(may_be) {
             return;
         }
