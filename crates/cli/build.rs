@@ -33,6 +33,7 @@ fn link_unwinder() {
 
 /// Whether the compiler that links has this archive; it answers with the bare name of what it does not have.
 fn has_archive(name: &str) -> bool {
-    let answer = Command::new("cc").arg(format!("-print-file-name={name}")).output();
+    let linker = std::env::var_os("RUSTC_LINKER").unwrap_or_else(|| "cc".into());
+    let answer = Command::new(linker).arg(format!("-print-file-name={name}")).output();
     answer.is_ok_and(|answer| Path::new(String::from_utf8_lossy(&answer.stdout).trim()).is_absolute())
 }
