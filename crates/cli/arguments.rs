@@ -3,6 +3,7 @@
 #[cfg(feature = "registry")]
 mod bundle;
 mod db;
+mod later;
 mod policy;
 
 use std::path::PathBuf;
@@ -18,6 +19,7 @@ pub(crate) use bundle::{PolicyPull, PolicyPush};
 #[cfg(feature = "update")]
 pub(crate) use db::DbUpdate;
 pub(crate) use db::{DbBuild, DbCommand, DbCompare, DbExport, DbImport, DbKeygen, DbPath, DbSign};
+pub(crate) use later::Later;
 pub(crate) use policy::{
     ListFormat, PolicyCheck, PolicyCommand, PolicyCompliance, PolicyInput, PolicyList, PolicyMigrate, PolicySelection,
     PolicyShow, PolicyTest, TestFormat,
@@ -35,32 +37,32 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Scan folders, files, images or standard input, and judge them
     #[command(after_help = exit::TABLE)]
-    Scan(ScanArguments),
+    Scan(Later<ScanArguments>),
     /// Scan, accepting only images
     #[command(after_help = exit::TABLE)]
-    Image(ScanArguments),
+    Image(Later<ScanArguments>),
     /// Scan, accepting only folders and files
     #[command(after_help = exit::TABLE)]
-    Fs(ScanArguments),
+    Fs(Later<ScanArguments>),
     /// Scan, accepting only inventories made by others: CycloneDX and SPDX
     #[command(after_help = exit::TABLE)]
-    Sbom(ScanArguments),
+    Sbom(Later<ScanArguments>),
     /// Scan folders and files with policies only
     #[command(after_help = exit::TABLE)]
-    Config(ScanArguments),
+    Config(Later<ScanArguments>),
     /// Build, look at and ask advisory snapshots
     #[command(subcommand)]
-    Db(DbCommand),
+    Db(Later<DbCommand>),
     /// Look at what is kept of image layers, and remove it
     #[command(subcommand)]
-    Cache(CacheCommand),
+    Cache(Later<CacheCommand>),
     /// List, show, test and check policies
     #[command(subcommand)]
-    Policy(PolicyCommand),
+    Policy(Later<PolicyCommand>),
     /// Say what is known of a rule or an advisory, or of one finding of a report
-    Explain(ExplainArguments),
+    Explain(Later<ExplainArguments>),
     /// Write a JSON report again in other formats
-    Convert(ConvertArguments),
+    Convert(Later<ConvertArguments>),
     /// Print the JSON Schema of the report or of the settings file
     Schema {
         /// Which one

@@ -15,25 +15,25 @@ use std::process::ExitCode;
 
 use clap::CommandFactory as _;
 
-use crate::arguments::{Arguments, Command};
+use crate::arguments::{Arguments, Command, Later};
 use crate::source::Accepted;
 
 /// Does what was asked.
 pub(crate) fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
-        Command::Scan(arguments) => scan::run(&arguments, Accepted::All),
-        Command::Image(arguments) => scan::run(&arguments, Accepted::Images),
-        Command::Fs(arguments) => scan::run(&arguments, Accepted::Trees),
-        Command::Sbom(arguments) => scan::run(&arguments, Accepted::Sboms),
-        Command::Config(mut arguments) => {
+        Command::Scan(Later(arguments)) => scan::run(&arguments, Accepted::All),
+        Command::Image(Later(arguments)) => scan::run(&arguments, Accepted::Images),
+        Command::Fs(Later(arguments)) => scan::run(&arguments, Accepted::Trees),
+        Command::Sbom(Later(arguments)) => scan::run(&arguments, Accepted::Sboms),
+        Command::Config(Later(mut arguments)) => {
             arguments.scanners = vec!["policy".to_owned()];
             scan::run(&arguments, Accepted::Trees)
         }
-        Command::Db(command) => db::run(&command),
-        Command::Cache(command) => cache::run(&command),
-        Command::Policy(command) => policy::run(&command),
-        Command::Explain(arguments) => explain::run(&arguments),
-        Command::Convert(arguments) => convert::run(&arguments),
+        Command::Db(Later(command)) => db::run(&command),
+        Command::Cache(Later(command)) => cache::run(&command),
+        Command::Policy(Later(command)) => policy::run(&command),
+        Command::Explain(Later(arguments)) => explain::run(&arguments),
+        Command::Convert(Later(arguments)) => convert::run(&arguments),
         Command::Schema { what } => schema::run(what),
         Command::Completions { shell } => {
             // Into memory first: it panics when its reader goes away.

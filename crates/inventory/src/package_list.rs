@@ -72,6 +72,11 @@ impl<'a> PackageList<'a> {
         text
     }
 
+    /// Makes room for as many packages as the values that were read can be.
+    pub(crate) fn expect(&mut self, packages: usize) {
+        self.packages.reserve(packages.min(MAX_PACKAGES));
+    }
+
     /// Adds a package and gives its place; `None` when it cannot be one, which is a problem then.
     pub(crate) fn add(
         &mut self,

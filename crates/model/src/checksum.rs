@@ -12,8 +12,12 @@ use serde::{Deserialize, Serialize};
 #[schemars(with = "String")]
 pub struct Checksum {
     algorithm: ChecksumAlgorithm,
-    bytes: Box<[u8]>,
+    /// As many as the algorithm gives, then zeros: in place, for every package of a lockfile has one.
+    bytes: [u8; LONGEST],
 }
+
+/// The most bytes a sum has.
+const LONGEST: usize = 64;
 
 /// How a sum was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,7 +44,9 @@ pub struct ChecksumError(String);
 impl Checksum {
     /// A sum from its bytes; `None` when the algorithm gives another number of them.
     pub fn from_bytes(algorithm: ChecksumAlgorithm, bytes: &[u8]) -> Option<Checksum> {
-        (bytes.len() == algorithm.bytes()).then(|| Checksum { algorithm, bytes: bytes.into() })
+        let mut sum = [0; LONGEST];
+        sum.get_mut(..algorithm.bytes()).filter(|own| own.len() == bytes.len())?.copy_from_slice(bytes);
+        Some(Checksum { algorithm, bytes: sum })
     }
 
     /// A sum from its hex digits in either case; `None` when they are not its number of hex digits.
@@ -50,8 +56,11 @@ impl Checksum {
         if hex.len() != 2 * algorithm.bytes() {
             return None;
         }
-        let bytes: Option<Box<[u8]>> = hex.as_bytes().chunks_exact(2).map(byte).collect();
-        Some(Checksum { algorithm, bytes: bytes? })
+        let mut bytes = [0; LONGEST];
+        for (own, pair) in bytes.iter_mut().zip(hex.as_bytes().chunks_exact(2)) {
+            *own = byte(pair)?;
+        }
+        Some(Checksum { algorithm, bytes })
     }
 
     /// How it was made.
@@ -61,7 +70,7 @@ impl Checksum {
 
     /// Its lower-case hex digits.
     pub fn hex(&self) -> String {
-        lower_hex(&self.bytes)
+        lower_hex(&self.bytes[..self.algorithm.bytes()])
     }
 }
 

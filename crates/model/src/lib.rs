@@ -51,7 +51,7 @@ pub use remark::{Reach, Remark, RemarkForm};
 pub use report::{AdvisoryData, AdvisorySource, DataInfo, PolicyData, PulledPolicies, Report, SCHEMA, Tool};
 pub use rule::{Rule, RuleId, RuleIdError};
 pub use severity::{Score, Severity};
-pub use sorting::sort_large_by;
+pub use sorting::{sort_large_by, sort_large_by_digest};
 pub use span::{Position, Span};
 pub use target::{Layer, LayerIndex, Origin, Os, Target, TargetKind};
 pub use tree_path::{PathError, TreePath};

@@ -51,9 +51,13 @@ impl License {
     }
 }
 
+/// Identifiers that most packages state: the list, which is long, need not be asked for them.
+const USUAL: [&str; 8] =
+    ["MIT", "ISC", "Apache-2.0", "BSD-3-Clause", "BSD-2-Clause", "MPL-2.0", "MIT OR Apache-2.0", "Apache-2.0 OR MIT"];
+
 /// Most state one identifier, which needs no parser. Behind a `+` the list looks for what stands before it.
 fn is_identifier(text: &str) -> bool {
-    !text.ends_with('+') && spdx::license_id(text).is_some()
+    USUAL.contains(&text) || !text.ends_with('+') && spdx::license_id(text).is_some()
 }
 
 impl TryFrom<String> for License {
@@ -99,6 +103,11 @@ mod tests {
         check("Apache License, Version 2.0", false);
         check("BSD", false);
         check("GPLv2+ and MIT", false);
+    }
+
+    #[test]
+    fn usual_ones_are_expressions() {
+        assert!(USUAL.iter().all(|text| spdx::Expression::parse_mode(text, MODE).is_ok()));
     }
 
     #[test]

@@ -5,12 +5,15 @@ use crate::{Position, Span};
 /// How often the number of scalars is kept: a lookup counts at most so many bytes, however long the line is.
 const STRIDE: usize = 256;
 
+/// Lines that are looked at one by one for the end of a span.
+const NEAR: usize = 16;
+
 /// Line starts of one text. Build it once a file; looking up a position costs a binary search and one short count.
 #[derive(Clone, Debug)]
 pub struct LineIndex<'a> {
     text: &'a [u8],
     starts: Vec<u32>,
-    /// Scalars before every `STRIDE`th byte.
+    /// Scalars before every `STRIDE`th byte; of ASCII nothing is kept.
     scalars: Vec<u32>,
     /// Every byte is a scalar: columns need no counting.
     is_ascii: bool,
@@ -22,19 +25,24 @@ impl<'a> LineIndex<'a> {
         let text = &text[..text.len().min(u32::MAX as usize)];
         let starts = line_starts(text);
         let is_ascii = text.is_ascii();
-        let mut scalars = vec![0];
-        let mut before = 0;
-        for block in text.chunks(STRIDE) {
-            before += if is_ascii { block.len() } else { count_scalars(block) };
-            scalars.push(before as u32);
-        }
+        let scalars = if is_ascii { Vec::new() } else { scalars(text) };
         LineIndex { text, starts, scalars, is_ascii }
     }
 
     /// The position of a byte offset; an offset past the end is the end.
     pub fn position(&self, offset: usize) -> Position {
+        let line = self.starts.partition_point(|start| *start as usize <= offset.min(self.text.len())) - 1;
+        self.position_in(line, offset)
+    }
+
+    /// The same of an offset in a line, by its 0-based number, or behind it: most ends are near their starts.
+    fn position_from(&self, line: usize, offset: usize) -> Position {
+        let near = self.starts[line..].iter().take(NEAR).take_while(|start| **start as usize <= offset).count();
+        if near < NEAR { self.position_in(line + near.max(1) - 1, offset) } else { self.position(offset) }
+    }
+
+    fn position_in(&self, line: usize, offset: usize) -> Position {
         let offset = offset.min(self.text.len());
-        let line = self.starts.partition_point(|start| *start as usize <= offset) - 1;
         let start = self.starts[line] as usize;
         let scalars =
             if self.is_ascii { offset - start } else { self.scalars_before(offset) - self.scalars_before(start) };
@@ -43,6 +51,9 @@ impl<'a> LineIndex<'a> {
 
     /// The byte offset of the scalar with this 0-based number; past the end is the end.
     pub fn offset_of_scalar(&self, number: usize) -> usize {
+        if self.is_ascii {
+            return number.min(self.text.len());
+        }
         let block = self.scalars.partition_point(|before| *before as usize <= number) - 1;
         let start = (block * STRIDE).min(self.text.len());
         let mut left = number - self.scalars[block] as usize;
@@ -57,7 +68,8 @@ impl<'a> LineIndex<'a> {
 
     /// The span of a byte range.
     pub fn span(&self, range: std::ops::Range<usize>) -> Span {
-        Span { start: self.position(range.start), end: self.position(range.end.max(range.start)) }
+        let start = self.position(range.start);
+        Span { start, end: self.position_from(start.line as usize - 1, range.end.max(range.start)) }
     }
 
     /// The span of a whole 1-based line without its line break; `None` past the end.
@@ -97,24 +109,19 @@ impl<'a> LineIndex<'a> {
     }
 }
 
-/// Lines are short: eight bytes are looked at together, and each break that is among them is taken out.
 fn line_starts(text: &[u8]) -> Vec<u32> {
-    const ONES: u64 = u64::MAX / 255;
-    const LOWS: u64 = ONES * 0x7F;
-    let mut starts = vec![0];
-    let (words, tail) = text.as_chunks::<8>();
-    for (number, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word) ^ (ONES * u64::from(b'\n'));
-        // The high bit of every byte that is zero now, and of no other.
-        let mut breaks = !(((word & LOWS) + LOWS) | word | LOWS);
-        while breaks != 0 {
-            starts.push((number * 8) as u32 + breaks.trailing_zeros() / 8 + 1);
-            breaks &= breaks - 1;
-        }
+    let breaks = memchr::memchr_iter(b'\n', text);
+    std::iter::once(0).chain(breaks.map(|at| at as u32 + 1)).collect()
+}
+
+fn scalars(text: &[u8]) -> Vec<u32> {
+    let mut scalars = vec![0];
+    let mut before = 0;
+    for block in text.chunks(STRIDE) {
+        before += count_scalars(block);
+        scalars.push(before as u32);
     }
-    let tail = tail.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
-    starts.extend(tail.map(|(at, _)| (words.len() * 8 + at) as u32 + 1));
-    starts
+    scalars
 }
 
 fn count_scalars(bytes: &[u8]) -> usize {
@@ -138,6 +145,16 @@ mod tests {
         assert_eq!(index.line(3), Some(&b"c"[..]));
         assert_eq!(index.line(4), None);
         assert_eq!(index.position(99).line, 3);
+    }
+
+    #[test]
+    fn ends_are_found_wherever_they_are() {
+        let text = "é\nab\n\n".repeat(20);
+        let index = LineIndex::new(text.as_bytes());
+        for (start, end) in (0..text.len() + 2).flat_map(|start| (0..text.len() + 2).map(move |end| (start, end))) {
+            let expected = Span { start: index.position(start), end: index.position(end.max(start)) };
+            assert_eq!(index.span(start..end), expected, "{start}..{end}");
+        }
     }
 
     #[test]

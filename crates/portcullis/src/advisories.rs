@@ -115,8 +115,8 @@ impl AdvisoryRoom {
         if snapshots.is_empty() {
             return Matched::default();
         }
-        let answers: Vec<Matched> = packages.par_iter().map(|package| match_one(&snapshots, package)).collect();
-        let mut matched = answers.into_iter().fold(Matched::default(), Matched::join);
+        let answers = packages.par_iter().map(|package| match_one(&snapshots, package));
+        let mut matched = answers.reduce(Matched::default, Matched::join);
         matched.problems.extend(matched.unspoken.iter().map(|(what, number)| what.problem(*number)));
         matched
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use artifact::View;
 use inventory::attribute_distribution;
-use model::{Document, Location, Os, Package, PackageState, Problem, Purl, Remark, TreePath, sort_large_by};
+use model::{Document, Location, Os, Package, PackageState, Problem, Purl, Remark, TreePath, sort_large_by_digest};
 
 use crate::claims;
 use crate::parse::{Parsed, append};
@@ -98,7 +98,21 @@ impl Contents {
 }
 
 fn sort(packages: &mut [Package]) {
-    sort_large_by(packages, |left, right| sort_key(left).cmp(&sort_key(right)));
+    sort_large_by_digest(packages, digest, |left, right| sort_key(left).cmp(&sort_key(right)));
+}
+
+/// How type and name of a package begin. Behind a long type the name does not count: two long types may begin alike.
+fn digest(package: &Package) -> (u64, u64) {
+    let kind = package.purl_type().as_str();
+    (beginning(kind), if kind.len() < size_of::<u64>() { beginning(&package.name) } else { 0 })
+}
+
+/// The first bytes of a text as a number, which is smaller where the text is.
+fn beginning(text: &str) -> u64 {
+    let mut first = [0; size_of::<u64>()];
+    let length = text.len().min(first.len());
+    first[..length].copy_from_slice(&text.as_bytes()[..length]);
+    u64::from_be_bytes(first)
 }
 
 type SortKey<'a> = (&'a str, &'a str, Option<&'a str>, &'a [model::Location], PackageState);
@@ -139,6 +153,30 @@ mod tests {
             let names: Vec<&str> = packages.iter().map(|package| package.name.as_str()).collect();
             assert!(names.is_sorted() && names.len() == 11, "{names:?}");
         }
+    }
+
+    #[test]
+    fn packages_are_sorted_as_their_keys_are() {
+        let purls = [
+            "pkg:npm/abcdefghz@1",
+            "pkg:npm/abcdefgh@1",
+            "pkg:npm/abcdefgh%00@1",
+            "pkg:npm/a@2",
+            "pkg:npm/a@1",
+            "pkg:apk/z@1",
+            "pkg:hackage/z@1",
+            "pkg:cocoapods/a@1",
+            "pkg:cocoapod/z@1",
+            "pkg:cocoapods/b@1",
+            "pkg:cocoapodsx/a@1",
+        ];
+        let package = |purl: &str| {
+            let purl: Purl = purl.parse().expect("a purl");
+            Package::new(purl.name().to_owned(), purl, "test")
+        };
+        let mut packages: Vec<Package> = purls.into_iter().map(package).collect();
+        sort(&mut packages);
+        assert!(packages.is_sorted_by_key(sort_key), "{packages:?}");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use artifact::{FileBytes, FileMeta, Gathered, Interest, Sink, Ticket, View};
 use inventory::{ClaimTable, DetectorId, evidence_in, suffices};
@@ -13,6 +13,7 @@ use crate::image;
 use crate::kept;
 use crate::parse::{Parsed, parse_file};
 use crate::policy_room::PolicyRoom;
+use crate::snippet::Text;
 use crate::threads::Threads;
 
 /// Contents waiting to be parsed; beyond this the walk parses them itself, and so waits.
@@ -32,7 +33,7 @@ pub(crate) struct Wanted {
 /// A file some detector wants only beside another.
 pub(crate) struct Kept {
     pub(crate) origin: Origin,
-    pub(crate) bytes: Vec<u8>,
+    pub(crate) bytes: Text,
     pub(crate) wanted: Wanted,
 }
 
@@ -116,7 +117,7 @@ impl<'scope, 'pool> Collector<'scope, 'pool> {
         let wanted = Wanted { detectors, format: self.routes.format_of(file.origin.path.as_bytes()), by_head };
         let waits = route.companion || wanted.detectors.iter().any(|id| has_companions(*id));
         if waits && self.routes.packages {
-            let kept = Kept { origin: file.origin.clone(), bytes: content.into_vec(), wanted };
+            let kept = Kept { origin: file.origin.clone(), bytes: Arc::new(content.into_vec()), wanted };
             return self.output.keep(kept, ticket);
         }
         let (routes, output, origin) = (self.routes, self.output, file.origin.clone());
@@ -272,8 +273,8 @@ impl Output {
     ) {
         let size = content.len();
         let parsed = match evidence(origin, &content) {
-            Some(parts) => parse_file(routes, origin, &parts, wanted, &[]),
-            None => parse_file(routes, origin, content.whole(), wanted, &[]),
+            Some(parts) => parse_copied(routes, origin, &parts, wanted),
+            None => parse_copied(routes, origin, content.whole(), wanted),
         };
         match ticket {
             None => locked(&self.parsed).push(parsed),
@@ -293,6 +294,11 @@ impl Output {
 fn counted<T>(foreseen: Mutex<Vec<(Ticket, T)>>, counting: &HashSet<Ticket>) -> impl Iterator<Item = T> {
     let foreseen = foreseen.into_inner().unwrap_or_else(PoisonError::into_inner);
     foreseen.into_iter().filter_map(|(ticket, one)| counting.contains(&ticket).then_some(one))
+}
+
+/// Of a content whose buffer is used again.
+fn parse_copied(routes: &Routes<'_>, origin: &Origin, bytes: &[u8], wanted: &Wanted) -> Parsed {
+    parse_file(routes, origin, bytes, wanted, &[], || Arc::new(bytes.to_vec()))
 }
 
 /// A panic under a lock is a problem of the file it was about, and leaves what is behind it whole.

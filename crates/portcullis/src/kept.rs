@@ -12,7 +12,7 @@ use crate::assemble::Contents;
 use crate::image::Sights;
 use crate::named::Fetched;
 use crate::parse::Parsed;
-use crate::snippet::Texts;
+use crate::snippet::{Text, Texts};
 
 /// What a walk had to say, as far as a target keeps it.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -91,7 +91,7 @@ impl Outcome {
             problems: problems.clone(),
             os: os.clone(),
             owned_files: owned_files.clone(),
-            text: text.as_deref().map(<[u8]>::to_vec),
+            text: text.as_deref().cloned(),
         })
     }
 
@@ -103,7 +103,7 @@ impl Outcome {
     fn into_parsed(self, layer: LayerIndex) -> Parsed {
         let Outcome { path, packages, problems, os, owned_files, text } = self;
         let origin = Origin { path, layer: Some(layer) };
-        let text = text.map(Into::into);
+        let text = text.map(Arc::new);
         Parsed { packages, problems, os, owned_files, text, by_head: true, ..Parsed::nothing(&origin) }
     }
 }
@@ -151,7 +151,7 @@ fn written(contents: &Contents, walk: &Walk) -> Option<Vec<u8>> {
     // Inline ignores are read in trees alone.
     remarks.is_empty().then_some(())?;
     let places = packages.iter().flat_map(|package| &package.locations).chain(os_place);
-    let mut texts: Vec<(&Origin, &Arc<[u8]>)> = places.filter_map(|place| texts.text_of(place)).collect();
+    let mut texts: Vec<(&Origin, &Text)> = places.filter_map(|place| texts.text_of(place)).collect();
     texts.sort();
     texts.dedup();
     let head = Head {
@@ -167,7 +167,7 @@ fn written(contents: &Contents, walk: &Walk) -> Option<Vec<u8>> {
         return None;
     }
     let mut bytes = Vec::new();
-    for part in std::iter::once(json.as_slice()).chain(texts.iter().map(|(_, text)| &***text)) {
+    for part in std::iter::once(json.as_slice()).chain(texts.iter().map(|(_, text)| text.as_slice())) {
         bytes.extend_from_slice(&(part.len() as u64).to_le_bytes());
         bytes.extend_from_slice(part);
     }
@@ -184,7 +184,7 @@ fn read(mut bytes: &[u8]) -> Option<(Contents, Walked)> {
     let Head { walked, packages, problems, os, os_place, texts: origins } = serde_json::from_slice(part()?).ok()?;
     let mut texts = Texts::default();
     for (path, layer) in origins {
-        texts.insert(Origin { path, layer }, part()?.into());
+        texts.insert(Origin { path, layer }, Arc::new(part()?.to_vec()));
     }
     bytes.is_empty().then_some(())?;
     Some((Contents { packages, problems, os, os_place, texts, ..Contents::default() }, walked))
@@ -203,8 +203,8 @@ mod tests {
         location.layer = Some(LayerIndex(3));
         package.locations = vec![location];
         let mut texts = Texts::default();
-        texts.insert(Origin { path, layer: Some(LayerIndex(3)) }, b"Package: \xff".as_slice().into());
-        texts.insert(Origin::file(TreePath::rooted("/nobody/points/here").expect("a path")), b"x".as_slice().into());
+        texts.insert(Origin { path, layer: Some(LayerIndex(3)) }, Arc::new(b"Package: \xff".to_vec()));
+        texts.insert(Origin::file(TreePath::rooted("/nobody/points/here").expect("a path")), Arc::new(b"x".to_vec()));
         Contents { packages: vec![package], texts, ..Contents::default() }
     }
 

@@ -14,20 +14,27 @@ const END: u16 = u16::MAX;
 const LINE_END: u16 = b'\n' as u16;
 /// Beyond it an offset of the index may not be one.
 const LARGEST: usize = u32::MAX as usize;
-/// Lines are hashed one by one while no more than so many were compared; beyond that all of them are, at once.
+/// Lines are hashed one by one while no more than so many were looked at; beyond that all of them are, at once.
 const MOST_COMPARED: usize = 1 << 20;
+
 /// The hashes of the lines of one text.
 pub(crate) struct LineHashes<'t> {
     text: &'t [u8],
-    /// Of texts in which a unit is a byte and a line ends in one way: most.
-    lines: Option<Vec<Start>>,
+    /// A unit is a byte and a line ends in one way, as in most texts.
+    is_plain: bool,
+    /// Of such a text: the lines that begin alike, by how they begin.
+    alike: HashMap<Head, Vec<Start>>,
     compared: usize,
     all: Option<All>,
 }
 
+/// The first two units of a line. Lines with the same window have the same.
+type Head = [u8; 2];
+
 /// Where a line starts.
 #[derive(Clone, Copy)]
 struct Start {
+    line: u32,
     offset: u32,
     /// Lines with the same window have the same.
     key: u32,
@@ -41,20 +48,43 @@ struct All {
 
 impl<'t> LineHashes<'t> {
     pub(crate) fn of(text: &'t [u8], index: &LineIndex<'_>) -> LineHashes<'t> {
-        LineHashes { text, lines: plain_lines(text, index), compared: 0, all: None }
+        let is_plain = text.len() <= LARGEST && index.is_ascii() && memchr::memchr(b'\r', text).is_none();
+        LineHashes { text, is_plain, alike: HashMap::new(), compared: 0, all: None }
     }
 
-    /// The hash of a line by its 0-based number.
-    pub(crate) fn get(&mut self, line: usize) -> Option<String> {
-        self.compared = self.compared.saturating_add(line);
-        let (sum, occurrence) = match &self.lines {
-            Some(lines) if self.compared <= MOST_COMPARED => one(self.text, lines, line)?,
-            _ => {
+    /// The hash of a line by its 0-based number. `index` is the one of the text.
+    pub(crate) fn get(&mut self, index: &LineIndex<'_>, line: usize) -> Option<String> {
+        let (sum, occurrence) = match self.one(index.starts(), line) {
+            Some(found) => found,
+            None => {
                 let all = self.all.get_or_insert_with(|| All::of(self.text));
                 (*all.sums.get(line)?, *all.occurrences.get(line)?)
             }
         };
         Some(format!("{sum:x}:{occurrence}"))
+    }
+
+    /// The sum over the window of one line, and how many lines up to it have that window. `None` where all lines are better hashed at
+    /// once, and of a line that there is not.
+    fn one(&mut self, starts: &[u32], line: usize) -> Option<(u64, u32)> {
+        if !self.is_plain || self.compared > MOST_COMPARED {
+            return None;
+        }
+        let text = self.text;
+        let head = head(line_of(text, starts, line)?);
+        let alike = self.alike.entry(head).or_insert_with(|| {
+            self.compared += starts.len();
+            alike(text, starts, head)
+        });
+        let before = alike.partition_point(|start| (start.line as usize) < line);
+        self.compared += before;
+        let window = |start: &Start| units(&text[start.offset as usize..]).take(WINDOW);
+        let own = alike.get(before)?;
+        let is_same = |other: &&Start| other.key == own.key && window(other).eq(window(own));
+        let occurrence = alike[..before].iter().filter(is_same).count() as u32 + 1;
+        let padded = window(own).map(u16::from).chain([END]).chain(std::iter::repeat(0)).take(WINDOW);
+        let sum = padded.fold(0_u64, |sum, unit| sum.wrapping_mul(BASE).wrapping_add(u64::from(unit)));
+        Some((sum, occurrence))
     }
 }
 
@@ -84,13 +114,24 @@ fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t')
 }
 
-fn plain_lines(text: &[u8], index: &LineIndex<'_>) -> Option<Vec<Start>> {
-    if text.len() > LARGEST || !index.is_ascii() || memchr::memchr(b'\r', text).is_some() {
-        return None;
-    }
-    let ends = index.starts().iter().skip(1).map(|next| *next as usize).chain([text.len()]);
-    let line = |(offset, end): (&u32, usize)| Start { offset: *offset, key: key(&text[*offset as usize..end]) };
-    Some(index.starts().iter().zip(ends).map(line).collect())
+/// A line with its break.
+fn line_of<'t>(text: &'t [u8], starts: &[u32], line: usize) -> Option<&'t [u8]> {
+    let end = starts.get(line + 1).map_or(text.len(), |next| *next as usize);
+    text.get(*starts.get(line)? as usize..end)
+}
+
+fn head(line: &[u8]) -> Head {
+    let Some(first) = line.iter().position(|byte| !is_blank(*byte)) else { return Head::default() };
+    let second = line[first + 1..].iter().find(|byte| !is_blank(**byte));
+    [line[first], second.copied().unwrap_or_default()]
+}
+
+/// The lines that begin so, in their order. Of a lockfile a line of each package does, and others need not be looked at further.
+fn alike(text: &[u8], starts: &[u32], begin: Head) -> Vec<Start> {
+    let lines =
+        starts.iter().enumerate().filter_map(|(line, offset)| Some((line, *offset, line_of(text, starts, line)?)));
+    let lines = lines.filter(|(.., bytes)| head(bytes) == begin);
+    lines.map(|(line, offset, bytes)| Start { line: line as u32, offset, key: key(bytes) }).collect()
 }
 
 /// The sum of the line's units where its window holds all of them, and one value for all longer lines.
@@ -121,17 +162,6 @@ const LANES: u64 = 0x00FF_00FF_00FF_00FF;
 fn blanks(word: u64) -> u64 {
     let zeros = |word: u64| !((word + ONES * 0x7F) | word) >> 7 & ONES;
     zeros(word ^ (ONES * u64::from(b' '))) | zeros(word ^ (ONES * u64::from(b'\t')))
-}
-
-/// The sum over the window of one line, and how many lines up to it have that window.
-fn one(text: &[u8], lines: &[Start], line: usize) -> Option<(u64, u32)> {
-    let window = |start: &Start| units(&text[start.offset as usize..]).take(WINDOW);
-    let own = lines.get(line)?;
-    let is_same = |other: &&Start| other.key == own.key && window(other).eq(window(own));
-    let occurrence = lines[..line].iter().filter(is_same).count() as u32 + 1;
-    let padded = window(own).map(u16::from).chain([END]).chain(std::iter::repeat(0)).take(WINDOW);
-    let sum = padded.fold(0_u64, |sum, unit| sum.wrapping_mul(BASE).wrapping_add(u64::from(unit)));
-    Some((sum, occurrence))
 }
 
 /// The last units of a text, and the sum over them.
@@ -208,8 +238,9 @@ mod tests {
     use super::*;
 
     fn line_hashes(text: &str) -> Vec<String> {
-        let mut hashes = LineHashes::of(text.as_bytes(), &LineIndex::new(text.as_bytes()));
-        (0..).map_while(|line| hashes.get(line)).collect()
+        let index = LineIndex::new(text.as_bytes());
+        let mut hashes = LineHashes::of(text.as_bytes(), &index);
+        (0..).map_while(|line| hashes.get(&index, line)).collect()
     }
 
     /// Recomputes one line's hash from the definition: the sum over the window that starts there.
@@ -265,9 +296,10 @@ mod tests {
         let index = LineIndex::new(text.as_bytes());
         let (mut each, all) = (LineHashes::of(text.as_bytes(), &index), All::of(text.as_bytes()));
         let of_all = |line: usize| format!("{:x}:{}", all.sums[line], all.occurrences[line]);
-        assert!((0..all.sums.len()).all(|line| each.get(line) == Some(of_all(line))));
-        assert!(each.all.is_none() && each.get(all.sums.len()).is_none());
-        each.compared = MOST_COMPARED;
-        assert_eq!((each.get(1), each.all.is_some()), (Some(of_all(1)), true));
+        assert!((0..all.sums.len()).all(|line| each.get(&index, line) == Some(of_all(line))));
+        assert!(each.all.is_none());
+        each.compared = MOST_COMPARED + 1;
+        assert_eq!((each.get(&index, 1), each.all.is_some()), (Some(of_all(1)), true));
+        assert_eq!(LineHashes::of(text.as_bytes(), &index).get(&index, all.sums.len()), None);
     }
 }

@@ -1,7 +1,7 @@
 //! Files of a folder that others name, whatever they are called: fetched once everything else went by.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use artifact::{Artifact, FileBytes, FileMeta, Interest, Sink};
 use inventory::CompanionFile;
@@ -120,7 +120,7 @@ impl Sink for Desk<'_> {
         match found.room.checked_sub(content.len()) {
             Some(room) => {
                 found.room = room;
-                found.files.push(Kept { origin, bytes: content.into_vec(), wanted: Wanted::default() });
+                found.files.push(Kept { origin, bytes: Arc::new(content.into_vec()), wanted: Wanted::default() });
             }
             None => found.beyond.push(origin.path),
         }

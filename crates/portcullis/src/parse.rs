@@ -10,6 +10,7 @@ use model::{Document, Format, Origin, Os, Package, Problem, ProblemKind, Remark,
 
 use crate::claims;
 use crate::collect::{Routes, Wanted};
+use crate::snippet::Text;
 
 /// What one file gave.
 pub(crate) struct Parsed {
@@ -23,20 +24,21 @@ pub(crate) struct Parsed {
     /// (place in `packages`, path from the root)
     pub(crate) owned_files: Vec<(usize, TreePath)>,
     /// The text, kept for the lines findings point at.
-    pub(crate) text: Option<Arc<[u8]>>,
+    pub(crate) text: Option<Text>,
     /// Some scanner had something to say of it.
     pub(crate) judged_as_document: bool,
     /// It was read because of how it begins.
     pub(crate) by_head: bool,
 }
 
-/// Gives a file to everybody who wants it.
+/// Gives a file to everybody who wants it. `text` makes what is kept of it for the lines findings point at.
 pub(crate) fn parse_file(
     routes: &Routes<'_>,
     origin: &Origin,
     bytes: &[u8],
     wanted: &Wanted,
     companions: &[CompanionFile<'_>],
+    text: impl FnOnce() -> Text,
 ) -> Parsed {
     let mut parsed = Parsed { by_head: wanted.by_head, ..Parsed::nothing(origin) };
     for id in &wanted.detectors {
@@ -47,7 +49,7 @@ pub(crate) fn parse_file(
     }
     parsed.read_remarks(routes, bytes);
     if is_text(bytes) && !(parsed.packages.is_empty() && parsed.documents.is_empty()) {
-        parsed.text = Some(bytes.into());
+        parsed.text = Some(text());
     }
     parsed
 }
@@ -104,7 +106,7 @@ impl Parsed {
         let shown = companions.iter().filter(|file| named.contains(file.path) && is_text(file.bytes));
         let text = |file: &CompanionFile<'_>| {
             let origin = Origin { path: file.path.clone(), layer: self.origin.layer };
-            Parsed { text: Some(file.bytes.into()), ..Parsed::nothing(&origin) }
+            Parsed { text: Some(Arc::new(file.bytes.to_vec())), ..Parsed::nothing(&origin) }
         };
         shown.map(text).collect()
     }
@@ -114,7 +116,8 @@ impl Parsed {
     fn read_documents(&mut self, routes: &Routes<'_>, format: Format, bytes: &[u8]) {
         let Some(route) = routes.documents else { return };
         let origin = &self.origin;
-        let may_be = |kind| route.policies.wants(kind) && document::may_be_kind(format, &origin.path, bytes, kind);
+        let look = document::Look::new(format, &origin.path, bytes);
+        let may_be = |kind| route.policies.wants(kind) && look.may_be(kind);
         if !document::kinds_of(format).iter().copied().any(may_be) {
             return;
         }

@@ -19,7 +19,7 @@ const COMPILE: &str = "rego/compile";
 pub fn report_on_policies(files: &[(String, String)], faults: &[PolicyError], now: jiff::Timestamp) -> Report {
     let mut texts = Texts::default();
     for (name, text) in files {
-        texts.insert(Origin::file(path(name)), Arc::from(text.as_bytes()));
+        texts.insert(Origin::file(path(name)), Arc::new(text.clone().into_bytes()));
     }
     let mut findings: Vec<Finding> = faults.iter().map(|fault| finding(fault, files)).collect();
     texts.illustrate(&mut findings);

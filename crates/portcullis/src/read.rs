@@ -148,7 +148,8 @@ fn parse_kept(routes: &Routes<'_>, kept: &[&Kept], is_asked: &(dyn Fn(&Kept) -> 
         .filter(|file| is_asked(file))
         .map(|file| {
             let companions = companions_of(routes, file, &paths, &by_path);
-            let parsed = parse_file(routes, &file.origin, &file.bytes, &file.wanted, &companions);
+            let parsed =
+                parse_file(routes, &file.origin, &file.bytes, &file.wanted, &companions, || file.bytes.clone());
             let texts = parsed.texts_beside(&companions);
             std::iter::once(parsed).chain(texts).collect::<Vec<_>>()
         })

@@ -16,12 +16,15 @@ const LONGEST_LINE: usize = 400;
 /// Line hashes are not computed for larger files.
 const LARGEST_HASHED: usize = 16 << 20;
 
+/// The text of a file: the buffer it was read into, so that it need not be copied.
+pub(crate) type Text = Arc<Vec<u8>>;
+
 /// The texts of one target that findings may point into.
 #[derive(Default)]
-pub(crate) struct Texts(HashMap<Origin, Arc<[u8]>>);
+pub(crate) struct Texts(HashMap<Origin, Text>);
 
 impl Texts {
-    pub(crate) fn insert(&mut self, origin: Origin, bytes: Arc<[u8]>) {
+    pub(crate) fn insert(&mut self, origin: Origin, bytes: Text) {
         self.0.insert(origin, bytes);
     }
 
@@ -37,14 +40,14 @@ impl Texts {
                 if place == 0 && bytes.len() <= LARGEST_HASHED {
                     let hashes = hashes.entry(origin).or_insert_with(|| LineHashes::of(bytes, index));
                     let line = location.line().map_or(0, |line| line as usize - 1);
-                    finding.line_hash = hashes.get(line);
+                    finding.line_hash = hashes.get(index, line);
                 }
             }
         }
     }
 
     /// The text a location points into.
-    pub(crate) fn text_of(&self, location: &Location) -> Option<(&Origin, &Arc<[u8]>)> {
+    pub(crate) fn text_of(&self, location: &Location) -> Option<(&Origin, &Text)> {
         location.span?;
         let origin = Origin { path: location.path.clone(), layer: location.layer };
         self.0.get_key_value(&origin)

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
+use std::sync::Arc;
 
 use inventory::Input;
 use model::{Origin, TargetKind, TreePath};
@@ -10,6 +11,7 @@ use model::{Origin, TargetKind, TreePath};
 use crate::Source;
 use crate::parse::Parsed;
 use crate::scanner::ScanError;
+use crate::snippet::Text;
 
 /// The most bytes of one file.
 const LARGEST: u64 = 1 << 30;
@@ -40,13 +42,13 @@ pub fn is_sbom(source: &Source) -> bool {
 /// A file that states packages, read.
 pub(crate) struct Stated {
     pub(crate) name: String,
-    pub(crate) bytes: Vec<u8>,
+    pub(crate) bytes: Text,
     form: Form,
 }
 
 impl Stated {
     pub(crate) fn new(name: &str, bytes: Vec<u8>, form: Form) -> Stated {
-        Stated { name: name.to_owned(), bytes, form }
+        Stated { name: name.to_owned(), bytes: Arc::new(bytes), form }
     }
 
     /// True for a file that looks like an inventory.
@@ -68,7 +70,7 @@ impl Stated {
             Ok(_) if bytes.len() as u64 > LARGEST => {
                 Err(ScanError::Unreadable { name, reason: format!("it is larger than {LARGEST} bytes") })
             }
-            Ok(_) => Ok(Stated { name, bytes, form }),
+            Ok(_) => Ok(Stated { name, bytes: Arc::new(bytes), form }),
         }
     }
 
@@ -90,7 +92,7 @@ impl Stated {
             Form::Sbom => parsed.take("the reader of inventories", inventory::read_sbom, &input),
             Form::Purls => parsed.take("the reader of package URLs", inventory::read_purls, &input),
         }
-        parsed.text = Some(self.bytes.as_slice().into());
+        parsed.text = Some(Arc::clone(&self.bytes));
         parsed
     }
 }

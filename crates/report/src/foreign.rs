@@ -29,12 +29,14 @@ pub(crate) fn push(shown: &mut String, character: char) {
 
 /// Controls (C0, DEL, C1), marks that reorder text, and characters without width or ink.
 fn is_unseen(character: char) -> bool {
-    character.is_control()
-        || matches!(character,
+    // Most characters are these, and the list is long.
+    !matches!(character, ' '..='~')
+        && (character.is_control()
+            || matches!(character,
             '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
             | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{3164}'
             | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{1D173}'..='\u{1D17A}'
-            | '\u{E0000}'..='\u{E0FFF}')
+            | '\u{E0000}'..='\u{E0FFF}'))
 }
 
 #[cfg(test)]

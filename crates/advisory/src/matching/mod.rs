@@ -49,6 +49,10 @@ pub fn match_package(snapshots: &[&Snapshot], package: &Package) -> Result<Packa
     let question = Question::of_package(ecosystem, &name, version.as_deref(), package);
     let gathered = hit::gather(snapshots, &question)?;
     let mut answer = PackageMatch::nothing(question.outcome(snapshots, &gathered));
+    // Nobody has anything to say of most packages.
+    if gathered.hits.is_empty() && gathered.undecided.is_empty() {
+        return Ok(answer);
+    }
     let contrary = contrary::of(snapshots, &gathered)?;
     for group in group::of(&gathered.hits, &contrary) {
         let (finding, rule) = finding::make(package, &question, &group);

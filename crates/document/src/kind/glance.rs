@@ -9,10 +9,10 @@ pub(super) struct Glance<'t> {
 }
 
 impl<'t> Glance<'t> {
-    /// Of the bytes of a file.
-    pub(super) fn of(bytes: &'t [u8]) -> Glance<'t> {
-        let is_plain = |text: &&str| memchr::memchr(0, bytes).is_none() && !has_letters_escaped(text);
-        let text = std::str::from_utf8(bytes).ok().filter(is_plain);
+    /// Of the text of a file, if it is UTF-8.
+    pub(super) fn of(text: Option<&'t str>) -> Glance<'t> {
+        let is_plain = |text: &&str| memchr::memchr(0, text.as_bytes()).is_none() && !has_letters_escaped(text);
+        let text = text.filter(is_plain);
         Glance { text, is_loose: text.is_some_and(|text| memchr::memchr2(b'?', b'*', text.as_bytes()).is_some()) }
     }
 

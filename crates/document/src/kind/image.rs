@@ -2,6 +2,8 @@
 
 use model::Node;
 
+use super::Look;
+
 /// What names the shape; a version follows.
 const SCHEMA: &str = "portcullis.image/";
 
@@ -11,8 +13,6 @@ pub(super) fn is_facts(root: &Node) -> bool {
 }
 
 /// False when the text cannot name the shape.
-pub(super) fn may_be_facts(bytes: &[u8]) -> bool {
-    memchr::memmem::find(bytes, SCHEMA.as_bytes()).is_some()
-        || memchr::memchr2(b'\\', 0, bytes).is_some()
-        || std::str::from_utf8(bytes).is_err()
+pub(super) fn may_be_facts(look: &Look<'_>) -> bool {
+    look.may_have_words(&[SCHEMA])
 }

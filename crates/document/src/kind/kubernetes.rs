@@ -2,13 +2,12 @@
 
 use model::{DocumentKind, Key, Node, NodeValue};
 
+use super::Look;
+
 /// False when the text cannot hold an object: it names `apiVersion` and `kind`. Quoted keys may write their letters as
 /// escapes, and bytes that are not UTF-8 must be complained of, so a backslash or a byte that is no text makes it true.
-pub(super) fn may_be_object(bytes: &[u8]) -> bool {
-    let has = |word: &str| memchr::memmem::find(bytes, word.as_bytes()).is_some();
-    (has("apiVersion") && has("kind"))
-        || memchr::memchr2(b'\\', 0, bytes).is_some()
-        || std::str::from_utf8(bytes).is_err()
+pub(super) fn may_be_object(look: &Look<'_>) -> bool {
+    look.may_have_words(&["apiVersion", "kind"])
 }
 
 /// Whether it is an object: it says its version and its kind.

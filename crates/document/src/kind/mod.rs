@@ -11,11 +11,13 @@ mod glance;
 mod helm;
 mod image;
 mod kubernetes;
+mod look;
 mod terraform;
 
 use model::{DocumentKind, Format, Node, NodeValue, TreePath};
 
 use glance::Glance;
+pub use look::{Look, may_be_kind};
 
 /// How documents of one kind are told from others.
 struct Teller {
@@ -46,24 +48,6 @@ const TELLERS: &[Teller] = &[
 
 /// Folders that only package managers write, and Terraform for modules: what is in there is of somebody else.
 const OF_OTHERS: &[&[u8]] = &[b"node_modules", b"bower_components", b"site-packages", b"dist-packages", b".terraform"];
-
-/// False when the bytes cannot hold a document of this kind: a cheap look before parsing. True promises nothing.
-pub fn may_be_kind(format: Format, path: &TreePath, bytes: &[u8], kind: DocumentKind) -> bool {
-    if !kinds_of(format).contains(&kind) {
-        return false;
-    }
-    match kind {
-        DocumentKind::Dockerfile | DocumentKind::Terraform | DocumentKind::HclSyntax => true,
-        DocumentKind::TerraformPlan => terraform::may_be_plan(bytes),
-        DocumentKind::Image => image::may_be_facts(bytes),
-        DocumentKind::Kubernetes => kubernetes::may_be_object(bytes),
-        DocumentKind::Ansible => !is_of_others(path) && ansible::may_be(&Glance::of(bytes), path),
-        kind => TELLERS.iter().find(|teller| teller.kind == kind).is_none_or(|teller| {
-            let is_read = teller.formats.contains(&format) && !is_of_others(path);
-            is_read && ((teller.is_named)(path) || (teller.may_be_such)(&Glance::of(bytes)))
-        }),
-    }
-}
 
 /// The kinds of documents that a format may hold.
 pub fn kinds_of(format: Format) -> &'static [DocumentKind] {

@@ -2,6 +2,8 @@
 
 use model::Node;
 
+use super::Look;
+
 /// Blocks that only Terraform has.
 const ITS_OWN: &[&str] = &["resource", "provider", "module", "moved", "import", "removed", "check", "output"];
 /// Blocks that others have too: Packer, for one, has variables.
@@ -23,8 +25,6 @@ pub(super) fn is_plan(root: &Node) -> bool {
 }
 
 /// False when the text cannot hold a plan.
-pub(super) fn may_be_plan(bytes: &[u8]) -> bool {
-    memchr::memmem::find(bytes, b"terraform_version").is_some()
-        || memchr::memchr2(b'\\', 0, bytes).is_some()
-        || std::str::from_utf8(bytes).is_err()
+pub(super) fn may_be_plan(look: &Look<'_>) -> bool {
+    look.may_have_words(&["terraform_version"])
 }

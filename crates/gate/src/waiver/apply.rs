@@ -15,7 +15,7 @@ use crate::count::count;
 /// warning names it. A waiver that covers nothing is a note. Waivers from inside the scanned tree are counted in a warning.
 pub fn apply_waivers(targets: &mut [Target], waivers: &[Waiver], today: Date) -> Vec<Problem> {
     let mut uses = vec![Use::default(); waivers.len()];
-    for target in targets.iter_mut() {
+    for target in targets.iter_mut().filter(|_| !waivers.is_empty()) {
         for finding in &mut target.findings {
             suppress(&target.name, finding, waivers, today, &mut uses);
         }

@@ -28,6 +28,7 @@ pub(super) fn entries<'t>(root: &'t Node<'_>, list: &mut PackageList<'_>) -> Vec
     // Version 1 had the package of the manifest in a table of its own.
     let old_root = root.get("root").filter(|node| node.is_map());
     let packages = root.get("package").map_or(&[][..], Node::items);
+    list.expect(packages.len());
     old_root.into_iter().chain(packages).filter_map(|node| entry(node, list)).collect()
 }
 

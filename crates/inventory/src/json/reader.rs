@@ -228,10 +228,10 @@ impl<'a> Reader<'a> {
 
     fn skip_blank(&mut self) {
         loop {
-            let rest = &self.bytes[self.at..];
-            let blank = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
-            self.at += rest.iter().position(|byte| !blank(byte)).unwrap_or(rest.len());
             match self.peek() {
+                // A line break, and what indents the next line.
+                Some(b'\n') => self.at += 1 + spaces(&self.bytes[self.at + 1..]),
+                Some(b' ' | b'\r' | b'\t') => self.at += 1,
                 Some(b'/') if self.dialect == Dialect::Relaxed => {
                     let rest = &self.bytes[self.at..];
                     let end: &[u8] = if rest.starts_with(b"//") {
@@ -264,6 +264,20 @@ impl<'a> Reader<'a> {
         self.fault.get_or_insert(fault);
         None
     }
+}
+
+/// How many spaces come first: eight bytes are looked at together, for most of them indent a line.
+fn spaces(rest: &[u8]) -> usize {
+    const SPACES: u64 = u64::MAX / 255 * b' ' as u64;
+    let mut left = rest;
+    while let Some((word, after)) = left.split_first_chunk::<8>() {
+        let others = u64::from_le_bytes(*word) ^ SPACES;
+        if others != 0 {
+            return rest.len() - left.len() + others.trailing_zeros() as usize / 8;
+        }
+        left = after;
+    }
+    rest.len() - left.len() + left.iter().take_while(|byte| **byte == b' ').count()
 }
 
 /// How far a text goes on without a quote, an escape or a control character. Most of a file is the inside of texts: eight

@@ -84,8 +84,13 @@ fn scope(node: &Node<'_>) -> Scope {
 
 /// The keys of these members: names of dependencies.
 pub(crate) fn names<'t>(node: &'t Node<'_>, fields: &[&str]) -> Vec<&'t str> {
-    let tables = fields.iter().filter_map(|field| node.get(field));
-    tables.flat_map(Node::members).map(|member| &*member.key).collect()
+    let mut names = Vec::new();
+    for table in fields.iter().filter_map(|field| node.get(field)) {
+        // Most have one table, and the list of its names is kept as it is.
+        names.reserve_exact(table.members().len());
+        names.extend(table.members().iter().map(|member| &*member.key));
+    }
+    names
 }
 
 /// An SPDX expression today; once an object with a `type`, or a list of these, of which one may be chosen.

@@ -24,7 +24,9 @@ pub(super) fn read<'t>(packages: &'t Node<'_>, list: &mut PackageList<'_>) -> Lo
     let mut folders: HashMap<&str, usize> = HashMap::from_iter([("", Scopes::TOP)]);
     let mut links = Vec::new();
     // The folder of each entry.
-    let mut places: Vec<&str> = Vec::new();
+    let mut places: Vec<&str> = Vec::with_capacity(packages.members().len());
+    list.expect(packages.members().len());
+    lock.entries.reserve(packages.members().len());
     for member in packages.members() {
         let folder: &str = &member.key;
         if folder.len() > MAX_FOLDER {

@@ -2,7 +2,7 @@
 
 /// The columns a text takes. Characters without width are escaped before they come here, but for combining marks.
 pub(super) fn width(text: &str) -> usize {
-    text.chars().map(char_width).sum()
+    if text.is_ascii() { text.len() } else { text.chars().map(char_width).sum() }
 }
 
 /// The text, cut with an ellipsis when it takes more columns.
@@ -46,6 +46,10 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
 
 fn push_word(lines: &mut Vec<String>, line: &mut String, word: &str, columns: usize) {
     let mut taken = width(line);
+    if taken + width(word) <= columns {
+        line.push_str(word);
+        return;
+    }
     for character in word.chars() {
         taken += char_width(character);
         if taken > columns {
