@@ -221,7 +221,7 @@ fn accepted_findings_and_rules_without_an_answer_are_said() {
     let answered = |change: &dyn Fn(&mut Value)| -> (String, String) {
         let mut changed = report.clone();
         change(&mut changed["targets"][0]["coverage"]);
-        folder.write("changed.json", &changed.to_string());
+        folder.write("changed.json", changed.to_string());
         let words = ["policy", "compliance", "cis-kubernetes", "-f", "json", "--report", "changed.json"];
         let run = portcullis_in(folder.path(), &words, b"");
         let lines: Vec<Value> = serde_json::from_str(&run.stdout).expect("JSON");

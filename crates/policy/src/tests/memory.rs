@@ -135,7 +135,7 @@ fn members_are_what_they_were() {
     for (rules, expected) in [
         ("p[x] := y if some x, y in [3, 4]", "{0: 3, 1: 4}"),
         ("p[x]:={\"a=\": y, \"b\": [y]} if some x, y in [3]", "{0: {\"a=\": 3, \"b\": [3]}}"),
-        ("p[x] = y if { some x, y in [\"a\"] }\np[\"k\"] := 5 # says", "{\"k\": 5, 0: \"a\"}"),
+        ("p[x] = y if { some x, y in [\"a\"] }\np[\"k\"] := 5 # says", "{0: \"a\", \"k\": 5}"),
         ("p[x] := y * y if some x, y in [3, 4]", "{0: 9, 1: 16}"),
         ("p[x] := [z | some z in y] if some x, y in [[1], []]", "{0: [1], 1: []}"),
         ("p[x] := q[y].z if some x, y in [0]\nq := [{\"z\": 7}]", "{0: 7}"),

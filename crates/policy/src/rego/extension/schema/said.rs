@@ -6,25 +6,43 @@ use boon::{ErrorKind, Types, ValidationError};
 use regorus::Value;
 use serde_json::Value as Json;
 
-/// One complaint, or one for each name that it is about: its `type`, and what is said.
-pub(super) fn complaints(error: &ValidationError<'_, '_>) -> Vec<Value> {
-    let path = error.instance_location.to_string();
-    let path = path.trim_matches('\'').trim_start_matches('/').replace('/', ".");
-    let field = if path.is_empty() { "(Root)".to_owned() } else { path };
-    let said = said(&error.kind, &field).unwrap_or_else(|| {
-        let keyword = error.schema_url.rsplit('/').next().unwrap_or_default();
-        vec![(keyword.to_owned(), error.kind.to_string())]
-    });
-    let complaint = |(kind, said): (String, String)| {
-        let members = [("error", format!("{field}: {said}")), ("type", kind), ("field", field.clone()), ("desc", said)];
-        let pairs = members.map(|(name, text)| (Value::from(name), Value::from(text)));
-        Value::from(BTreeMap::from(pairs))
-    };
-    said.into_iter().map(complaint).collect()
+/// Complaints, those about a value before those about what is in it.
+#[derive(Default)]
+pub(super) struct Complaints(Vec<(Vec<String>, Value)>);
+
+impl Complaints {
+    /// Adds a complaint about a document, or one for each name that it is about: where it is, its `type`, and what is said.
+    pub(super) fn add(&mut self, error: &ValidationError<'_, '_>, document: &Json) {
+        let pointer = error.instance_location.to_string();
+        let pointer = pointer.trim_matches('\'');
+        let name = |step: &str| step.replace("~1", "/").replace("~0", "~");
+        let steps: Vec<String> = pointer.split('/').skip(1).map(name).collect();
+        let field = if steps.is_empty() { "(Root)".to_owned() } else { steps.join(".") };
+        let is_whole = document.pointer(pointer).is_some_and(|value| value.is_i64() || value.is_u64());
+        let said = said(&error.kind, &field, is_whole).unwrap_or_else(|| {
+            let keyword = error.schema_url.rsplit('/').next().unwrap_or_default();
+            vec![(keyword.to_owned(), error.kind.to_string())]
+        });
+        for (kind, said) in said {
+            let members =
+                [("error", format!("{field}: {said}")), ("type", kind), ("field", field.clone()), ("desc", said)];
+            let pairs = members.map(|(name, text)| (Value::from(name), Value::from(text)));
+            self.0.push((steps.clone(), Value::from(BTreeMap::from(pairs))));
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(super) fn into_values(mut self) -> Vec<Value> {
+        self.0.sort_by(|(left, _), (right, _)| left.cmp(right));
+        self.0.into_iter().map(|(_, complaint)| complaint).collect()
+    }
 }
 
 /// `None` for what OPA has no word for, because it does not know the keyword.
-fn said(kind: &ErrorKind<'_, '_>, field: &str) -> Option<Vec<(String, String)>> {
+fn said(kind: &ErrorKind<'_, '_>, field: &str, is_whole: bool) -> Option<Vec<(String, String)>> {
     let one = |kind: &str, said: String| Some(vec![(kind.to_owned(), said)]);
     match kind {
         ErrorKind::Required { want } => each("required", want.iter().map(|name| format!("{name} is required"))),
@@ -36,7 +54,8 @@ fn said(kind: &ErrorKind<'_, '_>, field: &str) -> Option<Vec<(String, String)>> 
             each("missing_dependency", missing.iter().map(|name| format!("Has a dependency on {name}")))
         }
         ErrorKind::Type { got, want } => {
-            one("invalid_type", format!("Invalid type. Expected: {}, given: {got}", types(*want)))
+            let given = if is_whole { "integer".to_owned() } else { got.to_string() };
+            one("invalid_type", format!("Invalid type. Expected: {}, given: {given}", types(*want)))
         }
         ErrorKind::Enum { want } => {
             let allowed: Vec<String> = want.iter().map(Json::to_string).collect();
