@@ -122,6 +122,124 @@ fn status<'a>(lines: &'a [Value], control: &str) -> &'a str {
     line["status"].as_str().expect("a status")
 }
 
+/// The answer for every control after a scan of a folder with these files, and the exit code.
+fn compliance(profile: &str, files: &str, scan: &[&str]) -> (i32, Vec<Value>) {
+    let folder = Folder::with(files);
+    let words = [&["scan", ".", "--profile", profile, "--now", NOW, "-f", "json=report.json"], scan].concat();
+    portcullis_in(folder.path(), &words, b"");
+    let words = ["policy", "compliance", profile, "-f", "json", "--report", "report.json"];
+    let run = portcullis_in(folder.path(), &words, b"");
+    (run.code, serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {}", run.stderr)))
+}
+
+const ROLE: &str = "\
+--- role.yaml
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: reader, namespace: shop}
+rules: [{apiGroups: [\"\"], resources: [pods], verbs: [get]}]
+";
+
+const POLICY: &str = "\
+--- policy.yaml
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: shut, namespace: shop}
+spec: {podSelector: {}, policyTypes: [Ingress, Egress]}
+";
+
+fn answer<'a>(lines: &'a [Value], control: &str) -> (&'a str, &'a str) {
+    let line = lines.iter().find(|line| line["control"] == control).unwrap_or_else(|| panic!("no {control}"));
+    (line["status"].as_str().expect("a status"), line["reason"].as_str().unwrap_or_default())
+}
+
+#[test]
+fn a_control_passes_by_objects_that_its_rules_judge() {
+    let check = |files: &str, control: &str, expected: (&str, &str)| {
+        let (_, lines) = compliance("cis-kubernetes", files, &[]);
+        assert_eq!(answer(&lines, &format!("cis-kubernetes-1.8/{control}")), expected, "{control} by {files}");
+    };
+    let both = format!("{WORKLOAD}{ROLE}");
+    let no_pods = "no Pod, Deployment, StatefulSet, Job or other of 18 kinds was seen";
+    check(ROLE, "5.1.3", ("pass", ""));
+    check(ROLE, "5.2.2", ("not-assessed", no_pods));
+    check(ROLE, "5.1.1", ("not-assessed", "no ClusterRoleBinding or RoleBinding was seen"));
+    check(WORKLOAD, "5.1.3", ("not-assessed", "no ClusterRole or Role was seen"));
+    check(WORKLOAD, "5.2.2", ("pass", ""));
+    check(&both, "5.1.3", ("pass", ""));
+    check(&both, "5.2.2", ("pass", ""));
+    // An absence is found in workloads; alone, a network policy isolates nothing.
+    check(WORKLOAD, "5.3.2", ("fail", ""));
+    let (_, lines) = compliance("cis-kubernetes", &format!("{WORKLOAD}{POLICY}"), &[]);
+    assert_eq!(answer(&lines, "cis-kubernetes-1.8/5.3.2"), ("pass", ""));
+    let (_, lines) = compliance("cis-kubernetes", POLICY, &[]);
+    let (status, reason) = answer(&lines, "cis-kubernetes-1.8/5.3.2");
+    assert_eq!(status, "partly-assessed");
+    assert!(reason.starts_with("not judged by kubernetes/pod-not-isolated: no Pod, "), "{reason}");
+    let line = lines.iter().find(|line| line["control"] == "cis-kubernetes-1.8/5.3.2").expect("the control");
+    assert_eq!(line["not_judged"][0]["rule"], "kubernetes/pod-not-isolated");
+    let broken = format!("{ROLE}--- broken.yaml\napiVersion: v1\nkind: Pod\nspec: [1\n");
+    check(&broken, "5.1.3", ("not-assessed", "nothing was found, but the scan is incomplete"));
+    check(&broken, "5.2.2", ("not-assessed", &format!("{no_pods}, and the scan is incomplete")));
+    check("--- a.txt\nnothing\n", "5.2.2", ("not-assessed", "the scan met no kubernetes document"));
+}
+
+#[test]
+fn a_control_passes_by_rules_that_were_given_what_they_need() {
+    let check = |scan: &[&str], expected: (&str, &str)| {
+        let files =
+            "--- Dockerfile\nFROM quay.io/team/base:1.0\n--- data.yaml\nparameters: {registries: [quay.io/team]}\n";
+        let (_, lines) = compliance("cis-docker", files, scan);
+        assert_eq!(answer(&lines, "cis-docker-1.6/4.2"), expected, "{scan:?}");
+    };
+    let ungiven = "not judged by dockerfile/registry: the scan was not given `parameters.registries` (--data)";
+    check(&[], ("partly-assessed", ungiven));
+    check(&["--data", "data.yaml"], ("pass", ""));
+}
+
+#[test]
+fn accepted_findings_and_rules_without_an_answer_are_said() {
+    let accepted = WORKLOAD.replace(
+        "        - name: web\n",
+        "        # portcullis: ignore kubernetes/service-account-token -- reads its own pods\n        - name: web\n",
+    );
+    let (_, lines) = compliance("cis-kubernetes", &accepted, &[]);
+    let control = "cis-kubernetes-1.8/5.1.6";
+    let line = lines.iter().find(|line| line["control"] == control).expect("the control");
+    assert_eq!((&line["status"], &line["suppressed"], &line["findings"]), (&"pass".into(), &1.into(), &0.into()));
+
+    // Reports name rules that gave no answer; of one without names of objects nothing can be said.
+    let folder = Folder::with(ROLE);
+    let words = ["scan", ".", "--profile", "cis-kubernetes", "--now", NOW, "-f", "json=report.json"];
+    portcullis_in(folder.path(), &words, b"");
+    let report: Value =
+        serde_json::from_slice(&std::fs::read(folder.path().join("report.json")).expect("the report")).expect("JSON");
+    assert_eq!(
+        report["targets"][0]["coverage"]["objects"],
+        serde_json::json!({"rbac.authorization.k8s.io/v1/Role": 1})
+    );
+    let answered = |change: &dyn Fn(&mut Value)| -> (String, String) {
+        let mut changed = report.clone();
+        change(&mut changed["targets"][0]["coverage"]);
+        folder.write("changed.json", changed.to_string());
+        let words = ["policy", "compliance", "cis-kubernetes", "-f", "json", "--report", "changed.json"];
+        let run = portcullis_in(folder.path(), &words, b"");
+        let lines: Vec<Value> = serde_json::from_str(&run.stdout).expect("JSON");
+        let (status, reason) = answer(&lines, "cis-kubernetes-1.8/5.1.3");
+        (status.to_owned(), reason.to_owned())
+    };
+    let unanswered = answered(&|coverage| coverage["policies"]["unanswered"] = vec!["kubernetes/rbac-wildcard"].into());
+    assert_eq!(
+        unanswered,
+        ("not-assessed".to_owned(), "kubernetes/rbac-wildcard gave no answer of some of what was there".to_owned())
+    );
+    let old = answered(&|coverage| drop(coverage.as_object_mut().expect("an object").remove("objects")));
+    assert_eq!(
+        old,
+        ("not-assessed".to_owned(), "the report does not say which objects were there; scan again".to_owned())
+    );
+}
+
 #[test]
 fn every_control_has_an_answer() {
     let folder = Folder::with(WORKLOAD);

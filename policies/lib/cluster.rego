@@ -73,7 +73,7 @@ meets(left, right) if "" in {left, right}
 
 # Everything that makes pods: {"place", "item", "name", "namespace", "labels" of the pods, "path" of their spec, "spec"}.
 workloads := [workload |
-	some place
+	some place in makers
 	item := input[place].contents
 	path := pod_path(place, item.kind)
 	spec := object.get(item, path, null)
@@ -89,6 +89,20 @@ workloads := [workload |
 		"spec": spec,
 	}
 ]
+
+# Places of what may make pods.
+makers contains place if {
+	some place
+	input[place].contents.kind in data.lib.kubernetes.builtin_kinds
+}
+
+makers contains place if {
+	some place
+	item := input[place].contents
+	item.kind in data.lib.kubernetes.extension_kinds
+	some start in data.lib.kubernetes.extension_groups
+	startswith(item.apiVersion, start)
+}
 
 # Labels are an object or nothing.
 labels_at(item, path) := labels if {

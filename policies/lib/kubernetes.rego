@@ -35,6 +35,20 @@ extension_pods := {
 	"apps.kruise.io/BroadcastJob": ["spec", "template", "spec"],
 }
 
+# What is in these tables once more, for the sake of what can be seen at a glance: the kinds of both, and how apiVersion begins for
+# those of extensions.
+builtin_kinds := {
+	"CronJob", "DaemonSet", "Deployment", "DeploymentConfig", "Job", "Pod", "PodTemplate", "ReplicaSet",
+	"ReplicationController", "StatefulSet",
+}
+
+extension_kinds := {
+	"BroadcastJob", "CloneSet", "Configuration", "DaemonSet", "DeploymentConfig", "Revision", "Rollout", "ScaledJob",
+	"Service", "StatefulSet",
+}
+
+extension_groups := ["apps.kruise.io/", "apps.openshift.io/", "argoproj.io/", "keda.sh/", "serving.knative.dev/"]
+
 # The part of apiVersion before the slash; empty for the core group.
 group := split(input.apiVersion, "/")[0] if {
 	contains(input.apiVersion, "/")
@@ -47,9 +61,10 @@ is_builtin_group if endswith(group, ".k8s.io")
 
 pod_path := builtin_pods[input.kind] if is_builtin_group
 
-# That a group has a dot is said once more for the sake of what can be seen at a glance.
 pod_path := extension_pods[sprintf("%s/%s", [group, input.kind])] if {
-	contains(input.apiVersion, ".")
+	input.kind in extension_kinds
+	some start in extension_groups
+	startswith(input.apiVersion, start)
 	not is_builtin_group
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::TreePath;
+use crate::{RuleId, TreePath};
 
 /// Coverage of one target.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -24,6 +24,9 @@ pub struct Coverage {
     /// The same by the domain of the policies that judge them: `{"kubernetes": 12}`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub document_kinds: BTreeMap<String, u64>,
+    /// The Kubernetes objects among them by API version and kind: `{"apps/v1/Deployment": 3}`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub objects: BTreeMap<String, u64>,
     /// Packages by what matching could say of them.
     pub packages: PackageCoverage,
     /// Policy evaluations.
@@ -57,4 +60,7 @@ pub struct PolicyCoverage {
     pub evaluated: u64,
     /// Pairs whose answer is unknown.
     pub unknown: u64,
+    /// The rules of these pairs, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unanswered: Vec<RuleId>,
 }

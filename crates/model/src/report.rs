@@ -110,6 +110,9 @@ pub struct PolicyData {
     /// The profiles of the built-in policies that were asked; none without built-in policies.
     #[serde(default)]
     pub profiles: Vec<String>,
+    /// The names of the parameters that rules were given (`--data`, below `parameters`), sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parameters: Vec<String>,
     /// Policies that came from registries.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pulled: Vec<PulledPolicies>,

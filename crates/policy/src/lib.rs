@@ -15,11 +15,17 @@
 //!
 //! From [metadata annotations](https://www.openpolicyagent.org/docs/policy-language#metadata) of the rule, its document, its
 //! package or a package above: `title`, `description`, `related_resources`, and of `custom`: `id`, `severity`, `remediation`,
-//! `kind` or `kinds`, `input`, `profiles`, `controls`, `equivalents`. The convention of the built-in policies: one package a rule, named
+//! `kind` or `kinds`, `input`, `objects`, `parameters`, `profiles`, `controls`, `equivalents`. The convention of the built-in policies: one package a rule, named
 //! `<domain>.<rule_name>`; its annotation gives `custom.id: <domain>/<rule-name>`; what they share is below package `lib`.
 //!
 //! A rule whose annotation says `custom.input: documents` is asked once for all documents of its kinds ([`PolicySet::evaluate_together`]),
 //! in the shape of Conftest's `--combine`; a `path` it gives begins with the place of the document: `[2, "contents", "spec"]`.
+//!
+//! # What a rule judges
+//!
+//! Kubernetes objects of which kinds is read from what the rule asks of `kind` and `apiVersion` ([`PolicySet::objects_of`]); where it asks for a
+//! group in words of its own, `custom.objects` names them: `Service`, `networking.k8s.io/Ingress`. `custom.parameters` names what it says
+//! nothing without.
 //!
 //! # Where a finding is
 //!
@@ -40,6 +46,7 @@ mod lint;
 mod load;
 mod locate;
 mod namespace;
+mod objects;
 mod options;
 mod package;
 mod precompiled;
@@ -67,6 +74,7 @@ pub use lint::Lint;
 pub use load::{ParsedPolicy, load, load_parsed};
 pub use locate::Located;
 pub use namespace::Namespaces;
+pub use objects::{ObjectKind, ObjectKindError, RuleObjects};
 pub use options::Options;
 pub use precompiled::{Answers, Asking, Precompiled, Prepared};
 pub use rego::migrate;

@@ -186,6 +186,8 @@ fn loaded(module: &Module, name: &str, line: u32, action: Action, fields: Fields
         rule,
         kinds,
         input: fields.input.unwrap_or_default(),
+        objects: fields.objects,
+        parameters: fields.parameters,
         package,
         name: name.to_owned(),
         file: module.file.clone(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use model::{DocumentKind, Rule};
 use serde::{Deserialize, Serialize};
 
-use crate::Trust;
+use crate::{ObjectKind, Trust};
 
 /// What a rule sees at once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -26,6 +26,10 @@ pub struct LoadedRule {
     pub kinds: Vec<DocumentKind>,
     /// What it sees at once.
     pub input: Input,
+    /// The Kubernetes objects it judges, where it says so; [`PolicySet::objects_of`](crate::PolicySet::objects_of) knows of the others.
+    pub objects: Vec<ObjectKind>,
+    /// What it looks for below `data.parameters`, and without which it says nothing.
+    pub parameters: Vec<String>,
     /// `kubernetes.privileged_container`.
     pub package: String,
     /// `deny`, `warn_latest_tag`.

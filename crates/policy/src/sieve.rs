@@ -67,6 +67,11 @@ pub(crate) fn needs_to_end(package: &Package, entry: &Entry, modules: &[Module])
     Analysis::of(&own(package, modules)).needs_to_end(&path(entry, modules), true)
 }
 
+/// Of what a rule needs only what tells one kind of object from others.
+pub(crate) fn kinds_of(package: &Package, entry: &Entry, modules: &[Module], is_alone: bool) -> DocumentNeeds {
+    Analysis::of(&own(package, modules)).kinds(&path(entry, modules), is_alone)
+}
+
 fn own<'m>(package: &Package, modules: &'m [Module]) -> Vec<&'m Module> {
     package.modules.iter().map(|place| &modules[*place]).collect()
 }

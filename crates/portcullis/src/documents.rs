@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
-    Cancel, Document, DocumentKind, Finding, FindingClass, Problem, ProblemSeverity, Rule, RuleId, Target, TreePath,
+    Cancel, Document, DocumentKind, Finding, FindingClass, Node, Problem, ProblemSeverity, Rule, RuleId, Target,
+    TreePath,
 };
 use policy::Evaluation;
 
@@ -52,6 +53,9 @@ impl Judged<'_> {
         coverage.documents += documents.len() as u64;
         for document in documents {
             *coverage.document_kinds.entry(document.kind.domain().to_owned()).or_default() += 1;
+            if document.kind == DocumentKind::Kubernetes {
+                *coverage.objects.entry(object_of(document)).or_default() += 1;
+            }
         }
     }
 
@@ -62,9 +66,19 @@ impl Judged<'_> {
         }
         self.findings.extend(evaluation.findings);
         self.target.problems.extend(evaluation.problems);
-        self.target.coverage.policies.evaluated += evaluation.evaluated;
-        self.target.coverage.policies.unknown += evaluation.unknown;
+        let coverage = &mut self.target.coverage.policies;
+        coverage.evaluated += evaluation.evaluated;
+        coverage.unknown += evaluation.unknown;
+        coverage.unanswered.extend(evaluation.unanswered);
+        coverage.unanswered.sort();
+        coverage.unanswered.dedup();
     }
+}
+
+/// `apps/v1/Deployment`.
+fn object_of(document: &Document) -> String {
+    let text = |name| document.root.get(name).and_then(Node::as_str).unwrap_or_default();
+    format!("{}/{}", text("apiVersion"), text("kind"))
 }
 
 /// What an image says of itself and what policies say of that, or why nobody was asked.

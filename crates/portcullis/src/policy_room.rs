@@ -120,7 +120,10 @@ impl PolicyRoom {
         let digest = policy::digest_of(own.chain(self.files.iter().map(|file| policy::sum_of(&file.text))));
         let user = self.user.as_ref().map_or(0, |set| set.rules().len());
         let rules = (builtin + user + self.gatekeeper.rules().len()) as u64;
-        PolicyData { digest, rules, profiles: self.profiles.clone(), pulled: self.pulled.clone() }
+        let parameters = self.options.data.get("parameters").and_then(|given| given.as_object());
+        let parameters = parameters.into_iter().flat_map(|given| given.keys().cloned()).collect();
+        let (profiles, pulled) = (self.profiles.clone(), self.pulled.clone());
+        PolicyData { digest, rules, profiles, parameters, pulled }
     }
 
     /// What the user gave and is not asked, for it does not compile.

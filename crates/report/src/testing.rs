@@ -29,6 +29,7 @@ pub(crate) fn empty_report() -> Report {
                 digest: digest('b'),
                 rules: 20,
                 profiles: vec!["recommended".to_owned()],
+                parameters: Vec::new(),
                 pulled: Vec::new(),
             }),
         },

@@ -8,6 +8,8 @@
 #   id: dockerfile/label-missing
 #   severity: low
 #   remediation: Add the label.
+#   parameters:
+#     - labels
 #   profiles:
 #     - strict
 #   equivalents:

@@ -8,6 +8,8 @@
 #   id: kubernetes/gateway-open-routes
 #   severity: low
 #   remediation: Take routes of the same namespace, or of namespaces with a label.
+#   objects:
+#     - gateway.networking.k8s.io/Gateway
 #   profiles:
 #     - strict
 #     - nsa-cisa

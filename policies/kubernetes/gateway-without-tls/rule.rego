@@ -8,6 +8,8 @@
 #   id: kubernetes/gateway-without-tls
 #   severity: medium
 #   remediation: Use HTTPS with a certificate; keep an HTTP listener only to redirect.
+#   objects:
+#     - gateway.networking.k8s.io/Gateway
 #   profiles:
 #     - recommended
 #     - strict

@@ -8,6 +8,9 @@
 #   id: kubernetes/ingress-without-tls
 #   severity: medium
 #   remediation: Add the host to `spec.tls` with the Secret of its certificate.
+#   objects:
+#     - networking.k8s.io/Ingress
+#     - extensions/Ingress
 #   profiles:
 #     - recommended
 #     - strict

@@ -8,6 +8,8 @@
 #   id: kubernetes/istio-authorization-open
 #   severity: medium
 #   remediation: Name the principals or namespaces in `from`, and the paths and methods in `to`.
+#   objects:
+#     - security.istio.io/AuthorizationPolicy
 #   profiles:
 #     - recommended
 #     - strict

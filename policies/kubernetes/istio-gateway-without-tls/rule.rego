@@ -8,6 +8,8 @@
 #   id: kubernetes/istio-gateway-without-tls
 #   severity: medium
 #   remediation: "Serve HTTPS, and let the HTTP server redirect: `tls.httpsRedirect: true`."
+#   objects:
+#     - networking.istio.io/Gateway
 #   profiles:
 #     - recommended
 #     - strict

@@ -8,6 +8,9 @@
 #   id: kubernetes/istio-mtls-not-strict
 #   severity: medium
 #   remediation: Set the mode to STRICT once every client has a sidecar.
+#   objects:
+#     - security.istio.io/PeerAuthentication
+#     - networking.istio.io/DestinationRule
 #   profiles:
 #     - recommended
 #     - strict

@@ -9,6 +9,8 @@
 #   severity: low
 #   remediation: Add an AuthorizationPolicy with an empty spec to the namespace, or to the root namespace for all.
 #   input: documents
+#   objects:
+#     - security.istio.io/AuthorizationPolicy
 #   profiles:
 #     - strict
 #     - nsa-cisa

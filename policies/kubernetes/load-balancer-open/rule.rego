@@ -8,6 +8,8 @@
 #   id: kubernetes/load-balancer-open
 #   severity: low
 #   remediation: Name who may connect in `loadBalancerSourceRanges`, make it internal, or put the service behind an Ingress.
+#   objects:
+#     - Service
 #   profiles:
 #     - strict
 #     - nsa-cisa

@@ -8,6 +8,8 @@
 #   id: kubernetes/namespace-without-pod-security
 #   severity: low
 #   remediation: "Label it `pod-security.kubernetes.io/enforce: restricted`, or `baseline`."
+#   objects:
+#     - Namespace
 #   profiles:
 #     - strict
 #     - cis-kubernetes

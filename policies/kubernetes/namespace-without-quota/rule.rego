@@ -9,6 +9,8 @@
 #   severity: low
 #   remediation: Add a ResourceQuota, and a LimitRange for what single pods leave out.
 #   input: documents
+#   objects:
+#     - Namespace
 #   profiles:
 #     - strict
 #     - nsa-cisa

@@ -8,6 +8,8 @@
 #   id: kubernetes/network-policy-egress-open
 #   severity: low
 #   remediation: Name the pods, namespaces or addresses that may be reached, and DNS.
+#   objects:
+#     - networking.k8s.io/NetworkPolicy
 #   profiles:
 #     - strict
 #     - cis-kubernetes

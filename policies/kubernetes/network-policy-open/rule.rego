@@ -8,6 +8,8 @@
 #   id: kubernetes/network-policy-open
 #   severity: low
 #   remediation: Name the pods, namespaces or addresses that may connect.
+#   objects:
+#     - networking.k8s.io/NetworkPolicy
 #   profiles:
 #     - recommended
 #     - strict

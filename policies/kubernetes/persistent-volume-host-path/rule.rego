@@ -8,6 +8,8 @@
 #   id: kubernetes/persistent-volume-host-path
 #   severity: medium
 #   remediation: Use a local volume with node affinity, or a storage class of the cluster.
+#   objects:
+#     - PersistentVolume
 #   profiles:
 #     - recommended
 #     - strict

@@ -8,6 +8,8 @@
 #   id: kubernetes/registry
 #   severity: high
 #   remediation: Copy the image into a trusted registry, or add the registry to the list.
+#   parameters:
+#     - registries
 #   profiles:
 #     - recommended
 #     - strict

@@ -9,6 +9,8 @@
 #   id: kubernetes/secret-in-manifest
 #   severity: medium
 #   remediation: Keep the value in a secret store (External Secrets, Sealed Secrets, SOPS, a CSI driver) and let the cluster fetch it.
+#   objects:
+#     - Secret
 #   profiles:
 #     - recommended
 #     - strict

@@ -9,6 +9,8 @@
 #   id: kubernetes/service-account-token-secret
 #   severity: medium
 #   remediation: Ask for a token when it is needed (kubectl create token, a projected volume), which ends by itself.
+#   objects:
+#     - Secret
 #   profiles:
 #     - recommended
 #     - strict

@@ -3,6 +3,7 @@
 mod examples;
 mod hostile;
 mod metadata;
+mod objects;
 mod precompiled;
 
 use std::path::{Path, PathBuf};
@@ -17,12 +18,16 @@ use crate::MODULES;
 static POLICIES: LazyLock<PolicySet> = LazyLock::new(|| load(|_| true, true));
 
 fn load(is_asked: impl Fn(&crate::Module) -> bool, asks_all: bool) -> PolicySet {
+    load_with(example_data(), is_asked, asks_all)
+}
+
+fn load_with(data: serde_json::Value, is_asked: impl Fn(&crate::Module) -> bool, asks_all: bool) -> PolicySet {
     let file = |module: &crate::Module| PolicyFile {
         name: module.path.to_owned(),
         text: module.text.to_owned(),
         trust: Trust::Builtin,
     };
-    let options = Options { data: example_data(), asks_all, ..Options::default() };
+    let options = Options { data, asks_all, ..Options::default() };
     let files = MODULES.iter().filter(|module| is_asked(module)).map(file);
     let (policies, errors) = policy::load(files.collect(), &options);
     assert!(errors.is_empty(), "{errors:?}");

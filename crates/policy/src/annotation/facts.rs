@@ -58,5 +58,7 @@ impl Fields {
         fill_list(&mut self.profiles, &other.profiles);
         fill_list(&mut self.controls, &other.controls);
         fill_list(&mut self.equivalents, &other.equivalents);
+        fill_list(&mut self.objects, &other.objects);
+        fill_list(&mut self.parameters, &other.parameters);
     }
 }

@@ -4,7 +4,7 @@ use model::{DocumentKind, RuleId, Severity};
 use serde_json::{Map, Value};
 
 use super::Scope;
-use crate::Input;
+use crate::{Input, ObjectKind};
 
 /// What one annotation says.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +20,8 @@ pub(crate) struct Fields {
     pub(crate) controls: Vec<String>,
     pub(crate) equivalents: Vec<String>,
     pub(crate) input: Option<Input>,
+    pub(crate) objects: Vec<ObjectKind>,
+    pub(crate) parameters: Vec<String>,
 }
 
 /// Reads an annotation. Fields of others are left alone; a field of ours that makes no sense is an error.
@@ -50,6 +52,8 @@ pub(super) fn read(value: &Value) -> Result<(Option<Scope>, Fields), String> {
         controls: texts(custom, "controls")?,
         equivalents: texts(custom, "equivalents")?,
         input: input(custom)?,
+        objects: objects(custom)?,
+        parameters: texts(custom, "parameters")?,
     };
     Ok((scope(annotation)?, fields))
 }
@@ -88,6 +92,11 @@ fn kinds(custom: &Map<String, Value>) -> Result<Vec<DocumentKind>, String> {
     let names = [texts(custom, "kinds")?, texts(custom, "kind")?].concat();
     let known = |name: String| kind(&name).ok_or_else(|| format!("`{name}` is no kind of document"));
     names.into_iter().map(known).collect()
+}
+
+fn objects(custom: &Map<String, Value>) -> Result<Vec<ObjectKind>, String> {
+    let known = |name: String| name.parse().map_err(|error| format!("`custom.objects`: {error}"));
+    texts(custom, "objects")?.into_iter().map(known).collect()
 }
 
 /// `related_resources`: addresses, or mappings with `ref`.

@@ -131,7 +131,7 @@ impl<'a> Judgement<'a> {
                     }
                 }
                 Err(fault) => {
-                    self.evaluation.unknown += package.entries.len() as u64;
+                    package.entries.iter().for_each(|entry| self.unanswered(&self.set.rules()[entry.rule]));
                     let message = format!("policy `{}` could not be made ready: {fault}", package.name);
                     self.problem(Problem::error(ProblemKind::Engine, message));
                 }
@@ -160,7 +160,7 @@ impl<'a> Judgement<'a> {
         self.evaluation.evaluated += 1;
         let rule = &self.set.rules()[entry.rule];
         if weight(value) > MOST_MADE {
-            self.evaluation.unknown += 1;
+            self.unanswered(rule);
             let message = format!(
                 "policy `{}` gave results of more than {MOST_MADE} bytes; they were not taken",
                 shown(rule, entry)
@@ -171,7 +171,7 @@ impl<'a> Judgement<'a> {
             Ok(outcomes) if outcomes.is_empty() => {}
             Ok(outcomes) => self.take(package, entry, outcomes),
             Err(message) => {
-                self.evaluation.unknown += 1;
+                self.unanswered(rule);
                 let message = format!("policy `{}`: {message}; its results were not taken", shown(rule, entry));
                 self.problem(Problem::error(ProblemKind::Policy, message));
             }
@@ -194,8 +194,13 @@ impl<'a> Judgement<'a> {
         }
     }
 
-    fn fault(&mut self, rule: &LoadedRule, name: &str, fault: &Fault) {
+    fn unanswered(&mut self, rule: &LoadedRule) {
         self.evaluation.unknown += 1;
+        self.evaluation.unanswered.insert(rule.rule.id.clone());
+    }
+
+    fn fault(&mut self, rule: &LoadedRule, name: &str, fault: &Fault) {
+        self.unanswered(rule);
         let message = format!(
             "policy `{}.{name}` of {} gave no answer, this was not judged by it: {fault}",
             rule.package, rule.file

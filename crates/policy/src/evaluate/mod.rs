@@ -8,7 +8,9 @@ mod judgement;
 
 pub use elements::Lists;
 
-use model::{Cancel, Document, Finding, Problem, Segment, TreePath};
+use std::collections::BTreeSet;
+
+use model::{Cancel, Document, Finding, Problem, RuleId, Segment, TreePath};
 
 use crate::package::Package;
 use crate::rego::{Value, of_documents};
@@ -26,6 +28,8 @@ pub struct Evaluation {
     pub evaluated: u64,
     /// Rules that gave no answer: each is also a problem of severity error.
     pub unknown: u64,
+    /// Which these are.
+    pub unanswered: BTreeSet<RuleId>,
 }
 
 impl PolicySet {
@@ -104,5 +108,6 @@ impl Evaluation {
         self.problems.extend(other.problems);
         self.evaluated += other.evaluated;
         self.unknown += other.unknown;
+        self.unanswered.extend(other.unanswered);
     }
 }

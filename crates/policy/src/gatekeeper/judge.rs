@@ -20,6 +20,7 @@ impl Gatekeeper {
             Err(problem) => {
                 all.problems.push(problem);
                 all.unknown += self.constraints.len() as u64;
+                all.unanswered.extend(self.constraints.iter().map(|constraint| constraint.rule.id.clone()));
                 return all;
             }
         };
@@ -64,7 +65,7 @@ impl Gatekeeper {
     ) -> Evaluation {
         if cancel.is_cancelled() {
             let problem = Problem::error(ProblemKind::Cancelled, "stopped before all constraints were asked");
-            return Evaluation { problems: vec![problem], unknown: 1, ..Evaluation::default() };
+            return unanswered(constraint, problem);
         }
         let with_inventory = sets.iter().find(|(kind, _)| *kind == constraint.kind).map(|(_, set)| set);
         let Some(set) = with_inventory.or_else(|| self.template(&constraint.kind).map(|template| &template.set)) else {
@@ -72,6 +73,9 @@ impl Gatekeeper {
         };
         let mut evaluation = set.evaluate_framed(document, frame, cancel);
         evaluation.findings.iter_mut().for_each(|finding| name(finding, constraint));
+        if !evaluation.unanswered.is_empty() {
+            evaluation.unanswered = [constraint.rule.id.clone()].into();
+        }
         evaluation
     }
 
@@ -113,5 +117,10 @@ pub(super) fn unknown(constraint: &Constraint, document: &Document, namespace: &
         constraint.rule.id
     );
     let problem = Problem::error(ProblemKind::Policy, message).at(&document.origin.at(document.root.span));
-    Evaluation { problems: vec![problem], unknown: 1, ..Evaluation::default() }
+    unanswered(constraint, problem)
+}
+
+fn unanswered(constraint: &Constraint, problem: Problem) -> Evaluation {
+    let unanswered = [constraint.rule.id.clone()].into();
+    Evaluation { problems: vec![problem], unknown: 1, unanswered, ..Evaluation::default() }
 }

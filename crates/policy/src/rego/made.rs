@@ -1,9 +1,9 @@
-//! What a comprehension or a set's rule makes for each solution, and where it stands: the engine looks at the clock between its steps, and
+//! What a comprehension or the rule of a set or an object makes for each solution, and where it stands: the engine looks at the clock between its steps, and
 //! lists that grow through several others take all memory before the time is spent. So each element is put into a call that counts it.
 
 use std::ops::Range;
 
-use regorus::unstable::{Expr, Rule, RuleHead};
+use regorus::unstable::{Expr, Rule, RuleHead, Span};
 
 use super::bodies::Scanner;
 use super::module::{Module, whole};
@@ -62,8 +62,22 @@ fn term(text: &str, start: usize, is_object: bool) -> Option<Range<usize>> {
     None
 }
 
-/// The element of a set's rule.
+/// The value of `p[key] := value`; what stands in the text alone is no member but one.
+fn of_member(module: &Module, span: &Span, refr: &Expr, value: &Expr) -> Option<Made> {
+    matches!(refr, Expr::RefBrack { .. }).then_some(())?;
+    let text = &module.text[..];
+    let (sign, _) = Scanner { text, at: whole(text, refr.span()).end }.find(|(_, character)| *character == '=')?;
+    let written = text.get(sign + 1..whole(text, span).end)?;
+    let start = sign + 1 + (written.len() - written.trim_start().len());
+    let length = written.trim().len();
+    (length > 0).then(|| Made { range: start..start + length, bytes: bytes(value) })
+}
+
+/// The element of a set's rule, or the member of an object's.
 fn of_head(module: &Module, head: &RuleHead) -> Option<Made> {
+    if let RuleHead::Compr { span, refr, assign: Some(assign) } = head {
+        return of_member(module, span, refr, &assign.value);
+    }
     let RuleHead::Set { span, refr, key: Some(key) } = head else { return None };
     if matches!(
         **key,

@@ -236,7 +236,7 @@ spec: {host: i}
 #[test]
 fn what_is_wrong_is_said_with_its_line() {
     assert_snapshot!(faults(&[CONSTRAINT]), @"input:2:1: there is no ConstraintTemplate for the kind `TeamLabels`; load its file too");
-    assert_snapshot!(faults(&[TEMPLATE, &CONSTRAINT.replace("labels: [owner]", "labels: owner")]), @"input:47:15: `parameters` are not as the template for `TeamLabels` wants them: labels: want array, but got string");
+    assert_snapshot!(faults(&[TEMPLATE, &CONSTRAINT.replace("labels: [owner]", "labels: owner")]), @"input:47:15: `parameters` are not as the template for `TeamLabels` wants them: labels: Invalid type. Expected: array, given: string");
     assert_snapshot!(faults(&[TEMPLATE, &CONSTRAINT.replace("match:\n", "match:\n    labelSelector: {matchExpressions: [{key: a, operator: Has}]}\n")]), @"input:46:5: `match.labelSelector`: `Has` is no operator of a selector: In, NotIn, Exists or DoesNotExist");
     assert_snapshot!(faults(&[TEMPLATE, &CONSTRAINT.replace("spec:\n", "spec:\n  enforcementAction: explode\n")]), @"input:41:1: `enforcementAction`: `explode` is none of deny, warn, dryrun and scoped");
     assert_snapshot!(faults(&[&TEMPLATE.replace("count(missing) > 0", "http.send({})")]), @"input:31:12: there is no function `http.send`; a scan uses no network, so give what it would fetch as data");

@@ -94,6 +94,9 @@ fn rules_that_grow_through_others() {
     for (rule, asked) in [
         (format!("p contains [{wide}] if {{ {three} }}"), "count(p)"),
         (format!("p contains{{\"a\": [{wide}], \"b\": b}} if {{ {three} }}"), "count(p)"),
+        (format!("p[[a, b, c]] := [{wide}] if {{ {three} }}"), "count(p)"),
+        (format!("p[ [a, b, c] ]:={{\"a\": [{wide}], \"=\": b}} if {{ {three} }}"), "count(p)"),
+        (format!("p.q[[a, b, c]] := [{wide}] if {{ {three} }}"), "count(p.q)"),
         (format!("p(a) := [[{wide}] | some b in n; some c in n]"), "count([p(a) | some a in n])"),
     ] {
         let policy =
@@ -124,6 +127,24 @@ fn elements_are_what_they_were() {
     let evaluation = set.evaluate(&documents("a: 1\nb: c\n")[0], &Cancel::new());
     let messages: Vec<&str> = evaluation.findings.iter().map(|finding| finding.message.as_str()).collect();
     assert_eq!((messages, evaluation.problems), (vec!["one", "twoc"], Vec::new()));
+}
+
+/// Members that rules give to objects.
+#[test]
+fn members_are_what_they_were() {
+    for (rules, expected) in [
+        ("p[x] := y if some x, y in [3, 4]", "{0: 3, 1: 4}"),
+        ("p[x]:={\"a=\": y, \"b\": [y]} if some x, y in [3]", "{0: {\"a=\": 3, \"b\": [3]}}"),
+        ("p[x] = y if { some x, y in [\"a\"] }\np[\"k\"] := 5 # says", "{0: \"a\", \"k\": 5}"),
+        ("p[x] := y * y if some x, y in [3, 4]", "{0: 9, 1: 16}"),
+        ("p[x] := [z | some z in y] if some x, y in [[1], []]", "{0: [1], 1: []}"),
+        ("p[x] := q[y].z if some x, y in [0]\nq := [{\"z\": 7}]", "{0: 7}"),
+        ("p[x == y] := x if some x, y in [0, 2]", "{false: 1, true: 0}"),
+        ("p.q[x] := y if some x, y in [3]", "{\"q\": {0: 3}}"),
+    ] {
+        let found = check(&format!("msg := sprintf(\"%v\", [p])\n}}\n{rules}\nother if {{ true"));
+        assert_eq!(found, expected, "{rules}");
+    }
 }
 
 const NUMBER: &str = "it would make a number of more than 1048576 bits";

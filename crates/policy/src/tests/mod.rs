@@ -17,6 +17,8 @@ mod memory;
 mod metadata;
 mod migration;
 mod needs;
+mod objects;
+mod opa_words;
 mod oracle;
 mod passed_over;
 mod places;

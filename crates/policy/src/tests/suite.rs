@@ -128,7 +128,7 @@ fn what_cannot_be_run_is_an_error() {
     assert_snapshot!(check("tests:\n- {name: a, template: cel.yaml, constraint: constraint.yaml, cases: [{name: c, object: good.yaml, assertions: [{}]}]}\n- {name: b, constraint: constraint.yaml}\n- {name: d, template: template.yaml, constraint: wrong.yaml}\n- {name: e, skip: true}\n- {name: f, template: template.yaml, constraint: constraint.yaml}\n"), @r"
     error a/c input:3:55: a template in CEL alone is not evaluated here: give it Rego too
     error b/ a test needs `template`
-    error d/ input:5:20: `parameters` are not as the template for `Ports` wants them: most: want integer, but got string
+    error d/ input:5:20: `parameters` are not as the template for `Ports` wants them: most: Invalid type. Expected: integer, given: string
     skip e/ 
     pass f/ 
     1 0 3 1

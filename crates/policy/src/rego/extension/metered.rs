@@ -9,7 +9,7 @@ use regorus::{Engine, Source, Value};
 use super::super::exponent::endless;
 use super::super::fault::Fault;
 use super::super::meter::{MOST_BITS, charge, is_strict, weight};
-use super::graph;
+use super::{case, graph};
 
 /// What an element of a list takes.
 const ELEMENT: usize = 24;
@@ -75,6 +75,9 @@ pub(super) fn install(engine: &mut Engine) -> anyhow::Result<()> {
             if metered.name == "to_number" && has_blanks(&arguments[0]) {
                 anyhow::ensure!(!is_strict(), "a number has no blanks around it");
                 return Ok(Value::Undefined);
+            }
+            if let Some(text) = case::changed(metered.name, &arguments) {
+                return Ok(text);
             }
             match call(&span, &params, &arguments, is_strict()) {
                 Err(error) if is_strict() => bail!("{}", said(&error)),

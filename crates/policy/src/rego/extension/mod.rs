@@ -1,5 +1,6 @@
 //! Builtins of our own in place of those the engine does not have, or has and does not do as OPA does.
 
+mod case;
 mod collection;
 mod config;
 mod crypto;

@@ -50,8 +50,10 @@ pub(super) fn merge(arguments: &[Value]) -> anyhow::Result<Value> {
             None => return Ok(Value::Undefined),
         }
     }
-    let merged = block::merged(blocks).iter().map(|block| Value::from(block.to_string())).collect::<BTreeSet<_>>();
-    Ok(Value::from(merged))
+    let Some(merged) = block::merged(blocks) else {
+        anyhow::bail!("net.cidr_merge: blocks of both families that go on from one another are not put together")
+    };
+    Ok(Value::from(merged.iter().map(|block| Value::from(block.to_string())).collect::<BTreeSet<_>>()))
 }
 
 /// Blocks with what tells each.

@@ -1,10 +1,15 @@
 //! `json.match_schema` and `json.verify_schema`, through `boon`. Nothing is fetched: a schema that names another file or host is refused.
 //!
-//! Whether a document fits is what OPA says; the sentences of what does not fit are those of `boon`.
+//! Whether a document fits is what OPA says, and so are the words for what does not; of alternatives (`anyOf`, `oneOf`, `if`) OPA lists the ones that
+//! come nearest, and here all of them are.
+
+mod said;
 
 use boon::{Compiler, Draft, SchemaIndex, Schemas, UrlLoader, ValidationError};
 use regorus::Value;
 use serde_json::Value as Json;
+
+use said::Complaints;
 
 /// What the schema is called while it is compiled.
 const NAME: &str = "rego:///schema";
@@ -19,11 +24,7 @@ pub(super) fn match_schema(arguments: &[Value]) -> anyhow::Result<Value> {
     let index = compile(schema, &mut schemas).map_err(|message| anyhow::anyhow!("json.match_schema: {message}"))?;
     let errors = match schemas.validate(&document, index) {
         Ok(()) => Vec::new(),
-        Err(error) => {
-            let mut errors = Vec::new();
-            gather(&error, &mut errors);
-            errors
-        }
+        Err(error) => complaints(&error, &document),
     };
     Ok(Value::from(vec![Value::Bool(errors.is_empty()), Value::from(errors)]))
 }
@@ -46,9 +47,7 @@ pub(crate) fn fits_schema(value: &Json, schema: &Json) -> Result<(), String> {
     let mut schemas = Schemas::new();
     let index = compile(schema.clone(), &mut schemas)?;
     schemas.validate(value, index).map_err(|error| {
-        let mut errors = Vec::new();
-        gather(&error, &mut errors);
-        let first = errors.first().map(crate::rego::json);
+        let first = complaints(&error, value).first().map(crate::rego::json);
         first.and_then(|error| error["error"].as_str().map(str::to_owned)).unwrap_or_else(|| error.to_string())
     })
 }
@@ -81,24 +80,17 @@ impl UrlLoader for Nowhere {
 }
 
 /// The innermost complaints.
-fn gather(error: &ValidationError<'_, '_>, out: &mut Vec<Value>) {
+fn complaints(error: &ValidationError<'_, '_>, document: &Json) -> Vec<Value> {
+    let mut found = Complaints::default();
+    gather(error, document, &mut found);
+    found.into_values()
+}
+
+fn gather(error: &ValidationError<'_, '_>, document: &Json, out: &mut Complaints) {
     if !error.causes.is_empty() {
-        return error.causes.iter().for_each(|cause| gather(cause, out));
+        return error.causes.iter().for_each(|cause| gather(cause, document, out));
     }
-    if out.len() == MOST_ERRORS {
-        return;
+    if out.len() < MOST_ERRORS {
+        out.add(error, document);
     }
-    let path = error.instance_location.to_string();
-    let path = path.trim_matches('\'').trim_start_matches('/').replace('/', ".");
-    let field = if path.is_empty() { "(root)".to_owned() } else { path };
-    let said = error.kind.to_string();
-    let keyword = error.schema_url.rsplit('/').next().unwrap_or_default();
-    let members = [
-        ("error", format!("{field}: {said}")),
-        ("type", keyword.to_owned()),
-        ("field", field.clone()),
-        ("desc", said.clone()),
-    ];
-    let pairs = members.map(|(name, text)| (Value::from(name), Value::from(text)));
-    out.push(Value::from(std::collections::BTreeMap::from(pairs)));
 }

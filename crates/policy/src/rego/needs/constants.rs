@@ -144,8 +144,23 @@ impl<'m> View<'_, 'm> {
             (None, Some((last, before))) if !is_whole => (named(last)?, before),
             _ => return None,
         };
-        let is_root = matches!(way.from, From::Input) && above.is_empty();
+        let is_root = match self.is_alone {
+            true => matches!(way.from, From::Input) && above.is_empty(),
+            false => self.is_of_kinds && self.is_one_of_all(&way.from, above, scope, left),
+        };
         self.is_findable(&names, &way, above.len(), scope).then_some(Keys { names, is_root })
+    }
+
+    /// Whether steps from there lead to one of all the documents: `input[place].contents`.
+    fn is_one_of_all(&self, from: &From<'m>, steps: &[Step<'m>], scope: &Scope<'m>, left: usize) -> bool {
+        match (from, steps, left.checked_sub(1)) {
+            (From::Input, [Step::By(_), Step::Key(key)], _) => key == "contents",
+            (From::Variable(Binding::Is(expr)), [], Some(left)) => {
+                let way = self.rules.way(expr, scope);
+                self.is_one_of_all(&way.from, &way.steps, scope, left)
+            }
+            _ => false,
+        }
     }
 
     /// The keys that a step may take, where they are known.

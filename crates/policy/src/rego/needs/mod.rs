@@ -54,6 +54,8 @@ struct View<'r, 'm> {
     tables: Tables,
     /// The input is one document, not a list of all.
     is_alone: bool,
+    /// Only what tells one kind of object from others is asked for.
+    is_of_kinds: bool,
     known: RefCell<BTreeMap<Asked, Needs>>,
     /// How deep in expressions it is.
     depth: Cell<usize>,
@@ -76,6 +78,12 @@ impl<'m> Analysis<'m> {
         view.rule(path, Vec::new(), Mode::Filled).or(&view.conflicts(path))
     }
 
+    /// Of the same only what tells one kind of object from others: its `kind` and its `apiVersion`.
+    pub(crate) fn kinds(&self, path: &[String], is_alone: bool) -> DocumentNeeds {
+        let view = View { is_of_kinds: true, ..self.view(path, is_alone) };
+        view.rule(path, Vec::new(), Mode::Filled)
+    }
+
     fn view(&self, path: &[String], is_alone: bool) -> View<'_, 'm> {
         let (mut made, tables) = made(&self.0, path);
         if !is_alone {
@@ -93,6 +101,7 @@ impl<'r, 'm> View<'r, 'm> {
             made: None,
             tables: Tables::new(),
             is_alone: false,
+            is_of_kinds: false,
             known: RefCell::default(),
             depth: Cell::default(),
         }

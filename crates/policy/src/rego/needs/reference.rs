@@ -45,7 +45,7 @@ impl<'m> View<'_, 'm> {
             };
             let Some(names) = self.names(step, scope) else { return own };
             let mark = |key| Mark { key, value: None, is_root };
-            if self.is_findable(&names, way, place, scope) {
+            if !self.is_of_kinds && self.is_findable(&names, way, place, scope) {
                 own.and(Needs::any(names.into_iter().map(mark)))
             } else {
                 own

@@ -121,7 +121,7 @@ impl<'m> View<'_, 'm> {
     fn membership(&self, value: &'m Expr, collection: &'m Expr, scope: &Scope<'m>) -> Needs {
         let both = self.value(value, scope, Mode::Defined).and(self.value(collection, scope, Mode::Filled));
         let is_one = self.items(collection, scope).map(|items| self.holds(value, items, scope));
-        let held = self.constants(value, scope).map(|value| holds(self.keys_of_items(collection, scope), value));
+        let held = self.constants(value, scope).map(|value| self.held(self.keys_of_items(collection, scope), value));
         both.and(is_one.unwrap_or_default()).and(held.unwrap_or_default())
     }
 
@@ -149,7 +149,13 @@ impl<'m> View<'_, 'm> {
 
     /// The value of an expression, or an item of it, is one of these.
     pub(super) fn holds(&self, expr: &'m Expr, values: Constants, scope: &Scope<'m>) -> Needs {
-        holds(self.keys(expr, scope), values)
+        self.held(self.keys(expr, scope), values)
+    }
+
+    fn held(&self, keys: Option<Keys>, values: Constants) -> Needs {
+        let tells_kinds =
+            |keys: &Keys| keys.is_root && keys.names.iter().all(|name| ["kind", "apiVersion"].contains(&name.as_str()));
+        holds(keys.filter(|keys| !self.is_of_kinds || tells_kinds(keys)), values)
     }
 }
 

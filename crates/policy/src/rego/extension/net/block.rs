@@ -64,20 +64,48 @@ impl fmt::Display for Block {
     }
 }
 
-/// The fewest blocks with the same addresses, in their order.
-pub(super) fn merged(mut blocks: Vec<Block>) -> Vec<Block> {
-    blocks.sort();
+/// The fewest blocks with the same addresses, in their order. OPA keeps an IPv4 address as the IPv6 one that stands for it, so that a block of
+/// the one family may hold blocks of the other. `None` for a range that goes on beyond the last IPv4 address, which ends OPA with a panic.
+pub(super) fn merged(blocks: Vec<Block>) -> Option<Vec<Block>> {
+    let mut blocks: Vec<Block> = blocks.into_iter().map(Block::mapped).collect();
+    blocks.sort_by_key(|block| (block.last, block.first));
     let mut ranges: Vec<Block> = Vec::new();
-    for block in blocks {
+    // From the last on, so that one that holds all before it meets them all.
+    for block in blocks.into_iter().rev() {
         match ranges.last_mut() {
-            Some(last) if last.is_v6 == block.is_v6 && block.first <= last.last.saturating_add(1) => {
-                last.last = last.last.max(block.last);
-                last.named = last.first;
+            Some(next) if before(next.first) <= block.last => {
+                next.first = next.first.min(block.first);
+                next.named = next.first;
             }
             _ => ranges.push(block),
         }
     }
-    ranges.into_iter().flat_map(prefixes).collect()
+    let is_whole = |range: &Block| !MAPPED.contains(&range.first) || MAPPED.contains(&range.last);
+    ranges.iter().all(is_whole).then(|| ranges.into_iter().rev().flat_map(prefixes).map(Block::unmapped).collect())
+}
+
+/// The IPv6 addresses that stand for IPv4 ones.
+const MAPPED: std::ops::RangeInclusive<u128> = 0xffff_0000_0000..=0xffff_ffff_ffff;
+
+/// The address before another of its family; the first of a family has none.
+fn before(address: u128) -> u128 {
+    if address == *MAPPED.start() { address } else { address.saturating_sub(1) }
+}
+
+impl Block {
+    fn mapped(self) -> Block {
+        if self.is_v6 { self } else { self.moved(true, |address| address | *MAPPED.start()) }
+    }
+
+    /// Of the family that its name is of.
+    fn unmapped(self) -> Block {
+        let is_v4 = MAPPED.contains(&self.first) && MAPPED.contains(&self.last);
+        if is_v4 { self.moved(false, |address| address & 0xffff_ffff) } else { self }
+    }
+
+    fn moved(self, is_v6: bool, address: impl Fn(u128) -> u128) -> Block {
+        Block { is_v6, first: address(self.first), last: address(self.last), named: address(self.named) }
+    }
 }
 
 /// A range as blocks that one prefix names each.
