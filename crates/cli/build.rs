@@ -2,7 +2,8 @@
 //!
 //! As a position-independent executable it has 73,000 places, on 460 pages, that the loader must correct each time it starts: a third of the time
 //! of a small scan. What is given up is that the addresses of the program's own code are random. Libraries, stack and heap still
-//! are; the code is Rust without `unsafe` but for the mapping of one file, and bundled C only where it inflates zstd and checks signatures.
+//! are; the code is Rust without `unsafe` but for the mapping of one file, and bundled C only where it allocates, inflates zstd and checks
+//! signatures.
 //! Other systems demand position-independent programs.
 //!
 //! The standard library asks for `libgcc_s`, a library of its own that the loader would have to find, map and correct, and that asks the
