@@ -1,7 +1,9 @@
 //! A few stretches of a large content, in a buffer as long as all of it.
 
-use std::ops::{Deref, Range};
+use std::ops::{Deref, DerefMut, Range};
 use std::sync::{Arc, Mutex, PoisonError};
+
+use memmap2::MmapMut;
 
 use crate::pieces::Pieces;
 
@@ -18,8 +20,51 @@ pub(crate) struct Zeros(Mutex<Vec<Blank>>);
 /// A buffer of zeros, and how much of it was ever written to.
 #[derive(Debug, Default)]
 struct Blank {
-    buffer: Vec<u8>,
+    buffer: Buffer,
     worn: usize,
+}
+
+/// Where zeros lie. An allocator may give memory that was used before, and write zeros to all of it; the system does not.
+#[derive(Debug)]
+enum Buffer {
+    Mapped(MmapMut),
+    Allocated(Vec<u8>),
+}
+
+impl Buffer {
+    /// Zeros of the system; where it has none to give, those of the allocator.
+    fn of_zeros(length: usize) -> Buffer {
+        match MmapMut::map_anon(length.max(1)) {
+            Ok(mapped) => Buffer::Mapped(mapped),
+            Err(_) => Buffer::Allocated(vec![0; length]),
+        }
+    }
+}
+
+impl Default for Buffer {
+    fn default() -> Buffer {
+        Buffer::Allocated(Vec::new())
+    }
+}
+
+impl Deref for Buffer {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Buffer::Mapped(bytes) => bytes,
+            Buffer::Allocated(bytes) => bytes,
+        }
+    }
+}
+
+impl DerefMut for Buffer {
+    fn deref_mut(&mut self) -> &mut [u8] {
+        match self {
+            Buffer::Mapped(bytes) => bytes,
+            Buffer::Allocated(bytes) => bytes,
+        }
+    }
 }
 
 /// The stretches at their places, with zeros between them.
@@ -65,7 +110,7 @@ impl Zeros {
         let mut ready = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match ready.iter().position(|blank| blank.buffer.len() >= length) {
             Some(at) => ready.swap_remove(at),
-            None => Blank { buffer: vec![0; length], worn: 0 },
+            None => Blank { buffer: Buffer::of_zeros(length), worn: 0 },
         }
     }
 

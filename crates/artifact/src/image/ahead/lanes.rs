@@ -13,7 +13,7 @@ use crate::stream::Outcome;
 const SHARE: usize = 12 << 20;
 
 /// What all of these may hold together, with what they have to tell.
-const BUDGET: usize = 32 << 20;
+const BUDGET: usize = 24 << 20;
 
 /// What the layer whose turn it is may have told before the walk took it.
 const UNTAKEN: usize = 2 << 20;
