@@ -1,17 +1,16 @@
 //! A few stretches of a large content, in a buffer as long as all of it.
 
-use std::ops::{Deref, DerefMut, Range};
+use std::ops::{Deref, Range};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use memmap2::MmapMut;
-
+use crate::buffer::Buffer;
 use crate::pieces::Pieces;
 
 /// Buffers that lie ready. The system makes no memory of zeros nobody touched, so their length costs nothing.
 const READY: usize = 4;
 
-/// From so many bytes that were written to it on a buffer is given back: its memory stays.
-const WORN: usize = 16 << 20;
+/// From so many bytes that were written to it on a buffer is given back: its memory stays, of all that lie ready.
+const WORN: usize = 2 << 20;
 
 /// Buffers of zeros.
 #[derive(Debug, Default)]
@@ -22,49 +21,6 @@ pub(crate) struct Zeros(Mutex<Vec<Blank>>);
 struct Blank {
     buffer: Buffer,
     worn: usize,
-}
-
-/// Where zeros lie. An allocator may give memory that was used before, and write zeros to all of it; the system does not.
-#[derive(Debug)]
-enum Buffer {
-    Mapped(MmapMut),
-    Allocated(Vec<u8>),
-}
-
-impl Buffer {
-    /// Zeros of the system; where it has none to give, those of the allocator.
-    fn of_zeros(length: usize) -> Buffer {
-        match MmapMut::map_anon(length.max(1)) {
-            Ok(mapped) => Buffer::Mapped(mapped),
-            Err(_) => Buffer::Allocated(vec![0; length]),
-        }
-    }
-}
-
-impl Default for Buffer {
-    fn default() -> Buffer {
-        Buffer::Allocated(Vec::new())
-    }
-}
-
-impl Deref for Buffer {
-    type Target = [u8];
-
-    fn deref(&self) -> &[u8] {
-        match self {
-            Buffer::Mapped(bytes) => bytes,
-            Buffer::Allocated(bytes) => bytes,
-        }
-    }
-}
-
-impl DerefMut for Buffer {
-    fn deref_mut(&mut self) -> &mut [u8] {
-        match self {
-            Buffer::Mapped(bytes) => bytes,
-            Buffer::Allocated(bytes) => bytes,
-        }
-    }
 }
 
 /// The stretches at their places, with zeros between them.

@@ -6,6 +6,7 @@
 //! has a limit ([`Limits`]). Faults of input are [`model::Problem`]s; what was found before a fault stays found.
 
 mod artifact;
+mod buffer;
 mod cache;
 mod content_sum;
 mod detect;

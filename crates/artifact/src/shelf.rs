@@ -4,6 +4,7 @@ use std::io::{self, Read};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::buffer::Buffer;
 use crate::gathered::{Gathered, Zeros};
 use crate::pieces::{PieceReader, Pieces};
 use crate::stream::Piece;
@@ -12,11 +13,17 @@ use crate::tar::Body;
 /// Smaller contents are allocated as they come.
 const LEAST: usize = 64 << 10;
 
-/// Larger buffers are given back to the system: few files need them. Compilers and libraries of 30 MB are not few.
-const MOST: usize = 40 << 20;
+/// From so many bytes on memory is the system's: a buffer as long as the content claims to be costs what really comes.
+const MAPPED_FROM: usize = 1 << 20;
+
+/// Longer claims are not believed so far.
+const MAPPED_TO: usize = 1 << 30;
+
+/// Larger buffers do not lie idle.
+const MOST: usize = 4 << 20;
 
 /// Bytes that may lie idle.
-const IDLE: usize = 48 << 20;
+const IDLE: usize = 8 << 20;
 
 /// How much larger a buffer becomes that is full.
 const GROWTH: usize = 4;
@@ -25,7 +32,7 @@ const GROWTH: usize = 4;
 #[derive(Debug, Default)]
 pub struct FileBytes {
     /// All of it initialised, so that it need not be filled with zeros before it is filled with content.
-    buffer: Vec<u8>,
+    buffer: Buffer,
     length: usize,
     /// How long it is said to be: no reason to have so much room, but one to have no more before that much is there.
     claimed: usize,
@@ -78,10 +85,7 @@ impl FileBytes {
     /// The content, for whoever keeps it.
     pub fn into_vec(mut self) -> Vec<u8> {
         self.put_together();
-        let mut buffer = std::mem::take(&mut self.buffer);
-        buffer.truncate(self.length);
-        buffer.shrink_to_fit();
-        buffer
+        std::mem::take(&mut self.buffer).into_vec(self.length)
     }
 
     /// A second copy.
@@ -120,22 +124,24 @@ impl FileBytes {
 
     fn put_together(&mut self) {
         let Some(pieces) = self.pieces.take() else { return };
-        let lain = self.shelf.as_ref().map(|shelf| shelf.take(pieces.len()));
-        let mut buffer = lain.unwrap_or_default();
-        buffer.clear();
-        buffer.reserve_exact(pieces.len());
-        pieces.drain(|piece| buffer.extend_from_slice(piece));
-        self.length = buffer.len();
-        self.buffer = buffer;
+        self.buffer = Buffer::of_zeros(pieces.len());
+        self.length = 0;
+        pieces.drain(|piece| {
+            self.buffer[self.length..self.length + piece.len()].copy_from_slice(piece);
+            self.length += piece.len();
+        });
     }
 
     /// Nothing yet; for a content that claims to be so long.
     pub(crate) fn begin(shelf: &Arc<Shelf>, claimed: u64) -> FileBytes {
         let claimed = usize::try_from(claimed).unwrap_or(usize::MAX);
         if claimed < LEAST {
-            return FileBytes { buffer: vec![0; claimed], length: 0, claimed, shelf: None, pieces: None };
+            let buffer = Buffer::Allocated(vec![0; claimed]);
+            return FileBytes { buffer, length: 0, claimed, shelf: None, pieces: None };
         }
-        FileBytes { buffer: shelf.take(claimed), length: 0, claimed, shelf: Some(Arc::clone(shelf)), pieces: None }
+        let of_system = (MAPPED_FROM..=MAPPED_TO).contains(&claimed).then(|| Buffer::mapped(claimed)).flatten();
+        let buffer = of_system.unwrap_or_else(|| Buffer::Allocated(shelf.take(claimed)));
+        FileBytes { buffer, length: 0, claimed, shelf: Some(Arc::clone(shelf)), pieces: None }
     }
 
     /// Reads on until so many bytes are there, or the end. The buffer grows with what really comes, whatever was claimed.
@@ -165,8 +171,7 @@ impl FileBytes {
             let filled = self.length + read;
             let most = if filled <= self.claimed { self.claimed.min(most) } else { most };
             let room = self.buffer.len().saturating_mul(GROWTH).max(LEAST).min(most).max(filled);
-            self.buffer.reserve_exact(room - self.buffer.len());
-            self.buffer.resize(room, 0);
+            self.buffer.grow(room);
             self.buffer[self.length..self.length + read].copy_from_slice(&probe[..read]);
         }
         Ok(read)
@@ -201,15 +206,18 @@ impl Shelf {
 
 impl Drop for FileBytes {
     fn drop(&mut self) {
-        if let Some(shelf) = self.shelf.take() {
-            shelf.give_back(std::mem::take(&mut self.buffer));
+        if let Some(shelf) = self.shelf.take()
+            && let Buffer::Allocated(buffer) = std::mem::take(&mut self.buffer)
+        {
+            shelf.give_back(buffer);
         }
     }
 }
 
 impl From<Vec<u8>> for FileBytes {
     fn from(buffer: Vec<u8>) -> FileBytes {
-        FileBytes { length: buffer.len(), claimed: buffer.len(), buffer, shelf: None, pieces: None }
+        let length = buffer.len();
+        FileBytes { buffer: Buffer::Allocated(buffer), length, claimed: length, shelf: None, pieces: None }
     }
 }
 
@@ -277,16 +285,16 @@ mod tests {
         let length = 5 << 20;
         let mut honest = FileBytes::begin(&shelf, length);
         honest.read_up_to(u64::MAX, &mut io::repeat(1).take(length)).expect("memory can be read");
-        assert_eq!(honest.buffer.capacity() as u64, length);
+        assert_eq!(honest.buffer.len() as u64, length);
         let mut boasting = FileBytes::begin(&shelf, 1 << 40);
         boasting.read_up_to(u64::MAX, &mut io::repeat(1).take(length)).expect("memory can be read");
-        assert!(boasting.buffer.capacity() <= GROWTH * (length as usize), "{}", boasting.buffer.capacity());
+        assert!(boasting.buffer.len() <= GROWTH * (length as usize), "{}", boasting.buffer.len());
     }
 
     #[test]
     fn buffers_are_used_again_and_idle_ones_are_bounded() {
         let shelf = Arc::new(Shelf::default());
-        let content = vec![7; 3 << 20];
+        let content = vec![7; 300 << 10];
         for _ in 0..100 {
             let mut bytes = FileBytes::begin(&shelf, content.len() as u64);
             bytes.read_up_to(u64::MAX, &mut content.as_slice()).expect("memory can be read");
@@ -294,7 +302,7 @@ mod tests {
         assert_eq!(shelf.idle.lock().expect("nobody panicked").buffers.len(), 1);
         (0..40)
             .map(|_| FileBytes {
-                buffer: vec![0; 3 << 20],
+                buffer: Buffer::Allocated(vec![0; 300 << 10]),
                 length: 0,
                 claimed: 0,
                 shelf: Some(Arc::clone(&shelf)),

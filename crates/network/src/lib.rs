@@ -29,6 +29,6 @@ pub use reqwest::{Response, Url};
 pub use retry::pause;
 pub use runtime::Runtime;
 pub use secret::Secret;
-pub use stream::{Incoming, Piece, header, pipe};
+pub use stream::{Incoming, Outgoing, header, pipe};
 pub use tls::trusting_nobody;
 pub use watch::{Wait, sleep, watch};

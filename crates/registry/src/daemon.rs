@@ -4,9 +4,8 @@ use std::path::PathBuf;
 
 use artifact::{Artifact, OpenError, Options};
 use model::Cancel;
-use network::{Fault, Piece, Runtime, Timeouts, Wait, pipe, transport, trusting_nobody, watch};
+use network::{Fault, Outgoing, Runtime, Timeouts, Wait, pipe, transport, trusting_nobody, watch};
 use reqwest::{Client, Response, Url};
-use tokio::sync::mpsc::Sender;
 
 /// Which engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,7 +101,7 @@ impl Export {
         }
     }
 
-    async fn pass(&self, mut response: Response, to: &Sender<Piece>) {
+    async fn pass(&self, mut response: Response, to: &Outgoing) {
         let begun = std::time::Instant::now();
         loop {
             let left = self.timeouts.total.saturating_sub(begun.elapsed());
@@ -110,12 +109,16 @@ impl Export {
             let wait = Wait { host, what: "gave no more bytes", limit: self.timeouts.idle.min(left) };
             let piece = match watch(&self.cancel, wait, response.chunk()).await {
                 Ok(Ok(None)) => return,
-                Ok(Ok(Some(piece))) => Ok(piece.to_vec()),
+                Ok(Ok(Some(bytes))) => {
+                    let mut piece = to.room(bytes.len());
+                    piece.extend_from_slice(&bytes);
+                    Ok(piece)
+                }
                 Ok(Err(error)) => Err(transport(host, error)),
                 Err(fault) => Err(fault),
             };
             let ended = piece.is_err();
-            if to.send(piece).await.is_err() || ended {
+            if !to.give(piece).await || ended {
                 return;
             }
         }

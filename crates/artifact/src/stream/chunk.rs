@@ -10,13 +10,14 @@ use model::Cancel;
 use super::StreamFault;
 use super::handover::Taker;
 use super::sums::Sums;
+use crate::buffer::Buffer;
 use crate::tar::Skip;
 
 /// Bytes of one chunk: large enough that threads seldom wake each other, small enough for the second-level cache.
 pub(super) const CHUNK: usize = 256 << 10;
 
-/// Chunks that lie ready to be filled; more are given back to the system.
-const READY: usize = 256;
+/// Chunks that lie ready to be filled; more, which programs in pieces were made of, are given back to the system.
+const READY: usize = 64;
 
 /// What goes from stage to stage: bytes that are filled once and read by several.
 #[derive(Clone, Debug, Default)]
@@ -33,7 +34,7 @@ pub(crate) struct Piece {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Pool {
     /// The last to come back is the first to go: the processor may still have it at hand.
-    ready: Arc<Mutex<Vec<Vec<u8>>>>,
+    ready: Arc<Mutex<Vec<Buffer>>>,
     /// How many wait to be summed, in all streams.
     pub(super) unsummed: Arc<AtomicUsize>,
 }
@@ -41,16 +42,16 @@ pub(crate) struct Pool {
 #[derive(Debug, Default)]
 struct Filled {
     /// All of it initialised; `length` bytes of it mean something.
-    buffer: Vec<u8>,
+    buffer: Buffer,
     length: usize,
-    home: Option<Arc<Mutex<Vec<Vec<u8>>>>>,
+    home: Option<Arc<Mutex<Vec<Buffer>>>>,
 }
 
 impl Pool {
     /// A chunk nobody else holds, filled by `fill`, which says how many bytes it wrote.
     pub(super) fn fill<E>(&self, fill: impl FnOnce(&mut [u8]) -> Result<usize, E>) -> Result<Chunk, E> {
         let ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let buffer = ready.unwrap_or_else(|| vec![0; CHUNK]);
+        let buffer = ready.unwrap_or_else(|| Buffer::of_zeros(CHUNK));
         let mut filled = Filled { buffer, length: 0, home: Some(Arc::clone(&self.ready)) };
         filled.length = fill(&mut filled.buffer)?;
         Ok(Chunk(Arc::new(filled)))
@@ -79,7 +80,7 @@ impl Piece {
     /// Bytes that were copied.
     pub(crate) fn copied(bytes: Vec<u8>) -> Piece {
         let length = bytes.len();
-        let filled = Filled { buffer: bytes, length, home: None };
+        let filled = Filled { buffer: Buffer::Allocated(bytes), length, home: None };
         Piece { chunk: Chunk(Arc::new(filled)), range: 0..length }
     }
 }

@@ -5,12 +5,12 @@ use std::ops::Range;
 
 use memchr::memmem;
 use object::elf::{FileHeader32, FileHeader64, PF_W, PT_LOAD};
-use object::read::ReadCache;
+use object::read::{ReadCache, ReadCacheOps};
 use object::read::elf::{FileHeader, ProgramHeader, SectionHeader};
 use object::{Endianness, ReadRef};
 
-use super::{bundle, container, go, native_image};
-use crate::runtime::is_fingerprinted;
+use super::{bundle, container, go, native_image, occurrences};
+use crate::runtime::{BESIDE, literals};
 
 /// The headers, and where packers leave their mark.
 const HEAD: u64 = 4096;
@@ -22,19 +22,16 @@ const MOST_SECTIONS: u32 = 4096;
 const SECTIONS: [&[u8]; 5] = [b".go.buildinfo", b"__go_buildinfo", b".dep-v0", b".dynstr", b".strtab"];
 
 /// The stretches of a file that [`crate::detectors`] of executables look at: with zeros in place of all others they say the same,
-/// if [`suffices`] says so of the result. `None` where the whole is wanted.
+/// if [`suffices`] says so of the result. A program whose version stands beside a text is searched for that text here. `None` where the whole is wanted.
 pub fn evidence_in(file: impl Read + Seek, name: &[u8]) -> Option<Vec<Range<u64>>> {
     let name = std::str::from_utf8(name).unwrap_or_default().to_ascii_lowercase();
-    if is_fingerprinted(&name) {
-        return None;
+    let literals = literals(&name)?;
+    let cache = ReadCache::new(file);
+    let mut wanted = of_program(&cache)?;
+    if !literals.is_empty() {
+        wanted.extend(occurrences::beside(&mut cache.into_inner(), &literals, BESIDE)?);
     }
-    let file = &ReadCache::new(file);
-    let magic: &[u8] = file.read_bytes_at(0, 5).ok()?;
-    match magic {
-        [0x7f, b'E', b'L', b'F', 1] => of_elf(FileHeader32::<Endianness>::parse(file).ok()?, file),
-        [0x7f, b'E', b'L', b'F', 2] => of_elf(FileHeader64::<Endianness>::parse(file).ok()?, file),
-        _ => None,
-    }
+    Some(wanted)
 }
 
 /// Whether readers see in these bytes, parts of a file with zeros between them, what they would see in the whole: not where the
@@ -47,6 +44,15 @@ pub fn suffices(bytes: &[u8]) -> bool {
             && !container::writable(file).any(|(_, data)| leads_on(data))
             && !go::sections(file).any(leads_on)
     })
+}
+
+fn of_program<R: ReadCacheOps>(file: &ReadCache<R>) -> Option<Vec<Range<u64>>> {
+    let magic: &[u8] = file.read_bytes_at(0, 5).ok()?;
+    match magic {
+        [0x7f, b'E', b'L', b'F', 1] => of_elf(FileHeader32::<Endianness>::parse(file).ok()?, file),
+        [0x7f, b'E', b'L', b'F', 2] => of_elf(FileHeader64::<Endianness>::parse(file).ok()?, file),
+        _ => None,
+    }
 }
 
 fn of_elf<'d, H: FileHeader<Endian = Endianness>, R: ReadRef<'d>>(header: &'d H, file: R) -> Option<Vec<Range<u64>>> {

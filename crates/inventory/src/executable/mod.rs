@@ -9,6 +9,7 @@ mod container;
 mod evidence;
 mod go;
 mod native_image;
+mod occurrences;
 mod packed;
 #[cfg(test)]
 mod tests;

@@ -22,6 +22,9 @@ pub(super) enum Mark {
     BuildName(&'static [u8]),
 }
 
+/// How many bytes before and behind a literal are looked at, at most.
+pub(crate) const BESIDE: u64 = 256;
+
 /// What must follow the version.
 #[derive(Clone, Copy)]
 pub(super) enum End {
@@ -45,6 +48,16 @@ const MAX_VERSIONS: usize = 200;
 const MAX_NAME: usize = 128;
 
 impl Mark {
+    /// The text that the version stands beside, empty where there is none for a file of this name; `None` where it may stand
+    /// anywhere.
+    pub(super) fn literal(&self, name: &str) -> Option<Vec<u8>> {
+        match self {
+            Mark::After(literal, _) | Mark::Before(literal) => Some(literal.to_vec()),
+            Mark::Named => Some(minor_version(name).map_or_else(Vec::new, |version| format!("{version}.").into_bytes())),
+            Mark::Greatest(_) | Mark::BuildName(_) => None,
+        }
+    }
+
     /// The version, if this mark is there.
     pub(super) fn find(&self, bytes: &[u8], grammar: Grammar, name: &str) -> Option<Found> {
         let stated = |version: &str| Found { version: version.to_owned(), is_inferred: false };

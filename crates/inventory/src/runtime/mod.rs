@@ -15,6 +15,7 @@ mod version;
 use model::{PackageState, ProblemKind, Scope};
 
 pub(crate) use self::java::{LIBRARY as JAVA_LIBRARY, RELEASE as JAVA_RELEASE};
+pub(crate) use self::mark::BESIDE;
 pub(crate) use self::release::DETECTOR as RELEASE;
 use self::table::{FINGERPRINTS, Fingerprint};
 use crate::bounds::quote;
@@ -25,9 +26,13 @@ use crate::{Detector, Evidence, Input, Parsed};
 pub(crate) const FINGERPRINT: Detector =
     Detector { name: "binary-fingerprint", evidence: Evidence::Installed, claims: CLAIMS, parse };
 
-/// Whether a program of this name, in small letters, is one that is searched for its version.
-pub(crate) fn is_fingerprinted(name: &str) -> bool {
-    FINGERPRINTS.iter().any(|row| name::is_one_of(row, name))
+/// The texts beside which the version of a program of this name, in small letters, is looked for; none for most. `None` where
+/// it is looked for anywhere, or beside zeros.
+pub(crate) fn literals(name: &str) -> Option<Vec<Vec<u8>>> {
+    let rows = FINGERPRINTS.iter().filter(|row| name::is_one_of(row, name));
+    let literals: Vec<Vec<u8>> = rows.flat_map(|row| row.marks).map(|mark| mark.literal(name)).collect::<Option<_>>()?;
+    let is_told_from_zeros = literals.iter().all(|literal| !literal.contains(&0));
+    is_told_from_zeros.then(|| literals.into_iter().filter(|literal| !literal.is_empty()).collect())
 }
 
 fn parse(input: &Input<'_>) -> Parsed {

@@ -4,9 +4,8 @@
 use std::time::Instant;
 
 use artifact::{Part, Wanted};
-use network::{Ask, Fault, Hints, Pace, Piece, Wait, header, host_of, pause, refusal, sleep, transport, watch};
+use network::{Ask, Fault, Hints, Outgoing, Pace, Wait, header, host_of, pause, refusal, sleep, transport, watch};
 use reqwest::{Response, Url};
-use tokio::sync::mpsc::Sender;
 
 use super::document::TYPES;
 use super::session::Session;
@@ -24,17 +23,17 @@ const ROOM: usize = 2 * BLOCK;
 struct Download<'d> {
     session: &'d Session,
     wanted: &'d Wanted,
-    to: &'d Sender<Piece>,
+    to: &'d Outgoing,
     passed: u64,
     begun: Instant,
 }
 
 /// Sends all pieces of a blob, or those that came and why there are no more.
-pub(super) async fn feed(session: &Session, wanted: &Wanted, to: &Sender<Piece>) {
+pub(super) async fn feed(session: &Session, wanted: &Wanted, to: &Outgoing) {
     let mut download = Download { session, wanted, to, passed: 0, begun: Instant::now() };
     if let Err(fault) = download.all().await {
         // Nobody may be listening any more.
-        let _ = to.send(Err(fault)).await;
+        to.give(Err(fault)).await;
     }
 }
 
@@ -136,7 +135,7 @@ impl Download<'_> {
         let result = self.blocks(response, host, skip, &mut block).await;
         // What came before a fault is good: whoever takes up from there goes on behind it.
         if !block.is_empty() {
-            let _ = self.to.send(Ok(block)).await;
+            self.to.give(Ok(block)).await;
         }
         result
     }
@@ -172,9 +171,7 @@ impl Download<'_> {
                 return Err(Fault::Lie(format!("{host} gives more than the {size} bytes the manifest says")));
             }
             block.extend_from_slice(new);
-            if block.len() >= BLOCK
-                && self.to.send(Ok(std::mem::replace(block, Vec::with_capacity(ROOM)))).await.is_err()
-            {
+            if block.len() >= BLOCK && !self.to.give(Ok(std::mem::replace(block, self.to.room(ROOM)))).await {
                 // Nobody wants more.
                 return Ok(());
             }

@@ -81,10 +81,23 @@ fn parts_are_enough_for_most() {
 }
 
 #[test]
+fn a_version_beside_a_text_is_among_the_parts() {
+    let node = program(".rodata", b"at node.js/v18.13.0 and node.js/v99", "main");
+    check("libnode.so.108", &node, true);
+    assert_ne!(said("libnode.so.108", &node), said("libnode.so.108", &program(".rodata", b"nothing", "main")));
+    check("python3.11", &program(".rodata", b"3.11.so 3.11.2\x003.11.9", "main"), true);
+    check("sshd", &program(".rodata", b"OpenSSH_9.2p1 Debian", "main"), true);
+    check("redis-server", &program(".rodata", b"7.2.4buildkitsandbox-1", "main"), false);
+    // Zeros are what lies between the parts.
+    check("perl", &program(".rodata", b"\0v5.36.0\0", "main"), false);
+    check("sqlite3", &program(".rodata", b"\x003.40.1\0", "main"), false);
+    check("node", &program(".rodata", &b"node.js/v1 ".repeat(2000), "main"), false);
+}
+
+#[test]
 fn what_leads_elsewhere_is_read_whole() {
     check("go-by-pointers", &program(".go.buildinfo", &go(0), "main"), false);
     check("native-image", &program(".data", b"nothing", "sbom_length"), false);
-    check("python3.11", &program(".data", b"nothing", "main"), false);
     check("without-sections", &elf(64, false, &compressed(JSON)), false);
     check("windows", &pe(".data", b"nothing"), false);
     let cut = program(".dep-v0", &compressed(JSON), "main");
