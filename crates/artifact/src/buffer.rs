@@ -1,7 +1,9 @@
 //! Bytes for large contents: of the system, which gives zeros without touching them and has them back at once.
 
-use std::ops::{Deref, DerefMut};
+use std::ops::{Deref, DerefMut, Range};
 
+#[cfg(target_os = "linux")]
+use memmap2::Advice;
 use memmap2::MmapMut;
 
 /// Initialised bytes. An allocator may give memory that was used before, write zeros to all of it and keep it when it is let go; the
@@ -16,6 +18,22 @@ impl Buffer {
     /// Zeros of the system; where it has none to give, those of the allocator.
     pub(crate) fn of_zeros(length: usize) -> Buffer {
         Buffer::mapped(length).unwrap_or_else(|| Buffer::Allocated(vec![0; length]))
+    }
+
+    /// The same, for a buffer that will be filled: the system gives its pages at once, not each when it is first written to.
+    pub(crate) fn to_fill(length: usize) -> Buffer {
+        let mut buffer = Buffer::of_zeros(length);
+        buffer.expect(0..length);
+        buffer
+    }
+
+    /// This stretch will be filled.
+    pub(crate) fn expect(&mut self, range: Range<usize>) {
+        #[cfg(target_os = "linux")]
+        if let Buffer::Mapped(bytes) = self {
+            // Older systems cannot, and give pages one by one.
+            let _ = bytes.advise_range(Advice::PopulateWrite, range.start, range.len());
+        }
     }
 
     /// Zeros of the system, if it has so many: what nobody writes to takes no memory.

@@ -19,6 +19,9 @@ const MAPPED_FROM: usize = 1 << 20;
 /// Longer claims are not believed so far.
 const MAPPED_TO: usize = 1 << 30;
 
+/// So many bytes are expected at once, whatever was claimed.
+const STEP: usize = 1 << 20;
+
 /// Larger buffers do not lie idle.
 const MOST: usize = 4 << 20;
 
@@ -147,8 +150,13 @@ impl FileBytes {
     /// Reads on until so many bytes are there, or the end. The buffer grows with what really comes, whatever was claimed.
     pub(crate) fn read_up_to(&mut self, most: u64, body: &mut dyn Read) -> io::Result<()> {
         let most = usize::try_from(most).unwrap_or(usize::MAX);
+        let mut expected = 0;
         while self.length < most {
             let end = self.buffer.len().min(most);
+            if self.length >= expected {
+                expected = end.min(self.length + STEP);
+                self.buffer.expect(self.length..expected);
+            }
             let read = if self.length < end {
                 retry(|| body.read(&mut self.buffer[self.length..end]))?
             } else {

@@ -1,11 +1,15 @@
 //! All claims in one table, built once, asked once a file.
 
 use foldhash::HashMap;
+use memchr::{memchr, memrchr};
 use model::{TargetKind, TreePath};
 
 use crate::companions::Companions;
 use crate::named::Named;
 use crate::{Claim, Companion, CompanionFile, Detector, Evidence, Pattern, detectors};
+
+/// Where packages of npm are installed.
+const NODE_MODULES: &[u8] = b"node_modules";
 
 /// A detector's place in the registry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -17,7 +21,8 @@ pub struct ClaimTable {
     names: HashMap<&'static str, Vec<Claimant>>,
     paths: HashMap<&'static str, Vec<Claimant>>,
     folders: HashMap<&'static str, Vec<Claimant>>,
-    suffixes: Vec<(&'static str, Claimant)>,
+    /// By their last byte.
+    suffixes: HashMap<u8, Vec<(&'static str, Claimant)>>,
     tests: Vec<Test<str>>,
     path_tests: Vec<Test<str>>,
     magics: Vec<Test<[u8]>>,
@@ -36,6 +41,8 @@ struct Place<'p> {
     name: &'p str,
     /// It lies in `node_modules`, where a lockfile is its author's, and nobody installs by it.
     is_installed: bool,
+    /// Its first folder is that of a claimed path.
+    is_rooted: bool,
 }
 
 /// A test of a name or of first bytes, and whose it is.
@@ -91,7 +98,7 @@ impl ClaimTable {
     /// What the claims say of a file. Cheap: two or three hash look-ups and a few comparisons.
     pub fn route(&self, path: &TreePath, executable: bool) -> Route {
         let mut route = Route::default();
-        let Some(place) = path.to_str().map(Place::of) else {
+        let Some(place) = path.to_str().map(|path| self.place(path)) else {
             // No claim names such a file; an executable is still told by its first bytes.
             route.head = self.head_of(path.file_name(), executable);
             return route;
@@ -119,32 +126,33 @@ impl ClaimTable {
         self.head_of(name, executable) > 0
             || std::str::from_utf8(path)
                 .ok()
-                .map(Place::of)
+                .map(|path| self.place(path))
                 .is_some_and(|place| self.claimants(&place).next().is_some() || self.companion_limit(&place).is_some())
     }
 
     fn claimants<'t>(&'t self, place: &'t Place<'_>) -> impl Iterator<Item = &'t Claimant> {
-        let Place { whole, folder, name, is_installed } = *place;
-        let is_rooted = self.has_root(whole);
+        let Place { whole, folder, name, is_installed, is_rooted } = *place;
         let by_place = is_rooted.then(|| [self.paths.get(whole), self.folders.get(folder)]);
         let by_map = [self.names.get(name)].into_iter().chain(by_place.into_iter().flatten());
         let by_test = self.tests.iter().filter(move |(test, _)| test(name)).map(|(_, claimant)| claimant);
         let by_path = self.path_tests.iter().filter(move |(test, _)| test(whole)).map(|(_, claimant)| claimant);
-        let suffixes = self.suffixes.iter();
+        let suffixes = whole.as_bytes().last().and_then(|last| self.suffixes.get(last)).into_iter().flatten();
         let by_suffix = suffixes.filter(move |(suffix, _)| whole.ends_with(suffix)).map(|(_, claimant)| claimant);
         let claimants = by_map.flatten().flatten().chain(by_suffix).chain(by_test).chain(by_path);
         claimants.filter(move |claimant| !is_installed || claimant.evidence != Evidence::Locked)
     }
 
     fn companion_limit(&self, place: &Place<'_>) -> Option<u64> {
-        let Place { whole, folder, name, is_installed } = *place;
-        let limit = |is_rooted| self.companions.limit(whole, folder, name, is_rooted);
-        (!is_installed).then(|| limit(self.has_root(whole))).flatten()
+        let Place { whole, folder, name, is_installed, is_rooted } = *place;
+        (!is_installed).then(|| self.companions.limit(whole, folder, name, is_rooted)).flatten()
     }
 
-    fn has_root(&self, path: &str) -> bool {
-        let folder = path.split('/').next().unwrap_or(path);
-        self.roots.contains(&folder)
+    fn place<'p>(&self, whole: &'p str) -> Place<'p> {
+        let slash = memrchr(b'/', whole.as_bytes());
+        let (folder, name) = slash.map_or(("", whole), |at| (&whole[..at], &whole[at + 1..]));
+        let is_installed = folder.as_bytes().split(|byte| *byte == b'/').any(|folder| folder == NODE_MODULES);
+        let first = memchr(b'/', whole.as_bytes()).map_or(whole, |at| &whole[..at]);
+        Place { whole, folder, name, is_installed, is_rooted: self.roots.contains(&first) }
     }
 
     /// Detectors whose magic claim wants a file that begins so, with the largest limit among them.
@@ -196,7 +204,10 @@ impl ClaimTable {
             Pattern::Name(name) => self.names.entry(name).or_default().push(claimant),
             Pattern::NameMatches(test) => self.tests.push((test, claimant)),
             Pattern::PathMatches(test) => self.path_tests.push((test, claimant)),
-            Pattern::Suffix(suffix) => self.suffixes.push((suffix, claimant)),
+            Pattern::Suffix(suffix) => {
+                let last = suffix.as_bytes().last().copied().unwrap_or_default();
+                self.suffixes.entry(last).or_default().push((suffix, claimant));
+            }
             Pattern::Path(path) => {
                 self.roots.extend(path.split('/').next());
                 self.paths.entry(path).or_default().push(claimant);
@@ -241,14 +252,6 @@ impl DetectorId {
     /// The detector.
     pub fn detector(self) -> &'static Detector {
         detectors()[self.0]
-    }
-}
-
-impl Place<'_> {
-    fn of(whole: &str) -> Place<'_> {
-        let (folder, name) = whole.rsplit_once('/').unwrap_or(("", whole));
-        let is_installed = folder.split('/').any(|folder| folder == "node_modules");
-        Place { whole, folder, name, is_installed }
     }
 }
 

@@ -106,9 +106,11 @@ impl TreePath {
         if memchr::memchr(0, raw).is_some() {
             return Err(PathError::Nul);
         }
-        // Nearly all are plain already, and a tree has many: those are only copied.
-        if is_plain(raw) {
-            return Ok(TreePath { bytes: raw.into(), rooted });
+        // Nearly all are plain, or as archives write them, and a tree has many: those are only copied.
+        let written = raw.strip_prefix(b"./").or_else(|| raw.strip_prefix(b"/")).unwrap_or(raw);
+        let written = written.strip_suffix(b"/").unwrap_or(written);
+        if is_plain(written) {
+            return Ok(TreePath { bytes: written.into(), rooted });
         }
         let mut components: Vec<&[u8]> = Vec::new();
         for component in raw.split(|byte| *byte == b'/') {
@@ -153,9 +155,7 @@ impl fmt::Display for TreePath {
 
 /// True when no component is empty, `.` or `..`.
 fn is_plain(raw: &[u8]) -> bool {
-    let mut start = 0;
-    let ends = memchr::memchr_iter(b'/', raw).chain([raw.len()]);
-    ends.into_iter().all(|end| !matches!(&raw[std::mem::replace(&mut start, end + 1)..end], b"" | b"." | b".."))
+    raw.split(|byte| *byte == b'/').all(|name| !matches!(name, b"" | b"." | b".."))
 }
 
 /// Control characters and the marks that reorder text are not printable: a name must not steer a terminal.

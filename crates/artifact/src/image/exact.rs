@@ -1,7 +1,7 @@
 //! Exact paths that are to be reached through links too, found while the layers go by: what a path leads to is known
 //! when its links come before its file, and then the file need not be read a second time.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use crate::tree::{Found, NodeId, NodeKind, Tree, split};
 

@@ -1,6 +1,6 @@
 //! Files that run with the rights of whoever owns them: their bits are told by the headers alone.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use model::{LayerIndex, TreePath};
 

@@ -17,7 +17,7 @@ use crate::tar::Skip;
 pub(super) const CHUNK: usize = 256 << 10;
 
 /// Chunks that lie ready to be filled; more, which programs in pieces were made of, are given back to the system.
-const READY: usize = 64;
+const READY: usize = 192;
 
 /// What goes from stage to stage: bytes that are filled once and read by several.
 #[derive(Clone, Debug, Default)]
@@ -51,7 +51,7 @@ impl Pool {
     /// A chunk nobody else holds, filled by `fill`, which says how many bytes it wrote.
     pub(super) fn fill<E>(&self, fill: impl FnOnce(&mut [u8]) -> Result<usize, E>) -> Result<Chunk, E> {
         let ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let buffer = ready.unwrap_or_else(|| Buffer::of_zeros(CHUNK));
+        let buffer = ready.unwrap_or_else(|| Buffer::to_fill(CHUNK));
         let mut filled = Filled { buffer, length: 0, home: Some(Arc::clone(&self.ready)) };
         filled.length = fill(&mut filled.buffer)?;
         Ok(Chunk(Arc::new(filled)))

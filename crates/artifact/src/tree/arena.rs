@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
+use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
+
+use foldhash::quality::RandomState;
 
 /// All names of an image, and what they are.
 pub(crate) struct Tree {
@@ -114,7 +116,7 @@ impl Tree {
             nodes: vec![root],
             names: Vec::new(),
             index: HashMap::default(),
-            hasher: RandomState::new(),
+            hasher: RandomState::default(),
             limit: usize::try_from(limit).unwrap_or(usize::MAX).min(u32::MAX as usize),
             link_hops,
             last_folder: None,

@@ -62,8 +62,9 @@ fn is_explicit(name: &str) -> bool {
 }
 
 fn is_record(path: &str) -> bool {
-    let Some((folder, name)) = path.rsplit_once('/') else { return false };
-    name.ends_with(".json") && (folder == "conda-meta" || folder.ends_with("/conda-meta"))
+    // Asked of every file: what most lack comes first.
+    let Some((folder, _)) = path.ends_with(".json").then(|| path.rsplit_once('/')).flatten() else { return false };
+    folder == "conda-meta" || folder.ends_with("/conda-meta")
 }
 
 fn parse(input: &Input<'_>) -> Parsed {

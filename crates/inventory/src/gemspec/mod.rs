@@ -21,9 +21,10 @@ pub(crate) const DETECTOR: Detector = Detector {
 
 /// In the folder `specifications`, or the folder of gems that come with Ruby below it.
 fn is_specification(path: &str) -> bool {
-    let Some((folder, name)) = path.rsplit_once('/') else { return false };
+    // Asked of every file: what most lack comes first.
+    let Some((folder, _)) = path.ends_with(".gemspec").then(|| path.rsplit_once('/')).flatten() else { return false };
     let folder = folder.strip_suffix("/default").unwrap_or(folder);
-    name.ends_with(".gemspec") && (folder == "specifications" || folder.ends_with("/specifications"))
+    folder == "specifications" || folder.ends_with("/specifications")
 }
 
 fn parse(input: &Input<'_>) -> Parsed {

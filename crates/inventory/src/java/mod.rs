@@ -35,13 +35,13 @@ pub(crate) const DETECTOR: Detector = Detector {
 
 /// Endings of Java's archives; plugins of Jenkins and others are archives of the same kind.
 fn is_archive(name: &str) -> bool {
-    const ENDINGS: [&str; 5] = [".jar", ".war", ".ear", ".hpi", ".jpi"];
-    let name = name.to_ascii_lowercase();
-    ENDINGS.iter().any(|ending| name.ends_with(ending))
+    const ENDINGS: [&[u8]; 5] = [b".jar", b".war", b".ear", b".hpi", b".jpi"];
+    let ending = name.len().checked_sub(4).map(|at| &name.as_bytes()[at..]);
+    ending.is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
 
 fn parse(input: &Input<'_>) -> Parsed {
-    let mut list = PackageList::new(input, NAME);
+    let mut list = PackageList::of_binary(input, NAME);
     let mut budget = archive::Budget::default();
     read(&input.origin.path, input.bytes, 0, &mut budget, &mut list);
     list.finish()

@@ -24,9 +24,10 @@ pub(crate) const DETECTOR: Detector = Detector {
 
 /// `usr/lib/R/library/tools/DESCRIPTION`.
 fn is_description(path: &str) -> bool {
-    let mut pieces = path.rsplit('/');
-    pieces.next() == Some("DESCRIPTION")
-        && pieces.next().is_some()
+    // Asked of every file: what most lack comes first.
+    let Some(folder) = path.strip_suffix("/DESCRIPTION") else { return false };
+    let mut pieces = folder.rsplit('/');
+    pieces.next().is_some()
         && pieces.next().is_some_and(|folder| LIBRARIES.contains(&folder))
 }
 
