@@ -300,6 +300,20 @@ mod tests {
     }
 
     #[test]
+    fn more_may_come_than_was_claimed_of_a_large_content() {
+        let shelf = Arc::new(Shelf::default());
+        let content: Vec<u8> = (0..3 * MAPPED_FROM).map(|at| at as u8).collect();
+        for claimed in [MAPPED_FROM, 2 * MAPPED_FROM + 1, 3 * MAPPED_FROM, 5 * MAPPED_FROM] {
+            let mut bytes = FileBytes::begin(&shelf, claimed as u64);
+            assert!(matches!(bytes.buffer, Buffer::Mapped(_)), "the system has so much to give");
+            bytes.read_up_to(u64::MAX, &mut content.as_slice()).expect("memory can be read");
+            assert_eq!(bytes.len(), content.len());
+            assert_eq!(bytes.whole(), content);
+            assert_eq!(bytes.into_vec(), content);
+        }
+    }
+
+    #[test]
     fn buffers_are_used_again_and_idle_ones_are_bounded() {
         let shelf = Arc::new(Shelf::default());
         let content = vec![7; 300 << 10];

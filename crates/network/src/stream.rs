@@ -86,3 +86,47 @@ impl Read for Incoming {
 pub fn header<'r>(response: &'r Response, name: &str) -> Option<&'r str> {
     response.headers().get(name)?.to_str().ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_come_in_order_and_their_room_is_used_again() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime of one thread");
+        let (outgoing, mut incoming) = pipe();
+        let spare = Arc::clone(&outgoing.spare);
+        let reader = std::thread::spawn(move || {
+            let mut all = Vec::new();
+            incoming.read_to_end(&mut all).map(|_| all)
+        });
+        runtime.block_on(async {
+            for number in 0..100_u8 {
+                let mut piece = outgoing.room(1000);
+                assert!(piece.is_empty() && piece.capacity() >= 1000);
+                piece.resize(500, number);
+                assert!(outgoing.give(Ok(piece)).await);
+            }
+        });
+        drop(outgoing);
+        let all = reader.join().expect("it only reads").expect("there was no fault");
+        assert_eq!(all, (0..100).flat_map(|number| [number; 500]).collect::<Vec<u8>>());
+        let spare = spare.lock().expect("nobody panicked");
+        assert!((1..=PIECES).contains(&spare.len()) && spare.iter().all(|piece| piece.capacity() >= 1000));
+    }
+
+    #[test]
+    fn a_fault_comes_behind_what_came_before_it() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime of one thread");
+        let (outgoing, mut incoming) = pipe();
+        runtime.block_on(async {
+            outgoing.give(Ok(b"some".to_vec())).await;
+            outgoing.give(Err(Fault::Missing("the rest".to_owned()))).await;
+        });
+        let mut all = Vec::new();
+        let fault = incoming.read_to_end(&mut all).expect_err("it ends with a fault");
+        assert!(all == b"some" && fault.to_string().contains("the rest"), "{fault}");
+        drop(incoming);
+        assert!(!runtime.block_on(outgoing.give(Ok(Vec::new()))), "nobody reads any more");
+    }
+}

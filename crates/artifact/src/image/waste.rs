@@ -1,7 +1,7 @@
 //! Which contents an image could do without: those that cannot be seen, those in caches, and those that are there twice.
 
-use std::collections::hash_map::Entry;
 use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
 
 use foldhash::{HashMap, HashMapExt as _, HashSet};
 use model::{LayerIndex, Reclaimable, TreePath, Waste, WasteCause};

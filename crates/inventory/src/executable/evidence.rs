@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use memchr::memmem;
 use object::elf::{FileHeader32, FileHeader64, PF_W, PT_LOAD};
-use object::read::{ReadCache, ReadCacheOps};
 use object::read::elf::{FileHeader, ProgramHeader, SectionHeader};
+use object::read::{ReadCache, ReadCacheOps};
 use object::{Endianness, ReadRef};
 
 use super::{bundle, container, go, native_image, occurrences};

@@ -27,8 +27,7 @@ fn is_description(path: &str) -> bool {
     // Asked of every file: what most lack comes first.
     let Some(folder) = path.strip_suffix("/DESCRIPTION") else { return false };
     let mut pieces = folder.rsplit('/');
-    pieces.next().is_some()
-        && pieces.next().is_some_and(|folder| LIBRARIES.contains(&folder))
+    pieces.next().is_some() && pieces.next().is_some_and(|folder| LIBRARIES.contains(&folder))
 }
 
 fn parse(input: &Input<'_>) -> Parsed {

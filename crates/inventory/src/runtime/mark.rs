@@ -53,7 +53,9 @@ impl Mark {
     pub(super) fn literal(&self, name: &str) -> Option<Vec<u8>> {
         match self {
             Mark::After(literal, _) | Mark::Before(literal) => Some(literal.to_vec()),
-            Mark::Named => Some(minor_version(name).map_or_else(Vec::new, |version| format!("{version}.").into_bytes())),
+            Mark::Named => {
+                Some(minor_version(name).map_or_else(Vec::new, |version| format!("{version}.").into_bytes()))
+            }
             Mark::Greatest(_) | Mark::BuildName(_) => None,
         }
     }

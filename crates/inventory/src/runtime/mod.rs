@@ -30,7 +30,8 @@ pub(crate) const FINGERPRINT: Detector =
 /// it is looked for anywhere, or beside zeros.
 pub(crate) fn literals(name: &str) -> Option<Vec<Vec<u8>>> {
     let rows = FINGERPRINTS.iter().filter(|row| name::is_one_of(row, name));
-    let literals: Vec<Vec<u8>> = rows.flat_map(|row| row.marks).map(|mark| mark.literal(name)).collect::<Option<_>>()?;
+    let literals: Vec<Vec<u8>> =
+        rows.flat_map(|row| row.marks).map(|mark| mark.literal(name)).collect::<Option<_>>()?;
     let is_told_from_zeros = literals.iter().all(|literal| !literal.contains(&0));
     is_told_from_zeros.then(|| literals.into_iter().filter(|literal| !literal.is_empty()).collect())
 }
