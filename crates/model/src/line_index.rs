@@ -8,6 +8,9 @@ const STRIDE: usize = 256;
 /// Lines that are looked at one by one for the end of a span.
 const NEAR: usize = 16;
 
+/// Bytes of a line.
+const USUAL_LINE: usize = 32;
+
 /// Line starts of one text. Build it once a file; looking up a position costs a binary search and one short count.
 #[derive(Clone, Debug)]
 pub struct LineIndex<'a> {
@@ -110,8 +113,11 @@ impl<'a> LineIndex<'a> {
 }
 
 fn line_starts(text: &[u8]) -> Vec<u32> {
-    let breaks = memchr::memchr_iter(b'\n', text);
-    std::iter::once(0).chain(breaks.map(|at| at as u32 + 1)).collect()
+    // Lines of lockfiles are about so long: the list seldom grows, and room nobody writes to costs nothing.
+    let mut starts = Vec::with_capacity(text.len() / USUAL_LINE + 1);
+    starts.push(0);
+    starts.extend(memchr::memchr_iter(b'\n', text).map(|at| at as u32 + 1));
+    starts
 }
 
 fn scalars(text: &[u8]) -> Vec<u32> {

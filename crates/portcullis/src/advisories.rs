@@ -115,8 +115,11 @@ impl AdvisoryRoom {
         if snapshots.is_empty() {
             return Matched::default();
         }
-        let answers = packages.par_iter().map(|package| match_one(&snapshots, package));
-        let mut matched = answers.reduce(Matched::default, Matched::join);
+        let add = |mut matched: Matched, package| {
+            matched.add(&snapshots, package);
+            matched
+        };
+        let mut matched = packages.par_iter().fold(Matched::default, add).reduce(Matched::default, Matched::join);
         matched.problems.extend(matched.unspoken.iter().map(|(what, number)| what.problem(*number)));
         matched
     }
@@ -167,35 +170,6 @@ impl Opened {
     }
 }
 
-fn match_one(snapshots: &[&Snapshot], package: &Package) -> Matched {
-    let mut matched = Matched::default();
-    if is_covered_by_owner(snapshots, package) {
-        matched.coverage.matched = 1;
-        return matched;
-    }
-    let answer = match advisory::match_package(snapshots, package) {
-        Ok(answer) => answer,
-        Err(error) => {
-            matched.damage = Some(damage(&error));
-            return matched;
-        }
-    };
-    match answer.outcome {
-        MatchOutcome::Matched if answer.undecided.is_empty() => matched.coverage.matched = 1,
-        MatchOutcome::Matched | MatchOutcome::NoVersion => matched.coverage.undecided = 1,
-        MatchOutcome::NotPublic => matched.coverage.no_advisory_source = 1,
-        MatchOutcome::NoSource => {
-            matched.coverage.no_advisory_source = 1;
-            matched.unspoken.insert(Unspoken::of(package), 1);
-        }
-    }
-    matched.problems = answer.undecided.iter().map(|undecided| undecided_problem(package, undecided)).collect();
-    matched.findings = answer.findings;
-    matched.findings.iter_mut().for_each(|finding| place_in_layers(finding, package));
-    matched.rules = answer.rules;
-    matched
-}
-
 /// Files of an operating-system package are judged by the distribution's advisories, which know its patches. Without any
 /// for this distribution, the package's own ecosystem is asked: better a doubtful finding than silence.
 fn is_covered_by_owner(snapshots: &[&Snapshot], package: &Package) -> bool {
@@ -204,11 +178,12 @@ fn is_covered_by_owner(snapshots: &[&Snapshot], package: &Package) -> bool {
 }
 
 /// What is hidden is still a finding, in every format, and says so.
-fn place_in_layers(finding: &mut Finding, package: &Package) {
+fn place_in_layers(mut finding: Finding, package: &Package) -> Finding {
     (finding.base, finding.hidden_by) = (package.base, package.hidden_by);
     if let Some(by) = package.hidden_by {
         finding.message = format!("{} Layer {} overwrites or deletes it.", finding.message.trim_end(), by.0);
     }
+    finding
 }
 
 impl Unspoken {
@@ -256,6 +231,34 @@ fn damage(error: &SnapshotError) -> String {
 }
 
 impl Matched {
+    /// Adds what matching says of one package more.
+    fn add(&mut self, snapshots: &[&Snapshot], package: &Package) {
+        if is_covered_by_owner(snapshots, package) {
+            self.coverage.matched += 1;
+            return;
+        }
+        let answer = match advisory::match_package(snapshots, package) {
+            Ok(answer) => answer,
+            Err(error) => {
+                self.damage.get_or_insert_with(|| damage(&error));
+                return;
+            }
+        };
+        match answer.outcome {
+            MatchOutcome::Matched if answer.undecided.is_empty() => self.coverage.matched += 1,
+            MatchOutcome::Matched | MatchOutcome::NoVersion => self.coverage.undecided += 1,
+            MatchOutcome::NotPublic => self.coverage.no_advisory_source += 1,
+            MatchOutcome::NoSource => {
+                self.coverage.no_advisory_source += 1;
+                *self.unspoken.entry(Unspoken::of(package)).or_default() += 1;
+            }
+        }
+        self.problems.extend(answer.undecided.iter().map(|undecided| undecided_problem(package, undecided)));
+        let placed = answer.findings.into_iter().map(|finding| place_in_layers(finding, package));
+        self.findings.extend(placed);
+        self.rules.extend(answer.rules);
+    }
+
     pub(crate) fn join(mut self, other: Matched) -> Matched {
         self.findings.extend(other.findings);
         self.rules.extend(other.rules);

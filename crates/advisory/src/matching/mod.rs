@@ -46,7 +46,7 @@ pub fn match_package(snapshots: &[&Snapshot], package: &Package) -> Result<Packa
         return Ok(PackageMatch::nothing(MatchOutcome::NoSource));
     };
     let (name, version) = ecosystem.advisory_subject(package);
-    let question = Question::of_package(ecosystem, &name, version.as_deref(), package);
+    let question = Question::of_package(ecosystem, name, version, package);
     let gathered = hit::gather(snapshots, &question)?;
     let mut answer = PackageMatch::nothing(question.outcome(snapshots, &gathered));
     // Nobody has anything to say of most packages.
