@@ -12,6 +12,9 @@ use crate::tar::Body;
 /// Smaller contents are allocated as they come.
 const LEAST: usize = 64 << 10;
 
+/// A new buffer is at once as long as its content claims to be, if that is not more than this: nearly all tell the truth.
+const BELIEVED: usize = 512 << 10;
+
 /// Larger buffers are given back to the system: few files need them. Compilers and libraries of 30 MB are not few.
 const MOST: usize = 40 << 20;
 
@@ -186,6 +189,7 @@ impl Shelf {
                 idle.bytes -= buffer.len();
                 buffer
             }
+            None if wanted <= BELIEVED => vec![0; wanted.max(LEAST)],
             None => vec![0; LEAST],
         }
     }

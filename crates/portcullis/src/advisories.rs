@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use advisory::{Lifetime, MatchOutcome, Snapshot, SnapshotError, TrustedKey};
+use advisory::{Lifetime, MatchOutcome, PackageMatch, Snapshot, SnapshotError, TrustedKey};
 use gate::DataState;
 use model::{
     AdvisoryData, DataOrigin, Ecosystem, Finding, Location, Os, Package, PackageCoverage, Problem, ProblemKind, Rule,
@@ -12,6 +12,10 @@ use model::{
 use rayon::prelude::*;
 
 use crate::Advisories;
+use crate::parse::append;
+
+/// Packages that are asked of together.
+const TOGETHER: usize = 32;
 
 /// The snapshots that are stacked, in the order given.
 pub(crate) struct AdvisoryRoom {
@@ -115,11 +119,15 @@ impl AdvisoryRoom {
         if snapshots.is_empty() {
             return Matched::default();
         }
-        let add = |mut matched: Matched, package| {
-            matched.add(&snapshots, package);
+        let add = |mut matched: Matched, packages: &[Package]| {
+            let is_asked = |package: &&Package| !is_covered_by_owner(&snapshots, package);
+            let asked: Vec<&Package> = packages.iter().filter(is_asked).collect();
+            matched.coverage.matched += (packages.len() - asked.len()) as u64;
+            advisory::match_packages(&snapshots, asked.into_iter(), |package, answer| matched.add(package, answer));
             matched
         };
-        let mut matched = packages.par_iter().fold(Matched::default, add).reduce(Matched::default, Matched::join);
+        let together = packages.par_chunks(TOGETHER);
+        let mut matched = together.fold(Matched::default, add).reduce(Matched::default, Matched::join);
         matched.problems.extend(matched.unspoken.iter().map(|(what, number)| what.problem(*number)));
         matched
     }
@@ -232,12 +240,8 @@ fn damage(error: &SnapshotError) -> String {
 
 impl Matched {
     /// Adds what matching says of one package more.
-    fn add(&mut self, snapshots: &[&Snapshot], package: &Package) {
-        if is_covered_by_owner(snapshots, package) {
-            self.coverage.matched += 1;
-            return;
-        }
-        let answer = match advisory::match_package(snapshots, package) {
+    fn add(&mut self, package: &Package, answer: Result<PackageMatch, SnapshotError>) {
+        let answer = match answer {
             Ok(answer) => answer,
             Err(error) => {
                 self.damage.get_or_insert_with(|| damage(&error));
@@ -260,9 +264,9 @@ impl Matched {
     }
 
     pub(crate) fn join(mut self, other: Matched) -> Matched {
-        self.findings.extend(other.findings);
-        self.rules.extend(other.rules);
-        self.problems.extend(other.problems);
+        append(&mut self.findings, other.findings);
+        append(&mut self.rules, other.rules);
+        append(&mut self.problems, other.problems);
         self.coverage.matched += other.coverage.matched;
         self.coverage.no_advisory_source += other.coverage.no_advisory_source;
         self.coverage.undecided += other.coverage.undecided;

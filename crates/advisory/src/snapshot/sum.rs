@@ -20,9 +20,7 @@ pub(crate) fn sum(seed: u64, bytes: &[u8]) -> u64 {
         state = step(state, u64::from_le_bytes(*word));
     }
     if !rest.is_empty() {
-        let mut word = [0; 8];
-        word[..rest.len()].copy_from_slice(rest);
-        state = step(state, u64::from_le_bytes(word));
+        state = step(state, last_word(bytes, rest));
     }
     state ^= state >> 32;
     state = state.wrapping_mul(MULTIPLIER);
@@ -38,6 +36,20 @@ fn sum_strides(first: u64, strides: &[[u8; STRIDE]]) -> u64 {
         fourth = step(fourth, word(stride, 3));
     }
     [second, third, fourth].into_iter().fold(first, step)
+}
+
+/// The bytes that make no whole word, padded with zeros. No copy of so few bytes is as quick as reading them twice: the last
+/// eight bytes of all hold them, and so do two halves where there are not eight.
+fn last_word(bytes: &[u8], rest: &[u8]) -> u64 {
+    let length = rest.len();
+    if let Some(last) = bytes.last_chunk() {
+        return u64::from_le_bytes(*last) >> (64 - 8 * length);
+    }
+    if let (Some(first), Some(last)) = (rest.first_chunk(), rest.last_chunk()) {
+        let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+        return u64::from(first) | u64::from(last) << (8 * length - 32);
+    }
+    rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
 }
 
 fn word(stride: &[u8; STRIDE], number: usize) -> u64 {
@@ -63,6 +75,17 @@ mod tests {
         assert_eq!(sum(1, b"lodash"), sum(1, b"lodash"));
         assert_ne!(sum(1, b"lodash"), sum(2, b"lodash"));
         assert_ne!(sum(0, b"a"), sum(0, b"a\0"));
+    }
+
+    #[test]
+    fn the_last_word_is_padded_with_zeros() {
+        for length in 0..40_usize {
+            let bytes: Vec<u8> = (1..=length as u8).map(|byte| byte.wrapping_mul(37) | 0x80).collect();
+            let rest = &bytes[length / 8 * 8..];
+            let mut word = [0; 8];
+            word[..rest.len()].copy_from_slice(rest);
+            assert!(rest.is_empty() || last_word(&bytes, rest) == u64::from_le_bytes(word), "{length}");
+        }
     }
 
     #[test]

@@ -10,6 +10,13 @@ use crate::tree::{Data, Fault, Member, Node, offset};
 /// Lockfiles nest a package in a package; nobody nests a hundred.
 const MAX_DEPTH: usize = 256;
 
+/// Bytes of text for each member of the longest map, as lockfiles are written: the list of those that are open seldom grows, and
+/// room that nobody writes to costs nothing.
+const USUAL_MEMBER: usize = 128;
+
+/// Of longer texts the list grows as it must.
+const MOST_FORESEEN: usize = 1 << 20;
+
 pub(super) struct Reader<'a> {
     text: &'a str,
     bytes: &'a [u8],
@@ -31,7 +38,7 @@ impl<'a> Reader<'a> {
             depth: 0,
             dialect,
             fault: None,
-            members: Vec::new(),
+            members: Vec::with_capacity(text.len().min(MOST_FORESEEN) / USUAL_MEMBER),
             items: Vec::new(),
         }
     }

@@ -46,6 +46,11 @@ impl<'t> Scopes<'t> {
     /// The folder of the root.
     pub(crate) const TOP: usize = 0;
 
+    /// Makes room for as many packages in the folder of the root: most lie there.
+    pub(crate) fn expect(&mut self, packages: usize) {
+        self.0[Scopes::TOP].reserve(packages);
+    }
+
     pub(crate) fn open(&mut self) -> usize {
         self.0.push(HashMap::new());
         self.0.len() - 1

@@ -27,6 +27,7 @@ pub(super) fn read<'t>(packages: &'t Node<'_>, list: &mut PackageList<'_>) -> Lo
     let mut places: Vec<&str> = Vec::with_capacity(packages.members().len());
     list.expect(packages.members().len());
     lock.entries.reserve(packages.members().len());
+    lock.scopes.expect(packages.members().len());
     for member in packages.members() {
         let folder: &str = &member.key;
         if folder.len() > MAX_FOLDER {
