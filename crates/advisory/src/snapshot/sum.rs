@@ -3,6 +3,8 @@
 //! It is no cryptographic digest. It finds damage on the way to an answer without reading the rest of the file; the SHA-256
 //! sums in the head are what makes a file trusted.
 
+use model::word_of;
+
 const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Bytes that are summed at once: a word in each of four states, which do not wait for each other.
@@ -38,18 +40,12 @@ fn sum_strides(first: u64, strides: &[[u8; STRIDE]]) -> u64 {
     [second, third, fourth].into_iter().fold(first, step)
 }
 
-/// The bytes that make no whole word, padded with zeros. No copy of so few bytes is as quick as reading them twice: the last
-/// eight bytes of all hold them, and so do two halves where there are not eight.
+/// The bytes that make no whole word, padded with zeros: the last eight bytes of all hold them, where there are so many.
 fn last_word(bytes: &[u8], rest: &[u8]) -> u64 {
-    let length = rest.len();
-    if let Some(last) = bytes.last_chunk() {
-        return u64::from_le_bytes(*last) >> (64 - 8 * length);
+    match bytes.last_chunk() {
+        Some(last) => u64::from_le_bytes(*last) >> (64 - 8 * rest.len()),
+        None => word_of(rest, 0),
     }
-    if let (Some(first), Some(last)) = (rest.first_chunk(), rest.last_chunk()) {
-        let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
-        return u64::from(first) | u64::from(last) << (8 * length - 32);
-    }
-    rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
 }
 
 fn word(stride: &[u8; STRIDE], number: usize) -> u64 {
