@@ -96,7 +96,7 @@ impl Snapshot {
             for posting in entry.postings() {
                 let posting = posting?;
                 if let Some(list) = packages.get_mut(&posting.record) {
-                    list.push(self.package(entry.ecosystem, entry.name, posting.affected)?);
+                    list.push(self.package(entry.ecosystem, entry.name()?, posting.affected)?);
                 }
             }
             Ok(())

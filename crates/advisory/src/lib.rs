@@ -33,6 +33,7 @@ pub use compare::compare_versions;
 pub use explain::{AdvisoryRecord, AffectedPackage};
 pub use lifetime::{Lifetime, SupportEnd, end_of_life, lifetime_of};
 pub use matching::{
-    MatchOutcome, PackageMatch, QueryAnswer, RangeReasoning, Reasoning, Step, Undecided, match_package, query,
+    MatchOutcome, PackageMatch, QueryAnswer, RangeReasoning, Reasoning, Step, Undecided, match_package, match_packages,
+    query,
 };
 pub use snapshot::{Snapshot, SnapshotError, SnapshotInfo, Stored};

@@ -13,6 +13,9 @@ use crate::tar::Body;
 /// Smaller contents are allocated as they come.
 const LEAST: usize = 64 << 10;
 
+/// A new buffer is at once as long as its content claims to be, if that is not more than this: nearly all tell the truth.
+const BELIEVED: usize = 512 << 10;
+
 /// From so many bytes on memory is the system's: a buffer as long as the content claims to be costs what really comes.
 const MAPPED_FROM: usize = 1 << 20;
 
@@ -199,6 +202,7 @@ impl Shelf {
                 idle.bytes -= buffer.len();
                 buffer
             }
+            None if wanted <= BELIEVED => vec![0; wanted.max(LEAST)],
             None => vec![0; LEAST],
         }
     }

@@ -72,7 +72,7 @@ fn answer<'a>(purl: &'a str, id: &'a str, snapshots: &[&Snapshot]) -> anyhow::Re
     Ok(Answer {
         purl,
         id,
-        name: ecosystem.advisory_subject(&package).0,
+        name: ecosystem.advisory_subject(&package).0.to_owned(),
         has_source: snapshots.iter().any(|snapshot| snapshot.has_source(&ecosystem)),
         ecosystem,
         reasonings,

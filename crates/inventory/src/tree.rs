@@ -104,6 +104,14 @@ impl<'a> Node<'a> {
         self.get(key)?.text()
     }
 
+    /// The same, for whoever keeps it when the value is gone.
+    pub(crate) fn kept_text_of(&self, key: &str) -> Option<Cow<'a, str>> {
+        match &self.get(key)?.data {
+            Data::Text(text) => Some(text.clone()),
+            _ => None,
+        }
+    }
+
     /// True when this member is `true`.
     pub(crate) fn is_set(&self, key: &str) -> bool {
         matches!(self.get(key), Some(Node { data: Data::Bool(true), .. }))

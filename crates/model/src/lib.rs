@@ -29,6 +29,7 @@ mod target;
 mod tree_path;
 mod value;
 mod verdict;
+mod word;
 
 pub use cancel::{Cancel, Cancelled};
 pub use chain::Chains;
@@ -57,3 +58,4 @@ pub use target::{Layer, LayerIndex, Origin, Os, Target, TargetKind};
 pub use tree_path::{PathError, TreePath};
 pub use value::{Key, Node, NodePath, NodeValue, Segment};
 pub use verdict::{ExitCode, Outcome, Verdict};
+pub use word::word_of;

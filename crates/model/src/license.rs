@@ -1,5 +1,6 @@
 //! A licence as evidence states it, and whether that is an expression of SPDX.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use schemars::JsonSchema;
@@ -22,7 +23,7 @@ const MODE: spdx::ParseMode = spdx::ParseMode {
 #[serde(try_from = "String", into = "String")]
 #[schemars(with = "String")]
 pub struct License {
-    text: String,
+    text: Cow<'static, str>,
     is_expression: bool,
 }
 
@@ -30,9 +31,12 @@ impl License {
     /// What a file states; `None` for nothing, and for more than the name of a licence.
     pub fn stated(text: &str) -> Option<License> {
         let text = text.trim();
+        if let Some(usual) = USUAL.into_iter().find(|usual| *usual == text) {
+            return Some(License { text: Cow::Borrowed(usual), is_expression: true });
+        }
         let is_name = !text.is_empty() && text.len() <= LONGEST;
         let is_expression = || is_identifier(text) || spdx::Expression::parse_mode(text, MODE).is_ok();
-        is_name.then(|| License { text: text.to_owned(), is_expression: is_expression() })
+        is_name.then(|| License { text: Cow::Owned(text.to_owned()), is_expression: is_expression() })
     }
 
     /// Several, of which one may be chosen.
@@ -51,13 +55,13 @@ impl License {
     }
 }
 
-/// Identifiers that most packages state: the list, which is long, need not be asked for them.
+/// What most packages state: the list, which is long, need not be asked for them, and none of them is copied.
 const USUAL: [&str; 8] =
     ["MIT", "ISC", "Apache-2.0", "BSD-3-Clause", "BSD-2-Clause", "MPL-2.0", "MIT OR Apache-2.0", "Apache-2.0 OR MIT"];
 
 /// Most state one identifier, which needs no parser. Behind a `+` the list looks for what stands before it.
 fn is_identifier(text: &str) -> bool {
-    USUAL.contains(&text) || !text.ends_with('+') && spdx::license_id(text).is_some()
+    !text.ends_with('+') && spdx::license_id(text).is_some()
 }
 
 impl TryFrom<String> for License {
@@ -70,7 +74,7 @@ impl TryFrom<String> for License {
 
 impl From<License> for String {
     fn from(license: License) -> String {
-        license.text
+        license.text.into_owned()
     }
 }
 

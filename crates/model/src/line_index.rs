@@ -8,6 +8,9 @@ const STRIDE: usize = 256;
 /// Lines that are looked at one by one for the end of a span.
 const NEAR: usize = 16;
 
+/// Bytes of a line.
+const USUAL_LINE: usize = 32;
+
 /// Line starts of one text. Build it once a file; looking up a position costs a binary search and one short count.
 #[derive(Clone, Debug)]
 pub struct LineIndex<'a> {
@@ -110,8 +113,30 @@ impl<'a> LineIndex<'a> {
 }
 
 fn line_starts(text: &[u8]) -> Vec<u32> {
-    let breaks = memchr::memchr_iter(b'\n', text);
-    std::iter::once(0).chain(breaks.map(|at| at as u32 + 1)).collect()
+    // Lines of lockfiles are about so long: the list seldom grows, and room nobody writes to costs nothing.
+    let mut starts = Vec::with_capacity(text.len() / USUAL_LINE + 1);
+    starts.push(0);
+    let (words, tail) = text.as_chunks::<8>();
+    for (at, word) in words.iter().enumerate() {
+        let mut breaks = breaks(u64::from_le_bytes(*word));
+        while breaks != 0 {
+            starts.push(at as u32 * 8 + breaks.trailing_zeros() / 8 + 1);
+            breaks &= breaks - 1;
+        }
+    }
+    let tail_at = words.len() * 8;
+    let breaks = tail.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+    starts.extend(breaks.map(|(at, _)| (tail_at + at) as u32 + 1));
+    starts
+}
+
+/// The highest bit of each byte that is a line break, and no other. Lines are short: looking for each break anew costs more than
+/// looking at eight bytes at a time.
+fn breaks(word: u64) -> u64 {
+    const ONES: u64 = u64::MAX / 255;
+    const LOW: u64 = ONES * 0x7F;
+    let others = word ^ (ONES * b'\n' as u64);
+    !(((others & LOW) + LOW) | others | LOW)
 }
 
 fn scalars(text: &[u8]) -> Vec<u32> {

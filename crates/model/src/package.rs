@@ -22,7 +22,7 @@ pub struct Package {
     purl: Purl,
     /// What it was built from, where the distribution's advisories speak of that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source: Option<SourcePackage>,
+    pub source: Option<Box<SourcePackage>>,
     /// How it got here.
     pub relationship: Relationship,
     /// When it is needed.
@@ -172,7 +172,7 @@ impl Package {
             self.version = Some(format!("{epoch}:{version}"));
         }
         if self.source.is_none() {
-            self.source = self.stated_source();
+            self.source = self.stated_source().map(Box::new);
         }
     }
 

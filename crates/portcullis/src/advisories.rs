@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use advisory::{Lifetime, MatchOutcome, Snapshot, SnapshotError, TrustedKey};
+use advisory::{Lifetime, MatchOutcome, PackageMatch, Snapshot, SnapshotError, TrustedKey};
 use gate::DataState;
 use model::{
     AdvisoryData, DataOrigin, Ecosystem, Finding, Location, Os, Package, PackageCoverage, Problem, ProblemKind, Rule,
@@ -12,6 +12,10 @@ use model::{
 use rayon::prelude::*;
 
 use crate::Advisories;
+use crate::parse::append;
+
+/// Packages that are asked of together.
+const TOGETHER: usize = 32;
 
 /// The snapshots that are stacked, in the order given.
 pub(crate) struct AdvisoryRoom {
@@ -115,8 +119,15 @@ impl AdvisoryRoom {
         if snapshots.is_empty() {
             return Matched::default();
         }
-        let answers = packages.par_iter().map(|package| match_one(&snapshots, package));
-        let mut matched = answers.reduce(Matched::default, Matched::join);
+        let add = |mut matched: Matched, packages: &[Package]| {
+            let is_asked = |package: &&Package| !is_covered_by_owner(&snapshots, package);
+            let asked: Vec<&Package> = packages.iter().filter(is_asked).collect();
+            matched.coverage.matched += (packages.len() - asked.len()) as u64;
+            advisory::match_packages(&snapshots, asked.into_iter(), |package, answer| matched.add(package, answer));
+            matched
+        };
+        let together = packages.par_chunks(TOGETHER);
+        let mut matched = together.fold(Matched::default, add).reduce(Matched::default, Matched::join);
         matched.problems.extend(matched.unspoken.iter().map(|(what, number)| what.problem(*number)));
         matched
     }
@@ -167,35 +178,6 @@ impl Opened {
     }
 }
 
-fn match_one(snapshots: &[&Snapshot], package: &Package) -> Matched {
-    let mut matched = Matched::default();
-    if is_covered_by_owner(snapshots, package) {
-        matched.coverage.matched = 1;
-        return matched;
-    }
-    let answer = match advisory::match_package(snapshots, package) {
-        Ok(answer) => answer,
-        Err(error) => {
-            matched.damage = Some(damage(&error));
-            return matched;
-        }
-    };
-    match answer.outcome {
-        MatchOutcome::Matched if answer.undecided.is_empty() => matched.coverage.matched = 1,
-        MatchOutcome::Matched | MatchOutcome::NoVersion => matched.coverage.undecided = 1,
-        MatchOutcome::NotPublic => matched.coverage.no_advisory_source = 1,
-        MatchOutcome::NoSource => {
-            matched.coverage.no_advisory_source = 1;
-            matched.unspoken.insert(Unspoken::of(package), 1);
-        }
-    }
-    matched.problems = answer.undecided.iter().map(|undecided| undecided_problem(package, undecided)).collect();
-    matched.findings = answer.findings;
-    matched.findings.iter_mut().for_each(|finding| place_in_layers(finding, package));
-    matched.rules = answer.rules;
-    matched
-}
-
 /// Files of an operating-system package are judged by the distribution's advisories, which know its patches. Without any
 /// for this distribution, the package's own ecosystem is asked: better a doubtful finding than silence.
 fn is_covered_by_owner(snapshots: &[&Snapshot], package: &Package) -> bool {
@@ -204,11 +186,12 @@ fn is_covered_by_owner(snapshots: &[&Snapshot], package: &Package) -> bool {
 }
 
 /// What is hidden is still a finding, in every format, and says so.
-fn place_in_layers(finding: &mut Finding, package: &Package) {
+fn place_in_layers(mut finding: Finding, package: &Package) -> Finding {
     (finding.base, finding.hidden_by) = (package.base, package.hidden_by);
     if let Some(by) = package.hidden_by {
         finding.message = format!("{} Layer {} overwrites or deletes it.", finding.message.trim_end(), by.0);
     }
+    finding
 }
 
 impl Unspoken {
@@ -256,10 +239,34 @@ fn damage(error: &SnapshotError) -> String {
 }
 
 impl Matched {
+    /// Adds what matching says of one package more.
+    fn add(&mut self, package: &Package, answer: Result<PackageMatch, SnapshotError>) {
+        let answer = match answer {
+            Ok(answer) => answer,
+            Err(error) => {
+                self.damage.get_or_insert_with(|| damage(&error));
+                return;
+            }
+        };
+        match answer.outcome {
+            MatchOutcome::Matched if answer.undecided.is_empty() => self.coverage.matched += 1,
+            MatchOutcome::Matched | MatchOutcome::NoVersion => self.coverage.undecided += 1,
+            MatchOutcome::NotPublic => self.coverage.no_advisory_source += 1,
+            MatchOutcome::NoSource => {
+                self.coverage.no_advisory_source += 1;
+                *self.unspoken.entry(Unspoken::of(package)).or_default() += 1;
+            }
+        }
+        self.problems.extend(answer.undecided.iter().map(|undecided| undecided_problem(package, undecided)));
+        let placed = answer.findings.into_iter().map(|finding| place_in_layers(finding, package));
+        self.findings.extend(placed);
+        self.rules.extend(answer.rules);
+    }
+
     pub(crate) fn join(mut self, other: Matched) -> Matched {
-        self.findings.extend(other.findings);
-        self.rules.extend(other.rules);
-        self.problems.extend(other.problems);
+        append(&mut self.findings, other.findings);
+        append(&mut self.rules, other.rules);
+        append(&mut self.problems, other.problems);
         self.coverage.matched += other.coverage.matched;
         self.coverage.no_advisory_source += other.coverage.no_advisory_source;
         self.coverage.undecided += other.coverage.undecided;

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use artifact::View;
 use inventory::attribute_distribution;
-use model::{Document, Location, Os, Package, PackageState, Problem, Purl, Remark, TreePath, sort_large_by_digest};
+use model::{
+    Document, Location, Os, Package, PackageState, Problem, Purl, Remark, TreePath, sort_large_by_digest, word_of,
+};
 
 use crate::claims;
 use crate::parse::{Parsed, append};
@@ -109,10 +111,7 @@ fn digest(package: &Package) -> (u64, u64) {
 
 /// The first bytes of a text as a number, which is smaller where the text is.
 fn beginning(text: &str) -> u64 {
-    let mut first = [0; size_of::<u64>()];
-    let length = text.len().min(first.len());
-    first[..length].copy_from_slice(&text.as_bytes()[..length]);
-    u64::from_be_bytes(first)
+    word_of(text.as_bytes(), 0).swap_bytes()
 }
 
 type SortKey<'a> = (&'a str, &'a str, Option<&'a str>, &'a [model::Location], PackageState);

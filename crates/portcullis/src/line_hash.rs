@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use model::LineIndex;
+use model::{LineIndex, word_of};
 
 const WINDOW: usize = 100;
 const BASE: u64 = 37;
@@ -137,11 +137,8 @@ fn alike(text: &[u8], starts: &[u32], begin: Head) -> Vec<Start> {
 /// The sum of the line's units where its window holds all of them, and one value for all longer lines.
 fn key(line: &[u8]) -> u32 {
     let (words, tail) = line.as_chunks::<8>();
-    let mut last = [b' '; 8];
-    last[..tail.len()].copy_from_slice(tail);
     let (mut count, mut key) = (0, 0);
-    for word in words.iter().chain([&last]) {
-        let word = u64::from_le_bytes(*word);
+    for word in words.iter().map(|word| u64::from_le_bytes(*word)).chain([word_of(tail, b' ')]) {
         let blanks = blanks(word);
         count += 8 - (blanks.wrapping_mul(ONES) >> 56);
         let word = word & !(blanks * 0xFF);

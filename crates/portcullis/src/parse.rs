@@ -148,7 +148,7 @@ impl Parsed {
     }
 }
 
-/// Moves a list behind another. Most files have one reader, and lists of packages are large: nothing is copied then.
+/// Moves a list behind another. Most are behind an empty one, and lists of packages and findings are large: nothing is copied then.
 pub(crate) fn append<T>(list: &mut Vec<T>, more: Vec<T>) {
     if list.is_empty() {
         *list = more;

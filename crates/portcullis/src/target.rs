@@ -17,6 +17,7 @@ use crate::fingerprint::fingerprint_all;
 use crate::image::{self, Base, Boundary, Seen};
 use crate::kept::Walked;
 use crate::lineage;
+use crate::parse::append;
 use crate::read::read;
 use crate::scanner::Rooms;
 use crate::stated::Stated;
@@ -137,7 +138,7 @@ pub(crate) fn finish(rooms: &Rooms, prepared: Prepared<'_>, combined: Evaluation
         judged |= !contents.packages.is_empty();
         target.coverage.packages = matched.coverage;
         target.problems.extend(matched.problems);
-        findings.extend(matched.findings);
+        append(&mut findings, matched.findings);
         rules.extend(matched.rules.into_iter().map(|rule| (rule.id.clone(), rule)));
         damage = matched.damage;
     }

@@ -1,5 +1,6 @@
 //! From a question to the records that affect the version, and those that cannot say.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Ecosystem, Package};
@@ -16,7 +17,7 @@ use crate::threat;
 pub(super) struct Question<'a> {
     pub(super) ecosystem: Ecosystem,
     /// Normalised.
-    pub(super) name: String,
+    pub(super) name: Cow<'a, str>,
     pub(super) version: Option<&'a str>,
     pub(super) judge: Judge<'a>,
 }
@@ -68,9 +69,9 @@ struct Tally {
 }
 
 impl<'a> Question<'a> {
-    pub(super) fn new(ecosystem: Ecosystem, name: &str, version: Option<&'a str>) -> Question<'a> {
+    pub(super) fn new(ecosystem: Ecosystem, name: &'a str, version: Option<&'a str>) -> Question<'a> {
         let version = version.filter(|version| !version.is_empty());
-        let name = ecosystem.family.normalise_name(name).into_owned();
+        let name = ecosystem.family.normalise_name(name);
         let judge = Judge::new(ecosystem.family, version);
         Question { ecosystem, name, version, judge }
     }
@@ -78,13 +79,13 @@ impl<'a> Question<'a> {
     /// Asks of a package: of its module's builds, where it is of one.
     pub(super) fn of_package(
         ecosystem: Ecosystem,
-        name: &str,
+        name: &'a str,
         version: Option<&'a str>,
         package: &'a Package,
     ) -> Question<'a> {
-        let mut question = Question::new(ecosystem, name, version);
-        question.judge = question.judge.of_module(package.purl().qualifier("rpmmod").map(stream));
-        question
+        let question = Question::new(ecosystem, name, version);
+        let module = package.purl().qualifier("rpmmod").map(stream);
+        Question { judge: question.judge.of_module(module), ..question }
     }
 
     /// A package of a distribution whose release nobody has said: every record is about some release.

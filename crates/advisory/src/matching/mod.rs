@@ -39,15 +39,48 @@ impl Snapshot {
 
 /// [`Snapshot::match_package`] for several snapshots: the records of all count, and those that name each other are one finding.
 pub fn match_package(snapshots: &[&Snapshot], package: &Package) -> Result<PackageMatch, SnapshotError> {
-    if !matches!(package.provenance, Provenance::Registry) {
-        return Ok(PackageMatch::nothing(MatchOutcome::NotPublic));
+    match question_of(package) {
+        Ok(question) => answer(snapshots, package, &question),
+        Err(outcome) => Ok(PackageMatch::nothing(outcome)),
     }
-    let Some(ecosystem) = Ecosystem::of(package.purl()) else {
-        return Ok(PackageMatch::nothing(MatchOutcome::NoSource));
-    };
+}
+
+/// The same for packages that are asked of together, which is sooner than one after the other: some dozens wait for memory at once. Calls
+/// `each` with what is said of every one, in their order.
+pub fn match_packages<'p>(
+    snapshots: &[&Snapshot],
+    packages: impl Iterator<Item = &'p Package>,
+    mut each: impl FnMut(&'p Package, Result<PackageMatch, SnapshotError>),
+) {
+    let asked: Vec<(&Package, Result<Question<'_>, MatchOutcome>)> =
+        packages.map(|package| (package, question_of(package))).collect();
+    for snapshot in snapshots {
+        let questions = asked.iter().filter_map(|(_, question)| question.as_ref().ok());
+        snapshot.fetch(questions.map(|question| (&question.ecosystem, &*question.name)));
+    }
+    for (package, question) in &asked {
+        each(
+            package,
+            match question {
+                Ok(question) => answer(snapshots, package, question),
+                Err(outcome) => Ok(PackageMatch::nothing(*outcome)),
+            },
+        );
+    }
+}
+
+/// What is asked of a package; else why it is not asked of.
+fn question_of(package: &Package) -> Result<Question<'_>, MatchOutcome> {
+    if !matches!(package.provenance, Provenance::Registry) {
+        return Err(MatchOutcome::NotPublic);
+    }
+    let ecosystem = Ecosystem::of(package.purl()).ok_or(MatchOutcome::NoSource)?;
     let (name, version) = ecosystem.advisory_subject(package);
-    let question = Question::of_package(ecosystem, &name, version.as_deref(), package);
-    let gathered = hit::gather(snapshots, &question)?;
+    Ok(Question::of_package(ecosystem, name, version, package))
+}
+
+fn answer(snapshots: &[&Snapshot], package: &Package, question: &Question<'_>) -> Result<PackageMatch, SnapshotError> {
+    let gathered = hit::gather(snapshots, question)?;
     let mut answer = PackageMatch::nothing(question.outcome(snapshots, &gathered));
     // Nobody has anything to say of most packages.
     if gathered.hits.is_empty() && gathered.undecided.is_empty() {
@@ -55,7 +88,7 @@ pub fn match_package(snapshots: &[&Snapshot], package: &Package) -> Result<Packa
     }
     let contrary = contrary::of(snapshots, &gathered)?;
     for group in group::of(&gathered.hits, &contrary) {
-        let (finding, rule) = finding::make(package, &question, &group);
+        let (finding, rule) = finding::make(package, question, &group);
         answer.findings.push(finding);
         answer.rules.push(rule);
     }

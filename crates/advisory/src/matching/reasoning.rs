@@ -83,8 +83,8 @@ impl Snapshot {
     pub fn why(&self, package: &Package, id: &str) -> Result<Vec<Reasoning>, SnapshotError> {
         let Some(ecosystem) = Ecosystem::of(package.purl()) else { return Ok(Vec::new()) };
         let (name, version) = ecosystem.advisory_subject(package);
-        let question = Question::of_package(ecosystem, &name, version.as_deref(), package);
-        let asked = Asked { name_from: name_from(package, &name, &question), question };
+        let question = Question::of_package(ecosystem, name, version, package);
+        let asked = Asked { name_from: name_from(package, name, &question), question };
         let named = self.records_named(id)?;
         let mut reasonings = Vec::new();
         for stored in self.find(&asked.question.ecosystem, &asked.question.name) {
@@ -139,7 +139,7 @@ impl Asked<'_> {
             aliases: record.aliases.into_iter().chain(record.upstream).collect(),
             id: record.id,
             ecosystem: self.question.ecosystem.to_string(),
-            name: self.question.name.clone(),
+            name: self.question.name.to_string(),
             name_from: self.name_from.clone(),
             version: self.question.version.map(str::to_owned),
             ordering: None,

@@ -175,7 +175,8 @@ fn malicious_and_unmaintained_are_their_own_classes() {
 #[test]
 fn distributions_speak_of_the_source() {
     let source = |package: &mut Package| {
-        package.source = Some(model::SourcePackage { name: "openssl".to_owned(), version: "1.0-2".to_owned() });
+        package.source =
+            Some(Box::new(model::SourcePackage { name: "openssl".to_owned(), version: "1.0-2".to_owned() }));
     };
     let records = "DSA-1 ^ CVE-2020-1,CVE-2020-2 : Debian:12 openssl >=0 <1.0-3\nDEBIAN-CVE-2020-1 ^ CVE-2020-1 : Debian:12 openssl >=0";
     insta::assert_snapshot!(findings(records, "pkg:deb/debian/libssl3@1.0-2%2Bb1?distro=debian-12", source), @r"

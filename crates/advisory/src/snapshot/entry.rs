@@ -25,7 +25,7 @@ pub(crate) struct Posting {
 /// A package of a snapshot.
 pub(crate) struct Entry<'a> {
     pub(crate) ecosystem: u32,
-    pub(crate) name: &'a str,
+    name: Cursor<'a>,
     postings: Cursor<'a>,
 }
 
@@ -49,11 +49,21 @@ pub(crate) fn write(ecosystem: u32, name: &str, postings: impl Iterator<Item = P
 /// Reads a package, which ends where `cursor` does.
 pub(crate) fn read(mut cursor: Cursor<'_>) -> Result<Entry<'_>, SnapshotError> {
     let ecosystem = cursor.offset()?;
-    let name = cursor.text()?;
+    let name = cursor.part()?;
     Ok(Entry { ecosystem, name, postings: cursor })
 }
 
-impl Entry<'_> {
+impl<'a> Entry<'a> {
+    /// Whether this is the package of this name. What has the same bytes is text without being looked at.
+    pub(crate) fn is(&self, ecosystem: u32, name: &str) -> bool {
+        self.ecosystem == ecosystem && self.name.rest() == name.as_bytes()
+    }
+
+    /// Its name.
+    pub(crate) fn name(&self) -> Result<&'a str, SnapshotError> {
+        std::str::from_utf8(self.name.rest()).map_err(|_| self.name.damaged("a text is not UTF-8"))
+    }
+
     /// The records that speak of it.
     pub(crate) fn postings(&self) -> impl Iterator<Item = Result<Posting, SnapshotError>> {
         let mut cursor = self.postings.clone();

@@ -24,6 +24,14 @@ impl Snapshot {
         self.ecosystems_of(ecosystem).filter_map(|number| self.find_in(number, name).transpose())
     }
 
+    /// Reads a little of where these packages would be, by their ecosystems and normalised names, so that [`Snapshot::find`] waits for memory
+    /// once for all of them.
+    pub(crate) fn fetch<'n>(&self, packages: impl Iterator<Item = (&'n Ecosystem, &'n str)>) {
+        let numbered =
+            packages.flat_map(|(ecosystem, name)| self.ecosystems_of(ecosystem).map(move |number| (number, name)));
+        self.packages().fetch(numbered);
+    }
+
     /// The same in one ecosystem, by its number.
     pub(crate) fn find_in(&self, ecosystem: u32, name: &str) -> Result<Option<Stored<'_>>, SnapshotError> {
         Ok(self.packages().find(ecosystem, name)?.map(|entry| Stored { snapshot: self, entry }))

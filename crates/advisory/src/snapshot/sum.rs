@@ -3,6 +3,8 @@
 //! It is no cryptographic digest. It finds damage on the way to an answer without reading the rest of the file; the SHA-256
 //! sums in the head are what makes a file trusted.
 
+use model::word_of;
+
 const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Bytes that are summed at once: a word in each of four states, which do not wait for each other.
@@ -20,9 +22,7 @@ pub(crate) fn sum(seed: u64, bytes: &[u8]) -> u64 {
         state = step(state, u64::from_le_bytes(*word));
     }
     if !rest.is_empty() {
-        let mut word = [0; 8];
-        word[..rest.len()].copy_from_slice(rest);
-        state = step(state, u64::from_le_bytes(word));
+        state = step(state, last_word(bytes, rest));
     }
     state ^= state >> 32;
     state = state.wrapping_mul(MULTIPLIER);
@@ -38,6 +38,14 @@ fn sum_strides(first: u64, strides: &[[u8; STRIDE]]) -> u64 {
         fourth = step(fourth, word(stride, 3));
     }
     [second, third, fourth].into_iter().fold(first, step)
+}
+
+/// The bytes that make no whole word, padded with zeros: the last eight bytes of all hold them, where there are so many.
+fn last_word(bytes: &[u8], rest: &[u8]) -> u64 {
+    match bytes.last_chunk() {
+        Some(last) => u64::from_le_bytes(*last) >> (64 - 8 * rest.len()),
+        None => word_of(rest, 0),
+    }
 }
 
 fn word(stride: &[u8; STRIDE], number: usize) -> u64 {
@@ -63,6 +71,17 @@ mod tests {
         assert_eq!(sum(1, b"lodash"), sum(1, b"lodash"));
         assert_ne!(sum(1, b"lodash"), sum(2, b"lodash"));
         assert_ne!(sum(0, b"a"), sum(0, b"a\0"));
+    }
+
+    #[test]
+    fn the_last_word_is_padded_with_zeros() {
+        for length in 0..40_usize {
+            let bytes: Vec<u8> = (1..=length as u8).map(|byte| byte.wrapping_mul(37) | 0x80).collect();
+            let rest = &bytes[length / 8 * 8..];
+            let mut word = [0; 8];
+            word[..rest.len()].copy_from_slice(rest);
+            assert!(rest.is_empty() || last_word(&bytes, rest) == u64::from_le_bytes(word), "{length}");
+        }
     }
 
     #[test]

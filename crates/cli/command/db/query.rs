@@ -68,7 +68,7 @@ fn subject(question: &Value) -> anyhow::Result<(String, String, String)> {
         let Some(ecosystem) = Ecosystem::of(&purl) else { bail!("no ecosystem is known for {purl}") };
         let package = Package::of_purl(purl, "query");
         let (name, version) = ecosystem.advisory_subject(&package);
-        return Ok((ecosystem.to_string(), name, version.unwrap_or_default()));
+        return Ok((ecosystem.to_string(), name.to_owned(), version.unwrap_or_default().to_owned()));
     }
     match (text("ecosystem"), text("name"), text("version")) {
         (Some(ecosystem), Some(name), Some(version)) => Ok((ecosystem, name, version)),

@@ -51,7 +51,7 @@ impl<'a> Entry<'a> {
     pub(super) fn package(&self) -> Package {
         let mut package = Package::new(self.name, self.purl.clone(), NAME);
         let origin = self.origin.unwrap_or(self.name);
-        package.source = Some(SourcePackage { name: origin.to_owned(), version: self.version.to_owned() });
+        package.source = Some(Box::new(SourcePackage { name: origin.to_owned(), version: self.version.to_owned() }));
         package.license = self.license.and_then(License::stated);
         package.state = self.state;
         package

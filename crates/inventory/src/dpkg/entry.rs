@@ -60,7 +60,7 @@ impl<'a> Entry<'a> {
     /// The package, without location and dependencies.
     pub(super) fn package(&self, flavour: &Flavour) -> Package {
         let mut package = Package::new(self.name, self.purl.clone(), flavour.found_by);
-        package.source = Some(self.source.clone());
+        package.source = Some(Box::new(self.source.clone()));
         package.state = self.state;
         package
     }

@@ -10,7 +10,21 @@ use crate::tree::{Data, Fault, Member, Node, offset};
 /// Lockfiles nest a package in a package; nobody nests a hundred.
 const MAX_DEPTH: usize = 256;
 
-pub(super) struct Reader<'a> {
+/// Bytes of text for each member of the longest map, as lockfiles are written: the list of those that are open seldom grows, and
+/// room that nobody writes to costs nothing.
+const USUAL_MEMBER: usize = 128;
+
+/// Of longer texts the list grows as it must.
+const MOST_FORESEEN: usize = 1 << 20;
+
+/// A member of the root whose own members are given away as they are read, instead of kept: each is gone before the next is there.
+pub(super) struct Giving<'a, 'g> {
+    pub(super) key: &'static str,
+    /// `None` where a value of this key begins: what came before was of another, which this one replaces.
+    pub(super) to: &'g mut dyn FnMut(Option<Member<'a>>),
+}
+
+pub(super) struct Reader<'a, 'g> {
     text: &'a str,
     bytes: &'a [u8],
     at: usize,
@@ -20,10 +34,13 @@ pub(super) struct Reader<'a> {
     /// Members and items of what is still open: what is closed gets just the room it takes.
     members: Vec<Member<'a>>,
     items: Vec<Node<'a>>,
+    giving: Option<Giving<'a, 'g>>,
+    /// What is read next is the value whose members are given away.
+    gives: bool,
 }
 
-impl<'a> Reader<'a> {
-    pub(super) fn new(text: &'a str, dialect: Dialect) -> Reader<'a> {
+impl<'a, 'g> Reader<'a, 'g> {
+    pub(super) fn new(text: &'a str, dialect: Dialect, giving: Option<Giving<'a, 'g>>) -> Reader<'a, 'g> {
         Reader {
             text,
             bytes: text.as_bytes(),
@@ -31,8 +48,10 @@ impl<'a> Reader<'a> {
             depth: 0,
             dialect,
             fault: None,
-            members: Vec::new(),
+            members: Vec::with_capacity(text.len().min(MOST_FORESEEN) / USUAL_MEMBER),
             items: Vec::new(),
+            giving,
+            gives: false,
         }
     }
 
@@ -53,7 +72,9 @@ impl<'a> Reader<'a> {
     fn value(&mut self) -> Option<Node<'a>> {
         self.skip_blank();
         let start = self.at;
+        let gives = std::mem::take(&mut self.gives);
         let data = match self.peek() {
+            Some(b'{') if gives => self.nested(Reader::given)?,
             Some(b'{') => self.nested(Reader::map)?,
             Some(b'[') => self.nested(Reader::list)?,
             Some(b'"') => Data::Text(self.string()?),
@@ -66,7 +87,7 @@ impl<'a> Reader<'a> {
         Some(Node::new(start..self.at, data))
     }
 
-    fn nested(&mut self, read: fn(&mut Reader<'a>) -> Data<'a>) -> Option<Data<'a>> {
+    fn nested(&mut self, read: fn(&mut Reader<'a, 'g>) -> Data<'a>) -> Option<Data<'a>> {
         if self.depth == MAX_DEPTH {
             let message = format!("the JSON is nested deeper than {MAX_DEPTH} levels: from here on nothing is read");
             self.fault.get_or_insert(Fault { kind: ProblemKind::Limit, offset: self.at, message });
@@ -81,7 +102,26 @@ impl<'a> Reader<'a> {
 
     fn map(&mut self) -> Data<'a> {
         let first = self.members.len();
-        while self.goes_on(b'}', self.members.len() == first) {
+        self.each_member(|reader, member| reader.members.push(member));
+        Data::Map(self.members.split_off(first))
+    }
+
+    /// A map that is left empty.
+    fn given(&mut self) -> Data<'a> {
+        self.give(None);
+        self.each_member(|reader, member| reader.give(Some(member)));
+        Data::Map(Vec::new())
+    }
+
+    fn give(&mut self, member: Option<Member<'a>>) {
+        if let Some(giving) = &mut self.giving {
+            (giving.to)(member);
+        }
+    }
+
+    fn each_member(&mut self, each: impl Fn(&mut Reader<'a, 'g>, Member<'a>)) {
+        let mut is_first = true;
+        while self.goes_on(b'}', std::mem::take(&mut is_first)) {
             let start = offset(self.at);
             if self.peek() != Some(b'"') {
                 let _: Option<()> = self.fail("a key in double quotes is expected here");
@@ -94,14 +134,14 @@ impl<'a> Reader<'a> {
                 break;
             }
             self.at += 1;
+            self.gives = self.depth == 1 && self.giving.as_ref().is_some_and(|giving| giving.key == key);
             if let Some(value) = self.value() {
-                self.members.push(Member { key, start, value });
+                each(self, Member { key, start, value });
             }
             if self.fault.is_some() {
                 break;
             }
         }
-        Data::Map(self.members.split_off(first))
     }
 
     fn list(&mut self) -> Data<'a> {

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use super::reader::plain_length;
-use super::{read, read_relaxed};
-use crate::tree::{Data, Node};
+use super::{read, read_giving, read_relaxed};
+use crate::tree::{Data, Fault, Node};
 
 fn to_value(node: &Node<'_>) -> Value {
     match &node.data {
@@ -59,6 +59,39 @@ fn places() {
     assert_eq!(&text[member.range_to("version")], "\"é\": {\"version\": \"1\"");
 }
 
+/// What is given of `key` is what is else kept of it, and all the rest is the same.
+fn check_given(text: &str, key: &'static str) {
+    let (whole, fault) = read(text);
+    let mut given: Vec<(String, Value)> = Vec::new();
+    let (rest, same_fault) = read_giving(text, key, &mut |member| match member {
+        None => given.clear(),
+        Some(member) => given.push((member.key.to_string(), to_value(&member.value))),
+    });
+    let shown = |fault: Option<Fault>| fault.map(|fault| (fault.offset, fault.message));
+    assert_eq!(shown(fault), shown(same_fault), "{text}");
+    if let Some(node) = whole.get(key).filter(|node| node.is_map()) {
+        let members = node.members().iter().map(|member| (member.key.to_string(), to_value(&member.value)));
+        assert_eq!(given, members.collect::<Vec<_>>(), "{text}");
+        assert!(rest.get(key).is_some_and(|node| node.is_map() && node.members().is_empty()), "{text}");
+    }
+    let others = |node: &Node<'_>| -> Vec<String> {
+        let others = node.members().iter().filter(|member| member.key != key);
+        others.map(|member| format!("{} {}", member.key, to_value(&member.value))).collect()
+    };
+    assert_eq!(others(&whole), others(&rest), "{text}");
+}
+
+#[test]
+fn members_are_given_away() {
+    check_given(r#"{"v": 1, "p": {"a": {"p": {"x": 1}}, "b": 2, "a": [{"p": {}}]}, "q": {"p": {"c": 3}}}"#, "p");
+    check_given(r#"{"p": {"a": 1}, "p": {"b": 2}}"#, "p");
+    check_given(r#"{"p": {"a": 1}, "p": [{"b": 2}]}"#, "p");
+    check_given(r#"{"p": [{"a": 1}], "q": {"b": 2}, "p": {}}"#, "p");
+    check_given(r#"[{"p": {"a": 1}}]"#, "p");
+    check_given(r#"{"p": {"a": {"b": 1, "c"#, "p");
+    check_given(r#"{"p": {"a": 1} "b": 2"#, "p");
+}
+
 #[test]
 fn depth_is_bounded() {
     for open in ["[", "{\"a\":"] {
@@ -75,6 +108,11 @@ proptest! {
     )) {
         let expected = bytes.iter().position(|byte| matches!(byte, b'"' | b'\\' | ..0x20)).unwrap_or(bytes.len());
         prop_assert_eq!(plain_length(&bytes), expected);
+    }
+
+    #[test]
+    fn what_is_given_away_is_what_is_kept(text in r#"(\{"a":)?[\[\]{},:"ab1 ]{0,40}"#) {
+        check_given(&text, "a");
     }
 
     #[test]

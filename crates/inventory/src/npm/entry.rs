@@ -1,9 +1,10 @@
 //! One place in the tree of folders npm makes, and how a package there finds what it needs.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt as _};
-use model::{License, Provenance, Scope};
+use model::{Checksum, License, Provenance, Scope};
 
 use super::NAMING;
 use crate::checksum;
@@ -20,10 +21,13 @@ pub(super) struct Entry<'t> {
     /// Part of this project, not of a registry.
     pub(super) is_workspace: bool,
     /// Names it needs, as they are called in its folder.
-    pub(super) wants: Box<[&'t str]>,
+    pub(super) wants: Wants<'t>,
     /// Scopes it looks in before that of the root, its own first. Most have none.
     pub(super) chain: Box<[usize]>,
 }
+
+/// Names of dependencies, kept when the value that has them is gone.
+pub(super) type Wants<'t> = Box<[Cow<'t, str>]>;
 
 /// What the list is told of a package.
 pub(super) struct Stated<'t> {
@@ -31,6 +35,13 @@ pub(super) struct Stated<'t> {
     pub(super) version: Option<&'t str>,
     pub(super) provenance: Provenance,
     pub(super) range: Range<usize>,
+}
+
+/// What a value says of a package beside that.
+pub(super) struct Traits {
+    scope: Scope,
+    license: Option<License>,
+    checksums: Vec<Checksum>,
 }
 
 /// Folders that hold packages: each from names to entries.
@@ -45,6 +56,11 @@ impl Default for Scopes<'_> {
 impl<'t> Scopes<'t> {
     /// The folder of the root.
     pub(crate) const TOP: usize = 0;
+
+    /// Makes room for as many packages in the folder of the root: most lie there.
+    pub(crate) fn expect(&mut self, packages: usize) {
+        self.0[Scopes::TOP].reserve(packages);
+    }
 
     pub(crate) fn open(&mut self) -> usize {
         self.0.push(HashMap::new());
@@ -62,15 +78,29 @@ impl<'t> Scopes<'t> {
 }
 
 impl Stated<'_> {
-    /// Puts a package into the list, with what `node` says of it.
-    pub(super) fn add(self, node: &Node<'_>, list: &mut PackageList<'_>) -> Option<usize> {
+    /// Puts a package into the list.
+    pub(super) fn add(self, traits: Traits, list: &mut PackageList<'_>) -> Option<usize> {
         let at = list.add_from(NAMING, self.name, self.version, self.provenance, self.range)?;
         let package = &mut list.packages[at];
-        package.scope = scope(node);
-        package.license = license(node);
-        package.checksums = node.text_of("integrity").map(checksum::read).unwrap_or_default();
+        (package.scope, package.license, package.checksums) = (traits.scope, traits.license, traits.checksums);
         Some(at)
     }
+}
+
+impl Traits {
+    pub(super) fn of(node: &Node<'_>) -> Traits {
+        let checksums = node.text_of("integrity").map(checksum::read).unwrap_or_default();
+        Traits { scope: scope(node), license: license(node), checksums }
+    }
+}
+
+/// The keys of these members.
+pub(super) fn wants<'t>(node: &Node<'t>, fields: &[&str]) -> Wants<'t> {
+    let tables = || fields.iter().filter_map(|field| node.get(field));
+    // Most have one table, and the list of its names is kept as it is.
+    let mut names = Vec::with_capacity(tables().map(|table| table.members().len()).sum());
+    tables().for_each(|table| names.extend(table.members().iter().map(|member| member.key.clone())));
+    names.into()
 }
 
 /// When a package is needed, from npm's marks. `devOptional` is needed for development, and for an optional package too.

@@ -1,57 +1,151 @@
 //! Versions 2 and 3: one map from folders to packages.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use foldhash::{HashMap, HashMapExt as _};
 use memchr::memmem;
 use model::{ProblemKind, Provenance};
 
-use super::entry::{ASKS, Entry, Scopes, Stated, names};
+use super::entry::{ASKS, Entry, Scopes, Stated, Traits, Wants, wants};
 use super::{Lock, source};
 use crate::bounds::quote;
 use crate::package_list::PackageList;
-use crate::tree::{Member, Node};
+use crate::tree::Member;
 
 /// No folder of a real project is longer, and no package lies deeper.
 const MAX_FOLDER: usize = 4096;
 const MAX_DEPTH: usize = 64;
+
+/// Bytes of text for each folder, as npm writes them: the list of folders seldom grows, and room that nobody writes to costs nothing.
+const USUAL_FOLDER: usize = 128;
+
+/// Of longer texts the list grows as it must.
+const MOST_FORESEEN: usize = 1 << 20;
 
 const MODULES: &str = "node_modules/";
 
 /// What an installed package needs; its development dependencies are not installed.
 const NEEDS: [&str; 3] = ["dependencies", "optionalDependencies", "peerDependencies"];
 
-pub(super) fn read<'t>(packages: &'t Node<'_>, list: &mut PackageList<'_>) -> Lock<'t> {
+/// What the lockfile says of its folders, in its order. The values it is written in take twice the room of the text, and none of them is
+/// there any more when the next folder is read.
+#[derive(Default)]
+pub(super) struct Folders<'t> {
+    pub(super) paths: Vec<Cow<'t, str>>,
+    /// Of each path.
+    pub(super) told: Vec<Told<'t>>,
+}
+
+/// What is said of a folder.
+pub(super) struct Told<'t> {
+    start: u32,
+    what: What<'t>,
+}
+
+enum What<'t> {
+    /// It is no object.
+    Nothing,
+    /// What the project itself asks for.
+    Root(Wants<'t>),
+    /// It is this folder in another place.
+    Link(Option<Cow<'t, str>>),
+    Package(Facts<'t>),
+}
+
+struct Facts<'t> {
+    name: Option<Cow<'t, str>>,
+    version: Option<Cow<'t, str>>,
+    range: Range<usize>,
+    /// Part of this project, not of a registry.
+    is_workspace: bool,
+    provenance: Provenance,
+    traits: Traits,
+    wants: Wants<'t>,
+}
+
+impl<'t> Folders<'t> {
+    /// With room for the folders of a text of so many bytes.
+    pub(super) fn of_text(length: usize) -> Folders<'t> {
+        let room = length.min(MOST_FORESEEN) / USUAL_FOLDER;
+        Folders { paths: Vec::with_capacity(room), told: Vec::with_capacity(room) }
+    }
+
+    /// What is read next takes the place of all that was.
+    pub(super) fn begin(&mut self) {
+        self.paths.clear();
+        self.told.clear();
+    }
+
+    pub(super) fn add(&mut self, member: Member<'t>) {
+        let node = &member.value;
+        let what = if !node.is_map() {
+            What::Nothing
+        } else if member.key.is_empty() {
+            What::Root(wants(node, &ASKS))
+        } else if node.is_set("link") {
+            What::Link(node.kept_text_of("resolved"))
+        } else {
+            What::Package(Facts::of(&member))
+        };
+        self.told.push(Told { start: member.start, what });
+        self.paths.push(member.key);
+    }
+}
+
+impl<'t> Facts<'t> {
+    fn of(member: &Member<'t>) -> Facts<'t> {
+        let node = &member.value;
+        let is_workspace = called(&member.key).is_none();
+        let resolved = || source::of_resolved(node.text_of("resolved"));
+        Facts {
+            name: node.kept_text_of("name"),
+            version: node.kept_text_of("version"),
+            range: member.range_to("version"),
+            is_workspace,
+            provenance: if is_workspace { Provenance::Path } else { resolved() },
+            traits: Traits::of(node),
+            wants: wants(node, if is_workspace { &ASKS } else { &NEEDS }),
+        }
+    }
+}
+
+pub(super) fn read<'t>(paths: &'t [Cow<'_, str>], told: Vec<Told<'t>>, list: &mut PackageList<'_>) -> Lock<'t> {
     let mut lock = Lock::default();
     let mut folders: HashMap<&str, usize> = HashMap::from_iter([("", Scopes::TOP)]);
     let mut links = Vec::new();
     // The folder of each entry.
-    let mut places: Vec<&str> = Vec::with_capacity(packages.members().len());
-    list.expect(packages.members().len());
-    lock.entries.reserve(packages.members().len());
-    for member in packages.members() {
-        let folder: &str = &member.key;
+    let mut places: Vec<&str> = Vec::with_capacity(paths.len());
+    list.expect(paths.len());
+    lock.entries.reserve(paths.len());
+    lock.scopes.expect(paths.len());
+    for (folder, Told { start, what }) in paths.iter().map(|path| &**path).zip(told) {
         if folder.len() > MAX_FOLDER {
             let message = "the folder of a package is longer than 4096 bytes: it is not read";
-            list.error(ProblemKind::Limit, member.start as usize, message);
-        } else if !member.value.is_map() {
-            let message = format!("`{}` is no object: it is not read", quote(folder));
-            list.error(ProblemKind::Shape, member.start as usize, message);
-        } else if folder.is_empty() {
-            lock.wanted.extend(names(&member.value, &ASKS));
-        } else if member.value.is_set("link") {
-            links.push(member);
-        } else if let Some(entry) = entry(member, list) {
-            places.push(folder);
-            lock.entries.push(entry);
-            enter(folder, lock.entries.len() - 1, &mut folders, &mut lock);
+            list.error(ProblemKind::Limit, start as usize, message);
+            continue;
+        }
+        match what {
+            What::Nothing => {
+                let message = format!("`{}` is no object: it is not read", quote(folder));
+                list.error(ProblemKind::Shape, start as usize, message);
+            }
+            What::Root(wants) => lock.wanted.extend(wants),
+            What::Link(to) => links.push((folder, to, start)),
+            What::Package(facts) => {
+                places.push(folder);
+                lock.entries.push(entry(folder, facts, list));
+                enter(folder, lock.entries.len() - 1, &mut folders, &mut lock);
+            }
         }
     }
     let by_folder = if links.is_empty() { HashMap::new() } else { by_folder(&places) };
-    for link in links {
-        match by_folder.get(link.value.text_of("resolved").unwrap_or_default()) {
-            Some(target) => enter(&link.key, *target, &mut folders, &mut lock),
+    for (folder, to, start) in links {
+        match by_folder.get(to.as_deref().unwrap_or_default()) {
+            Some(target) => enter(folder, *target, &mut folders, &mut lock),
             None => {
-                let message = format!("`{}` links to a folder the lockfile does not have", quote(&link.key));
-                list.warning(ProblemKind::Shape, link.start as usize, message);
+                let message = format!("`{}` links to a folder the lockfile does not have", quote(folder));
+                list.warning(ProblemKind::Shape, start as usize, message);
             }
         }
     }
@@ -66,25 +160,18 @@ fn by_folder<'t>(places: &[&'t str]) -> HashMap<&'t str, usize> {
     places.iter().enumerate().map(|(at, folder)| (*folder, at)).collect()
 }
 
-fn entry<'t>(member: &'t Member<'_>, list: &mut PackageList<'_>) -> Option<Entry<'t>> {
-    let node = &member.value;
-    let called = called(&member.key);
-    let version = node.text_of("version");
-    let is_workspace = called.is_none();
+fn entry<'t>(folder: &str, facts: Facts<'t>, list: &mut PackageList<'_>) -> Entry<'t> {
+    let Facts { name, version, range, is_workspace, provenance, traits, wants } = facts;
     // A folder of this project has a name only if that is not the folder's.
-    let name = node.text_of("name").or(called).unwrap_or_else(|| member.key.rsplit('/').next().unwrap_or_default());
+    let own = || called(folder).unwrap_or_else(|| folder.rsplit('/').next().unwrap_or_default());
+    let name = name.as_deref().unwrap_or_else(own);
     if version.is_none() && !is_workspace {
         let message = format!("`{}` has no version: it cannot be matched", quote(name));
-        list.warning(ProblemKind::Shape, member.start as usize, message);
+        list.warning(ProblemKind::Shape, range.start, message);
     }
-    let provenance = if is_workspace { Provenance::Path } else { source::of_resolved(node.text_of("resolved")) };
-    let stated = Stated { name, version, provenance, range: member.range_to("version") };
-    Some(Entry {
-        listed: if is_workspace { None } else { stated.add(node, list) },
-        is_workspace,
-        wants: names(node, if is_workspace { &ASKS } else { &NEEDS }).into(),
-        chain: Box::default(),
-    })
+    let stated = Stated { name, version: version.as_deref(), provenance, range };
+    let listed = if is_workspace { None } else { stated.add(traits, list) };
+    Entry { listed, is_workspace, wants, chain: Box::default() }
 }
 
 /// Makes the package in a folder known where the folder is.

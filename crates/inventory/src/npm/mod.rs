@@ -8,10 +8,13 @@ mod source;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use model::{ProblemKind, Scope};
 
 use self::entry::Entry;
 pub(crate) use self::entry::{ASKS, Scopes, license, names};
+use self::flat::{Folders, Told};
 pub(crate) use self::source::{of_resolved, split_alias};
 use crate::bounds::quote;
 use crate::graph::{Graph, Request};
@@ -44,19 +47,26 @@ struct Lock<'t> {
     entries: Vec<Entry<'t>>,
     scopes: Scopes<'t>,
     /// What the project asks for.
-    wanted: Vec<&'t str>,
+    wanted: Vec<Cow<'t, str>>,
 }
 
 fn parse(input: &Input<'_>) -> Parsed {
     let mut list = PackageList::new(input, NAME);
-    let (root, fault) = json::read(list.text());
+    let text = list.text();
+    let mut folders = Folders::of_text(text.len());
+    let (root, fault) = json::read_giving(text, "packages", &mut |member| match member {
+        None => folders.begin(),
+        Some(member) => folders.add(member),
+    });
     list.report(fault);
     let manifest = input.companion("package.json").and_then(|file| std::str::from_utf8(file.bytes).ok());
     let manifest = manifest.map(|text| json::read(text).0);
-    let lock = read(&root, manifest.as_ref(), &mut list);
+    let Folders { paths, told } = folders;
+    let lock = read(&root, (&paths, told), manifest.as_ref(), &mut list);
     let (mut graph, requests) = lock.connect(list.packages.len());
     // The largest of lockfiles take most of their room as values: that is given up before names are written.
     drop(lock);
+    drop(paths);
     drop(manifest);
     drop(root);
     graph.relate(&mut list.packages, &requests);
@@ -64,7 +74,12 @@ fn parse(input: &Input<'_>) -> Parsed {
     list.finish()
 }
 
-fn read<'t>(root: &'t Node<'_>, manifest: Option<&'t Node<'_>>, list: &mut PackageList<'_>) -> Lock<'t> {
+fn read<'t>(
+    root: &'t Node<'_>,
+    (paths, told): (&'t [Cow<'_, str>], Vec<Told<'t>>),
+    manifest: Option<&'t Node<'_>>,
+    list: &mut PackageList<'_>,
+) -> Lock<'t> {
     let version = root.get("lockfileVersion").and_then(Node::word).unwrap_or_default();
     let is_known = matches!(version, "" | "1" | "2" | "3");
     if !is_known {
@@ -73,8 +88,8 @@ fn read<'t>(root: &'t Node<'_>, manifest: Option<&'t Node<'_>>, list: &mut Packa
             format!("lockfile version {} is not known: it is read as version 3, and may say more", quote(version));
         list.warning(ProblemKind::FormatVersion, at, message);
     }
-    if let Some(packages) = root.get("packages").filter(|node| node.is_map()) {
-        flat::read(packages, list)
+    if root.get("packages").is_some_and(Node::is_map) {
+        flat::read(paths, told, list)
     } else if let Some(packages) = root.get("dependencies").filter(|node| node.is_map()) {
         nested::read(packages, manifest, list)
     } else {

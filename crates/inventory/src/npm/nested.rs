@@ -2,14 +2,14 @@
 
 use model::{ProblemKind, Provenance};
 
-use super::entry::{ASKS, Entry, Scopes, Stated, names};
+use super::entry::{ASKS, Entry, Scopes, Stated, Traits, wants};
 use super::{Lock, source};
 use crate::bounds::quote;
 use crate::package_list::PackageList;
 use crate::tree::{Member, Node};
 
 pub(super) fn read<'t>(packages: &'t Node<'_>, manifest: Option<&'t Node<'_>>, list: &mut PackageList<'_>) -> Lock<'t> {
-    let wanted = manifest.map(|node| names(node, &ASKS)).unwrap_or_default();
+    let wanted = manifest.map(|node| wants(node, &ASKS).into()).unwrap_or_default();
     let mut lock = Lock { wanted, ..Lock::default() };
     read_folder(packages, &[], &mut lock, list);
     lock
@@ -51,9 +51,9 @@ fn entry<'t>(member: &'t Member<'_>, chain: Vec<usize>, list: &mut PackageList<'
     let is_workspace = stated.is_some_and(is_folder);
     let of_list = Stated { name, version, provenance, range: member.range_to("version") };
     Entry {
-        listed: if is_workspace { None } else { of_list.add(node, list) },
+        listed: if is_workspace { None } else { of_list.add(Traits::of(node), list) },
         is_workspace,
-        wants: names(node, &["requires"]).into(),
+        wants: wants(node, &["requires"]),
         chain: chain.into(),
     }
 }

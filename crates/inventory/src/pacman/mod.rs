@@ -60,7 +60,7 @@ fn parse(input: &Input<'_>) -> Parsed {
     let texts = |key: &str| sections.get(key).into_iter().flatten().map(|(text, _)| *text);
     let package = &mut list.packages[at];
     let base = first("BASE").map_or(*name, |(base, _)| base);
-    package.source = Some(SourcePackage { name: base.to_owned(), version: (*version).to_owned() });
+    package.source = Some(Box::new(SourcePackage { name: base.to_owned(), version: (*version).to_owned() }));
     // Arch reads several licences as all of them (RFC 16).
     package.license = License::stated(&texts("LICENSE").collect::<Vec<_>>().join(" AND "));
     package.dependencies = texts("DEPENDS").filter_map(bare).map(str::to_owned).collect();

@@ -38,7 +38,7 @@ pub(super) fn add(header: &Header<'_>, list: &mut PackageList<'_>, ownership: &m
     ];
     let Some(at) = list.add_whole_file_qualified(NAMING, name, Some(&evr), &qualifiers) else { return };
     let package = &mut list.packages[at];
-    package.source = text(Tag::SourceRpm).and_then(|file| source(file, epoch));
+    package.source = text(Tag::SourceRpm).and_then(|file| source(file, epoch)).map(Box::new);
     package.version = Some(full);
     package.license = text(Tag::License).and_then(License::stated);
     own_files(at, header, ownership);

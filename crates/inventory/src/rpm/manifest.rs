@@ -61,7 +61,8 @@ fn add(entry: &Entry<'_>, range: Range<usize>, list: &mut PackageList<'_>) {
     let Some(at) = list.add_qualified(NAMING, entry.name, Some(entry.evr), &qualifiers, range) else { return };
     let package = &mut list.packages[at];
     package.version = entry.epoch.map(|epoch| format!("{epoch}:{}", entry.evr)).or(package.version.take());
-    package.source = entry.source.and_then(|file| source(file, entry.epoch.and_then(|epoch| epoch.parse().ok())));
+    let epoch = entry.epoch.and_then(|epoch| epoch.parse().ok());
+    package.source = entry.source.and_then(|file| source(file, epoch)).map(Box::new);
 }
 
 /// Name, version and release, install time, build time, vendor, epoch, size, architecture, epoch as a number, source.

@@ -25,7 +25,7 @@ pub(super) struct Component {
     pub(super) license: Option<License>,
     pub(super) checksums: Vec<Checksum>,
     pub(super) scope: Scope,
-    pub(super) source: Option<SourcePackage>,
+    pub(super) source: Option<Box<SourcePackage>>,
     pub(super) range: Range<usize>,
     pub(super) kind: Kind,
 }

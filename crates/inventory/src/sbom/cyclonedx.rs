@@ -85,7 +85,7 @@ fn component(node: &Node<'_>) -> Component {
         license: license(node),
         checksums: hashes(node),
         scope: scope(node.text_of("scope")),
-        source: source_package::of(&property, version),
+        source: source_package::of(&property, version).map(Box::new),
         range: range(node),
         kind: kind(node.text_of("type").unwrap_or_default(), version.is_some()),
     }

@@ -77,7 +77,7 @@ fn component(element: &Element) -> Component {
         license: license(element),
         checksums: hashes(element),
         scope: cyclonedx::scope(element.text_of("scope")),
-        source: source_package::of(&property, version),
+        source: source_package::of(&property, version).map(Box::new),
         range: range(element),
         kind: if purl.is_none() && kind == Kind::Package && name.is_empty() { Kind::Holder } else { kind },
     }

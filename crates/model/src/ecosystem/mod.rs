@@ -268,10 +268,10 @@ impl Ecosystem {
     }
 
     /// The name under which a package of this ecosystem is looked up in advisories, and the version to compare.
-    pub fn advisory_subject(&self, package: &Package) -> (String, Option<String>) {
+    pub fn advisory_subject<'p>(&self, package: &'p Package) -> (&'p str, Option<&'p str>) {
         match &package.source {
-            Some(source) if self.family.by_source() => (source.name.clone(), Some(source.version.clone())),
-            _ => (package.name.clone(), package.version.clone()),
+            Some(source) if self.family.by_source() => (&source.name, Some(&source.version)),
+            _ => (&package.name, package.version.as_deref()),
         }
     }
 }
@@ -338,8 +338,9 @@ mod tests {
             let purl: Purl = purl.parse().expect("a valid purl");
             let ecosystem = Ecosystem::of(&purl).expect("a known ecosystem");
             let mut package = Package::new("libssl3", purl, "test");
-            package.source = Some(crate::SourcePackage { name: "openssl".to_owned(), version: "3.0".to_owned() });
-            ecosystem.advisory_subject(&package).0
+            package.source =
+                Some(Box::new(crate::SourcePackage { name: "openssl".to_owned(), version: "3.0".to_owned() }));
+            ecosystem.advisory_subject(&package).0.to_owned()
         };
         assert_eq!(subject("pkg:deb/debian/libssl3@3.0"), "openssl");
         assert_eq!(subject("pkg:rpm/almalinux/libssl3@3.0"), "libssl3");

@@ -2,10 +2,10 @@
 
 mod encoding;
 mod parts;
+mod purl_type;
 mod qualifiers;
 mod types;
 
-use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -13,26 +13,23 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use parts::Parts;
+pub use purl_type::PurlType;
 use qualifiers::Qualifiers;
 
 /// A package URL, always in canonical form.
+///
+/// A list of packages is mostly these, and each is moved several times before it is in the list: no component keeps room to grow.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
 #[schemars(with = "String")]
 pub struct Purl {
     purl_type: PurlType,
-    namespace: Option<String>,
-    name: String,
-    version: Option<String>,
+    namespace: Option<Box<str>>,
+    name: Box<str>,
+    version: Option<Box<str>>,
     qualifiers: Qualifiers,
-    subpath: Option<String>,
+    subpath: Option<Box<str>>,
 }
-
-/// The type of a package URL: lower case, starts with a letter.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(try_from = "String", into = "String")]
-#[schemars(with = "String")]
-pub struct PurlType(Cow<'static, str>);
 
 /// Why something is no package URL.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -75,8 +72,8 @@ impl Purl {
         let purl = Purl {
             purl_type: PurlType::new(purl_type)?,
             namespace: namespace.and_then(plain_path),
-            name: name.to_owned(),
-            version: version.filter(|text| !text.is_empty()).map(str::to_owned),
+            name: name.into(),
+            version: version.filter(|text| !text.is_empty()).map(Box::from),
             qualifiers: Qualifiers::collect(qualifiers)?,
             subpath: subpath.and_then(plain_subpath),
         };
@@ -156,32 +153,14 @@ impl Purl {
     }
 }
 
-impl PurlType {
-    /// Lower-cases and checks.
-    pub fn new(text: &str) -> Result<PurlType, PurlError> {
-        if let Some(known) = types::known(text) {
-            return Ok(PurlType(Cow::Borrowed(known)));
-        }
-        let lower = text.to_ascii_lowercase();
-        let fits = lower.starts_with(|first: char| first.is_ascii_alphabetic())
-            && lower.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-'));
-        if fits { Ok(PurlType(Cow::Owned(lower))) } else { Err(PurlError::Type(text.to_owned())) }
-    }
-
-    /// The text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
 /// Segments without the empty ones; `None` when none is left.
-fn plain_path(text: &str) -> Option<String> {
+fn plain_path(text: &str) -> Option<Box<str>> {
     let segments: Vec<&str> = text.split('/').filter(|segment| !segment.is_empty()).collect();
-    Some(segments.join("/")).filter(|path| !path.is_empty())
+    Some(segments.join("/")).filter(|path| !path.is_empty()).map(Box::from)
 }
 
 /// The same without `.` and `..`.
-fn plain_subpath(text: &str) -> Option<String> {
+fn plain_subpath(text: &str) -> Option<Box<str>> {
     let segments: Vec<&str> = text.split('/').filter(|segment| !matches!(*segment, "." | "..")).collect();
     plain_path(&segments.join("/"))
 }
@@ -197,7 +176,7 @@ impl FromStr for Purl {
 
 impl fmt::Display for Purl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "pkg:{}/", self.purl_type.0)?;
+        write!(f, "pkg:{}/", self.purl_type)?;
         if let Some(namespace) = &self.namespace {
             write!(f, "{}/", encoding::encode_path(namespace))?;
         }
@@ -233,25 +212,5 @@ impl TryFrom<String> for Purl {
 impl From<Purl> for String {
     fn from(purl: Purl) -> String {
         purl.to_string()
-    }
-}
-
-impl TryFrom<String> for PurlType {
-    type Error = PurlError;
-
-    fn try_from(text: String) -> Result<PurlType, PurlError> {
-        PurlType::new(&text)
-    }
-}
-
-impl From<PurlType> for String {
-    fn from(purl_type: PurlType) -> String {
-        purl_type.0.into_owned()
-    }
-}
-
-impl fmt::Display for PurlType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
     }
 }

@@ -25,8 +25,8 @@ enum Folded {
     All,
 }
 
-struct Rules {
-    purl_type: &'static str,
+pub(super) struct Rules {
+    pub(super) purl_type: &'static str,
     namespace: Presence,
     folded: Folded,
     /// Qualifiers without which it names nothing.
@@ -35,7 +35,8 @@ struct Rules {
 
 macro_rules! rules {
     ($($purl_type:literal $namespace:ident $folded:ident $(needs $qualifier:literal)?;)*) => {
-        fn rules_of(purl_type: &str) -> Option<&'static Rules> {
+        /// The row of a type, if it has one.
+        pub(super) fn rules_of(purl_type: &str) -> Option<&'static Rules> {
             match purl_type {
                 $($purl_type => Some(&Rules {
                     purl_type: $purl_type,
@@ -94,11 +95,6 @@ rules! {
     "yocto" Optional Namespace;
 }
 
-/// The type of this name, if it has a row.
-pub(super) fn known(purl_type: &str) -> Option<&'static str> {
-    rules_of(purl_type).map(|rules| rules.purl_type)
-}
-
 /// True where a name is a path, whose slashes are written as they are.
 pub(super) fn has_path_as_name(purl: &Purl) -> bool {
     purl.purl_type.as_str() == "git"
@@ -109,7 +105,7 @@ pub(super) fn normalise(mut purl: Purl) -> Result<Purl, PurlError> {
     if purl.name.is_empty() {
         return Err(PurlError::Name);
     }
-    if let Some(rules) = rules_of(purl.purl_type.as_str()) {
+    if let Some(rules) = purl.purl_type.rules() {
         rules.check(&purl)?;
         rules.folded.fold(&mut purl);
     }
@@ -135,14 +131,21 @@ impl Rules {
 impl Folded {
     fn fold(self, purl: &mut Purl) {
         if matches!(self, Folded::Namespace | Folded::NamespaceAndName | Folded::All) {
-            purl.namespace = purl.namespace.as_ref().map(|namespace| namespace.to_lowercase());
+            purl.namespace.iter_mut().for_each(lower);
         }
         if matches!(self, Folded::Name | Folded::NamespaceAndName | Folded::NameAndVersion | Folded::All) {
-            purl.name = purl.name.to_lowercase();
+            lower(&mut purl.name);
         }
         if matches!(self, Folded::Version | Folded::NameAndVersion | Folded::All) {
-            purl.version = purl.version.as_ref().map(|version| version.to_lowercase());
+            purl.version.iter_mut().for_each(lower);
         }
+    }
+}
+
+/// Most are in lower case already, and are only looked at.
+fn lower(text: &mut Box<str>) {
+    if text.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
+        *text = text.to_lowercase().into();
     }
 }
 
@@ -150,12 +153,12 @@ impl Folded {
 fn apply_special_rules(purl: &mut Purl) -> Result<(), PurlError> {
     match purl.purl_type.as_str() {
         "git" => return split_at_host(purl),
-        "pypi" => purl.name = purl.name.replace('_', "-"),
+        "pypi" if purl.name.contains('_') => purl.name = purl.name.replace('_', "-").into(),
         "pub" => {
             let is_plain = |character: char| matches!(character, 'a'..='z' | '0'..='9' | '_');
-            purl.name = purl.name.replace(|character| !is_plain(character), "_");
+            purl.name = purl.name.replace(|character| !is_plain(character), "_").into();
         }
-        "mlflow" if is_databricks(purl) => purl.name = purl.name.to_lowercase(),
+        "mlflow" if is_databricks(purl) => lower(&mut purl.name),
         "cpan" if purl.name.contains("::") => {
             return Err(PurlError::Rule(
                 "a `cpan` package URL names a distribution, not a module with `::`".to_owned(),
@@ -177,8 +180,8 @@ fn split_at_host(purl: &mut Purl) -> Result<(), PurlError> {
     let host = segments.remove(0).to_owned();
     let name = segments.join("/");
     let is_folded = ["github", "github.com", "bitbucket.org"].contains(&host.to_lowercase().as_str());
-    (purl.namespace, purl.name) =
-        if is_folded { (Some(host.to_lowercase()), name.to_lowercase()) } else { (Some(host), name) };
+    let (host, name) = if is_folded { (host.to_lowercase(), name.to_lowercase()) } else { (host, name) };
+    (purl.namespace, purl.name) = (Some(host.into()), name.into());
     Ok(())
 }
 

@@ -80,7 +80,7 @@ fn packages() -> Vec<Package> {
     let installed = |purl: &str, source: Option<&str>, line| {
         let mut package = package(purl);
         let version = "3.0.11-1~deb12u1".to_owned();
-        package.source = source.map(|name| SourcePackage { name: name.to_owned(), version });
+        package.source = source.map(|name| Box::new(SourcePackage { name: name.to_owned(), version }));
         package.locations = vec![status(line, "")];
         package.found_by = "dpkg".into();
         package
