@@ -9,6 +9,7 @@ mod check;
 mod declaration;
 mod depends;
 mod edit;
+mod exact;
 mod exponent;
 mod extension;
 mod fault;

@@ -9,7 +9,7 @@ use regorus::{PolicyLengthConfig, Source};
 use super::advice::{Advice, advice};
 use super::fault::Fault;
 use super::module::Module;
-use super::{bodies, exponent, imports, nesting, pairs};
+use super::{bodies, exact, exponent, imports, nesting, pairs};
 use crate::{Lint, Options, PolicyError, PolicyFile};
 
 /// OPA knows no longest line; the engine must have one.
@@ -18,11 +18,13 @@ const LINES: usize = 1 << 20;
 
 /// Reads one file, as the engine is to understand it. Version 1 of the language is tried first; what fails there is version 0 if it parses as that.
 pub(crate) fn parse(file: &PolicyFile, options: &Options) -> Result<Module, PolicyError> {
-    let module = parse_as_written(file, options)?;
-    match pairs::named(&module) {
-        Some(text) => parse_once(file, &text, module.is_v0),
-        None => Ok(module),
+    let mut module = parse_as_written(file, options)?;
+    for mended in [pairs::named, exact::parameters, exact::statements] {
+        if let Some(text) = mended(&module) {
+            module = parse_once(file, &text, module.is_v0)?;
+        }
     }
+    Ok(module)
 }
 
 /// The same without what only the engine needs.
@@ -86,7 +88,7 @@ fn is_surely_v1(text: &str) -> bool {
 /// Reads a text, and what the engine reads otherwise than OPA once more, mended.
 fn parse_as(file: &PolicyFile, text: &str, is_v0: bool) -> Result<Module, PolicyError> {
     match parse_once(file, text, is_v0) {
-        Ok(module) => match bodies::with_calls_apart(&module) {
+        Ok(module) => match bodies::mended(&module) {
             Some(mended) => parse_once(file, &mended, is_v0),
             None => Ok(module),
         },

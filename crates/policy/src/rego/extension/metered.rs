@@ -76,6 +76,10 @@ pub(super) fn install(engine: &mut Engine) -> anyhow::Result<()> {
                 anyhow::ensure!(!is_strict(), "a number has no blanks around it");
                 return Ok(Value::Undefined);
             }
+            if metered.name == "indexof_n" && matches!(&arguments[1], Value::String(part) if part.is_empty()) {
+                anyhow::ensure!(!is_strict(), "`indexof_n` looks for a text that is not empty");
+                return Ok(Value::Undefined);
+            }
             if let Some(text) = case::changed(metered.name, &arguments) {
                 return Ok(text);
             }

@@ -3,6 +3,7 @@
 mod case;
 mod collection;
 mod config;
+mod count;
 mod crypto;
 mod deprecated;
 mod globs;
@@ -12,6 +13,7 @@ mod jwt;
 mod metered;
 mod net;
 mod number;
+mod paths;
 mod schema;
 mod semantic;
 mod sprintf;
@@ -74,7 +76,9 @@ const EXTENSIONS: &[Extension] = &[
     extension("io.jwt.verify_rs256", 2, jwt::rs256),
     extension("io.jwt.verify_rs384", 2, jwt::rs384),
     extension("io.jwt.verify_rs512", 2, jwt::rs512),
+    extension("json.filter", 2, paths::filter),
     extension("json.match_schema", 2, schema::match_schema),
+    extension("json.remove", 2, paths::remove),
     extension("json.verify_schema", 1, schema::verify_schema),
     extension("net.cidr_contains_matches", 2, net::contains_matches),
     extension("net.cidr_intersects", 2, net::intersects),
@@ -87,6 +91,7 @@ const EXTENSIONS: &[Extension] = &[
     extension("semver.is_valid", 1, semantic::is_valid),
     extension("set_diff", 2, deprecated::set_diff),
     extension("sprintf", 2, sprintf::call),
+    extension("strings.count", 2, count::call),
     extension("strings.split_n", 3, collection::split_n),
     extension("uri.is_valid", 1, uri::is_valid),
     extension("uri.parse", 1, uri::parse),

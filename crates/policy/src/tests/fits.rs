@@ -1,0 +1,83 @@
+//! What OPA 1.22 answers where the engine alone answers something else, and says nothing: found by policies made by chance.
+
+use super::messages;
+
+/// What the rules of a policy say of a document.
+fn check(rules: &str, expected: &[&str]) {
+    let document = "all: [{a: 1, b: 2}, {a: 5}]\nnested: {a: {x: 1, y: 2}}\nwords: {a: no, b: x}\nyes: true\n";
+    assert_eq!(messages(&format!("package main\n{rules}"), document), expected, "{rules}");
+}
+
+/// Of version 0.
+#[test]
+fn bodies_behind_others_have_the_head_of_the_first() {
+    check("deny[msg] { p; msg := sprintf(\"%v\", [p]) }\np = 5 { input.missing } { input.yes }\n", &["5"]);
+    check("deny[msg] { msg := sprintf(\"%v\", [p]) }\np = x { x := 3; input.no } { x := \"b\" }\n", &["b"]);
+    check(
+        "deny[msg] { msg := sprintf(\"%v\", [f(3)]) }\nf(x) = y { x > 5; y := 1 } { y := {\"a  b\": 2} }\n",
+        &["{\"a  b\": 2}"],
+    );
+}
+
+#[test]
+fn an_object_fits_a_pattern_with_all_its_keys() {
+    let check = |rules: &str, expected: &[&str]| check(&format!("import rego.v1\n{rules}"), expected);
+    check("deny contains sprintf(\"%v\", [v]) if { some x in input.all; {\"a\": v} := x }", &["5"]);
+    check("deny contains sprintf(\"%v\", [v]) if { some x in input.all; {\"a\": v} = x }", &["5"]);
+    check("deny contains sprintf(\"%v\", [v]) if { {\"a\": v} = input.all[_] }", &["5"]);
+    check("deny contains sprintf(\"%v\", [v]) if { input.all[_] = {\"a\": v} }", &["5"]);
+    check("deny contains sprintf(\"%v\", [v]) if some {\"a\": v} in input.all", &["5"]);
+    check("deny contains sprintf(\"%v\", [v]) if { some i, {\"a\": v, \"b\": w} in input.all; i + w == 2 }", &["1"]);
+    check("deny contains sprintf(\"%v\", [v]) if { [{\"a\": v}, 1] = [input.all[_], 1] }", &["5"]);
+    check(
+        "deny contains sprintf(\"%v\", [v]) if { found[{\"a\": v}] }\nfound contains x if some x in input.all",
+        &["5"],
+    );
+    check("deny contains sprintf(\"%v\", [v]) if { v := [w | {\"a\": w} := input.all[_]] }", &["[5]"]);
+    check("deny contains sprintf(\"%v\", [v]) if { {\"a\": {\"x\": v}} = input.nested }", &[]);
+    check("deny contains sprintf(\"%v\", [v]) if { {\"a\": {\"x\": v, \"y\": _}} = input.nested }", &["1"]);
+    check("deny contains sprintf(\"%v\", [f(x)]) if { some x in input.all }\nf({\"a\": x}) := x", &["5"]);
+    check(
+        "deny contains sprintf(\"%v\", [f(x, 1)]) if some x in input.all\nf({\"a\": x}, n) := x + n if n > 0\nelse := 9",
+        &["6"],
+    );
+    check(
+        "deny contains sprintf(\"%v\", [f(x)]) if some x in input.all\nf({\n\t\"a\": x,\n\t\"b\": _\n}) := x if {\n\tx > 0\n}\n",
+        &["1"],
+    );
+    check("deny contains \"x\" if { x := {\"a\": y}; y := 5; x in input.all }", &["x"]);
+    check("deny contains \"x\" if { y := 5; x = {\"a\": y}; x in input.all }", &["x"]);
+}
+
+#[test]
+fn a_value_that_goes_through_elements_is_there_if_it_is_for_one() {
+    let check = |rules: &str, expected: &[&str]| check(&format!("import rego.v1\n{rules}"), expected);
+    check("deny contains sprintf(\"%v\", [p]) if p\np := f(input.words[_])\nf(x) := 1 if x == \"x\"", &["1"]);
+    check(
+        "deny contains sprintf(\"%v\", [p]) if p\np := f(input.nested.a[_]) if input.yes\nf(x) := 1 if x == 1",
+        &["1"],
+    );
+    check("deny contains sprintf(\"%v\", [g(input.nested.a)]) if true\ng(y) := f(y[_])\nf(x) := 1 if x == 1", &["1"]);
+    check(
+        "deny contains {\"msg\": x.msg} if some x in keyed\nkeyed[k] := {\"msg\": sprintf(\"%v\", [v]), \"b\": input.yes} if some k, v in input.words",
+        &["false", "x"],
+    );
+}
+
+#[test]
+fn paths_that_end_early() {
+    let check = |term: &str, expected: &str| {
+        check(&format!("import rego.v1\ndeny contains sprintf(\"%v\", [{term}]) if true"), &[expected]);
+    };
+    check("json.filter(input.words, [\"a/b\", \"zz\"])", "{\"a\": false}");
+    check(
+        "json.filter(input, [\"all/1\", \"all/9/a\", \"nested/a/x\"])",
+        "{\"all\": [{\"a\": 5}], \"nested\": {\"a\": {\"x\": 1}}}",
+    );
+    check("json.filter({\"e/f\": 1, \"\": 2}, {\"/e~1f\"})", "{\"e/f\": 1}");
+    check("json.filter(input.words, [\"\", \"a//\"])", "{\"a\": false}");
+    check("json.remove(input.words, [\"a/b\", \"b\"])", "{\"a\": false}");
+    check("json.remove(input, [\"all/0/a\", \"all/1\", \"nested\", \"words\", [\"yes\"]])", "{\"all\": [{\"b\": 2}]}");
+    check("strings.count(\"aaaa\", \"aa\")", "2");
+    check("strings.count(\"äb\", \"\")", "3");
+}
