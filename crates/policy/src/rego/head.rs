@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use regorus::unstable::{AssignOp, Expr, Literal, Query, Rule, RuleAssign, RuleHead};
+use regorus::unstable::{AssignOp, Expr, Literal, Query, Rule, RuleAssign, RuleBody, RuleHead};
 
 use super::bodies::Scanner;
 use super::edit::{Edit, on_one_line};
@@ -19,15 +19,25 @@ pub(super) fn edits(module: &Module, rules: &BTreeSet<String>, others: &[Edit]) 
     let mut names = 0;
     for rule in module.rules() {
         let Rule::Spec { head, bodies, .. } = rule.syntax() else { continue };
-        let body = match &bodies[..] {
-            [] => None,
-            [body] => Some(&*body.query),
-            _ => continue,
-        };
+        let Some(body) = Body::of(bodies) else { continue };
         let pieces: Vec<Piece> = pieces(head).into_iter().filter(|piece| piece.may_be_undefined(rules)).collect();
-        edits.extend(named(module, rule, &pieces, body, others, &mut names).unwrap_or_default());
+        edits.extend(named(module, rule, &pieces, &body, others, &mut names).unwrap_or_default());
     }
     edits
+}
+
+/// The only body of a rule, if it has one.
+pub(super) struct Body<'m>(Option<&'m Query>);
+
+impl Body<'_> {
+    /// `None` for a rule of several.
+    pub(super) fn of(bodies: &[RuleBody]) -> Option<Body<'_>> {
+        match bodies {
+            [] => Some(Body(None)),
+            [body] => Some(Body(Some(&body.query))),
+            _ => None,
+        }
+    }
 }
 
 /// A piece of a head.
@@ -105,21 +115,15 @@ fn named(
     module: &Module,
     rule: &RuleSyntax,
     pieces: &[Piece],
-    body: Option<&Query>,
+    body: &Body,
     others: &[Edit],
     names: &mut usize,
 ) -> Option<Vec<Edit>> {
-    let statements = match body {
-        Some(body) => Some((body, body.stmts.first()?, body.stmts.last()?)),
-        None => None,
-    };
-    let is_bare = statements.is_some_and(|(body, first, _)| body.span.start == first.span.start);
-    let is_negation = statements.is_some_and(|(_, first, _)| matches!(first.literal, Literal::NotExpr { .. }));
-    if pieces.is_empty() || (is_bare && is_negation) {
+    if pieces.is_empty() {
         return None;
     }
     let mut edits = Vec::new();
-    let mut values = String::new();
+    let mut values = Vec::new();
     for piece in pieces {
         let range = range(&module.text, rule, piece)?;
         if others.iter().any(|edit| touches(&edit.range, &range)) {
@@ -127,21 +131,30 @@ fn named(
         }
         let value = on_one_line(&module.piece(range.clone())?)?;
         let breaks = module.text.get(range.clone())?.matches('\n').count();
-        values += &format!("; __head_{names} := {value}");
+        values.push(format!("__head_{names} := {value}"));
         edits.push(Edit { range, text: format!("__head_{names}{}", "\n".repeat(breaks)) });
         *names += 1;
     }
-    let Some((_, first, last)) = statements else {
-        let word = if module.is_v0 { "" } else { "if " };
-        edits.push(Edit::insert(rule.range.end, format!(" {word}{{ {} }}", values.trim_start_matches("; "))));
-        return Some(edits);
-    };
-    if is_bare {
-        edits.push(Edit::insert(first.span.start as usize, "{ "));
-        values += " }";
-    }
-    edits.push(Edit::insert(whole(&module.text, &last.span).end, values));
+    edits.extend(behind_body(module, rule, body, &values)?);
     Some(edits)
+}
+
+/// Puts statements behind the last of a body, which is made where there is none; nothing where that cannot be.
+pub(super) fn behind_body(module: &Module, rule: &RuleSyntax, body: &Body, statements: &[String]) -> Option<Vec<Edit>> {
+    let statements = statements.join("; ");
+    let Body(Some(body)) = body else {
+        let word = if module.is_v0 { "" } else { "if " };
+        return Some(vec![Edit::insert(rule.range.end, format!(" {word}{{ {statements} }}"))]);
+    };
+    let (first, last) = (body.stmts.first()?, body.stmts.last()?);
+    let end = whole(&module.text, &last.span).end;
+    let start = first.span.start as usize;
+    match body.span.start == first.span.start {
+        // Of a bare negation the engine does not say where it begins.
+        true if matches!(first.literal, Literal::NotExpr { .. }) => None,
+        true => Some(vec![Edit::insert(start, "{ "), Edit::insert(end, format!("; {statements} }}"))]),
+        false => Some(vec![Edit::insert(end, format!("; {statements}"))]),
+    }
 }
 
 /// Where a piece stands. The engine gives an object of several members the span of one of them: it is what stands behind `contains`

@@ -9,7 +9,7 @@ use regorus::{PolicyLengthConfig, Source};
 use super::advice::{Advice, advice};
 use super::fault::Fault;
 use super::module::Module;
-use super::{bodies, exact, exponent, imports, nesting, pairs};
+use super::{bodies, exact, exponent, imports, literals, membership, nesting, pairs};
 use crate::{Lint, Options, PolicyError, PolicyFile};
 
 /// OPA knows no longest line; the engine must have one.
@@ -19,7 +19,7 @@ const LINES: usize = 1 << 20;
 /// Reads one file, as the engine is to understand it. Version 1 of the language is tried first; what fails there is version 0 if it parses as that.
 pub(crate) fn parse(file: &PolicyFile, options: &Options) -> Result<Module, PolicyError> {
     let mut module = parse_as_written(file, options)?;
-    for mended in [pairs::named, exact::parameters, exact::statements] {
+    for mended in [literals::with_points, pairs::named, membership::named, exact::parameters, exact::statements] {
         if let Some(text) = mended(&module) {
             module = parse_once(file, &text, module.is_v0)?;
         }

@@ -81,3 +81,48 @@ fn paths_that_end_early() {
     check("strings.count(\"aaaa\", \"aa\")", "2");
     check("strings.count(\"äb\", \"\")", "3");
 }
+
+/// Numbers as they are written.
+#[test]
+fn numbers_with_points_and_exponents() {
+    let check = |term: &str, expected: &str| {
+        check(&format!("import rego.v1\ndeny contains sprintf(\"%v %d\", [{term}, {term}]) if true"), &[expected]);
+    };
+    check("1e3", "1000 %!d(float64=1000)");
+    check("1e6", "1e+06 %!d(float64=1e+06)");
+    check("1.0", "1 %!d(float64=1)");
+    check("1e3 + 1", "1001 1001");
+    check("1e21 + 1", "1000000000000000000001 1000000000000000000001");
+    check("9223372036854775807 / 3", "3.0744573456182584e+18 %!d(float64=3.0744573456182584e+18)");
+    check("9223372036854775808", "9223372036854775808 9223372036854775808");
+    check("to_number(\"1e6\")", "1e+06 %!d(float64=1e+06)");
+    check("[1.0, 2.5]", "[1.0, 2.5] %!d(string=[1.0, 2.5])");
+    check("format_int(-1e-2, 10)", "0 %!d(string=0)");
+    check("{1000: \"x\"}[1e3]", "x %!d(string=x)");
+    check("count({1e3, 1000, 1000.0})", "1 1");
+    check("numbers.range(1e0, 2.0)", "[1, 2] %!d(string=[1, 2])");
+}
+
+/// What cannot be told is an error, and no other text than OPA's.
+#[test]
+fn numbers_that_would_be_printed_otherwise_are_an_error() {
+    let check = |term: &str| {
+        let policy = format!("package main\nimport rego.v1\ndeny contains sprintf(\"%v\", [{term}]) if true");
+        let evaluation = super::loaded(&policy, &crate::Options::default())
+            .evaluate(&super::documents("a: 1")[0], &model::Cancel::new());
+        assert_eq!((evaluation.findings.len(), evaluation.unknown), (0, 1), "{term}: {:?}", evaluation.problems);
+    };
+    ["1e21", "[1e3]", "{1.50}", "json.marshal({\"a\": 1.0})", "json.marshal(1.50)", "[[1E-2]]"].map(check);
+}
+
+#[test]
+fn what_is_looked_for_is_undefined() {
+    let check = |rules: &str, expected: &[&str]| check(&format!("import rego.v1\n{rules}"), expected);
+    check("deny contains sprintf(\"%v\", [v]) if { v := input.missing in [1] }", &[]);
+    check("deny contains sprintf(\"%v\", [v]) if v := input.yes in input.missing", &[]);
+    check("deny contains sprintf(\"%v\", [v]) if v := input.words[_] in [\"x\"]", &["false", "true"]);
+    check("deny contains \"x\" if p == false\np := input.missing in [1]", &[]);
+    check("deny contains \"x\" if f(1) == false\nf(x) := input.missing in [x] if x > 0", &[]);
+    check("deny contains \"x\" if f(1) == false\nf(x) := input.yes in [x] if x > 0", &["x"]);
+    check("deny contains \"x\" if { v := input.missing in [1] with input.missing as 1; v }", &["x"]);
+}

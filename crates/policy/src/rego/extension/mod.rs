@@ -29,6 +29,7 @@ pub(crate) use jwt::claims_signed_with;
 pub(crate) use schema::fits_schema;
 pub(crate) use yaml::yaml_of_text;
 
+use super::literals::Spelled;
 use super::meter::{charge, weight};
 use crate::Options;
 
@@ -103,17 +104,29 @@ const EXTENSIONS: &[Extension] = &[
 /// Of these, those that write out what they are given.
 const WRITES: &[&str] = &["array.flatten", "sprintf", "yaml.marshal"];
 
-/// Gives them all to an engine. Rules that are not ours are metered.
-pub(super) fn install(engine: &mut Engine, options: &Options, is_metered: bool) -> anyhow::Result<()> {
+/// Of these, those that print numbers.
+const PRINTS: &[&str] = &["sprintf", "yaml.marshal"];
+
+/// Gives them all to an engine. Rules that are not ours are metered, and how they spell numbers is known.
+pub(super) fn install(
+    engine: &mut Engine,
+    options: &Options,
+    is_metered: bool,
+    spelled: &Spelled,
+) -> anyhow::Result<()> {
     if is_metered {
-        metered::install(engine)?;
+        metered::install(engine, spelled)?;
         guarded::install(engine)?;
     }
     if let Some(reader) = &options.configs {
         config::install(engine, reader)?;
     }
     for extension in EXTENSIONS {
+        let spelled = spelled.clone();
         let boxed = Box::new(move |arguments: Vec<Value>| {
+            if PRINTS.contains(&extension.name) {
+                elements(&arguments).try_for_each(|value| spelled.check_alone(value))?;
+            }
             if WRITES.contains(&extension.name) {
                 charge(arguments.iter().map(weight).sum())?;
             }
@@ -122,6 +135,15 @@ pub(super) fn install(engine: &mut Engine, options: &Options, is_metered: bool) 
         engine.add_extension(extension.name.to_owned(), extension.arguments, boxed)?;
     }
     Ok(())
+}
+
+/// What is printed by itself: what stands in the list of `sprintf`, or is given.
+fn elements(arguments: &[Value]) -> impl Iterator<Item = &Value> {
+    let list = arguments.iter().flat_map(|argument| match argument {
+        Value::Array(items) => items.as_slice(),
+        other => std::slice::from_ref(other),
+    });
+    list
 }
 
 /// What `sprintf` makes of a text and values; nothing where it makes nothing.
