@@ -38,6 +38,7 @@ mod reference;
 mod safety;
 mod shape;
 mod table;
+mod templates;
 mod token;
 mod units;
 mod unknown;

@@ -30,6 +30,7 @@ mod signed_bundle;
 mod slips;
 mod sprintf;
 mod suite;
+mod templates;
 
 use std::fmt::Write as _;
 

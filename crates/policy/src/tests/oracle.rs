@@ -65,7 +65,7 @@ pub(super) fn values(set: &PolicySet, input: &Value, error: impl Fn(&Fault) -> S
     values.into()
 }
 
-fn digest(text: &str, digits: usize) -> String {
+pub(super) fn digest(text: &str, digits: usize) -> String {
     let hex: String = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
     hex[..digits].to_owned()
 }

@@ -13,6 +13,7 @@ mod jwt;
 mod metered;
 mod net;
 mod number;
+mod parts;
 mod paths;
 mod schema;
 mod semantic;
@@ -31,6 +32,7 @@ pub(crate) use yaml::yaml_of_text;
 
 use super::literals::Spelled;
 use super::meter::{charge, weight};
+use super::templates::TEMPLATE;
 use crate::Options;
 
 /// A builtin: what it is called, how many arguments it takes, what it does. `Undefined` is its answer where OPA has none; an
@@ -86,6 +88,7 @@ const EXTENSIONS: &[Extension] = &[
     extension("net.cidr_merge", 1, net::merge),
     extension("numbers.range", 2, collection::range),
     extension("object.subset", 2, subset::call),
+    extension(TEMPLATE, 1, parts::call),
     extension("regex.globs_match", 2, globs::call),
     extension("regex.template_match", 4, template::call),
     extension("semver.compare", 2, semantic::compare),
@@ -102,7 +105,7 @@ const EXTENSIONS: &[Extension] = &[
 ];
 
 /// Of these, those that write out what they are given.
-const WRITES: &[&str] = &["array.flatten", "sprintf", "yaml.marshal"];
+const WRITES: &[&str] = &["array.flatten", TEMPLATE, "sprintf", "yaml.marshal"];
 
 /// Of these, those that print numbers.
 const PRINTS: &[&str] = &["sprintf", "yaml.marshal"];
@@ -126,6 +129,9 @@ pub(super) fn install(
         let boxed = Box::new(move |arguments: Vec<Value>| {
             if PRINTS.contains(&extension.name) {
                 elements(&arguments).try_for_each(|value| spelled.check_alone(value))?;
+            }
+            if extension.name == TEMPLATE {
+                arguments.iter().try_for_each(|value| spelled.check(value))?;
             }
             if WRITES.contains(&extension.name) {
                 charge(arguments.iter().map(weight).sum())?;

@@ -16,6 +16,8 @@ use maker::Maker;
 
 /// Rules of one policy.
 const RULES: usize = 1;
+/// Of the policies in the record one in so many is asked again.
+const ASKED_IN: usize = 7;
 
 /// One policy with an input, and what ours gave for each rule; `Err` where ours refuses the policy.
 struct Case {
@@ -53,6 +55,27 @@ fn case(seed: u64) -> Case {
         None => Ok(values(&set, &rego::Value::from(input.clone()), |fault| format!("error: {fault}"))),
     };
     Case { policy, is_v0, input, ours }
+}
+
+/// What OPA has answered the same, a policy of it in so many.
+#[test]
+fn as_opa_answered() {
+    let path = testkit::workspace().join("crates/policy/oracle/generated.txt");
+    let text = std::fs::read_to_string(path).expect("the record is there");
+    let lines: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).collect();
+    let mut faults = Vec::new();
+    for (seed, digest) in lines.iter().step_by(ASKED_IN).filter_map(|line| line.split_once('\t')) {
+        let case = case(seed.parse().expect("a number"));
+        if case.ours.as_ref().map(|ours| super::oracle::digest(&ours.to_string(), 16)).as_deref() != Ok(digest) {
+            faults.push(format!("{seed}: {:?}\n{}", case.ours, case.policy));
+        }
+    }
+    assert!(
+        faults.is_empty(),
+        "not what OPA gave; `cargo xtask oracle policy generated` asks it again:\n{}",
+        faults.join("\n")
+    );
+    assert!(lines.len() > 500, "only {} policies", lines.len());
 }
 
 #[test]
