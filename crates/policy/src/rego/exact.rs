@@ -13,14 +13,14 @@ use super::walk::{Part, walk_expr, walk_statements};
 
 /// The text with every object among the parameters of functions named; nothing where there is none.
 pub(super) fn parameters(module: &Module) -> Option<String> {
-    let mut naming = Naming::new(module);
+    let mut naming = Naming::new(module, "given");
     module.rules().iter().for_each(|rule| naming.function(rule));
     naming.text()
 }
 
 /// The same of every statement that takes objects apart.
 pub(super) fn statements(module: &Module) -> Option<String> {
-    let mut naming = Naming::new(module);
+    let mut naming = Naming::new(module, "whole");
     for rule in module.rules() {
         walk_statements(rule.syntax(), &mut |statement, is_bare| naming.statement(statement, is_bare));
     }
@@ -30,12 +30,14 @@ pub(super) fn statements(module: &Module) -> Option<String> {
 struct Naming<'m> {
     module: &'m Module,
     edits: Vec<Edit>,
+    /// What names have in them.
+    word: &'static str,
     names: usize,
 }
 
 impl<'m> Naming<'m> {
-    fn new(module: &'m Module) -> Naming<'m> {
-        Naming { module, edits: Vec::new(), names: 0 }
+    fn new(module: &'m Module, word: &'static str) -> Naming<'m> {
+        Naming { module, edits: Vec::new(), word, names: 0 }
     }
 
     fn text(self) -> Option<String> {
@@ -44,7 +46,7 @@ impl<'m> Naming<'m> {
 
     fn function(&mut self, rule: &RuleSyntax) {
         let Rule::Spec { head: RuleHead::Func { args, .. }, bodies, .. } = rule.syntax() else { return };
-        let patterns: Vec<&Expr> = args.iter().flat_map(|argument| outermost(argument)).collect();
+        let patterns: Vec<&Expr> = args.iter().flat_map(|argument| objects(argument)).collect();
         let plain = args.iter().filter_map(|argument| match &**argument {
             Expr::Var { span, .. } => Some(name_of(self.module, span)),
             _ => None,
@@ -52,7 +54,7 @@ impl<'m> Naming<'m> {
         let Some((edits, checks)) = self.named(&patterns, Some(plain.collect())) else { return };
         self.edits.extend(edits);
         let checks = checks.join("; ");
-        let word = if self.module.is_v0 && !self.module.text.contains("keywords") { "" } else { "if " };
+        let word = if self.module.is_v0 { "" } else { "if " };
         if bodies.is_empty() {
             self.edits.push(Edit::insert(rule.range.end, format!(" {word}{{ {checks} }}")));
         }
@@ -75,8 +77,8 @@ impl<'m> Naming<'m> {
         let mut patterns = Vec::new();
         match &statement.literal {
             Literal::SomeIn { key, value, collection, .. } => {
-                patterns.extend(key.iter().flat_map(|key| outermost(key)));
-                patterns.extend(outermost(value));
+                patterns.extend(key.iter().flat_map(|key| objects(key)));
+                patterns.extend(objects(value));
                 patterns.extend(looked_up(collection));
             }
             Literal::Expr { expr, .. } => {
@@ -124,12 +126,13 @@ impl<'m> Naming<'m> {
         checks: &mut Vec<String>,
     ) -> Option<String> {
         let Expr::Object { fields, .. } = pattern else { return None };
-        let name = format!("__whole_{}", self.names);
+        let name = format!("__{}_{}", self.word, self.names);
         self.names += 1;
         let key = |key: &Expr| self.module.text.get(whole(&self.module.text, key.span()));
         let keys: Vec<&str> = fields.iter().map(|(_, of, _)| key(of)).collect::<Option<_>>()?;
         checks.push(format!("is_object({name})"));
-        checks.push(format!("object.keys({name}) == {{{}}}", keys.join(", ")));
+        let written = if keys.is_empty() { "set()".to_owned() } else { format!("{{{}}}", keys.join(", ")) };
+        checks.push(format!("object.keys({name}) == {written}"));
         for ((_, _, value), key) in fields.iter().zip(keys) {
             if matches!(&**value, Expr::Var { span, .. } if span.text() == "_") {
                 continue;
@@ -206,11 +209,16 @@ fn looked_up(expr: &Expr) -> Vec<&Expr> {
     found
 }
 
-/// Objects with variables in them, in lists too; not those inside of others.
+/// Objects with variables in them, in lists too, where one without does not equal what is looked at either; not those inside of others.
 fn outermost(expr: &Expr) -> Vec<&Expr> {
+    if has_variable(expr) { objects(expr) } else { Vec::new() }
+}
+
+/// The same with those that have no variables.
+fn objects(expr: &Expr) -> Vec<&Expr> {
     match expr {
-        Expr::Object { .. } if has_variable(expr) => vec![expr],
-        Expr::Array { items, .. } => items.iter().flat_map(|item| outermost(item)).collect(),
+        Expr::Object { .. } => vec![expr],
+        Expr::Array { items, .. } => items.iter().flat_map(|item| objects(item)).collect(),
         _ => Vec::new(),
     }
 }
@@ -224,8 +232,10 @@ fn has_variable(expr: &Expr) -> bool {
 /// Where an object stands: the engine's span is that of one of its members.
 fn range(text: &str, object: &Expr) -> Option<Range<usize>> {
     let Expr::Object { fields, .. } = object else { return None };
-    let first = whole(text, fields.first()?.1.span()).start;
-    let start = text.get(..first)?.trim_end().len().checked_sub(1)?;
+    let start = match fields.first() {
+        Some((_, key, _)) => text.get(..whole(text, key.span()).start)?.trim_end().len().checked_sub(1)?,
+        None => object.span().start as usize,
+    };
     if !text[start..].starts_with('{') {
         return None;
     }

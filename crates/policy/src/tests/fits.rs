@@ -45,6 +45,16 @@ fn an_object_fits_a_pattern_with_all_its_keys() {
         "deny contains sprintf(\"%v\", [f(x)]) if some x in input.all\nf({\n\t\"a\": x,\n\t\"b\": _\n}) := x if {\n\tx > 0\n}\n",
         &["1"],
     );
+    check("deny contains sprintf(\"%v\", [z]) if { [{\"a\": 1}, z] = [input.all[_], 2] }", &[]);
+    check("deny contains sprintf(\"%v\", [z]) if { [{\"a\": 5}, z] = [input.all[_], 2] }", &["2"]);
+    check("deny contains \"x\" if some {\"a\": 1} in input.all", &[]);
+    check("deny contains \"x\" if some {\"a\": 5} in input.all", &["x"]);
+    check("deny contains \"x\" if f(input.all[_])\nf({\"a\": 1}) := true\nf({}) := true", &[]);
+    check(
+        "deny contains sprintf(\"%v\", [f(input.nested)]) if true\nf({\"a\": x}) := y if { {\"x\": y, \"y\": 2} = x }",
+        &["1"],
+    );
+    check("deny contains \"x\" if f({})\nf({}) := true", &["x"]);
     check("deny contains \"x\" if { x := {\"a\": y}; y := 5; x in input.all }", &["x"]);
     check("deny contains \"x\" if { y := 5; x = {\"a\": y}; x in input.all }", &["x"]);
 }

@@ -145,11 +145,10 @@ pub(super) fn install(
 
 /// What is printed by itself: what stands in the list of `sprintf`, or is given.
 fn elements(arguments: &[Value]) -> impl Iterator<Item = &Value> {
-    let list = arguments.iter().flat_map(|argument| match argument {
+    arguments.iter().flat_map(|argument| match argument {
         Value::Array(items) => items.as_slice(),
         other => std::slice::from_ref(other),
-    });
-    list
+    })
 }
 
 /// What `sprintf` makes of a text and values; nothing where it makes nothing.
