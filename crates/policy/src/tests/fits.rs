@@ -90,6 +90,7 @@ fn paths_that_end_early() {
     check("json.remove(input, [\"all/0/a\", \"all/1\", \"nested\", \"words\", [\"yes\"]])", "{\"all\": [{\"b\": 2}]}");
     check("strings.count(\"aaaa\", \"aa\")", "2");
     check("strings.count(\"äb\", \"\")", "3");
+    check("strings.replace_n({\"a\": \"b\", \"b\": \"c\", \"ab\": \"x\"}, \"aäbab\")", "bäcbc");
 }
 
 /// Numbers as they are written.

@@ -10,7 +10,7 @@ use super::super::exponent::endless;
 use super::super::fault::Fault;
 use super::super::literals::{Spelled, has_point};
 use super::super::meter::{MOST_BITS, charge, is_strict, weight};
-use super::{case, graph};
+use super::{case, count, graph};
 
 /// What an element of a list takes.
 const ELEMENT: usize = 24;
@@ -82,6 +82,11 @@ pub(super) fn install(engine: &mut Engine, spelled: &Spelled) -> anyhow::Result<
             if metered.name.starts_with("indexof") && matches!(&arguments[1], Value::String(part) if part.is_empty()) {
                 anyhow::ensure!(!is_strict(), "`indexof` looks for a text that is not empty");
                 return Ok(Value::Undefined);
+            }
+            if metered.name == "strings.replace_n"
+                && let Some(text) = count::replaced(&arguments)
+            {
+                return Ok(text);
             }
             if let Some(text) = case::changed(metered.name, &arguments) {
                 return Ok(text);
