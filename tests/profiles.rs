@@ -184,6 +184,42 @@ fn a_control_passes_by_objects_that_its_rules_judge() {
     check("--- a.txt\nnothing\n", "5.2.2", ("not-assessed", "the scan met no kubernetes document"));
 }
 
+/// Policies of network plugins are not read: what they select is not known.
+#[test]
+fn what_a_rule_cannot_know_is_not_assessed() {
+    let cilium = "--- cilium.yaml\napiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: {name: shut}\nspec: {endpointSelector: {}}\n";
+    let (_, lines) = compliance("cis-kubernetes", &format!("{WORKLOAD}{cilium}"), &[]);
+    let (status, reason) = answer(&lines, "cis-kubernetes-1.8/5.3.2");
+    assert_eq!(status, "not-assessed");
+    assert!(reason.contains("CiliumNetworkPolicy `shut` is of a network plugin"), "{reason}");
+}
+
+#[test]
+fn a_failing_control_names_the_rules_that_found_something() {
+    let files = "--- pod.yaml\napiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: shop}\nspec: {hostNetwork: true, hostPID: true, containers: [{name: a, image: a}]}\n";
+    let folder = Folder::with(files);
+    let words = ["scan", ".", "--profile", "nsa-cisa", "--now", NOW, "-f", "json=report.json"];
+    portcullis_in(folder.path(), &words, b"");
+    let asked = |more: &[&str]| {
+        let words = [&["policy", "compliance", "nsa-cisa", "--report", "report.json"], more].concat();
+        portcullis_in(folder.path(), &words, b"").stdout
+    };
+    let lines: Vec<Value> = serde_json::from_str(&asked(&["-f", "json"])).expect("JSON");
+    let failing = lines.iter().filter(|line| line["status"] == "fail");
+    let mut with_others = 0;
+    for line in failing {
+        let found = line["found_by"].as_array().expect("rules");
+        let sum: u64 = found.iter().map(|one| one["findings"].as_u64().expect("a number")).sum();
+        assert_eq!(Some(sum), line["findings"].as_u64(), "{line}");
+        let rules = line["rules"].as_array().expect("rules");
+        assert!(found.iter().all(|one| one["findings"] != 0 && rules.contains(&one["rule"])), "{line}");
+        with_others += usize::from(found.len() < rules.len());
+    }
+    assert!(with_others > 0, "{lines:?}");
+    let text = asked(&[]);
+    assert!(text.contains(" of kubernetes/") && text.contains("; nothing found by kubernetes/"), "{text}");
+}
+
 #[test]
 fn a_control_passes_by_rules_that_were_given_what_they_need() {
     let check = |scan: &[&str], expected: (&str, &str)| {

@@ -25,20 +25,37 @@ package kubernetes.pod_not_isolated
 import rego.v1
 
 deny contains result if {
-	# Network plugins have policies of their own, which are not read here.
-	not has_others
-	some index, workload in data.lib.cluster.workloads
-	not index in isolated
-	# The network of the node is not the pod's.
-	not workload.spec.hostNetwork == true
+	count(others) == 0
+	some index in unselected
+	workload := data.lib.cluster.workloads[index]
 	result := {
 		"msg": sprintf("%s is selected by no network policy for ingress", [data.lib.cluster.shown(workload.item)]),
 		"path": [workload.place, "contents", "kind"],
 	}
 }
 
+# Network plugins have policies of their own, which are not read here: what they select is not known.
+deny contains result if {
+	place := min(others)
+	count(unselected) > 0
+	other := input[place].contents
+	result := {
+		"msg": sprintf("whether all pods are selected by a network policy is not known: %s is of a network plugin, whose policies are not read", [data.lib.cluster.shown(other)]),
+		"status": "unknown",
+		"path": [place, "contents", "kind"],
+	}
+}
+
+# The network of the node is not the pod's.
+unselected contains index if {
+	some index, workload in data.lib.cluster.workloads
+	not index in isolated
+	not workload.spec.hostNetwork == true
+}
+
 isolated contains index if {
 	some place in data.lib.cluster.of("NetworkPolicy")
+	not place in others
 	policy := input[place].contents
 	is_object(policy.spec)
 	governs_ingress(policy)
@@ -50,7 +67,13 @@ governs_ingress(policy) if not policy.spec.policyTypes
 
 governs_ingress(policy) if "Ingress" in policy.spec.policyTypes
 
-has_others if {
+others contains place if {
 	some kind in ["CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy", "GlobalNetworkPolicy", "AdminNetworkPolicy", "BaselineAdminNetworkPolicy"]
-	data.lib.cluster.places[kind]
+	some place in data.lib.cluster.of(kind)
+}
+
+# Calico calls some of its own by the name of those of Kubernetes.
+others contains place if {
+	some place in data.lib.cluster.of("NetworkPolicy")
+	endswith(data.lib.cluster.group_of(input[place].contents), "projectcalico.org")
 }

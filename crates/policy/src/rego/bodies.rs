@@ -2,26 +2,43 @@
 
 use regorus::unstable::{Expr, Literal, Rule, Span};
 
-use super::edit::{Edit, applied};
-use super::module::Module;
+use super::edit::{Edit, applied, on_one_line};
+use super::module::{Module, RuleSyntax};
 use super::walk::{Part, walk};
 use crate::{Lint, PolicyError};
 
-/// A bracket on a new line begins a statement; the engine takes it for the arguments of the name above. Nothing when there is none.
-pub(super) fn with_calls_apart(module: &Module) -> Option<String> {
+/// The text as OPA reads it: calls apart, and heads for bodies that have none. `None` when it is that already.
+pub(super) fn mended(module: &Module) -> Option<String> {
     let mut edits = Vec::new();
     for rule in module.rules() {
-        walk(rule.syntax(), &mut |part| {
-            let Part::Expr(Expr::Call { fcn, .. }) = part else { return };
-            let end = fcn.span().end as usize;
-            let Some(rest) = module.text.get(end..) else { return };
-            let gap = &rest[..rest.find('(').unwrap_or(0)];
-            if gap.contains('\n') && gap.lines().skip(1).all(|line| line.trim().is_empty()) {
-                edits.push(Edit::insert(end, ";"));
-            }
-        });
+        calls_apart(module, rule, &mut edits);
+        heads(module, rule, &mut edits);
     }
     (!edits.is_empty()).then(|| applied(&module.text, edits))
+}
+
+/// A bracket on a new line begins a statement; the engine takes it for the arguments of the name above.
+fn calls_apart(module: &Module, rule: &RuleSyntax, edits: &mut Vec<Edit>) {
+    walk(rule.syntax(), &mut |part| {
+        let Part::Expr(Expr::Call { fcn, .. }) = part else { return };
+        let end = fcn.span().end as usize;
+        let Some(rest) = module.text.get(end..) else { return };
+        let gap = &rest[..rest.find('(').unwrap_or(0)];
+        if gap.contains('\n') && gap.lines().skip(1).all(|line| line.trim().is_empty()) {
+            edits.push(Edit::insert(end, ";"));
+        }
+    });
+}
+
+/// `p = x { a } { b }` is two rules; for the engine the second body gives `true`, and only where the first gives nothing.
+fn heads(module: &Module, rule: &RuleSyntax, edits: &mut Vec<Edit>) {
+    let Rule::Spec { bodies, .. } = rule.syntax() else { return };
+    let Some((first, others)) = bodies.split_first() else { return };
+    let start = first.span.start as usize;
+    let Some(head) = module.text.get(rule.range.start..start).and_then(on_one_line) else { return };
+    let word = if module.text[start..].starts_with("if") { "if " } else { "" };
+    let others = others.iter().filter(|body| !body.is_else);
+    edits.extend(others.map(|body| Edit::insert(body.span.start as usize, format!("{} {word}", head.trim()))));
 }
 
 /// Bodies of which a comma makes a set, which is always true: OPA refuses them.

@@ -6,11 +6,11 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use regorus::unstable::{Expr, Literal, Query, Rule, RuleHead};
+use regorus::unstable::{AssignOp, Expr, Literal, Query, Rule, RuleAssign, RuleBody, RuleHead};
 
 use super::bodies::Scanner;
 use super::edit::{Edit, on_one_line};
-use super::module::{Module, whole};
+use super::module::{Module, RuleSyntax, whole};
 use super::walk::{Part, walk_expr};
 
 /// What to change in the text for the engine. A head that other changes touch stays: the engine then says that it gave up.
@@ -19,24 +19,55 @@ pub(super) fn edits(module: &Module, rules: &BTreeSet<String>, others: &[Edit]) 
     let mut names = 0;
     for rule in module.rules() {
         let Rule::Spec { head, bodies, .. } = rule.syntax() else { continue };
-        let [body] = &bodies[..] else { continue };
-        let pieces: Vec<&Expr> = pieces(head).into_iter().filter(|piece| may_be_undefined(piece, rules)).collect();
-        edits.extend(named(module, &pieces, &body.query, others, &mut names).unwrap_or_default());
+        let Some(body) = Body::of(bodies) else { continue };
+        let pieces: Vec<Piece> = pieces(head).into_iter().filter(|piece| piece.may_be_undefined(rules)).collect();
+        edits.extend(named(module, rule, &pieces, &body, others, &mut names).unwrap_or_default());
     }
     edits
 }
 
+/// The only body of a rule, if it has one.
+pub(super) struct Body<'m>(Option<&'m Query>);
+
+impl Body<'_> {
+    /// `None` for a rule of several.
+    pub(super) fn of(bodies: &[RuleBody]) -> Option<Body<'_>> {
+        match bodies {
+            [] => Some(Body(None)),
+            [body] => Some(Body(Some(&body.query))),
+            _ => None,
+        }
+    }
+}
+
+/// A piece of a head.
+struct Piece<'m> {
+    expr: &'m Expr,
+    /// What it stands behind where its own place does not say where it begins: a place, or the word `contains`.
+    behind: Option<usize>,
+    /// It is the whole value of the rule, which is undefined only if it is for every element that it goes through.
+    is_value: bool,
+}
+
 /// The pieces of a head that are worked out for every element.
-fn pieces(head: &RuleHead) -> Vec<&Expr> {
+fn pieces(head: &RuleHead) -> Vec<Piece<'_>> {
+    let key = |expr| Piece { expr, behind: None, is_value: false };
     match head {
-        RuleHead::Set { refr, key, .. } => in_brackets(refr).into_iter().chain(key.as_deref()).collect(),
+        RuleHead::Set { refr, key: element, .. } => {
+            in_brackets(refr).into_iter().chain(element.as_deref()).map(key).collect()
+        }
         RuleHead::Compr { refr, assign, .. } => {
             let keys = in_brackets(refr);
-            let value = assign.as_ref().map(|assign| &*assign.value).filter(|_| !keys.is_empty());
-            keys.into_iter().chain(value).collect()
+            let is_value = keys.is_empty();
+            keys.into_iter().map(key).chain(assign.iter().map(|assign| value(assign, is_value))).collect()
         }
-        RuleHead::Func { .. } => Vec::new(),
+        RuleHead::Func { assign, .. } => assign.iter().map(|assign| value(assign, true)).collect(),
     }
+}
+
+fn value(assign: &RuleAssign, is_value: bool) -> Piece<'_> {
+    let sign = if matches!(assign.op, AssignOp::ColEq) { ":=" } else { "=" };
+    Piece { expr: &assign.value, behind: Some(assign.span.start as usize + sign.len()), is_value }
 }
 
 fn in_brackets(mut expr: &Expr) -> Vec<&Expr> {
@@ -53,65 +84,91 @@ fn in_brackets(mut expr: &Expr) -> Vec<&Expr> {
     }
 }
 
-/// Not so of literals and of what the body gives a value.
-fn may_be_undefined(piece: &Expr, rules: &BTreeSet<String>) -> bool {
-    let mut may_be = false;
-    walk_expr(piece, &mut |part| {
-        may_be |= match part {
-            Part::Expr(Expr::Var { span, .. }) => {
-                let name = span.text();
-                name == "input" || name == "data" || rules.contains(name)
-            }
-            Part::Expr(
-                Expr::RefDot { .. }
-                | Expr::RefBrack { .. }
-                | Expr::Call { .. }
-                | Expr::ArithExpr { .. }
-                | Expr::BinExpr { .. }
-                | Expr::BoolExpr { .. },
-            ) => true,
-            _ => false,
-        };
-    });
-    may_be
+impl Piece<'_> {
+    /// Not so of literals and of what the body gives a value.
+    fn may_be_undefined(&self, rules: &BTreeSet<String>) -> bool {
+        let (mut may_be, mut goes_through) = (false, false);
+        walk_expr(self.expr, &mut |part| {
+            may_be |= match part {
+                Part::Expr(Expr::Var { span, .. }) => {
+                    let name = span.text();
+                    goes_through |= name == "_";
+                    name == "input" || name == "data" || rules.contains(name)
+                }
+                Part::Expr(
+                    Expr::RefDot { .. }
+                    | Expr::RefBrack { .. }
+                    | Expr::Call { .. }
+                    | Expr::ArithExpr { .. }
+                    | Expr::BinExpr { .. }
+                    | Expr::BoolExpr { .. },
+                ) => true,
+                _ => false,
+            };
+        });
+        may_be && (goes_through || !self.is_value)
+    }
 }
 
-/// Names for the pieces in the head, and their values behind the last statement of the body.
-fn named(module: &Module, pieces: &[&Expr], body: &Query, others: &[Edit], names: &mut usize) -> Option<Vec<Edit>> {
-    let (first, last) = (body.stmts.first()?, body.stmts.last()?);
-    let is_bare = body.span.start == first.span.start;
-    if pieces.is_empty() || (is_bare && matches!(first.literal, Literal::NotExpr { .. })) {
+/// Names for the pieces in the head, and their values behind the last statement of the body, which is made where there is none.
+fn named(
+    module: &Module,
+    rule: &RuleSyntax,
+    pieces: &[Piece],
+    body: &Body,
+    others: &[Edit],
+    names: &mut usize,
+) -> Option<Vec<Edit>> {
+    if pieces.is_empty() {
         return None;
     }
     let mut edits = Vec::new();
-    let mut values = String::new();
+    let mut values = Vec::new();
     for piece in pieces {
-        let range = range(&module.text, piece)?;
+        let range = range(&module.text, rule, piece)?;
         if others.iter().any(|edit| touches(&edit.range, &range)) {
             return None;
         }
         let value = on_one_line(&module.piece(range.clone())?)?;
         let breaks = module.text.get(range.clone())?.matches('\n').count();
-        values += &format!("; __head_{names} := {value}");
+        values.push(format!("__head_{names} := {value}"));
         edits.push(Edit { range, text: format!("__head_{names}{}", "\n".repeat(breaks)) });
         *names += 1;
     }
-    if is_bare {
-        edits.push(Edit::insert(first.span.start as usize, "{ "));
-        values += " }";
-    }
-    edits.push(Edit::insert(whole(&module.text, &last.span).end, values));
+    edits.extend(behind_body(module, rule, body, &values)?);
     Some(edits)
 }
 
-/// Where a piece stands. The engine gives an object of several members the span of one of them: it is what stands behind `contains`.
-fn range(text: &str, piece: &Expr) -> Option<Range<usize>> {
-    let range = whole(text, piece.span());
-    if !matches!(piece, Expr::Object { .. }) {
+/// Puts statements behind the last of a body, which is made where there is none; nothing where that cannot be.
+pub(super) fn behind_body(module: &Module, rule: &RuleSyntax, body: &Body, statements: &[String]) -> Option<Vec<Edit>> {
+    let statements = statements.join("; ");
+    let Body(Some(body)) = body else {
+        let word = if module.is_v0 { "" } else { "if " };
+        return Some(vec![Edit::insert(rule.range.end, format!(" {word}{{ {statements} }}"))]);
+    };
+    let (first, last) = (body.stmts.first()?, body.stmts.last()?);
+    let end = whole(&module.text, &last.span).end;
+    let start = first.span.start as usize;
+    match body.span.start == first.span.start {
+        // Of a bare negation the engine does not say where it begins.
+        true if matches!(first.literal, Literal::NotExpr { .. }) => None,
+        true => Some(vec![Edit::insert(start, "{ "), Edit::insert(end, format!("; {statements} }}"))]),
+        false => Some(vec![Edit::insert(end, format!("; {statements}"))]),
+    }
+}
+
+/// Where a piece stands. The engine gives an object of several members the span of one of them: it is what stands behind `contains`
+/// or the sign of the value.
+fn range(text: &str, rule: &RuleSyntax, piece: &Piece) -> Option<Range<usize>> {
+    let range = whole(text, piece.expr.span());
+    if !matches!(piece.expr, Expr::Object { .. }) {
         return closed(text, range);
     }
-    let word = text.get(..=range.start)?.rfind("contains")? + "contains".len();
-    let start = word + text.get(word..)?.find(|c: char| !c.is_whitespace())?;
+    let behind = match piece.behind {
+        Some(place) => place,
+        None => rule.range.start + text.get(rule.range.start..=range.start)?.rfind("contains")? + "contains".len(),
+    };
+    let start = behind + text.get(behind..)?.find(|c: char| !c.is_whitespace())?;
     text[start..].starts_with('{').then(|| closed(text, start..start + 1))?
 }
 

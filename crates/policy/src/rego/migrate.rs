@@ -7,12 +7,17 @@ use super::bodies::Scanner;
 use super::builtins;
 use super::edit::{Edit, applied};
 use super::module::{Module, RuleSyntax, whole};
-use super::parse::parse_as_written;
+use super::parse::{parse, parse_as_written};
+use super::templates;
 use super::walk::{Part, walk};
 use crate::{Options, PolicyError, PolicyFile};
 
 /// The text in version 1, which OPA from 0.59 on reads too; nothing where the file is of version 1 already.
 pub fn migrate(file: &PolicyFile, options: &Options) -> Result<Option<String>, PolicyError> {
+    if templates::expanded(&file.name, &file.text)?.is_some() {
+        // Only version 1 has template strings.
+        return parse(file, options).map(|_| None);
+    }
     let module = parse_as_written(file, options)?;
     if !module.is_v0 {
         return Ok(None);

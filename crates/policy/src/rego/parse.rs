@@ -9,7 +9,8 @@ use regorus::{PolicyLengthConfig, Source};
 use super::advice::{Advice, advice};
 use super::fault::Fault;
 use super::module::Module;
-use super::{bodies, exponent, imports, nesting, pairs};
+use super::templates::Expanded;
+use super::{bodies, exact, exponent, imports, literals, membership, nesting, pairs, templates};
 use crate::{Lint, Options, PolicyError, PolicyFile};
 
 /// OPA knows no longest line; the engine must have one.
@@ -18,11 +19,28 @@ const LINES: usize = 1 << 20;
 
 /// Reads one file, as the engine is to understand it. Version 1 of the language is tried first; what fails there is version 0 if it parses as that.
 pub(crate) fn parse(file: &PolicyFile, options: &Options) -> Result<Module, PolicyError> {
-    let module = parse_as_written(file, options)?;
-    match pairs::named(&module) {
-        Some(text) => parse_once(file, &text, module.is_v0),
-        None => Ok(module),
+    let mut module = match templates::expanded(&file.name, &file.text)? {
+        Some(expanded) => parse_expanded(file, &expanded, options)?,
+        None => parse_as_written(file, options)?,
+    };
+    for mended in [literals::with_points, pairs::named, membership::named, exact::parameters, exact::statements] {
+        if let Some(text) = mended(&module) {
+            module = parse_once(file, &text, module.is_v0)?;
+        }
     }
+    Ok(module)
+}
+
+/// Version 0 has no template strings.
+fn parse_expanded(file: &PolicyFile, expanded: &Expanded, options: &Options) -> Result<Module, PolicyError> {
+    let read = PolicyFile { text: expanded.text.clone(), ..file.clone() };
+    let placed = |error| expanded.placed(error, &file.text);
+    let module = parse_as_written(&read, options).map_err(placed)?;
+    if module.is_v0 {
+        let message = "the file has template strings and does not parse as Rego version 1, which alone has them";
+        return Err(PolicyError::in_file(&file.name, message).of(Lint::Syntax));
+    }
+    Ok(module)
 }
 
 /// The same without what only the engine needs.
@@ -86,7 +104,7 @@ fn is_surely_v1(text: &str) -> bool {
 /// Reads a text, and what the engine reads otherwise than OPA once more, mended.
 fn parse_as(file: &PolicyFile, text: &str, is_v0: bool) -> Result<Module, PolicyError> {
     match parse_once(file, text, is_v0) {
-        Ok(module) => match bodies::with_calls_apart(&module) {
+        Ok(module) => match bodies::mended(&module) {
             Some(mended) => parse_once(file, &mended, is_v0),
             None => Ok(module),
         },

@@ -11,6 +11,7 @@ use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{CompiledPolicy, Engine, Value};
 
 use super::fault::Fault;
+use super::literals::Spelled;
 use super::meter;
 use super::module::Module;
 use super::parse::lengths;
@@ -87,7 +88,8 @@ impl Program {
             engine.set_gather_prints(true);
             let modules: Vec<_> = modules.into_iter().collect();
             let is_metered = modules.iter().any(|(module, _)| module.trust == Trust::User);
-            extension::install(&mut engine, options, is_metered)?;
+            let of_user = modules.iter().map(|(module, _)| *module).filter(|module| module.trust == Trust::User);
+            extension::install(&mut engine, options, is_metered, &Spelled::of(of_user))?;
             engine.add_data(Value::from(options.data.clone()))?;
             for (module, without) in modules {
                 engine.set_rego_v0(module.is_v0);

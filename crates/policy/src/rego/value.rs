@@ -44,8 +44,15 @@ fn of_number(number: &serde_json::Number) -> Value {
     } else if let Some(value) = number.as_u64() {
         Value::from(value)
     } else {
-        number.as_f64().map_or(Value::Null, Value::from)
+        number.as_f64().map_or(Value::Null, of_float)
     }
+}
+
+/// Conftest hands numbers to OPA in as few digits as tell them: `1.0` is a whole number, `1e21` is none.
+fn of_float(number: f64) -> Value {
+    let is_whole = number.fract() == 0.0 && number.abs() < 1e21;
+    let whole = is_whole.then(|| Value::from_json_str(&format!("{number:.0}")).ok()).flatten();
+    whole.unwrap_or_else(|| Value::from(number))
 }
 
 /// JSON for a value; sets become arrays, in their order.

@@ -14,6 +14,18 @@ fn check(text: &str) -> String {
     }
 }
 
+#[test]
+fn template_strings_are_of_version_1() {
+    assert_eq!(check("package main\ndeny contains $\"of {input.a}\" if input.a\n"), "as it is");
+    assert!(check("package main\ndeny[x] { x := $\"of {input.a}\" }\n").contains("template strings"));
+}
+
+#[test]
+fn bodies_behind_others() {
+    let text = check("package main\np = 5 {\n\tinput.a\n} {\n\tinput.b\n}\n");
+    assert_eq!(text, "package main\n\nimport rego.v1\np = 5 if {\n\tinput.a\n} p = 5 if {\n\tinput.b\n}\n");
+}
+
 const OLD: &str = r#"package main
 
 import data.lib

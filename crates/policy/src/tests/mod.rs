@@ -6,7 +6,9 @@ mod builtins;
 mod bundle;
 mod configs;
 mod conventions;
+mod fits;
 mod gatekeeper;
+mod generated;
 mod guards;
 mod heads;
 mod hostile;
@@ -28,6 +30,7 @@ mod signed_bundle;
 mod slips;
 mod sprintf;
 mod suite;
+mod templates;
 
 use std::fmt::Write as _;
 

@@ -11,7 +11,7 @@ use serde_json::{Value as Json, json};
 use sha2::{Digest as _, Sha256};
 
 use crate::PolicySet;
-use crate::rego::{self, Value, of_node};
+use crate::rego::{self, Fault, Value, of_node};
 
 /// Digests of our answers when OPA was asked, by key.
 static RECORD: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
@@ -27,7 +27,8 @@ static RECORD: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
 /// Holds what rules give for each document against the record; or gathers it, where the chore asks for that.
 pub(super) fn hold(set: &PolicySet, policy: &str, documents: &[Document]) {
     let inputs: Vec<Json> = documents.iter().map(|document| document.root.to_json()).collect();
-    let ours: Vec<Json> = documents.iter().map(|document| values(set, &of_node(&document.root))).collect();
+    let error = |_: &Fault| "error".to_owned();
+    let ours: Vec<Json> = documents.iter().map(|document| values(set, &of_node(&document.root), error)).collect();
     let asked = json!([policy, set.options.data, inputs]).to_string();
     let key = digest(&asked, 16);
     if let Some(folder) = std::env::var_os("PORTCULLIS_ORACLE_CASES") {
@@ -47,8 +48,8 @@ pub(super) fn hold(set: &PolicySet, policy: &str, documents: &[Document]) {
     );
 }
 
-/// The value of every rule that is asked, by its path; `error` for one that gave no answer. What is undefined is not in it.
-fn values(set: &PolicySet, input: &Value) -> Json {
+/// The value of every rule that is asked, by its path; a text for one that gave no answer. What is undefined is not in it.
+pub(super) fn values(set: &PolicySet, input: &Value, error: impl Fn(&Fault) -> String) -> Json {
     let mut values = serde_json::Map::new();
     for package in &set.packages {
         for entry in &package.entries {
@@ -57,14 +58,14 @@ fn values(set: &PolicySet, input: &Value) -> Json {
             match answer {
                 Ok(answer) if answer.value == Value::Undefined => {}
                 Ok(answer) => drop(values.insert(entry.path.clone(), json!({"value": rego::json(&answer.value)}))),
-                Err(_) => drop(values.insert(entry.path.clone(), json!("error"))),
+                Err(fault) => drop(values.insert(entry.path.clone(), error(&fault).into())),
             }
         }
     }
     values.into()
 }
 
-fn digest(text: &str, digits: usize) -> String {
+pub(super) fn digest(text: &str, digits: usize) -> String {
     let hex: String = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
     hex[..digits].to_owned()
 }

@@ -67,7 +67,6 @@ fn strings() {
     for quoted in ["'x'", "“x”", "‘x’"] {
         check_body(&format!("  input.a == {quoted}"), "4:14: strings stand in double quotes, `\"…\"`");
     }
-    check_body("  a := $\"{input.a}\"", "4:8: this engine has no template strings; write `sprintf(\"… %v\", [x])`");
 }
 
 #[test]

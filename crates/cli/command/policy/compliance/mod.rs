@@ -32,12 +32,23 @@ struct Line {
     /// Findings of these rules that count.
     #[serde(skip_serializing_if = "Option::is_none")]
     findings: Option<usize>,
+    /// Of these rules those that found something that counts, most first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    found_by: Vec<FoundBy>,
     /// Findings of these rules that somebody accepted.
     #[serde(skip_serializing_if = "Option::is_none")]
     suppressed: Option<usize>,
     /// Of these rules those that judged nothing.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     not_judged: Vec<NotJudged>,
+}
+
+/// A rule that found something.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct FoundBy {
+    rule: String,
+    /// More than none.
+    findings: usize,
 }
 
 /// A rule that judged nothing.
@@ -106,6 +117,7 @@ fn line(catalogue: &Catalogue, control: &Control, set: &PolicySet, seen: Option<
         reason: None,
         rules: serving.iter().map(|loaded| loaded.rule.id.to_string()).collect(),
         findings: None,
+        found_by: Vec::new(),
         suppressed: None,
         not_judged: Vec::new(),
     };
@@ -154,6 +166,7 @@ impl Line {
     /// that was there.
     fn judge(&mut self, serving: &[&LoadedRule], set: &PolicySet, seen: &Seen<'_>) {
         let (open, suppressed) = (seen.count(serving, Status::Open), seen.count(serving, Status::Suppressed));
+        self.found_by = found_by(serving, seen);
         self.suppressed = Some(suppressed).filter(|count| *count > 0);
         let judged_nothing = |loaded: &&LoadedRule| {
             let reason = seen.why_not_judged(set, loaded)?;
@@ -192,15 +205,36 @@ impl Line {
         words.collect::<Vec<String>>().join("; ")
     }
 
+    /// Who found something and how much, then the rules that did not.
+    fn found_words(&self) -> String {
+        let found: Vec<String> =
+            self.found_by.iter().map(|one| format!("{} of {}", findings(one.findings), one.rule)).collect();
+        let is_other = |rule: &&String| self.found_by.iter().all(|one| one.rule != **rule);
+        let others: Vec<&str> = self.rules.iter().filter(is_other).map(String::as_str).collect();
+        let others =
+            if others.is_empty() { String::new() } else { format!("; nothing found by {}", others.join(", ")) };
+        format!("{}{others}", found.join(", "))
+    }
+
     fn note(&self) -> String {
         let note = match (&self.reason, self.findings) {
             (Some(reason), _) => reason.clone(),
-            (None, Some(found)) if found > 0 => format!("{} of {}", findings(found), self.rules.join(", ")),
+            (None, Some(found)) if found > 0 => self.found_words(),
             (None, _) => self.rules.join(", "),
         };
         let accepted = self.suppressed.map_or(String::new(), |count| format!("; {} accepted", findings(count)));
         format!(" ({note}{accepted})")
     }
+}
+
+fn found_by(serving: &[&LoadedRule], seen: &Seen<'_>) -> Vec<FoundBy> {
+    let of_rule = |loaded: &&LoadedRule| FoundBy {
+        rule: loaded.rule.id.to_string(),
+        findings: seen.count(std::slice::from_ref(loaded), Status::Open),
+    };
+    let mut found: Vec<FoundBy> = serving.iter().map(of_rule).filter(|one| one.findings > 0).collect();
+    found.sort_by(|one, other| other.findings.cmp(&one.findings).then_with(|| one.rule.cmp(&other.rule)));
+    found
 }
 
 fn findings(count: usize) -> String {

@@ -45,7 +45,7 @@ fn told(slip: Slip) -> String {
             "strings know no `\\{character}`; write a pattern in backquotes, `\\{character}` as it is, or double the backslash"
         ),
         Slip::Quote(_) => "strings stand in double quotes, `\"…\"`".into(),
-        Slip::Template => "this engine has no template strings; write `sprintf(\"… %v\", [x])`".into(),
+        Slip::Template => "version 0 has no template strings; write `sprintf(\"… %v\", [x])`".into(),
         Slip::Unseen(character) => {
             format!("the character U+{:04X} may stand in strings and comments only; take it away", u32::from(character))
         }

@@ -8,8 +8,9 @@ use regorus::{Engine, Source, Value};
 
 use super::super::exponent::endless;
 use super::super::fault::Fault;
+use super::super::literals::{Spelled, has_point};
 use super::super::meter::{MOST_BITS, charge, is_strict, weight};
-use super::{case, graph};
+use super::{case, count, graph};
 
 /// What an element of a list takes.
 const ELEMENT: usize = 24;
@@ -34,8 +35,10 @@ const METERED: &[Metered] = &[
         given[1].as_u64().map_or(0, |bits| if bits > MOST_BITS { usize::MAX } else { bits as usize / 8 })
     }),
     metered("concat", 2, |given| weight(&given[1]) + elements(&given[1]).saturating_mul(length(&given[0]))),
+    metered("format_int", 2, |_| 0),
     metered("graph.reachable_paths", 2, |given| graph::paths(&given[0], &given[1]).saturating_mul(ELEMENT)),
     metered("hex.encode", 1, |given| 2 * length(&given[0])),
+    metered("indexof", 2, |_| 0),
     metered("indexof_n", 2, |given| ELEMENT * pieces(&given[0], &given[1])),
     metered("json.is_valid", 1, |given| digits(&given[0])),
     metered("json.marshal", 1, |given| 2 * weight(&given[0])),
@@ -65,19 +68,32 @@ const METERED: &[Metered] = &[
 ];
 
 /// Puts them in the place of the engine's.
-pub(super) fn install(engine: &mut Engine) -> anyhow::Result<()> {
+pub(super) fn install(engine: &mut Engine, spelled: &Spelled) -> anyhow::Result<()> {
     let (span, params) = nowhere()?;
     for metered in METERED {
         let (call, _) = *BUILTINS.get(metered.name).with_context(|| format!("there is no builtin {}", metered.name))?;
-        let (span, params) = (span.clone(), Arc::clone(&params));
+        let (span, params, spelled) = (span.clone(), Arc::clone(&params), spelled.clone());
         let boxed = Box::new(move |arguments: Vec<Value>| {
             charge((metered.makes)(&arguments))?;
             if metered.name == "to_number" && has_blanks(&arguments[0]) {
                 anyhow::ensure!(!is_strict(), "a number has no blanks around it");
                 return Ok(Value::Undefined);
             }
+            if metered.name.starts_with("indexof") && matches!(&arguments[1], Value::String(part) if part.is_empty()) {
+                anyhow::ensure!(!is_strict(), "`indexof` looks for a text that is not empty");
+                return Ok(Value::Undefined);
+            }
+            if metered.name == "strings.replace_n"
+                && let Some(text) = count::replaced(&arguments)
+            {
+                return Ok(text);
+            }
             if let Some(text) = case::changed(metered.name, &arguments) {
                 return Ok(text);
+            }
+            if metered.name.starts_with("json.marshal") {
+                spelled.check(&arguments[0])?;
+                with_point(&arguments[0])?;
             }
             match call(&span, &params, &arguments, is_strict()) {
                 Err(error) if is_strict() => bail!("{}", said(&error)),
@@ -85,6 +101,11 @@ pub(super) fn install(engine: &mut Engine) -> anyhow::Result<()> {
                 // OPA gives a set.
                 Ok(Value::Array(addresses)) if metered.name == "net.cidr_expand" => {
                     Ok(Value::from(addresses.iter().cloned().collect::<std::collections::BTreeSet<Value>>()))
+                }
+                Ok(Value::String(text)) if metered.name == "format_int" && &*text == "-0" => Ok(Value::from("0")),
+                // With an exponent it is no whole number for OPA, even where it is one.
+                Ok(number @ Value::Number(_)) if metered.name == "to_number" && has_exponent(&arguments[0]) => {
+                    Ok(number.as_f64().map_or(number, Value::from))
                 }
                 answer => answer,
             }
@@ -113,6 +134,30 @@ fn said(error: &anyhow::Error) -> String {
         Fault::Error { message, .. } => message,
         other => other.to_string(),
     }
+}
+
+/// The engine writes a whole number without the point that OPA keeps.
+fn with_point(value: &Value) -> anyhow::Result<()> {
+    let mut open = vec![value];
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Number(number) => {
+                anyhow::ensure!(
+                    !(number.is_integer() && has_point(value)),
+                    "the number {value} has a point or an exponent, which `json.marshal` would keep and this engine does not"
+                );
+            }
+            Value::Array(items) => open.extend(items.iter()),
+            Value::Set(items) => open.extend(items.iter()),
+            Value::Object(members) => open.extend(members.iter().flat_map(|(key, value)| [key, value])),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn has_exponent(value: &Value) -> bool {
+    matches!(value, Value::String(text) if text.contains(['e', 'E']))
 }
 
 fn length(value: &Value) -> usize {

@@ -3,6 +3,7 @@
 mod case;
 mod collection;
 mod config;
+mod count;
 mod crypto;
 mod deprecated;
 mod globs;
@@ -12,6 +13,8 @@ mod jwt;
 mod metered;
 mod net;
 mod number;
+mod parts;
+mod paths;
 mod schema;
 mod semantic;
 mod sprintf;
@@ -27,7 +30,9 @@ pub(crate) use jwt::claims_signed_with;
 pub(crate) use schema::fits_schema;
 pub(crate) use yaml::yaml_of_text;
 
+use super::literals::Spelled;
 use super::meter::{charge, weight};
+use super::templates::TEMPLATE;
 use crate::Options;
 
 /// A builtin: what it is called, how many arguments it takes, what it does. `Undefined` is its answer where OPA has none; an
@@ -74,19 +79,23 @@ const EXTENSIONS: &[Extension] = &[
     extension("io.jwt.verify_rs256", 2, jwt::rs256),
     extension("io.jwt.verify_rs384", 2, jwt::rs384),
     extension("io.jwt.verify_rs512", 2, jwt::rs512),
+    extension("json.filter", 2, paths::filter),
     extension("json.match_schema", 2, schema::match_schema),
+    extension("json.remove", 2, paths::remove),
     extension("json.verify_schema", 1, schema::verify_schema),
     extension("net.cidr_contains_matches", 2, net::contains_matches),
     extension("net.cidr_intersects", 2, net::intersects),
     extension("net.cidr_merge", 1, net::merge),
     extension("numbers.range", 2, collection::range),
     extension("object.subset", 2, subset::call),
+    extension(TEMPLATE, 1, parts::call),
     extension("regex.globs_match", 2, globs::call),
     extension("regex.template_match", 4, template::call),
     extension("semver.compare", 2, semantic::compare),
     extension("semver.is_valid", 1, semantic::is_valid),
     extension("set_diff", 2, deprecated::set_diff),
     extension("sprintf", 2, sprintf::call),
+    extension("strings.count", 2, count::call),
     extension("strings.split_n", 3, collection::split_n),
     extension("uri.is_valid", 1, uri::is_valid),
     extension("uri.parse", 1, uri::parse),
@@ -96,19 +105,34 @@ const EXTENSIONS: &[Extension] = &[
 ];
 
 /// Of these, those that write out what they are given.
-const WRITES: &[&str] = &["array.flatten", "sprintf", "yaml.marshal"];
+const WRITES: &[&str] = &["array.flatten", TEMPLATE, "sprintf", "yaml.marshal"];
 
-/// Gives them all to an engine. Rules that are not ours are metered.
-pub(super) fn install(engine: &mut Engine, options: &Options, is_metered: bool) -> anyhow::Result<()> {
+/// Of these, those that print numbers.
+const PRINTS: &[&str] = &["sprintf", "yaml.marshal"];
+
+/// Gives them all to an engine. Rules that are not ours are metered, and how they spell numbers is known.
+pub(super) fn install(
+    engine: &mut Engine,
+    options: &Options,
+    is_metered: bool,
+    spelled: &Spelled,
+) -> anyhow::Result<()> {
     if is_metered {
-        metered::install(engine)?;
+        metered::install(engine, spelled)?;
         guarded::install(engine)?;
     }
     if let Some(reader) = &options.configs {
         config::install(engine, reader)?;
     }
     for extension in EXTENSIONS {
+        let spelled = spelled.clone();
         let boxed = Box::new(move |arguments: Vec<Value>| {
+            if PRINTS.contains(&extension.name) {
+                elements(&arguments).try_for_each(|value| spelled.check_alone(value))?;
+            }
+            if extension.name == TEMPLATE {
+                arguments.iter().try_for_each(|value| spelled.check(value))?;
+            }
             if WRITES.contains(&extension.name) {
                 charge(arguments.iter().map(weight).sum())?;
             }
@@ -117,6 +141,14 @@ pub(super) fn install(engine: &mut Engine, options: &Options, is_metered: bool) 
         engine.add_extension(extension.name.to_owned(), extension.arguments, boxed)?;
     }
     Ok(())
+}
+
+/// What is printed by itself: what stands in the list of `sprintf`, or is given.
+fn elements(arguments: &[Value]) -> impl Iterator<Item = &Value> {
+    arguments.iter().flat_map(|argument| match argument {
+        Value::Array(items) => items.as_slice(),
+        other => std::slice::from_ref(other),
+    })
 }
 
 /// What `sprintf` makes of a text and values; nothing where it makes nothing.

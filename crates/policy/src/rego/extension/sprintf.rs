@@ -4,6 +4,7 @@
 
 use regorus::Value;
 
+use super::super::literals::has_point;
 use super::number;
 use super::text::{escaped, quoted, term};
 
@@ -59,6 +60,7 @@ impl Argument {
     fn of(value: &Value) -> Argument {
         match value {
             Value::String(text) => Argument::Text(text.to_string()),
+            Value::Number(number) if has_point(value) => Argument::Float(number.as_f64().unwrap_or(f64::NAN)),
             Value::Number(number) => match number.as_i128() {
                 Some(integer) if number.is_integer() => {
                     Argument::Integer { is_negative: integer < 0, magnitude: integer.unsigned_abs() }

@@ -2,6 +2,8 @@
 
 use regorus::Value;
 
+use super::super::literals::printed;
+
 /// A value as a term: strings in quotes, `set()` for the empty set.
 pub(super) fn term(value: &Value) -> String {
     match value {
@@ -13,6 +15,7 @@ pub(super) fn term(value: &Value) -> String {
             let pairs = members.iter_sorted().map(|(key, value)| format!("{}: {}", term(key), term(value)));
             format!("{{{}}}", joined(pairs))
         }
+        number @ Value::Number(_) => printed(number),
         other => other.to_string(),
     }
 }

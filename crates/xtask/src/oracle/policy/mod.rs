@@ -1,12 +1,13 @@
 //! `cargo xtask oracle policy`: holds the policy engine against the field's own, and writes down what those say.
 //!
-//! OPA answers every built-in rule over every example, every policy of the engine's own tests and every test rule; Conftest the cases of
+//! OPA answers every built-in rule over every example, every policy of the engine's own tests, thousands made by chance and every test rule; Conftest the cases of
 //! its conventions; gator the suites; Conftest and OPA policies that we put into a registry, and we those of Conftest. The records lie in `crates/policy/oracle/` and beside the fixtures, where tests read them on
 //! machines that have none of these programs. A difference that nobody has judged ([`judged`]) ends the chore with an error.
 
 mod conftest;
 mod examples;
 mod gator;
+mod generated;
 mod inline;
 mod judged;
 mod opa;
@@ -22,9 +23,10 @@ use anyhow::bail;
 use tools::Tools;
 
 /// Every comparison, by what it is called on the command line.
-const COMPARISONS: [(&str, &str, Ask); 6] = [
+const COMPARISONS: [(&str, &str, Ask); 7] = [
     ("examples", "built-in rules, OPA", opa_examples),
     ("tests", "policies of the tests, OPA", inline::ask),
+    ("generated", "policies made by chance, OPA", generated::ask),
     ("test-rules", "test rules, OPA", opa_tests::ask),
     ("conventions", "conventions, Conftest", conftest::ask),
     ("suites", "suites, gator", gator::ask),
