@@ -20,7 +20,7 @@ pub(super) fn beside(file: &mut (impl Read + Seek), texts: &[Vec<u8>], reach: u6
 
 /// The places of all texts, `None` if there are more than may be.
 fn find(file: &mut (impl Read + Seek), texts: &[Vec<u8>], block: usize) -> io::Result<Option<Vec<Range<u64>>>> {
-    let finders: Vec<Finder<'_>> = texts.iter().map(|text| Finder::new(text)).collect();
+    let finders: Vec<Finder<'_>> = texts.iter().map(Finder::new).collect();
     // A text that begins in one block may end in the next.
     let overlap = texts.iter().map(|text| text.len().saturating_sub(1)).max().unwrap_or_default();
     let mut window = Vec::with_capacity(overlap + block);
