@@ -25,7 +25,7 @@ fn of_query(module: &Module, query: &Query, edits: &mut Vec<Edit>) {
     for statement in &query.stmts[1..] {
         let Literal::SomeVars { vars, .. } = &statement.literal else { continue };
         let names: Vec<&str> = vars.iter().map(|name| name.text()).collect();
-        edits.push(Edit::insert(first.span.start as usize, format!("some {}; ", names.join(", "))));
+        edits.push(Edit::insert(whole(&module.text, &first.span).start, format!("some {}; ", names.join(", "))));
         let range = whole(&module.text, &statement.span);
         // The lines that the declaration took stay.
         let breaks = module.text[range.clone()].matches('\n').count();

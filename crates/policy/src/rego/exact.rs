@@ -98,7 +98,7 @@ impl<'m> Naming<'m> {
         let with = with.map_or(String::new(), |with| format!(" {with}"));
         let mut behind: String = checks.iter().map(|check| format!("; {check}{with}")).collect();
         if is_bare {
-            self.edits.push(Edit::insert(statement.span.start as usize, "{ "));
+            self.edits.push(Edit::insert(whole(text, &statement.span).start, "{ "));
             behind += " }";
         }
         self.edits.extend(edits);
@@ -256,6 +256,6 @@ fn range(text: &str, object: &Expr) -> Option<Range<usize>> {
 /// From the first statement of a body to its last, and whether no braces are around; nothing of one without.
 fn ends(text: &str, body: &Query) -> Option<(Range<usize>, bool)> {
     let (first, last) = (body.stmts.first()?, body.stmts.last()?);
-    let range = first.span.start as usize..whole(text, &last.span).end;
+    let range = whole(text, &first.span).start..whole(text, &last.span).end;
     Some((range, body.span.start == first.span.start))
 }

@@ -148,7 +148,7 @@ pub(super) fn behind_body(module: &Module, rule: &RuleSyntax, body: &Body, state
     };
     let (first, last) = (body.stmts.first()?, body.stmts.last()?);
     let end = whole(&module.text, &last.span).end;
-    let start = first.span.start as usize;
+    let start = whole(&module.text, &first.span).start;
     match body.span.start == first.span.start {
         // Of a bare negation the engine does not say where it begins.
         true if matches!(first.literal, Literal::NotExpr { .. }) => None,

@@ -51,7 +51,7 @@ impl Naming<'_> {
             before.insert_str(0, "{ ");
             self.edits.push(Edit::insert(end, " }"));
         }
-        self.edits.push(Edit::insert(statement.span.start as usize, before));
+        self.edits.push(Edit::insert(whole(text, &statement.span).start, before));
         self.edits.extend(edits);
     }
 

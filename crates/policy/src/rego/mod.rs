@@ -35,6 +35,7 @@ mod pairs;
 mod parse;
 mod program;
 mod reference;
+mod replaced;
 mod safety;
 mod shape;
 mod table;

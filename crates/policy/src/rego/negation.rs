@@ -65,7 +65,7 @@ impl Rewriting<'_> {
             before.insert_str(0, "{ ");
             self.edits.push(Edit::insert(end, " }"));
         }
-        self.edits.push(Edit::insert(statement.span.start as usize, before));
+        self.edits.push(Edit::insert(whole(&self.module.text, &statement.span).start, before));
     }
 
     fn operands_of_negated<'e>(&self, expr: &'e Expr, operands: &mut Vec<&'e Expr>) {

@@ -72,7 +72,7 @@ fn naming<'m>(module: &'m Module, body: &Query, keys: &[&Expr]) -> Option<&'m st
         });
         if missing.is_empty() {
             let end = whole(&module.text, &statement.span).end;
-            return module.text.get(first.span.start as usize..end);
+            return module.text.get(whole(&module.text, &first.span).start..end);
         }
     }
     None

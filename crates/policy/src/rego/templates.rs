@@ -10,6 +10,11 @@ use crate::{Lint, PolicyError};
 /// What the call is called that puts the parts together.
 pub(super) const TEMPLATE: &str = "portcullis.template";
 
+const UNENDED: &str = "a template string has no end";
+
+/// So deep may templates stand in templates; nobody writes three.
+const DEEPEST: usize = 8;
+
 /// A text without template strings, and where its places are in the one it was.
 pub(super) struct Expanded {
     pub(super) text: String,
@@ -21,7 +26,7 @@ pub(super) fn expanded(file: &str, text: &str) -> Result<Option<Expanded>, Polic
     if !text.contains("$\"") && !text.contains("$`") {
         return Ok(None);
     }
-    let mut reading = Reading { file, text, names: 0 };
+    let mut reading = Reading { file, text, names: 0, depth: 0 };
     let edits = reading.templates(0..text.len())?;
     Ok((!edits.is_empty()).then(|| Expanded { text: applied(text, edits.clone()), edits }))
 }
@@ -62,6 +67,8 @@ struct Reading<'t> {
     file: &'t str,
     text: &'t str,
     names: usize,
+    /// In how many templates this is.
+    depth: usize,
 }
 
 impl Reading<'_> {
@@ -88,7 +95,7 @@ impl Reading<'_> {
         loop {
             let rest = &self.text[at..end];
             let Some(character) = rest.chars().next().filter(|next| quote == '`' || *next != '\n') else {
-                return Err(self.error(start, "a template string has no end"));
+                return Err(self.error(start, UNENDED));
             };
             at += character.len_utf8();
             match character {
@@ -97,14 +104,14 @@ impl Reading<'_> {
                     at += 1;
                 }
                 '\\' if quote == '"' => {
-                    let escaped = rest[1..].chars().next().unwrap_or_default();
+                    let Some(escaped) = rest[1..].chars().next() else {
+                        return Err(self.error(start, UNENDED));
+                    };
                     literal.extend([character, escaped]);
                     at += escaped.len_utf8();
                 }
                 '{' => {
-                    let close = self
-                        .close(at, end)
-                        .ok_or_else(|| self.error(at - 1, "this `{` of a template string has no end"))?;
+                    let close = self.close(at, end, self.depth).ok_or_else(|| self.unclosed(at - 1))?;
                     parts.extend(written(&mut literal, quote));
                     parts.push(self.expression(at..close)?);
                     at = close + 1;
@@ -126,7 +133,9 @@ impl Reading<'_> {
         let name = format!("__part_{}", self.names);
         self.names += 1;
         let moved = |edit: Edit| Edit { range: edit.range.start - code.start..edit.range.end - code.start, ..edit };
+        self.depth += 1;
         let edits = self.templates(code.clone())?.into_iter().map(moved).collect();
+        self.depth -= 1;
         let value = applied(&self.text[code.clone()], edits);
         let alone = value.trim_start();
         if ["not ", "some ", "every "].iter().any(|word| alone.starts_with(word)) {
@@ -136,14 +145,14 @@ impl Reading<'_> {
     }
 
     /// The brace that ends an expression; one expression has no `;` outside of brackets.
-    fn close(&self, from: usize, end: usize) -> Option<usize> {
+    fn close(&self, from: usize, end: usize, templates: usize) -> Option<usize> {
         let mut depth = 0;
         let mut scanner = Scanner { text: &self.text[..end], at: from };
         while let Some((at, character)) = scanner.next() {
             match character {
                 '$' if self.text[at + 1..end].starts_with(['"', '`']) => {
                     let quote = self.text.as_bytes()[at + 1];
-                    scanner.at = self.end_of_template(at + 2, end, quote)?;
+                    scanner.at = self.end_of_template(at + 2, end, quote, templates + 1)?;
                 }
                 '{' | '[' | '(' => depth += 1,
                 '}' if depth == 0 => return Some(at),
@@ -155,18 +164,28 @@ impl Reading<'_> {
         None
     }
 
-    fn end_of_template(&self, from: usize, end: usize, quote: u8) -> Option<usize> {
+    /// `None` also where templates stand deeper in each other than they may.
+    fn end_of_template(&self, from: usize, end: usize, quote: u8, templates: usize) -> Option<usize> {
+        if templates > DEEPEST {
+            return None;
+        }
         let bytes = &self.text.as_bytes()[..end];
         let mut at = from;
         while let Some(byte) = bytes.get(at) {
             match byte {
                 b'\\' => at += 2,
-                b'{' => at = self.close(at + 1, end)? + 1,
+                b'{' => at = self.close(at + 1, end, templates)? + 1,
                 byte if *byte == quote => return Some(at + 1),
                 _ => at += 1,
             }
         }
         None
+    }
+
+    fn unclosed(&self, at: usize) -> PolicyError {
+        let message =
+            format!("this `{{` of a template string has no end, or templates stand in it more than {DEEPEST} deep");
+        self.error(at, &message)
     }
 
     fn error(&self, at: usize, message: &str) -> PolicyError {

@@ -139,3 +139,34 @@ fn what_is_looked_for_is_undefined() {
     check("deny contains \"x\" if f(1) == false\nf(x) := input.yes in [x] if x > 0", &["x"]);
     check("deny contains \"x\" if { v := input.missing in [1] with input.missing as 1; v }", &["x"]);
 }
+
+#[test]
+fn what_is_put_in_place_is_asked_for_before() {
+    let check = |rule: &str, expected: &[&str]| {
+        let rules = "given := input.b\nmissing := input.nope\nport := input.b\nis_three if input.b == 3\n";
+        let policy = format!("package main\nimport rego.v1\n{rules}deny contains {rule}\n");
+        assert_eq!(messages(&policy, "a: {b: 1}\nb: 2\nc: 3\n"), expected, "{rule}");
+    };
+    check("x if x := sprintf(\"%v\", [port]) with input.b as given", &["2"]);
+    check("\"bare\" if port == 2 with input.b as given", &["bare"]);
+    check("sprintf(\"%v\", [x]) if { x := port with input as input.a }", &["1"]);
+    check(
+        "sprintf(\"%v\", [x]) if { x := [input.b, input.c] with input.b as input.c with input.c as input.b }",
+        &["[3, 2]"],
+    );
+    check("sprintf(\"%v\", [x]) if { some x in [y | y := port with input.b as given] }", &["2"]);
+    check("sprintf(\"%v\", [x]) if { x := [y | y := port with input.b as missing] }", &["[]"]);
+    check("\"not\" if { not is_three with input.b as given }", &["not"]);
+    check("\"none\" if { not is_three with input.b as missing }", &[]);
+    check("\"none\" if { every x in [1] { x == 1; not is_three with input.b as missing } }", &[]);
+    check("\"bare not\" if not is_three with input.b as given", &["bare not"]);
+    check("\"none\" if not is_three with input.b as missing", &[]);
+    check("\"text\" if { \"x\" in names with input.b as given }\nnames contains \"x\" if input.b == 2", &["text"]);
+    check(
+        "\"bare text\" if \"x\" in names with input.b as given\nnames contains \"x\" if input.b == 2",
+        &["bare text"],
+    );
+    check("\"member\" if { \"x\" == [\"x\"][count([input.nope in [1]])] }", &[]);
+    check("\"called\" if { is_three with input.b as count([1, 2, 3]) }", &["called"]);
+    check("\"mocked\" if { count([1]) == 5 with count as given_five }\ngiven_five(_) := 5", &["mocked"]);
+}

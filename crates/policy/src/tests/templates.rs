@@ -49,9 +49,18 @@ fn what_is_none() {
         );
     };
     check("$\"{}\"", "4:18: there is nothing in these braces of a template string; write `\\{` for a brace");
-    check("$\"{input.a", "4:17: this `{` of a template string has no end");
+    let unclosed = "this `{` of a template string has no end, or templates stand in it more than 8 deep";
+    check("$\"{input.a", &format!("4:17: {unclosed}"));
     check("$\"a", "4:15: a template string has no end");
-    check("$\"{input.a; input.b}\"", "4:17: this `{` of a template string has no end");
+    check("$\"{input.a; input.b}\"", &format!("4:17: {unclosed}"));
+    for (opening, closing) in [("$\"{", "}\""), ("$`{f(", ")}`")] {
+        let nested = |depth| format!("{}1{}", opening.repeat(depth), closing.repeat(depth));
+        check(&nested(10), &format!("4:17: {unclosed}"));
+        check(&nested(100_000), &format!("4:17: {unclosed}"));
+        check(&opening.repeat(100_000), &format!("4:17: {unclosed}"));
+    }
+    let cut = "package main\nimport rego.v1\nx := $\"\\";
+    assert_eq!(faults(cut), "policy.rego:3:6: a template string has no end\n");
     check("$\"{not input.a}\"", "4:18: in the braces of a template string stands an expression, no statement");
     check("$\"ä {input.a}\" 5", "4:31: expecting identifier. Failed to parse rule-ref");
 }
