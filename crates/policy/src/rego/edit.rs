@@ -2,6 +2,10 @@
 
 use std::ops::Range;
 
+use regorus::unstable::{Literal, LiteralStmt};
+
+use super::module::whole;
+
 /// Replaces a piece of a text; an empty range inserts.
 #[derive(Clone)]
 pub(super) struct Edit {
@@ -32,6 +36,19 @@ pub(super) fn applied(text: &str, mut edits: Vec<Edit>) -> String {
         from = edit.range.end.max(from);
     }
     out + &text[from..]
+}
+
+/// Puts statements before another, on its line. One that is a body by itself, without braces, gets them.
+pub(super) fn before_statement(text: &str, statement: &LiteralStmt, is_bare: bool, before: String) -> Vec<Edit> {
+    let range = whole(text, &statement.span);
+    // Of a negation without braces around it the engine says where what is negated begins.
+    let negation = matches!(statement.literal, Literal::NotExpr { .. }).then(|| text[..range.start].trim_end());
+    let start = negation.and_then(|before| before.strip_suffix("not")).map_or(range.start, str::len);
+    if is_bare {
+        vec![Edit::insert(start, format!("{{ {before}")), Edit::insert(range.end, " }")]
+    } else {
+        vec![Edit::insert(start, before)]
+    }
 }
 
 /// A piece of a text without line breaks; `None` where they mean something.

@@ -3,7 +3,7 @@
 
 use regorus::unstable::{AssignOp, Expr, Literal, LiteralStmt, Rule, RuleHead};
 
-use super::edit::{Edit, applied, on_one_line};
+use super::edit::{Edit, applied, before_statement, on_one_line};
 use super::head::{Body, behind_body};
 use super::module::{Module, RuleSyntax, whole};
 use super::walk::walk_statements;
@@ -46,12 +46,8 @@ impl Naming<'_> {
         let with = statement.with_mods.first().map(|first| first.span.start as usize..end);
         let with =
             with.and_then(|range| on_one_line(text.get(range)?)).map_or(String::new(), |with| format!(" {with}"));
-        let mut before: String = values.iter().map(|value| format!("{value}{with}; ")).collect();
-        if is_bare {
-            before.insert_str(0, "{ ");
-            self.edits.push(Edit::insert(end, " }"));
-        }
-        self.edits.push(Edit::insert(whole(text, &statement.span).start, before));
+        let before: String = values.iter().map(|value| format!("{value}{with}; ")).collect();
+        self.edits.extend(before_statement(text, statement, is_bare, before));
         self.edits.extend(edits);
     }
 

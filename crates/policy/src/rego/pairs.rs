@@ -3,7 +3,7 @@
 
 use regorus::unstable::{Expr, Literal, LiteralStmt, Span};
 
-use super::edit::{Edit, applied};
+use super::edit::{Edit, applied, before_statement};
 use super::module::{Module, whole};
 use super::walk::walk_statements;
 
@@ -60,11 +60,7 @@ impl Naming<'_> {
         if before.is_empty() || before.contains(['\n', '#']) {
             return;
         }
-        if is_bare {
-            before.insert_str(0, "{ ");
-            self.edits.push(Edit::insert(end, " }"));
-        }
-        self.edits.push(Edit::insert(whole(text, &statement.span).start, before));
+        self.edits.extend(before_statement(text, statement, is_bare, before));
         self.edits.append(&mut edits);
     }
 }

@@ -1,9 +1,9 @@
 //! `x := port with input.b as given`, where `given` reads `input.b` itself: OPA asks for what is put in place before it is there, the engine
 //! when it is, and finds nothing. So it gets a name in a statement of its own, on the same line: `__with_0 := given; x := port with …`.
 
-use regorus::unstable::{Expr, Literal, LiteralStmt};
+use regorus::unstable::{Expr, LiteralStmt};
 
-use super::edit::{Edit, applied, on_one_line};
+use super::edit::{Edit, applied, before_statement, on_one_line};
 use super::module::{Module, whole};
 use super::walk::walk_statements;
 
@@ -39,22 +39,10 @@ impl Naming<'_> {
             before += &format!("{name} := {line}; ");
             self.edits.push(Edit { range, text: format!("{name}{}", "\n".repeat(value.matches('\n').count())) });
         }
-        if before.is_empty() {
-            return;
+        if !before.is_empty() {
+            self.edits.extend(before_statement(text, statement, is_bare, before));
         }
-        if is_bare {
-            before.insert_str(0, "{ ");
-            self.edits.push(Edit::insert(whole(text, &statement.span).end, " }"));
-        }
-        self.edits.push(Edit::insert(start_of(text, statement), before));
     }
-}
-
-/// Of a negation without braces around it the engine says where what is negated begins.
-fn start_of(text: &str, statement: &LiteralStmt) -> usize {
-    let start = whole(text, &statement.span).start;
-    let negation = matches!(statement.literal, Literal::NotExpr { .. }).then(|| text[..start].trim_end());
-    negation.and_then(|before| before.strip_suffix("not")).map_or(start, str::len)
 }
 
 /// What replaces `data` or a builtin may be a function, which has no value.

@@ -129,6 +129,17 @@ fn numbers_that_would_be_printed_otherwise_are_an_error() {
 }
 
 #[test]
+fn paths_longer_than_values_are_deep_are_an_error() {
+    for function in ["json.filter", "json.remove"] {
+        let path = "a/".repeat(100_000);
+        let policy = format!("package main\nimport rego.v1\ndeny contains \"x\" if {function}(input, [\"{path}\"])");
+        let evaluation = super::loaded(&policy, &crate::Options::default())
+            .evaluate(&super::documents("a: 1")[0], &model::Cancel::new());
+        assert_eq!((evaluation.findings.len(), evaluation.unknown), (0, 1), "{function}: {:?}", evaluation.problems);
+    }
+}
+
+#[test]
 fn what_is_looked_for_is_undefined() {
     let check = |rules: &str, expected: &[&str]| check(&format!("import rego.v1\n{rules}"), expected);
     check("deny contains sprintf(\"%v\", [v]) if { v := input.missing in [1] }", &[]);

@@ -7,6 +7,9 @@ use regorus::Value;
 
 use super::super::meter::is_strict;
 
+/// No document is so deep; what paths name is made and let go step by step.
+const MOST_STEPS: usize = 500;
+
 /// What paths name, one below the other.
 enum Named {
     /// All of the value here: a path ends.
@@ -16,13 +19,13 @@ enum Named {
 
 /// What of an object lies on the paths.
 pub(super) fn filter(given: &[Value]) -> anyhow::Result<Value> {
-    let Some((object, named)) = read(given) else { return refused("json.filter") };
+    let Some((object, named)) = read(given)? else { return refused("json.filter") };
     Ok(filtered(object, &named))
 }
 
 /// An object without what the paths name.
 pub(super) fn remove(given: &[Value]) -> anyhow::Result<Value> {
-    let Some((object, named)) = read(given) else { return refused("json.remove") };
+    let Some((object, named)) = read(given)? else { return refused("json.remove") };
     Ok(removed(object, Some(&named)).unwrap_or(Value::Undefined))
 }
 
@@ -31,18 +34,21 @@ fn refused(name: &str) -> anyhow::Result<Value> {
     Ok(Value::Undefined)
 }
 
-fn read(given: &[Value]) -> Option<(&Value, Named)> {
-    let [object @ Value::Object(_), paths] = given else { return None };
+/// Nothing where the arguments are of other types; an error for a path that is longer than values are deep.
+fn read(given: &[Value]) -> anyhow::Result<Option<(&Value, Named)>> {
+    let [object @ Value::Object(_), paths] = given else { return Ok(None) };
     let paths: Vec<&Value> = match paths {
         Value::Array(paths) => paths.iter().collect(),
         Value::Set(paths) => paths.iter_sorted().collect(),
-        _ => return None,
+        _ => return Ok(None),
     };
     let mut named = Named::Below(BTreeMap::new());
     for path in paths {
-        named.add(&steps(path)?);
+        let Some(steps) = steps(path) else { return Ok(None) };
+        anyhow::ensure!(steps.len() <= MOST_STEPS, "a path has {} steps, and may have {MOST_STEPS}", steps.len());
+        named.add(&steps);
     }
-    Some((object, named))
+    Ok(Some((object, named)))
 }
 
 /// `a/b~1c` is `a`, then `b/c`; a list is its elements.
