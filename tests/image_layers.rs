@@ -97,6 +97,28 @@ fn a_base_that_is_none_is_said() {
     assert_eq!((run.code, run.stderr.contains("is not an image")), (2, true), "{}", run.stderr);
 }
 
+/// A waiver by fingerprint outlives the workspace it was written in, and the build of an image that has a name.
+#[test]
+fn where_an_image_lies_changes_no_fingerprint() {
+    let folder = Folder::new();
+    advisories(&folder);
+    for place in ["job-1/image.tar", "job-2/image.tar", "job-2/other.tar"] {
+        folder.write(place, image().oci_archive());
+    }
+    folder.write("first/saved.tar", image().named("example/app:1").docker_archive());
+    folder.write("second.tar", image().named("example/app:2").oci_archive());
+    let fingerprints = |place: &str| -> Vec<Value> {
+        let report = scan_json(folder.path(), &[place, "--db", "own.snapshot", "--fail-on", "none"]);
+        let findings = report["targets"][0]["findings"].as_array().unwrap();
+        assert!(findings.len() >= 2, "{findings:?}");
+        findings.iter().map(|finding| finding["fingerprint"].clone()).collect()
+    };
+    assert_eq!(fingerprints("job-1/image.tar"), fingerprints("job-2/image.tar"));
+    assert_ne!(fingerprints("job-2/image.tar"), fingerprints("job-2/other.tar"));
+    assert_eq!(fingerprints("first/saved.tar"), fingerprints("second.tar"));
+    assert_ne!(fingerprints("first/saved.tar"), fingerprints("job-1/image.tar"));
+}
+
 #[test]
 fn what_later_layers_hide_is_listed_and_fails_nothing() {
     let folder = Folder::new();

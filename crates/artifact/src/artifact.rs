@@ -48,6 +48,12 @@ impl Artifact {
         &self.name
     }
 
+    /// What an image calls itself, if that is a whole reference: what [`name`](Self::name) is then. What it was opened as
+    /// says nothing of it.
+    pub fn reference(&self) -> Option<&str> {
+        self.image().and_then(|image| image.whole_reference())
+    }
+
     /// The digest of an image's manifest. A classic Docker archive has none.
     pub fn digest(&self) -> Option<Digest> {
         self.image().and_then(|image| image.digest)

@@ -83,7 +83,7 @@ pub(crate) fn finish(name: String, body: Body, options: &Options) -> Result<Arti
     // Asked of every source, so that a wrong word on the command line is always said.
     options.platform.as_deref().map(str::parse::<Platform>).transpose()?;
     let name = match &body {
-        Body::Image(image) => image.reference.clone().filter(|reference| is_whole(reference)).unwrap_or(name),
+        Body::Image(image) => image.whole_reference().map_or(name, str::to_owned),
         Body::Folder(_) | Body::RootTar(_) | Body::File(_) => name,
     };
     let exclusions = Exclusions::new(&options.exclude)?;
@@ -95,13 +95,6 @@ pub(crate) fn finish(name: String, body: Body, options: &Options) -> Result<Arti
         layers_at_once: options.layers_at_once(),
         cache: options.cache.clone(),
     })
-}
-
-/// A reference, and not only the tag of one, nor anything that a reader could take for something else.
-fn is_whole(reference: &str) -> bool {
-    const LONGEST: usize = 512;
-    let is_plain = reference.len() <= LONGEST && reference.bytes().all(|byte| byte.is_ascii_graphic());
-    is_plain && (reference.contains('/') || reference.contains(':'))
 }
 
 fn folder(path: &Path, is_rootfs: bool, options: &Options) -> Result<Folder, OpenError> {

@@ -155,7 +155,7 @@ pub(crate) fn finish(rooms: &Rooms, prepared: Prepared<'_>, combined: Evaluation
     lineage::trace(&contents.packages, &mut findings);
     contents.texts.illustrate(&mut findings);
     sort_findings(&mut findings);
-    fingerprint_all(repository(&target), &mut findings);
+    fingerprint_all(repository(&target, read.map(|read| read.artifact)), &mut findings);
     let named: HashSet<&RuleId> = findings.iter().map(|finding| &finding.rule).collect();
     rules.retain(|id, _| named.contains(id));
     target.os = contents.os;
@@ -212,11 +212,14 @@ fn begin(artifact: &Artifact, base: Option<&Base>) -> (Target, Option<Boundary>)
     (target, Some(boundary))
 }
 
-/// What a target's findings are fingerprinted under: an image's name without tag and digest; nothing for a tree, whose
-/// place on a disk means nothing.
-fn repository(target: &Target) -> &str {
+/// What a target's findings are fingerprinted under: an image's name without tag and digest, or where it has none that of
+/// its file, wherever that lies; nothing for a tree, whose place on a disk means nothing.
+fn repository<'a>(target: &'a Target, artifact: Option<&Artifact>) -> &'a str {
     if target.kind != TargetKind::Image {
         return "";
+    }
+    if artifact.is_some_and(|artifact| artifact.reference().is_none()) {
+        return target.name.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     }
     let name = target.name.split('@').next().unwrap_or_default();
     match name.rsplit_once(':') {

@@ -59,5 +59,15 @@ pub(crate) struct Image {
     pub(crate) problems: Vec<Problem>,
 }
 
+impl Image {
+    /// The reference, if it is one and not only the tag of one, nor anything that a reader could take for something else.
+    pub(crate) fn whole_reference(&self) -> Option<&str> {
+        const LONGEST: usize = 512;
+        let reference = self.reference.as_deref()?;
+        let is_plain = reference.len() <= LONGEST && reference.bytes().all(|byte| byte.is_ascii_graphic());
+        (is_plain && (reference.contains('/') || reference.contains(':'))).then_some(reference)
+    }
+}
+
 #[cfg(test)]
 mod tests;
