@@ -2,7 +2,7 @@
 
 mod grammar;
 mod maker;
-mod random;
+pub(super) mod random;
 
 use std::fmt::Write as _;
 
