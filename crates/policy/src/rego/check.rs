@@ -38,6 +38,7 @@ pub(crate) fn check(modules: &mut [Module], trust: Trust, options: &Options) -> 
         errors.extend(bodies::lists(module));
         if trust == Trust::User {
             errors.extend(literals::indices(module));
+            errors.extend(literals::no_numbers(module));
             errors.extend(negation::of_nothing(module));
         }
         errors.extend(safety::check(module, rules));

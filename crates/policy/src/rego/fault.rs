@@ -62,7 +62,7 @@ impl Fault {
 
     /// Two values where there can be one: an error for OPA, too, whatever the builtins do.
     pub(super) fn is_conflict(&self) -> bool {
-        let signs = ["multiple outputs", "generated multiple times"];
+        let signs = ["multiple outputs", "generated multiple times", "rule conflicts with"];
         matches!(self, Fault::Error { message, .. } if signs.iter().any(|sign| message.contains(sign)))
     }
 

@@ -39,9 +39,12 @@ fn parts<'m>(head: &'m RuleHead, bodies: &'m [RuleBody]) -> Vec<(Vec<Piece<'m>>,
     if !is_plain || others.iter().any(|body| !body.is_else) {
         return Vec::new();
     }
+    // A function whose value is undefined does not go on to its `else` for the engine.
+    let is_value = !(matches!(head, RuleHead::Func { .. }) && !others.is_empty());
+    let in_head = in_head.into_iter().map(|piece| Piece { is_value: piece.is_value && is_value, ..piece }).collect();
     let others = others.iter().filter_map(|body| {
         let query = (!body.query.stmts.is_empty()).then_some(&*body.query);
-        body.assign.as_ref().map(|assign| (vec![value(assign, true)], Body(query)))
+        body.assign.as_ref().map(|assign| (vec![value(assign, is_value)], Body(query)))
     });
     std::iter::once((in_head, Body(Some(&first.query)))).chain(others).collect()
 }

@@ -10,6 +10,7 @@ use regorus::unstable::Expr;
 use super::edit::{Edit, applied};
 use super::meter::{has_rounded, is_rounded, untold};
 use super::module::Module;
+use super::reference::Reference;
 use super::walk::{Part, walk};
 use crate::{Lint, PolicyError};
 
@@ -51,8 +52,33 @@ pub(super) fn indices(module: &Module) -> Vec<PolicyError> {
             Part::Expr(Expr::Call { fcn, params, .. }) if TAKE_DIGITS.contains(&fcn.span().text()) => {
                 params.iter().for_each(|param| see(param));
             }
-            Part::Expr(Expr::RefBrack { index, .. }) => see(index),
+            // What a document holds has no other keys than texts and places.
+            Part::Expr(expr @ Expr::RefBrack { index, .. })
+                if Reference::of(expr).is_some_and(|reference| reference.base.text() == "input") =>
+            {
+                see(index);
+            }
             _ => {}
+        });
+    }
+    errors
+}
+
+/// What stands in a calculation and is surely no number: OPA refuses it.
+pub(super) fn no_numbers(module: &Module) -> Vec<PolicyError> {
+    let mut errors = Vec::new();
+    for rule in module.rules() {
+        walk(rule.syntax(), &mut |part| {
+            let Part::Expr(Expr::ArithExpr { lhs, rhs, .. }) = part else { return };
+            let is_none = |side: &&Expr| {
+                matches!(side, Expr::String { .. } | Expr::RawString { .. } | Expr::Bool { .. } | Expr::Null { .. })
+                    || matches!(side, Expr::Array { .. } | Expr::Object { .. })
+            };
+            if let Some(side) = [&**lhs, &**rhs].into_iter().find(is_none) {
+                let span = side.span();
+                let message = "a calculation is made of numbers, and this is none";
+                errors.push(PolicyError::at(&module.file, span.line, span.col, message).of(Lint::Syntax));
+            }
         });
     }
     errors

@@ -23,9 +23,7 @@ pub(crate) fn parse(file: &PolicyFile, options: &Options) -> Result<Module, Poli
         Some(expanded) => parse_expanded(file, &expanded, options)?,
         None => parse_as_written(file, options)?,
     };
-    for mended in
-        [literals::with_points, replaced::named, pairs::named, exact::parameters, exact::statements]
-    {
+    for mended in [literals::with_points, replaced::named, pairs::named, exact::parameters, exact::statements] {
         if let Some(text) = mended(&module) {
             module = parse_once(file, &text, module.is_v0)?;
         }

@@ -43,7 +43,8 @@ pub(super) fn mocked<'m>(modules: impl Iterator<Item = &'m Module>, functions: &
     for module in modules {
         for rule in module.rules() {
             walk_statements(rule.syntax(), &mut |statement, _| {
-                let targets = statement.with_mods.iter().filter_map(|modifier| function(module, &modifier.refr, functions));
+                let targets =
+                    statement.with_mods.iter().filter_map(|modifier| function(module, &modifier.refr, functions));
                 mocked.extend(targets);
             });
         }
@@ -113,7 +114,8 @@ impl Naming<'_> {
         for modifier in statement.with_mods.iter().filter(|modifier| (self.is_wanted)(modifier)) {
             let behind = whole(text, modifier.refr.span()).end;
             let range = whole(text, modifier.r#as.span());
-            let range = start_of_value(text, behind).unwrap_or(range.start)..whole(text, &modifier.span).end.max(range.end);
+            let range =
+                start_of_value(text, behind).unwrap_or(range.start)..whole(text, &modifier.span).end.max(range.end);
             let Some(value) = text.get(range.clone()) else { continue };
             let name = format!("__{}_{}", self.word, self.names);
             self.names += 1;
@@ -154,7 +156,8 @@ fn is_worked_out(value: &Expr) -> bool {
     walk_expr(value, &mut |part| {
         is |= matches!(
             part,
-            Part::Query(_) | Part::Expr(Expr::Var { .. } | Expr::RefDot { .. } | Expr::RefBrack { .. } | Expr::Call { .. })
+            Part::Query(_)
+                | Part::Expr(Expr::Var { .. } | Expr::RefDot { .. } | Expr::RefBrack { .. } | Expr::Call { .. })
         );
     });
     is

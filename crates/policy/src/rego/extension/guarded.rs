@@ -15,7 +15,11 @@ pub(super) fn install(engine: &mut Engine) -> anyhow::Result<()> {
     engine.add_extension(OVER.to_owned(), 2, Box::new(|given: Vec<Value>| reckoned::over(&given)))?;
     engine.add_extension(ITEMS.to_owned(), 1, Box::new(|given: Vec<Value>| Ok(items(given))))?;
     engine.add_extension(MEMBER.to_owned(), 2, Box::new(|given: Vec<Value>| Ok(Value::Bool(is_member(&given)))))?;
-    engine.add_extension(MEMBER_AT.to_owned(), 3, Box::new(|given: Vec<Value>| Ok(Value::Bool(is_member_at(&given)))))?;
+    engine.add_extension(
+        MEMBER_AT.to_owned(),
+        3,
+        Box::new(|given: Vec<Value>| Ok(Value::Bool(is_member_at(&given)))),
+    )?;
     engine.add_extension(MADE.to_owned(), 2, Box::new(|given: Vec<Value>| made(given)))?;
     engine.add_extension(HELD.to_owned(), 1, Box::new(|given: Vec<Value>| held(given)))
 }

@@ -2,7 +2,7 @@
 
 use regorus::Value;
 
-use super::super::meter::is_strict;
+use super::super::meter::{is_strict, untold};
 use super::calendar;
 use super::pattern::{compiled, translated};
 
@@ -27,6 +27,20 @@ pub(super) fn before(name: &str, given: &mut [Value]) -> Option<anyhow::Result<V
         ("numbers.range_step", [_, _, Value::Number(step)]) if !step.is_positive() || step.as_u64() == Some(0) => {
             Some(undefined("step must be a positive number above zero"))
         }
+        ("sort" | "max" | "min", [Value::Array(items)]) if has_both(items.iter()) => Some(Err(order())),
+        ("sort" | "max" | "min", [Value::Set(items)]) if has_both(items.iter()) => Some(Err(order())),
+        ("net.cidr_contains", [_, part @ Value::String(_)]) if mapped(part).is_some() => {
+            if let Some(address) = mapped(part) {
+                *part = address;
+            }
+            None
+        }
+        ("to_number", [number @ Value::String(_)]) => {
+            if let Some(written) = with_digits(number) {
+                *number = written;
+            }
+            None
+        }
         ("net.cidr_contains", [block, part]) if has_leading_zero(block) || has_leading_zero(part) => {
             Some(undefined("an address has no zeros before its numbers"))
         }
@@ -44,7 +58,7 @@ pub(super) fn before(name: &str, given: &mut [Value]) -> Option<anyhow::Result<V
         ("time.parse_ns", [layout, Value::String(text)]) if is_of_rfc3339(layout) && !calendar::is_rfc3339(text) => {
             Some(undefined("it is no time of RFC 3339"))
         }
-        ("time.parse_ns", [Value::String(layout), Value::String(text)]) 
+        ("time.parse_ns", [Value::String(layout), Value::String(text)])
             if layout.contains(['0', '1', '2']) && !layout.starts_with("RFC") =>
         {
             // The engine reads no further than its layout goes.
@@ -76,7 +90,9 @@ pub(super) fn after(name: &str, given: &[Value], answer: Value) -> Value {
 /// Where a pattern stands among the arguments.
 fn pattern_of(name: &str) -> Option<usize> {
     match name {
-        "regex.find_all_string_submatch_n" | "regex.find_n" | "regex.is_valid" | "regex.match" | "regex.split" => Some(0),
+        "regex.find_all_string_submatch_n" | "regex.find_n" | "regex.is_valid" | "regex.match" | "regex.split" => {
+            Some(0)
+        }
         "regex.replace" => Some(1),
         _ => None,
     }
@@ -100,6 +116,49 @@ fn is_of_rfc3339(layout: &Value) -> bool {
     matches!(layout, Value::String(name) if name.starts_with("RFC3339"))
 }
 
+/// Whether there are objects and sets, which stand the other way round for the engine.
+fn has_both<'v>(items: impl Iterator<Item = &'v Value>) -> bool {
+    let (mut has_object, mut has_set) = (false, false);
+    for item in items {
+        has_object |= matches!(item, Value::Object(_));
+        has_set |= matches!(item, Value::Set(_));
+    }
+    has_object && has_set
+}
+
+fn order() -> anyhow::Error {
+    untold("the order of objects and sets beside each other is not OPA's here".to_owned())
+}
+
+/// An address of IPv4 that is written as one of IPv6.
+fn mapped(address: &Value) -> Option<Value> {
+    let Value::String(text) = address else { return None };
+    let rest = text.to_ascii_lowercase().strip_prefix("::ffff:")?.to_owned();
+    (rest.contains('.') && !rest.contains('/')).then(|| Value::from(rest))
+}
+
+/// `+1`, `.5`, `5.` and `007` are numbers for OPA.
+fn with_digits(number: &Value) -> Option<Value> {
+    let Value::String(text) = number else { return None };
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_empty = whole.is_empty() && (fraction.is_empty() || !digits.contains('.'));
+    let is_number = are_digits(whole) && are_digits(fraction) && !is_empty;
+    let has_zeros = whole.len() > 1 && whole.starts_with('0');
+    let is_other = text.starts_with('+') || whole.is_empty() || fraction.is_empty() || has_zeros;
+    let filled = |part: &str| if part.is_empty() { "0".to_owned() } else { part.to_owned() };
+    let whole = filled(whole.trim_start_matches('0'));
+    let written = match digits.contains('.') {
+        true => format!("{sign}{whole}.{}", filled(fraction)),
+        false => format!("{sign}{whole}"),
+    };
+    (is_number && is_other).then(|| Value::from(written))
+}
+
 /// `010.0.0.1`.
 fn has_leading_zero(address: &Value) -> bool {
     let Value::String(text) = address else { return false };
@@ -107,19 +166,22 @@ fn has_leading_zero(address: &Value) -> bool {
     !address.contains(':') && address.split('.').any(|part| part.len() > 1 && part.starts_with('0'))
 }
 
-/// What stands in a JSON text only inside of strings, as Go writes it.
+/// A JSON text with its strings as Go writes them. What is before and between values may be anything.
 fn escaped(text: &str) -> String {
     if !text.contains(['<', '>', '&', '\u{2028}', '\u{2029}']) {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len() + 16);
+    let (mut is_string, mut is_escaped) = (false, false);
     for character in text.chars() {
+        is_string ^= character == '"' && !is_escaped;
+        is_escaped = character == '\\' && !is_escaped;
         match character {
-            '<' => out += "\\u003c",
-            '>' => out += "\\u003e",
-            '&' => out += "\\u0026",
-            '\u{2028}' => out += "\\u2028",
-            '\u{2029}' => out += "\\u2029",
+            '<' if is_string => out += "\\u003c",
+            '>' if is_string => out += "\\u003e",
+            '&' if is_string => out += "\\u0026",
+            '\u{2028}' if is_string => out += "\\u2028",
+            '\u{2029}' if is_string => out += "\\u2029",
             other => out.push(other),
         }
     }

@@ -9,7 +9,7 @@ use regorus::{Engine, Source, Value};
 use super::super::exponent::endless;
 use super::super::fault::Fault;
 use super::super::literals::{Spelled, has_point};
-use super::super::meter::{MOST_BITS, charge, is_strict, weight};
+use super::super::meter::{MOST_BITS, charge, is_strict, untold, weight};
 use super::super::value::json;
 use super::{case, count, graph, mended, reckoned};
 
@@ -48,6 +48,8 @@ const METERED: &[Metered] = &[
     metered("json.patch", 2, |given| given.iter().map(weight).sum()),
     metered("json.unmarshal", 1, |given| digits(&given[0])),
     metered("lower", 1, |given| 3 * length(&given[0])),
+    metered("max", 1, |_| 0),
+    metered("min", 1, |_| 0),
     metered("net.cidr_contains", 2, |_| 0),
     metered("net.cidr_expand", 1, |given| addresses(&given[0]).saturating_mul(64)),
     metered("net.cidr_is_valid", 1, |_| 0),
@@ -65,6 +67,7 @@ const METERED: &[Metered] = &[
     metered("regex.replace", 3, |given| replaced(&given[0], length(&given[2]).saturating_mul(2))),
     metered("regex.split", 2, |_| 0),
     metered("replace", 3, |given| length(&given[0]) + pieces(&given[0], &given[1]).saturating_mul(length(&given[2]))),
+    metered("sort", 1, |given| elements(&given[0]) * ELEMENT),
     metered("split", 2, |given| length(&given[0]) + 2 * ELEMENT * pieces(&given[0], &given[1])),
     metered("strings.replace_n", 2, |given| replaced(&given[1], longest(&given[0]))),
     metered("substring", 3, |_| 0),
@@ -163,7 +166,7 @@ fn said(error: &anyhow::Error) -> String {
     }
 }
 
-/// The engine writes a whole number without the point that OPA keeps.
+/// The engine writes a whole number without the point that OPA keeps, and others by a text that it reads anew.
 fn with_point(value: &Value) -> anyhow::Result<()> {
     let mut open = vec![value];
     while let Some(value) = open.pop() {
@@ -173,6 +176,11 @@ fn with_point(value: &Value) -> anyhow::Result<()> {
                     !(number.is_integer() && has_point(value)),
                     "the number {value} has a point or an exponent, which `json.marshal` would keep and this engine does not"
                 );
+                if let Some(float) = number.as_f64().filter(|_| !number.is_integer())
+                    && serde_json::to_value(value).ok().and_then(|read| read.as_f64()) != Some(float)
+                {
+                    return Err(untold(format!("the number {value} has more digits than `json.marshal` keeps here")));
+                }
             }
             Value::Array(items) => open.extend(items.iter()),
             Value::Set(items) => open.extend(items.iter()),
@@ -188,7 +196,8 @@ fn with_names(value: &Value) -> Option<Value> {
     let all = |items: Vec<&Value>| {
         let named: Vec<Option<Value>> = items.iter().map(|item| with_names(item)).collect();
         let is_any = named.iter().any(Option::is_some);
-        is_any.then(|| named.into_iter().zip(items).map(|(named, item)| named.unwrap_or_else(|| item.clone())))
+        is_any
+            .then(|| named.into_iter().zip(items).map(|(named, item)| named.unwrap_or_else(|| item.clone())))
             .map(Iterator::collect::<Vec<Value>>)
     };
     match value {

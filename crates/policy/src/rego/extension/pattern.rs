@@ -106,7 +106,13 @@ impl Reader<'_> {
             ('W', _) => "[^0-9A-Za-z_]",
             ('S', _) => "[^\\t\\n\\f\\r\\x20]",
             ('b', false) => "(?-u:\\b)",
-            ('<' | '>', _) => if escaped == '<' { "<" } else { ">" },
+            ('<' | '>', _) => {
+                if escaped == '<' {
+                    "<"
+                } else {
+                    ">"
+                }
+            }
             ('Q', false) => return self.quote(),
             _ => "",
         };
@@ -139,7 +145,8 @@ impl Reader<'_> {
             self.out += "\\{";
             return Ok(());
         }
-        let is_too_many = |count: &str| !count.is_empty() && count.parse::<u32>().is_ok_and(|count| count > MOST_REPEATED);
+        let is_too_many =
+            |count: &str| !count.is_empty() && count.parse::<u32>().is_ok_and(|count| count > MOST_REPEATED);
         anyhow::ensure!(!is_too_many(least) && !is_too_many(most), "a repetition of more than {MOST_REPEATED}");
         self.out.push('{');
         Ok(())

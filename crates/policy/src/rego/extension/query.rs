@@ -25,7 +25,9 @@ pub(super) fn decode_object(given: &[Value]) -> anyhow::Result<Value> {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             members.entry(Value::from(unescaped(name)?)).or_default().push(Value::from(unescaped(value)?));
         }
-        Ok(Value::from(members.into_iter().map(|(name, values)| (name, Value::from(values))).collect::<BTreeMap<_, _>>()))
+        Ok(Value::from(
+            members.into_iter().map(|(name, values)| (name, Value::from(values))).collect::<BTreeMap<_, _>>(),
+        ))
     }))
 }
 

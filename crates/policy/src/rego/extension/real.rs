@@ -13,6 +13,8 @@ const TENS: u32 = 27;
 const BITS: u32 = 64;
 /// The engine's bits.
 const ENGINE: u32 = 53;
+/// Numbers that are not whole and written without an exponent, once they were reckoned.
+const PLAIN: std::ops::Range<f64> = 1e-4..1e6;
 /// Where the engine's whole numbers end.
 const WHOLE: f64 = 9_007_199_254_740_992.0;
 
@@ -189,7 +191,8 @@ impl Real {
         let magnitude = short.mantissa as f64 * f64::from(short.exponent).exp2();
         let is_told = short == self || magnitude < WHOLE;
         let number = if short.is_negative { -magnitude } else { magnitude };
-        if !self.is_decimal(number) {
+        // OPA writes what is large or small with an exponent.
+        if !self.is_decimal(number) || !PLAIN.contains(&magnitude) {
             round(number);
         }
         (is_told && magnitude.is_normal()).then(|| Value::from(number))

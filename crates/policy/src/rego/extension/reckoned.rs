@@ -6,7 +6,6 @@ use super::super::meter::{LARGE, MOST_BITS, is_strict, round, untold};
 use super::guarded::bits;
 use super::real::{Real, is_whole};
 
-
 pub(super) fn plus(given: &[Value]) -> anyhow::Result<Value> {
     match given {
         [Value::Number(left), Value::Number(right)] if !are_whole(given) => {

@@ -31,14 +31,18 @@ pub(super) fn is_valid(arguments: &[Value]) -> anyhow::Result<Value> {
 /// `yaml.marshal`: members sorted, lists and objects in block style.
 pub(super) fn marshal(arguments: &[Value]) -> anyhow::Result<Value> {
     let [value] = arguments else { return Ok(Value::Undefined) };
-    if matches!(value, Value::String(text) if text.is_empty()) {
-        return Ok(Value::Undefined);
-    }
     let mut open = vec![value];
     while let Some(value) = open.pop() {
         match value {
+            Value::String(text)
+                if text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}')) =>
+            {
+                return Ok(Value::Undefined);
+            }
             Value::String(text) if text.contains(['\n', '\u{85}', '\u{2028}', '\u{2029}']) => {
-                return Err(untold("`yaml.marshal` of a text of several lines is not told as OPA writes it".to_owned()));
+                return Err(untold(
+                    "`yaml.marshal` of a text of several lines is not told as OPA writes it".to_owned(),
+                ));
             }
             Value::Array(items) => open.extend(items.iter()),
             Value::Set(items) => open.extend(items.iter()),
@@ -98,6 +102,10 @@ fn is_no_number_of_json(scalar: &str) -> bool {
 }
 
 fn read(text: &str) -> Result<Value, String> {
+    let first = text.lines().find(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
+    if first.is_some_and(|line| line.starts_with('\t')) {
+        return Err("a tab begins nothing".to_owned());
+    }
     let mut open: Vec<(Open, usize)> = Vec::new();
     let mut anchors: BTreeMap<usize, (Value, usize)> = BTreeMap::new();
     let (mut root, mut seen) = (Value::Null, 0);

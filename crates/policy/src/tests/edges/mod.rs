@@ -65,8 +65,10 @@ fn cases(input: &Json) -> Vec<Case> {
 /// Without what ours had no answer for, and said so.
 fn answered(ours: &Json) -> String {
     let members = ours.as_object().into_iter().flatten();
-    let answered: serde_json::Map<String, Json> =
-        members.filter(|(_, answer)| !answer.is_string()).map(|(rule, answer)| (rule.clone(), answer.clone())).collect();
+    let answered: serde_json::Map<String, Json> = members
+        .filter(|(_, answer)| !answer.is_string())
+        .map(|(rule, answer)| (rule.clone(), answer.clone()))
+        .collect();
     Json::from(answered).to_string()
 }
 
@@ -97,7 +99,11 @@ fn calls() {
     for Case { name, policy, ours } in cases(&input) {
         let answered = ours.as_ref().map(|ours| digest(&answered(ours), 16)).unwrap_or_default();
         let ours = ours.unwrap_or_else(Json::from);
-        let _ = writeln!(text, "{}", json!({"name": name, "policy": policy, "input": input, "ours": ours, "digest": answered}));
+        let _ = writeln!(
+            text,
+            "{}",
+            json!({"name": name, "policy": policy, "input": input, "ours": ours, "digest": answered})
+        );
     }
     std::fs::write(path, text).expect("the folder is there");
 }
