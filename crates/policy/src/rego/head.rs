@@ -40,7 +40,7 @@ fn parts<'m>(head: &'m RuleHead, bodies: &'m [RuleBody]) -> Vec<(Vec<Piece<'m>>,
         return Vec::new();
     }
     // A function whose value is undefined does not go on to its `else` for the engine.
-    let is_value = !(matches!(head, RuleHead::Func { .. }) && !others.is_empty());
+    let is_value = others.is_empty() || !matches!(head, RuleHead::Func { .. });
     let in_head = in_head.into_iter().map(|piece| Piece { is_value: piece.is_value && is_value, ..piece }).collect();
     let others = others.iter().filter_map(|body| {
         let query = (!body.query.stmts.is_empty()).then_some(&*body.query);

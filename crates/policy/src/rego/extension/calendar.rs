@@ -60,7 +60,7 @@ pub(super) fn in_hours(duration: &str) -> Option<String> {
     let mut rest = duration;
     while !rest.is_empty() {
         let number = rest.find(|c: char| c.is_ascii_alphabetic() || !c.is_ascii())?;
-        let unit = rest[number..].find(|c: char| !(c.is_ascii_alphabetic() || !c.is_ascii()));
+        let unit = rest[number..].find(|c: char| c.is_ascii() && !c.is_ascii_alphabetic());
         let (segment, behind) = rest.split_at(unit.map_or(rest.len(), |unit| number + unit));
         let hours = match &segment[number..] {
             "d" => 24.0,
