@@ -55,6 +55,8 @@ fn or_are_told() {
 }
 
 const SAME: &[(&str, &str, &str)] = &[
+    (r#"deny := yaml.marshal({1: "x", true: "y"})"#, "{}", r#""\"1\": x\n\"true\": \"y\"\n""#),
+    ("f(x) := input.none if x else := 3\ndeny := f(true)", "{}", "3"),
     (
         r#"ok if input.a == 1
 deny contains x if x := port with input.b as {"c": given}

@@ -192,7 +192,7 @@ fn with_point(value: &Value) -> anyhow::Result<()> {
 }
 
 /// Keys that are no texts as the texts that OPA writes for them, and orders them by; nothing where all are texts.
-fn with_names(value: &Value) -> Option<Value> {
+pub(super) fn with_names(value: &Value) -> Option<Value> {
     let all = |items: Vec<&Value>| {
         let named: Vec<Option<Value>> = items.iter().map(|item| with_names(item)).collect();
         let is_any = named.iter().any(Option::is_some);

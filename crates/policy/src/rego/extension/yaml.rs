@@ -10,6 +10,7 @@ use regorus::Value;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use super::super::meter::untold;
+use super::metered::with_names;
 
 /// Levels of collections.
 const DEEPEST: usize = 100;
@@ -51,7 +52,8 @@ pub(super) fn marshal(arguments: &[Value]) -> anyhow::Result<Value> {
         }
     }
     let mut out = String::new();
-    write(&mut out, &crate::rego::json(value), 0, false);
+    let named = with_names(value);
+    write(&mut out, &crate::rego::json(named.as_ref().unwrap_or(value)), 0, false);
     Ok(Value::from(out))
 }
 
