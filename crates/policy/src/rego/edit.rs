@@ -40,15 +40,20 @@ pub(super) fn applied(text: &str, mut edits: Vec<Edit>) -> String {
 
 /// Puts statements before another, on its line. One that is a body by itself, without braces, gets them.
 pub(super) fn before_statement(text: &str, statement: &LiteralStmt, is_bare: bool, before: String) -> Vec<Edit> {
-    let range = whole(text, &statement.span);
-    // Of a negation without braces around it the engine says where what is negated begins.
-    let negation = matches!(statement.literal, Literal::NotExpr { .. }).then(|| text[..range.start].trim_end());
-    let start = negation.and_then(|before| before.strip_suffix("not")).map_or(range.start, str::len);
+    let start = start_of(text, statement);
     if is_bare {
-        vec![Edit::insert(start, format!("{{ {before}")), Edit::insert(range.end, " }")]
+        let end = whole(text, &statement.span).end;
+        vec![Edit::insert(start, format!("{{ {before}")), Edit::insert(end, " }")]
     } else {
         vec![Edit::insert(start, before)]
     }
+}
+
+/// Where a statement begins: of a negation without braces around it the engine says where what is negated begins.
+pub(super) fn start_of(text: &str, statement: &LiteralStmt) -> usize {
+    let start = whole(text, &statement.span).start;
+    let negation = matches!(statement.literal, Literal::NotExpr { .. }).then(|| text[..start].trim_end());
+    negation.and_then(|before| before.strip_suffix("not")).map_or(start, str::len)
 }
 
 /// A piece of a text without line breaks; `None` where they mean something.

@@ -60,6 +60,12 @@ impl Fault {
         Fault::Error { file, line, column, message }
     }
 
+    /// Two values where there can be one: an error for OPA, too, whatever the builtins do.
+    pub(super) fn is_conflict(&self) -> bool {
+        let signs = ["multiple outputs", "generated multiple times", "rule conflicts with"];
+        matches!(self, Fault::Error { message, .. } if signs.iter().any(|sign| message.contains(sign)))
+    }
+
     /// From what a panic carried.
     pub(super) fn panicked(cause: &(dyn std::any::Any + Send)) -> Fault {
         let text = cause.downcast_ref::<&str>().map(|text| (*text).to_owned());

@@ -1,21 +1,32 @@
 //! What is one step of the engine and may take all the time or memory there is, written as a builtin that looks first: `a * b`, which
 //! makes a number as long as both, lists that hold one thing twice over and over ([`growth`]), and each element that is made ([`made`]).
+//! And what the engine answers otherwise: `in` that gives a value ([`membership`]), numbers with fractions, `some x in 5`.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use regorus::unstable::{ArithOp, Expr};
+use regorus::unstable::{ArithOp, Expr, Literal, LiteralStmt};
 
 use super::bodies::Scanner;
 use super::edit::{Edit, applied};
 use super::growth;
+use super::literals::has_point;
 use super::made::{self, Made};
+use super::membership;
 use super::module::{Module, whole};
 use super::walk::{Part, walk};
 
-/// What the multiplication is called that looks first.
+/// What the signs between numbers are called that look first, and reckon with fractions as OPA does.
+pub(super) const PLUS: &str = "portcullis.plus";
+pub(super) const MINUS: &str = "portcullis.minus";
 pub(super) const TIMES: &str = "portcullis.times";
+pub(super) const OVER: &str = "portcullis.over";
+/// Signs of one sum that are written as calls, which the engine takes only so many of inside each other; the others it reckons itself.
+const MOST_TERMS: usize = 12;
 /// What looks at a value that may be much larger than what it is made of.
 pub(super) const HELD: &str = "portcullis.held";
+/// What gives nothing to go through where there is a text or a number.
+pub(super) const ITEMS: &str = "portcullis.items";
 /// What counts an element, and what it takes.
 pub(super) const MADE: &str = "portcullis.made";
 
@@ -45,17 +56,29 @@ impl Guards {
     /// Of every module of one owner.
     pub(super) fn of(module: &Module, large: &[Range<usize>]) -> Guards {
         let elements = made::places(module).into_iter();
+        let memberships = membership::places(module).into_iter();
         // A blank, for `contains` may stand right before.
         let name = format!(" {MADE}");
         let mut calls: Vec<Call> =
             elements.map(|Made { range, bytes }| Call::new(range, &name, format!(", {bytes})"))).collect();
+        calls.extend(memberships.map(|membership::Place { range, word, name }| {
+            let within = Some(Edit { range: word, text: ",".to_owned() });
+            Call { within, ..Call::new(range, name, ")") }
+        }));
         for rule in module.rules() {
+            let mut depths: BTreeMap<*const Expr, usize> = BTreeMap::new();
             walk(rule.syntax(), &mut |part| {
-                if let Part::Expr(Expr::ArithExpr { op: ArithOp::Mul, lhs, rhs, span, .. }) = part {
-                    // With a factor that stands in the text a number grows no faster than the text.
-                    let is_plain = |side: &Expr| matches!(side, Expr::Number { .. });
-                    if !is_plain(lhs) && !is_plain(rhs) {
-                        calls.extend(times(module, lhs, whole(&module.text, span)));
+                if let Part::Statement(LiteralStmt { literal: Literal::SomeIn { collection, .. }, .. }) = part
+                    && matches!(&**collection, Expr::Var { .. } | Expr::RefDot { .. } | Expr::RefBrack { .. })
+                {
+                    calls.push(Call::new(whole(&module.text, collection.span()), ITEMS, ")"));
+                }
+                if let Part::Expr(expr @ Expr::ArithExpr { op, lhs, rhs, span, .. }) = part {
+                    let depth = depths.get(&(&raw const *expr)).copied().unwrap_or(0);
+                    depths.extend([lhs, rhs].map(|side| (&raw const **side, depth + 1)));
+                    let is_whole = *op != ArithOp::Div && is_whole(lhs) && is_whole(rhs);
+                    if !is_whole && (depth < MOST_TERMS || *op == ArithOp::Mul) {
+                        calls.extend(reckoned(module, op, lhs, whole(&module.text, span)));
                     }
                 }
             });
@@ -93,13 +116,28 @@ impl Guards {
     }
 }
 
-/// A product as a call: its sign becomes a comma.
-fn times(module: &Module, left: &Expr, range: Range<usize>) -> Option<Call> {
+/// What is never anything but a whole number: what stands in the text as one, and what counts.
+fn is_whole(expr: &Expr) -> bool {
+    match expr {
+        Expr::Number { value, .. } => !has_point(value),
+        Expr::Call { fcn, .. } => matches!(&**fcn, Expr::Var { span, .. } if span.text() == "count"),
+        _ => false,
+    }
+}
+
+/// What is reckoned as a call: its sign becomes a comma.
+fn reckoned(module: &Module, op: &ArithOp, left: &Expr, range: Range<usize>) -> Option<Call> {
+    let (sign, name) = match op {
+        ArithOp::Add => ('+', PLUS),
+        ArithOp::Sub => ('-', MINUS),
+        ArithOp::Mul => ('*', TIMES),
+        ArithOp::Div => ('/', OVER),
+        ArithOp::Mod => return None,
+    };
     let from = whole(&module.text, left.span()).end;
-    let sign = Scanner { text: &module.text, at: from }.find(|(_, character)| *character == '*');
-    let (sign, _) = sign.filter(|(at, _)| range.contains(at))?;
-    let within = Some(Edit { range: sign..sign + 1, text: ",".to_owned() });
-    Some(Call { within, ..Call::new(range, TIMES, ")") })
+    let (at, _) = Scanner { text: &module.text, at: from }.find(|(_, character)| *character == sign)?;
+    let within = Some(Edit { range: at..at + 1, text: ",".to_owned() });
+    range.contains(&at).then(|| Call { within, ..Call::new(range, name, ")") })
 }
 
 /// Inside of what is replaced; what is put in replaces nothing.

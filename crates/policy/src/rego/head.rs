@@ -6,10 +6,10 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use regorus::unstable::{AssignOp, Expr, Literal, Query, Rule, RuleAssign, RuleBody, RuleHead};
+use regorus::unstable::{AssignOp, Expr, Query, Rule, RuleAssign, RuleBody, RuleHead};
 
 use super::bodies::Scanner;
-use super::edit::{Edit, on_one_line};
+use super::edit::{Edit, on_one_line, start_of};
 use super::module::{Module, RuleSyntax, whole};
 use super::walk::{Part, walk_expr};
 
@@ -19,26 +19,38 @@ pub(super) fn edits(module: &Module, rules: &BTreeSet<String>, others: &[Edit]) 
     let mut names = 0;
     for rule in module.rules() {
         let Rule::Spec { head, bodies, .. } = rule.syntax() else { continue };
-        let Some(body) = Body::of(bodies) else { continue };
-        let pieces: Vec<Piece> = pieces(head).into_iter().filter(|piece| piece.may_be_undefined(rules)).collect();
-        edits.extend(named(module, rule, &pieces, &body, others, &mut names).unwrap_or_default());
+        for (pieces, body) in parts(head, bodies) {
+            let pieces: Vec<Piece> = pieces.into_iter().filter(|piece| piece.may_be_undefined(rules)).collect();
+            edits.extend(named(module, rule, &pieces, &body, others, &mut names).unwrap_or_default());
+        }
     }
     edits
 }
 
-/// The only body of a rule, if it has one.
-pub(super) struct Body<'m>(Option<&'m Query>);
-
-impl Body<'_> {
-    /// `None` for a rule of several.
-    pub(super) fn of(bodies: &[RuleBody]) -> Option<Body<'_>> {
-        match bodies {
-            [] => Some(Body(None)),
-            [body] => Some(Body(Some(&body.query))),
-            _ => None,
-        }
+/// The pieces of a rule's head with its body, then the value of each `else` with its own.
+fn parts<'m>(head: &'m RuleHead, bodies: &'m [RuleBody]) -> Vec<(Vec<Piece<'m>>, Body<'m>)> {
+    let (first, others) = match bodies {
+        [] => return vec![(pieces(head), Body(None))],
+        [first, others @ ..] => (first, others),
+    };
+    let in_head = pieces(head);
+    // A key is the same in all of them.
+    let is_plain = others.is_empty() || in_head.iter().all(|piece| piece.is_value);
+    if !is_plain || others.iter().any(|body| !body.is_else) {
+        return Vec::new();
     }
+    // A function whose value is undefined does not go on to its `else` for the engine.
+    let is_value = others.is_empty() || !matches!(head, RuleHead::Func { .. });
+    let in_head = in_head.into_iter().map(|piece| Piece { is_value: piece.is_value && is_value, ..piece }).collect();
+    let others = others.iter().filter_map(|body| {
+        let query = (!body.query.stmts.is_empty()).then_some(&*body.query);
+        body.assign.as_ref().map(|assign| (vec![value(assign, is_value)], Body(query)))
+    });
+    std::iter::once((in_head, Body(Some(&first.query)))).chain(others).collect()
 }
+
+/// A body, where there is one: only the last of a rule may have none.
+struct Body<'m>(Option<&'m Query>);
 
 /// A piece of a head.
 struct Piece<'m> {
@@ -140,7 +152,7 @@ fn named(
 }
 
 /// Puts statements behind the last of a body, which is made where there is none; nothing where that cannot be.
-pub(super) fn behind_body(module: &Module, rule: &RuleSyntax, body: &Body, statements: &[String]) -> Option<Vec<Edit>> {
+fn behind_body(module: &Module, rule: &RuleSyntax, body: &Body, statements: &[String]) -> Option<Vec<Edit>> {
     let statements = statements.join("; ");
     let Body(Some(body)) = body else {
         let word = if module.is_v0 { "" } else { "if " };
@@ -148,10 +160,8 @@ pub(super) fn behind_body(module: &Module, rule: &RuleSyntax, body: &Body, state
     };
     let (first, last) = (body.stmts.first()?, body.stmts.last()?);
     let end = whole(&module.text, &last.span).end;
-    let start = whole(&module.text, &first.span).start;
-    match body.span.start == first.span.start {
-        // Of a bare negation the engine does not say where it begins.
-        true if matches!(first.literal, Literal::NotExpr { .. }) => None,
+    let start = start_of(&module.text, first);
+    match [first.span.start as usize, start].contains(&(body.span.start as usize)) {
         true => Some(vec![Edit::insert(start, "{ "), Edit::insert(end, format!("; {statements} }}"))]),
         false => Some(vec![Edit::insert(end, format!("; {statements}"))]),
     }

@@ -8,8 +8,11 @@ use regorus::Value;
 use regorus::unstable::Expr;
 
 use super::edit::{Edit, applied};
+use super::meter::{has_rounded, is_rounded, untold};
 use super::module::Module;
+use super::reference::Reference;
 use super::walk::{Part, walk};
+use crate::{Lint, PolicyError};
 
 /// Up to here every whole number is one with a point too.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -27,6 +30,58 @@ pub(super) fn with_points(module: &Module) -> Option<String> {
         }
     });
     (!edits.is_empty()).then(|| applied(&module.text, edits))
+}
+
+/// Builtins that take no whole number with an exponent.
+const TAKE_DIGITS: &[&str] =
+    &["array.slice", "regex.find_all_string_submatch_n", "regex.find_n", "strings.split_n", "substring"];
+
+/// Whole numbers with an exponent that are to be a place in a list or text, which they are not for OPA.
+pub(super) fn indices(module: &Module) -> Vec<PolicyError> {
+    let mut errors = Vec::new();
+    let mut see = |expr: &Expr| {
+        let Expr::Number { span, .. } = expr else { return };
+        // As `with_points` wrote it.
+        if module.text.get(span.start as usize..span.end as usize).is_some_and(|text| text.ends_with(".00")) {
+            let message = "a whole number that is written with an exponent is no place for OPA; write its digits";
+            errors.push(PolicyError::at(&module.file, span.line, span.col, message).of(Lint::Syntax));
+        }
+    };
+    for rule in module.rules().iter().filter(|_| module.text.contains(".00")) {
+        walk(rule.syntax(), &mut |part| match part {
+            Part::Expr(Expr::Call { fcn, params, .. }) if TAKE_DIGITS.contains(&fcn.span().text()) => {
+                params.iter().for_each(|param| see(param));
+            }
+            // What a document holds has no other keys than texts and places.
+            Part::Expr(expr @ Expr::RefBrack { index, .. })
+                if Reference::of(expr).is_some_and(|reference| reference.base.text() == "input") =>
+            {
+                see(index);
+            }
+            _ => {}
+        });
+    }
+    errors
+}
+
+/// What stands in a calculation and is surely no number: OPA refuses it.
+pub(super) fn no_numbers(module: &Module) -> Vec<PolicyError> {
+    let mut errors = Vec::new();
+    for rule in module.rules() {
+        walk(rule.syntax(), &mut |part| {
+            let Part::Expr(Expr::ArithExpr { lhs, rhs, .. }) = part else { return };
+            let is_none = |side: &&Expr| {
+                matches!(side, Expr::String { .. } | Expr::RawString { .. } | Expr::Bool { .. } | Expr::Null { .. })
+                    || matches!(side, Expr::Array { .. } | Expr::Object { .. })
+            };
+            if let Some(side) = [&**lhs, &**rhs].into_iter().find(is_none) {
+                let span = side.span();
+                let message = "a calculation is made of numbers, and this is none";
+                errors.push(PolicyError::at(&module.file, span.line, span.col, message).of(Lint::Syntax));
+            }
+        });
+    }
+    errors
 }
 
 /// Numbers that policies write otherwise than they would be printed, and whether they have a point.
@@ -48,18 +103,25 @@ impl Spelled {
 
     /// An error for a value that has such a number in it, which OPA would print as the policy writes it.
     pub(super) fn check(&self, value: &Value) -> anyhow::Result<()> {
-        if self.0.is_empty() {
+        if self.0.is_empty() && !has_rounded() {
             return Ok(());
         }
         let mut open = vec![value];
         while let Some(value) = open.pop() {
             match value {
-                Value::Number(_) => anyhow::ensure!(
-                    !self.0.contains(&(has_point(value), value.clone())),
-                    "the number {} would be printed as the policy writes it, which is not known here; write it as {}",
-                    printed(value),
-                    printed(value)
-                ),
+                Value::Number(number) => {
+                    let shown = printed(value);
+                    if self.0.contains(&(has_point(value), value.clone())) {
+                        return Err(untold(format!(
+                            "the number {shown} would be printed as the policy writes it, which is not known here; write it as {shown}"
+                        )));
+                    }
+                    if number.as_f64().is_some_and(is_rounded) {
+                        return Err(untold(format!(
+                            "the number {shown} would be printed with more digits than are known here; round it before"
+                        )));
+                    }
+                }
                 Value::Array(items) => open.extend(items.iter()),
                 Value::Set(items) => open.extend(items.iter()),
                 Value::Object(members) => open.extend(members.iter().flat_map(|(key, value)| [key, value])),

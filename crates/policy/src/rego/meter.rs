@@ -3,7 +3,8 @@
 //!
 //! A run works on one thread from its beginning to its end, and that thread keeps its account.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 
 use anyhow::bail;
 use regorus::Value;
@@ -19,7 +20,12 @@ pub(super) const LARGE: &str = "it would make";
 /// How the engine's errors are told from this one, which they pass on as text.
 pub(super) const MARK: &str = "more was made than the limit";
 
+/// Numbers of which it is kept that they were rounded.
+const MOST_ROUNDED: usize = 1 << 16;
+
 thread_local! {
+    static UNTOLD: RefCell<Option<String>> = const { RefCell::new(None) };
+    static ROUNDED: RefCell<BTreeSet<u64>> = const { RefCell::new(BTreeSet::new()) };
     static ACCOUNT: Cell<Account> = const { Cell::new(Account { left: MOST_MADE, is_strict: false }) };
 }
 
@@ -32,6 +38,38 @@ struct Account {
 /// Begins a run.
 pub(super) fn begin(is_strict: bool) {
     ACCOUNT.set(Account { left: MOST_MADE, is_strict });
+    ROUNDED.with_borrow_mut(BTreeSet::clear);
+    UNTOLD.set(None);
+}
+
+/// An error where OPA may have an answer that is not known here. The engine forgets errors of a function of which another body has a value;
+/// this one is kept.
+pub(super) fn untold(why: String) -> anyhow::Error {
+    UNTOLD.set(Some(why.clone()));
+    anyhow::Error::msg(why)
+}
+
+/// What of this run is not known, though it may have ended well.
+pub(super) fn what_is_untold() -> Option<String> {
+    UNTOLD.take()
+}
+
+/// Remembers a number of this run that has more digits for OPA than here.
+pub(super) fn round(number: f64) {
+    ROUNDED.with_borrow_mut(|rounded| {
+        if rounded.len() < MOST_ROUNDED {
+            rounded.insert(number.to_bits());
+        }
+    });
+}
+
+pub(super) fn has_rounded() -> bool {
+    ROUNDED.with_borrow(|rounded| !rounded.is_empty())
+}
+
+/// Whether OPA would print more digits of a number than are known here.
+pub(super) fn is_rounded(number: f64) -> bool {
+    ROUNDED.with_borrow(|rounded| rounded.len() >= MOST_ROUNDED || rounded.contains(&number.to_bits()))
 }
 
 /// Whether a builtin that fails is an error in this run, or undefined.

@@ -15,7 +15,7 @@ use regorus::unstable::{AssignOp, BoolOp, Expr, Literal, LiteralStmt, Ref};
 
 use super::edit::{Edit, on_one_line};
 use super::module::{Module, whole};
-use super::walk::{Part, walk_statements};
+use super::walk::{Part, walk, walk_statements};
 use crate::{Lint, PolicyError};
 
 /// What to change in the text for the engine; errors are negations that cannot be written so.
@@ -28,6 +28,22 @@ pub(super) fn edits(module: &Module, rules: &BTreeSet<String>) -> (Vec<Edit>, Ve
         walk_statements(rule.syntax(), &mut |statement, is_bare| rewriting.statement(statement, is_bare));
     }
     (rewriting.edits, rewriting.errors)
+}
+
+/// Bodies of nothing but `not true`, which OPA takes for `true` where something has to be worked out for the head.
+pub(super) fn of_nothing(module: &Module) -> Vec<PolicyError> {
+    let mut errors = Vec::new();
+    for rule in module.rules().iter().filter(|_| module.text.contains("not")) {
+        walk(rule.syntax(), &mut |part| {
+            let Part::Query(query) = part else { return };
+            let [LiteralStmt { literal: Literal::NotExpr { expr, .. }, span, .. }] = &query.stmts[..] else { return };
+            if matches!(&**expr, Expr::Bool { value, .. } if *value == regorus::Value::Bool(true)) {
+                let message = "OPA may take a body of `not true` alone for `true`; write `false`";
+                errors.push(PolicyError::at(&module.file, span.line, span.col, message).of(Lint::Syntax));
+            }
+        });
+    }
+    errors
 }
 
 struct Rewriting<'m> {

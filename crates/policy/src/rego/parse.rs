@@ -10,7 +10,7 @@ use super::advice::{Advice, advice};
 use super::fault::Fault;
 use super::module::Module;
 use super::templates::Expanded;
-use super::{bodies, exact, exponent, imports, literals, membership, nesting, pairs, replaced, templates};
+use super::{bodies, exact, exponent, imports, literals, nesting, pairs, replaced, templates};
 use crate::{Lint, Options, PolicyError, PolicyFile};
 
 /// OPA knows no longest line; the engine must have one.
@@ -23,14 +23,18 @@ pub(crate) fn parse(file: &PolicyFile, options: &Options) -> Result<Module, Poli
         Some(expanded) => parse_expanded(file, &expanded, options)?,
         None => parse_as_written(file, options)?,
     };
-    for mended in
-        [literals::with_points, replaced::named, pairs::named, membership::named, exact::parameters, exact::statements]
-    {
+    for mended in [literals::with_points, replaced::named, pairs::named, exact::parameters, exact::statements] {
         if let Some(text) = mended(&module) {
             module = parse_once(file, &text, module.is_v0)?;
         }
     }
     Ok(module)
+}
+
+/// Reads a module once more, with another text on the same lines.
+pub(super) fn again(module: &Module, text: &str) -> Result<Module, PolicyError> {
+    let file = PolicyFile { name: module.file.clone(), text: String::new(), trust: module.trust };
+    parse_once(&file, text, module.is_v0)
 }
 
 /// Version 0 has no template strings.

@@ -112,6 +112,8 @@ impl Program {
     pub(crate) fn ask(&self, rule: &str, input: &Value, limit: Duration) -> Result<Answer, Fault> {
         match self.run(rule, input, limit, true) {
             Ok(value) => Ok(Answer { value, warning: None }),
+            // Else the engine forgets it where another body of a function has a value.
+            Err(fault) if fault.is_conflict() => Err(fault),
             Err(fault @ Fault::Error { .. }) => {
                 let value = self.run(rule, input, limit, false)?;
                 Ok(Answer { value, warning: Some(fault) })
@@ -148,7 +150,11 @@ impl Program {
     }
 
     fn run(&self, rule: &str, input: &Value, limit: Duration, strict: bool) -> Result<Value, Fault> {
-        guarded(limit, || self.ready(input, limit, strict).eval_rule(rule.to_owned()))
+        let value = guarded(limit, || self.ready(input, limit, strict).eval_rule(rule.to_owned()))?;
+        match meter::what_is_untold() {
+            None => Ok(value),
+            Some(message) => Err(Fault::Error { file: None, line: None, column: None, message }),
+        }
     }
 
     fn ready(&self, input: &Value, limit: Duration, strict: bool) -> Engine {

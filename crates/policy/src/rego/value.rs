@@ -60,7 +60,11 @@ pub(crate) fn json(value: &Value) -> serde_json::Value {
     match value {
         Value::Null | Value::Undefined => serde_json::Value::Null,
         Value::Bool(value) => (*value).into(),
-        Value::Number(_) => serde_json::to_value(value).unwrap_or_default(),
+        // By its text a number would be read anew, and not always as the same.
+        Value::Number(number) => match number.as_f64().filter(|_| !number.is_integer()) {
+            Some(float) => float.into(),
+            None => serde_json::to_value(value).unwrap_or_default(),
+        },
         Value::String(text) => text.to_string().into(),
         Value::Array(items) => items.iter().map(json).collect(),
         Value::Set(items) => items.iter_sorted().map(json).collect(),

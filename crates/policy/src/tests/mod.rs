@@ -6,6 +6,8 @@ mod builtins;
 mod bundle;
 mod configs;
 mod conventions;
+mod differences;
+mod edges;
 mod fits;
 mod gatekeeper;
 mod generated;

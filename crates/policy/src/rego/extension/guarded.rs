@@ -2,24 +2,51 @@
 
 use regorus::{Engine, Value};
 
-use super::super::guard::{HELD, MADE, TIMES};
-use super::super::meter::{LARGE, MOST_BITS, MOST_HELD, charge, is_strict, weight};
+use super::super::guard::{HELD, ITEMS, MADE, MINUS, OVER, PLUS, TIMES};
+use super::super::membership::{MEMBER, MEMBER_AT};
+use super::super::meter::{LARGE, MOST_HELD, charge, weight};
+use super::reckoned;
 
 /// Gives them to an engine.
 pub(super) fn install(engine: &mut Engine) -> anyhow::Result<()> {
-    engine.add_extension(TIMES.to_owned(), 2, Box::new(|given: Vec<Value>| times(&given)))?;
+    engine.add_extension(PLUS.to_owned(), 2, Box::new(|given: Vec<Value>| reckoned::plus(&given)))?;
+    engine.add_extension(MINUS.to_owned(), 2, Box::new(|given: Vec<Value>| reckoned::minus(&given)))?;
+    engine.add_extension(TIMES.to_owned(), 2, Box::new(|given: Vec<Value>| reckoned::times(&given)))?;
+    engine.add_extension(OVER.to_owned(), 2, Box::new(|given: Vec<Value>| reckoned::over(&given)))?;
+    engine.add_extension(ITEMS.to_owned(), 1, Box::new(|given: Vec<Value>| Ok(items(given))))?;
+    engine.add_extension(MEMBER.to_owned(), 2, Box::new(|given: Vec<Value>| Ok(Value::Bool(is_member(&given)))))?;
+    engine.add_extension(
+        MEMBER_AT.to_owned(),
+        3,
+        Box::new(|given: Vec<Value>| Ok(Value::Bool(is_member_at(&given)))),
+    )?;
     engine.add_extension(MADE.to_owned(), 2, Box::new(|given: Vec<Value>| made(given)))?;
     engine.add_extension(HELD.to_owned(), 1, Box::new(|given: Vec<Value>| held(given)))
 }
 
-fn times(given: &[Value]) -> anyhow::Result<Value> {
-    let [Value::Number(left), Value::Number(right)] = given else {
-        // It is undefined, and said: see `Program::ask`.
-        anyhow::ensure!(!is_strict(), "`*` takes two numbers");
-        return Ok(Value::Undefined);
-    };
-    anyhow::ensure!(bits(&given[0]) + bits(&given[1]) <= MOST_BITS, "{LARGE} a number of more than {MOST_BITS} bits");
-    Ok(Value::Number(left.mul(right)?))
+/// What holds others as it is.
+fn items(mut given: Vec<Value>) -> Value {
+    match given.pop() {
+        Some(items @ (Value::Array(_) | Value::Set(_) | Value::Object(_))) => items,
+        _ => Value::new_array(),
+    }
+}
+
+fn is_member(given: &[Value]) -> bool {
+    match given {
+        [item, Value::Array(items)] => items.contains(item),
+        [item, Value::Set(items)] => items.contains(item),
+        [item, Value::Object(members)] => members.values().any(|value| value == item),
+        _ => false,
+    }
+}
+
+fn is_member_at(given: &[Value]) -> bool {
+    match given {
+        [key, item, all @ (Value::Array(_) | Value::Object(_))] => all[key] == *item,
+        [key, item, Value::Set(items)] => key == item && items.contains(item),
+        _ => false,
+    }
 }
 
 /// As many as a whole number has.

@@ -9,8 +9,9 @@ use regorus::{Engine, Source, Value};
 use super::super::exponent::endless;
 use super::super::fault::Fault;
 use super::super::literals::{Spelled, has_point};
-use super::super::meter::{MOST_BITS, charge, is_strict, weight};
-use super::{case, count, graph};
+use super::super::meter::{MOST_BITS, charge, is_strict, untold, weight};
+use super::super::value::json;
+use super::{case, count, graph, mended, reckoned};
 
 /// What an element of a list takes.
 const ELEMENT: usize = 24;
@@ -28,6 +29,7 @@ const fn metered(name: &'static str, arguments: u8, makes: fn(&[Value]) -> usize
 
 const METERED: &[Metered] = &[
     metered("array.concat", 2, |given| given.iter().map(elements).sum::<usize>() * ELEMENT),
+    metered("array.slice", 3, |_| 0),
     metered("base64.encode", 1, |given| 2 * length(&given[0])),
     metered("base64url.encode", 1, |given| 2 * length(&given[0])),
     metered("base64url.encode_no_pad", 1, |given| 2 * length(&given[0])),
@@ -46,7 +48,11 @@ const METERED: &[Metered] = &[
     metered("json.patch", 2, |given| given.iter().map(weight).sum()),
     metered("json.unmarshal", 1, |given| digits(&given[0])),
     metered("lower", 1, |given| 3 * length(&given[0])),
+    metered("max", 1, |_| 0),
+    metered("min", 1, |_| 0),
+    metered("net.cidr_contains", 2, |_| 0),
     metered("net.cidr_expand", 1, |given| addresses(&given[0]).saturating_mul(64)),
+    metered("net.cidr_is_valid", 1, |_| 0),
     metered("numbers.range_step", 3, |given| steps(given).saturating_mul(ELEMENT)),
     metered("object.union", 2, |given| given.iter().map(weight).sum()),
     metered("object.union_n", 1, |given| weight(&given[0])),
@@ -54,17 +60,26 @@ const METERED: &[Metered] = &[
         let bits = numbers(&given[0]).map(super::guarded::bits).fold(0, u64::saturating_add);
         if bits > MOST_BITS { usize::MAX } else { bits as usize / 8 }
     }),
+    metered("regex.find_all_string_submatch_n", 3, |_| 0),
+    metered("regex.find_n", 3, |_| 0),
+    metered("regex.is_valid", 1, |_| 0),
+    metered("regex.match", 2, |_| 0),
     metered("regex.replace", 3, |given| replaced(&given[0], length(&given[2]).saturating_mul(2))),
+    metered("regex.split", 2, |_| 0),
     metered("replace", 3, |given| length(&given[0]) + pieces(&given[0], &given[1]).saturating_mul(length(&given[2]))),
+    metered("sort", 1, |given| elements(&given[0]) * ELEMENT),
     metered("split", 2, |given| length(&given[0]) + 2 * ELEMENT * pieces(&given[0], &given[1])),
     metered("strings.replace_n", 2, |given| replaced(&given[1], longest(&given[0]))),
+    metered("substring", 3, |_| 0),
+    metered("sum", 1, |_| 0),
+    metered("time.format", 1, |_| 0),
+    metered("time.parse_duration_ns", 1, |_| 0),
+    metered("time.parse_ns", 2, |_| 0),
+    metered("time.parse_rfc3339_ns", 1, |_| 0),
     metered("to_number", 1, |given| digits(&given[0])),
-    metered("units.parse", 1, |given| digits_of_amount(&given[0])),
-    metered("units.parse_bytes", 1, |given| digits_of_amount(&given[0])),
     metered("upper", 1, |given| 3 * length(&given[0])),
-    metered("urlquery.encode", 1, |given| 3 * length(&given[0])),
+    metered("uuid.parse", 1, |_| 0),
     metered("walk", 1, |given| 8 * weight(&given[0])),
-    metered("urlquery.encode_object", 1, |given| 3 * weight(&given[0])),
 ];
 
 /// Puts them in the place of the engine's.
@@ -91,9 +106,24 @@ pub(super) fn install(engine: &mut Engine, spelled: &Spelled) -> anyhow::Result<
             if let Some(text) = case::changed(metered.name, &arguments) {
                 return Ok(text);
             }
+            let mut arguments = arguments;
+            if let Some(answer) = mended::before(metered.name, &mut arguments) {
+                return answer;
+            }
             if metered.name.starts_with("json.marshal") {
                 spelled.check(&arguments[0])?;
                 with_point(&arguments[0])?;
+                if let Some(named) = with_names(&arguments[0]) {
+                    arguments[0] = named;
+                }
+            }
+            let reckoned = match metered.name {
+                "sum" => reckoned::sum(&arguments[0]),
+                "product" => reckoned::product(&arguments[0]),
+                _ => None,
+            };
+            if let Some(answer) = reckoned {
+                return answer;
             }
             match call(&span, &params, &arguments, is_strict()) {
                 Err(error) if is_strict() => bail!("{}", said(&error)),
@@ -107,7 +137,7 @@ pub(super) fn install(engine: &mut Engine, spelled: &Spelled) -> anyhow::Result<
                 Ok(number @ Value::Number(_)) if metered.name == "to_number" && has_exponent(&arguments[0]) => {
                     Ok(number.as_f64().map_or(number, Value::from))
                 }
-                answer => answer,
+                answer => answer.map(|answer| mended::after(metered.name, &arguments, answer)),
             }
         });
         engine.add_extension(metered.name.to_owned(), metered.arguments, boxed)?;
@@ -116,7 +146,7 @@ pub(super) fn install(engine: &mut Engine, spelled: &Spelled) -> anyhow::Result<
 }
 
 /// A builtin names the place of its arguments when it fails; the engine puts that of the call before it.
-fn nowhere() -> anyhow::Result<(Span, Arc<[Ref<Expr>]>)> {
+pub(super) fn nowhere() -> anyhow::Result<(Span, Arc<[Ref<Expr>]>)> {
     let source = Source::from_contents("builtin".to_owned(), "package builtin\ncall := call(a, b, c)\n".to_owned())?;
     let module = Parser::new(&source)?.parse()?;
     let Some(Rule::Spec { head: RuleHead::Compr { assign: Some(assign), .. }, .. }) =
@@ -136,7 +166,7 @@ fn said(error: &anyhow::Error) -> String {
     }
 }
 
-/// The engine writes a whole number without the point that OPA keeps.
+/// The engine writes a whole number without the point that OPA keeps, and others by a text that it reads anew.
 fn with_point(value: &Value) -> anyhow::Result<()> {
     let mut open = vec![value];
     while let Some(value) = open.pop() {
@@ -146,6 +176,11 @@ fn with_point(value: &Value) -> anyhow::Result<()> {
                     !(number.is_integer() && has_point(value)),
                     "the number {value} has a point or an exponent, which `json.marshal` would keep and this engine does not"
                 );
+                if let Some(float) = number.as_f64().filter(|_| !number.is_integer())
+                    && serde_json::to_value(value).ok().and_then(|read| read.as_f64()) != Some(float)
+                {
+                    return Err(untold(format!("the number {value} has more digits than `json.marshal` keeps here")));
+                }
             }
             Value::Array(items) => open.extend(items.iter()),
             Value::Set(items) => open.extend(items.iter()),
@@ -154,6 +189,36 @@ fn with_point(value: &Value) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Keys that are no texts as the texts that OPA writes for them, and orders them by; nothing where all are texts.
+pub(super) fn with_names(value: &Value) -> Option<Value> {
+    let all = |items: Vec<&Value>| {
+        let named: Vec<Option<Value>> = items.iter().map(|item| with_names(item)).collect();
+        let is_any = named.iter().any(Option::is_some);
+        is_any
+            .then(|| named.into_iter().zip(items).map(|(named, item)| named.unwrap_or_else(|| item.clone())))
+            .map(Iterator::collect::<Vec<Value>>)
+    };
+    match value {
+        Value::Array(items) => all(items.iter().collect()).map(Value::from),
+        // It is written as a list, and stands in the order of what it holds.
+        Value::Set(items) => all(items.iter_sorted().collect()).map(Value::from),
+        Value::Object(members) => {
+            let values = all(members.iter_sorted().map(|(_, value)| value).collect());
+            let is_named = members.iter().all(|(key, _)| matches!(key, Value::String(_)));
+            if is_named && values.is_none() {
+                return None;
+            }
+            let keys = members.iter_sorted().map(|(key, _)| match key {
+                Value::String(_) => key.clone(),
+                other => Value::from(json(other).to_string()),
+            });
+            let values = values.unwrap_or_else(|| members.iter_sorted().map(|(_, value)| value.clone()).collect());
+            Some(Value::from(keys.zip(values).collect::<std::collections::BTreeMap<Value, Value>>()))
+        }
+        _ => None,
+    }
 }
 
 fn has_exponent(value: &Value) -> bool {
@@ -184,12 +249,6 @@ fn elements(value: &Value) -> usize {
 fn digits(text: &Value) -> usize {
     let Value::String(text) = text else { return 0 };
     if endless(text).is_some() { usize::MAX } else { 0 }
-}
-
-/// The same of an amount, which may stand in quotes.
-fn digits_of_amount(text: &Value) -> usize {
-    let Value::String(text) = text else { return 0 };
-    if endless(&text.replace('"', "")).is_some() { usize::MAX } else { 0 }
 }
 
 /// What a list or set holds.

@@ -1,26 +1,35 @@
 //! Builtins of our own in place of those the engine does not have, or has and does not do as OPA does.
 
+mod base64;
+mod calendar;
 mod case;
 mod collection;
 mod config;
 mod count;
 mod crypto;
 mod deprecated;
+mod glob;
 mod globs;
 mod graph;
 mod guarded;
 mod jwt;
+mod mended;
 mod metered;
 mod net;
 mod number;
 mod parts;
 mod paths;
+mod pattern;
+mod query;
+mod real;
+mod reckoned;
 mod schema;
 mod semantic;
 mod sprintf;
 mod subset;
 mod template;
 mod text;
+mod units;
 mod uri;
 mod yaml;
 
@@ -51,12 +60,16 @@ const EXTENSIONS: &[Extension] = &[
     extension("all", 1, deprecated::all),
     extension("any", 1, deprecated::any),
     extension("array.flatten", 1, collection::flatten),
+    extension("base64.decode", 1, base64::decode),
+    extension("base64.is_valid", 1, base64::is_valid),
+    extension("base64url.decode", 1, base64::decode_url),
     extension("cast_array", 1, deprecated::cast_array),
     extension("cast_boolean", 1, deprecated::cast_boolean),
     extension("cast_null", 1, deprecated::cast_null),
     extension("cast_object", 1, deprecated::cast_object),
     extension("cast_set", 1, deprecated::cast_set),
     extension("cast_string", 1, deprecated::cast_string),
+    extension("ceil", 1, reckoned::ceil),
     extension("crypto.hmac.equal", 2, crypto::equal),
     extension("crypto.hmac.md5", 2, crypto::hmac_md5),
     extension("crypto.hmac.sha1", 2, crypto::hmac_sha1),
@@ -65,6 +78,9 @@ const EXTENSIONS: &[Extension] = &[
     extension("crypto.md5", 1, crypto::md5),
     extension("crypto.sha1", 1, crypto::sha1),
     extension("crypto.sha256", 1, crypto::sha256),
+    extension("floor", 1, reckoned::floor),
+    extension("glob.match", 3, glob::is_match),
+    extension("glob.quote_meta", 1, glob::quote_meta),
     extension("io.jwt.decode", 1, jwt::decode),
     extension("io.jwt.decode_verify", 2, jwt::decode_verify),
     extension("io.jwt.verify_eddsa", 2, jwt::eddsa),
@@ -97,15 +113,23 @@ const EXTENSIONS: &[Extension] = &[
     extension("sprintf", 2, sprintf::call),
     extension("strings.count", 2, count::call),
     extension("strings.split_n", 3, collection::split_n),
+    extension("time.add_date", 4, calendar::add_date),
+    extension("units.parse", 1, units::parse),
+    extension("units.parse_bytes", 1, units::parse_bytes),
     extension("uri.is_valid", 1, uri::is_valid),
     extension("uri.parse", 1, uri::parse),
+    extension("urlquery.decode", 1, query::decode),
+    extension("urlquery.decode_object", 1, query::decode_object),
+    extension("urlquery.encode", 1, query::encode),
+    extension("urlquery.encode_object", 1, query::encode_object),
     extension("yaml.is_valid", 1, yaml::is_valid),
     extension("yaml.marshal", 1, yaml::marshal),
     extension("yaml.unmarshal", 1, yaml::unmarshal),
 ];
 
 /// Of these, those that write out what they are given.
-const WRITES: &[&str] = &["array.flatten", TEMPLATE, "sprintf", "yaml.marshal"];
+const WRITES: &[&str] =
+    &["array.flatten", TEMPLATE, "sprintf", "urlquery.encode", "urlquery.encode_object", "yaml.marshal"];
 
 /// Of these, those that print numbers.
 const PRINTS: &[&str] = &["sprintf", "yaml.marshal"];

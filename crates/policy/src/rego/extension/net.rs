@@ -19,6 +19,10 @@ pub(super) fn intersects(arguments: &[Value]) -> anyhow::Result<Value> {
 /// them: their places in an array, their keys in an object, else themselves.
 pub(super) fn contains_matches(arguments: &[Value]) -> anyhow::Result<Value> {
     let [left, right] = arguments else { return Ok(Value::Undefined) };
+    let holds_nothing = |side: &Value| matches!(side, Value::Null | Value::Bool(_) | Value::Number(_));
+    if holds_nothing(left) || holds_nothing(right) {
+        return Ok(Value::new_set());
+    }
     let (Some(left), Some(right)) = (named(left), named(right)) else { return Ok(Value::Undefined) };
     let mut pairs = BTreeSet::new();
     for (name, outer) in &left {

@@ -5,6 +5,8 @@ use std::cmp::Ordering;
 use anyhow::Context as _;
 use regorus::Value;
 
+use super::super::meter::is_strict;
+
 /// Numbers, and the words of a pre-release.
 struct Version<'t> {
     numbers: [u64; 3],
@@ -17,6 +19,14 @@ pub(super) fn is_valid(given: &[Value]) -> anyhow::Result<Value> {
 
 /// -1, 0 or 1.
 pub(super) fn compare(given: &[Value]) -> anyhow::Result<Value> {
+    match compared(given) {
+        // What is wrong has no answer, and is said: see `Program::ask`.
+        Err(_) if !is_strict() => Ok(Value::Undefined),
+        answer => answer,
+    }
+}
+
+fn compared(given: &[Value]) -> anyhow::Result<Value> {
     let [Value::String(left), Value::String(right)] = given else {
         anyhow::bail!("`semver.compare` takes two strings")
     };

@@ -9,6 +9,9 @@ use std::fmt::Write as _;
 use regorus::Value;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
+use super::super::meter::untold;
+use super::metered::with_names;
+
 /// Levels of collections.
 const DEEPEST: usize = 100;
 /// Values of one text, those that aliases stand for included.
@@ -29,8 +32,28 @@ pub(super) fn is_valid(arguments: &[Value]) -> anyhow::Result<Value> {
 /// `yaml.marshal`: members sorted, lists and objects in block style.
 pub(super) fn marshal(arguments: &[Value]) -> anyhow::Result<Value> {
     let [value] = arguments else { return Ok(Value::Undefined) };
+    let mut open = vec![value];
+    while let Some(value) = open.pop() {
+        match value {
+            Value::String(text)
+                if text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}')) =>
+            {
+                return Ok(Value::Undefined);
+            }
+            Value::String(text) if text.contains(['\n', '\u{85}', '\u{2028}', '\u{2029}']) => {
+                return Err(untold(
+                    "`yaml.marshal` of a text of several lines is not told as OPA writes it".to_owned(),
+                ));
+            }
+            Value::Array(items) => open.extend(items.iter()),
+            Value::Set(items) => open.extend(items.iter()),
+            Value::Object(members) => open.extend(members.iter().flat_map(|(key, value)| [key, value])),
+            _ => {}
+        }
+    }
     let mut out = String::new();
-    write(&mut out, &crate::rego::json(value), 0, false);
+    let named = with_names(value);
+    write(&mut out, &crate::rego::json(named.as_ref().unwrap_or(value)), 0, false);
     Ok(Value::from(out))
 }
 
@@ -53,6 +76,7 @@ impl Open {
                 None => {
                     *key = Some(match value {
                         Value::String(_) => value,
+                        Value::Null => return Err("a key is null".to_owned()),
                         other => Value::from(crate::rego::json(&other).to_string()),
                     });
                 }
@@ -74,13 +98,31 @@ impl Open {
     }
 }
 
+fn is_no_number_of_json(scalar: &str) -> bool {
+    let scalar = scalar.trim_start_matches(['-', '+']);
+    [".inf", ".Inf", ".INF", ".nan", ".NaN", ".NAN"].contains(&scalar)
+}
+
 fn read(text: &str) -> Result<Value, String> {
+    let first = text.lines().find(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
+    if first.is_some_and(|line| line.starts_with('\t')) {
+        return Err("a tab begins nothing".to_owned());
+    }
     let mut open: Vec<(Open, usize)> = Vec::new();
     let mut anchors: BTreeMap<usize, (Value, usize)> = BTreeMap::new();
     let (mut root, mut seen) = (Value::Null, 0);
     for event in Parser::new_from_str(text) {
         let (event, _) = event.map_err(|error| error.to_string())?;
         let done = match event {
+            Event::Scalar(scalar, ScalarStyle::Plain, _, _) if is_no_number_of_json(&scalar) => {
+                return Err(format!("{scalar} is no value of JSON"));
+            }
+            Event::Scalar(block, style @ (ScalarStyle::Literal | ScalarStyle::Folded), anchor, _) => {
+                // A block that ends with the text and not with a line has no line break.
+                let last = block.trim_end_matches('\n');
+                let is_open = !text.ends_with('\n') && last.lines().last().is_some_and(|line| text.ends_with(line));
+                Some((scalar(if is_open { last } else { &block }, style), anchor, 1))
+            }
             Event::Scalar(text, style, anchor, _) => Some((scalar(&text, style), anchor, 1)),
             Event::Alias(anchor) => {
                 let (value, size) = anchors.get(&anchor).ok_or("an alias has no anchor")?;

@@ -184,6 +184,15 @@ const NUMBERS: &[&str] = &[
     "sized($V)",
     "-$N",
     "numbers.range(count($A), input.n)[0]",
+    "floor($N / $N)",
+    "ceil($N / $N)",
+    "round($N / $N)",
+    "floor(0 - ($N / 3))",
+    "ceil(($N - $N) / 7)",
+    "0.1 + $N",
+    "($N - 0.3) * $N",
+    "sum([$N, $N, 0.1])",
+    "units.parse(\"1.5k\") + $N",
 ];
 
 const TEXTS: &[&str] = &[
@@ -228,6 +237,8 @@ const TEXTS: &[&str] = &[
     r#"strings.replace_n({"a": "b", "b": "c"}, $S)"#,
     r#"regex.replace($S, "[a-c]+", $S)"#,
     "object.get($O, $S, $S)",
+    r#"json.marshal({$N: $V, "b": $B})"#,
+    r#"json.marshal($N / $N)"#,
     "crypto.md5($S)",
     "labelled($V)",
     "yaml.marshal($V)",
@@ -284,6 +295,12 @@ const TRUTHS: &[&str] = &[
     "count($A) > $N",
     "even($N)",
     "hex.decode($S) == $S",
+    "$V in [$V in $A, $B]",
+    "([$V in $A] == [$B])",
+    "(0, $V in $A)",
+    "($V, $V in $E)",
+    "[$V in $A, $B][_]",
+    "[$S in $O][0]",
 ];
 
 const LISTS: &[&str] = &[
@@ -317,6 +334,8 @@ const LISTS: &[&str] = &[
     "[@V | $A[@N] = @V]",
     "strings.split_n($S, $S, $N)",
     "[@S | $O[@S]]",
+    "[$V in $A, $V in $E]",
+    "[[%V in $A, %B] | some @V in $A]",
 ];
 
 const SETS: &[&str] = &[
@@ -362,6 +381,9 @@ const OBJECTS: &[&str] = &[
     r#"regex.replace($S, "a", "b")"#,
     "json.unmarshal($S)",
     "yaml.unmarshal($S)",
+    "{count(@A): @V | walk($O, [@A, @V])}",
+    r#"{concat("", @A): 1 | walk($O, [@A, @V])}"#,
+    r#"{"in": $V in $A, $S: $V in $O}"#,
 ];
 
 const VALUES: &[&str] = &[
@@ -425,6 +447,23 @@ pub(super) const STATEMENTS: &[&str] = &[
     "$B with input.n as $N",
     "@V := constant with data.fixed.n as $N",
     "@V := sized($V) with data.fixed as {\"n\": 1}",
+    "@V := reads with input.n as {\"x\": reads}",
+    "@V := reads with input.n as [reads, $N]",
+    "@V := reads_all with input as {\"n\": $N, \"s\": reads_all}",
+    "@V := reads_all with input.s as [x | some x in reads_all]",
+    "@V := reads_all with data.fixed.n as reads with input.n as reads_all",
+    "@V := constant with data.fixed.n as constant",
+    "@V := constant with data.fixed.n as [constant, $V]",
+    "not reads == $N with input.n as {\"x\": reads}",
+    "some @V in reads_all with input.s as {$V, reads}",
+    "@V := twice($N) with twice as $V",
+    "@V := count($A) with count as sized",
+    "@V := [$V in $A, $V in $O][_]",
+    "@V := [$V in $A, $B]",
+    "@V := $A[@N]; $A[@N]",
+    "$V, $V in $E",
+    "not $N, $V in $A",
+    "@N := floor($N / $N)",
     "walk($O, [@A, @V])",
     "not holds($V)",
     "$S == $S",
@@ -445,6 +484,8 @@ pub(super) const STATEMENTS: &[&str] = &[
 /// What is below rules that are asked, in both versions of the language but for `if` and `contains`.
 pub(super) const SHARED: &[&str] = &[
     "constant := data.fixed.n",
+    "reads := input.n",
+    "reads_all := [input.s, input.n, data.fixed.n]",
     "helpers contains x if some x in input.words",
     "helpers contains 7",
     "named[k] := v if some k, v in input.o",

@@ -36,7 +36,7 @@ impl Maker {
 
     fn rule(&mut self, name: &str, is_v0: bool) -> String {
         self.variables.clear();
-        let form = self.random.below(if is_v0 { 13 } else { 10 });
+        let form = self.random.below(if is_v0 { 15 } else { 12 });
         match form {
             0..=2 => {
                 let (body, value) = self.body_and(Kind::Value);
@@ -79,9 +79,25 @@ impl Maker {
             }
             10 => {
                 let (body, value) = self.body_and(Kind::Value);
-                format!("{name}[{value}] {{\n{body}}}\n")
+                let (second, _) = self.body_and(Kind::Value);
+                let (first, last, other) = (self.fresh(Kind::List), self.fresh(Kind::Object), self.fresh(Kind::Value));
+                format!(
+                    "{name} := [{value}, {first}[_]] if {{\n{body}}} else := {last}[_] if {{\n{second}}} else := [{other}, {last}][_]\n"
+                )
             }
             11 => {
+                let (body, value) = self.body_and(Kind::Value);
+                let (list, other) = (self.fresh(Kind::List), self.fresh(Kind::Truth));
+                let second = self.fresh(Kind::Truth);
+                format!(
+                    "{name} := f_{name}({value}) if {{\n{body}}}\nf_{name}(x) := {list}[_] if {{\n{other}}} else := x in {list} if {second} else := x\n"
+                )
+            }
+            12 => {
+                let (body, value) = self.body_and(Kind::Value);
+                format!("{name}[{value}] {{\n{body}}}\n")
+            }
+            13 => {
                 let (body, _) = self.body_and(Kind::Value);
                 let (second, _) = self.body_and(Kind::Value);
                 let value = self.random.one_of(&["= 1 ", "= \"a\" ", "", "= {\"a\": 1} ", "= input.n "]);

@@ -2,7 +2,7 @@
 
 mod grammar;
 mod maker;
-mod random;
+pub(super) mod random;
 
 use std::fmt::Write as _;
 
@@ -88,7 +88,10 @@ fn cases() {
     for seed in from.parse().expect("a number")..to.parse().expect("a number") {
         let Case { policy, is_v0, input, ours } = case(seed);
         let ours = ours.unwrap_or_else(Json::from);
-        let line = json!({"seed": seed, "policy": policy, "v0": is_v0, "input": input, "data": data(), "ours": ours});
+        let digest = super::oracle::digest(&ours.to_string(), 16);
+        let line = json!({
+            "seed": seed, "policy": policy, "v0": is_v0, "input": input, "data": data(), "ours": ours, "digest": digest,
+        });
         let _ = writeln!(text, "{line}");
     }
     std::fs::write(path, text).expect("the folder is there");

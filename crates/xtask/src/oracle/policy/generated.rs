@@ -1,23 +1,18 @@
 //! Policies made by chance (`crates/policy/src/tests/generated`): what ours gives for their rules against what OPA gives, asked of its
 //! server, for thousands of programs would take minutes to start.
 
-use std::io::{Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Command;
 
 use anyhow::Context as _;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
+use super::server::{POLICY, Server, canonical};
 use super::tools::{Tools, put, scratch};
 use super::{Said, judged, record};
 
 /// Policies that are asked.
 const POLICIES: usize = 3000;
-/// Longest wait for an answer, and for a server to begin.
-const WAIT: Duration = Duration::from_secs(10);
-const POLICY: &str = "/v1/policies/case";
 
 #[derive(Deserialize)]
 struct Case {
@@ -31,7 +26,7 @@ struct Case {
 }
 
 /// How an answer stands to OPA's.
-enum Standing {
+pub(super) enum Standing {
     Same,
     /// Ours says that it has no answer.
     Said,
@@ -113,7 +108,7 @@ fn name(line: &str) -> &str {
     line.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).next().unwrap_or_default()
 }
 
-fn standing(rule: &str, ours: &Map<String, Json>, theirs: Result<Option<Json>, String>) -> Standing {
+pub(super) fn standing(rule: &str, ours: &Map<String, Json>, theirs: Result<Option<Json>, String>) -> Standing {
     let ours = ours.get(&format!("data.main.{rule}"));
     let value = ours.and_then(|ours| ours.get("value"));
     match (ours, theirs) {
@@ -121,71 +116,5 @@ fn standing(rule: &str, ours: &Map<String, Json>, theirs: Result<Option<Json>, S
         (Some(Json::String(_)), Ok(_)) => Standing::Said,
         (_, Ok(theirs)) if value.map(canonical) == theirs.as_ref().map(canonical) => Standing::Same,
         (_, theirs) => Standing::Differs(format!("{rule}: ours {value:?}, OPA {theirs:?}")),
-    }
-}
-
-/// Sets come as lists, numbers as each engine writes them.
-fn canonical(value: &Json) -> String {
-    match value {
-        Json::Array(items) => {
-            let mut items: Vec<String> = items.iter().map(canonical).collect();
-            items.sort();
-            format!("[{}]", items.join(","))
-        }
-        Json::Object(members) => {
-            let mut members: Vec<String> =
-                members.iter().map(|(name, value)| format!("{name:?}:{}", canonical(value))).collect();
-            members.sort();
-            format!("{{{}}}", members.join(","))
-        }
-        Json::Number(number) => format!("{:.14e}", number.as_f64().unwrap_or(f64::NAN)),
-        other => other.to_string(),
-    }
-}
-
-/// OPA's server, which ends with the chore.
-struct Server {
-    child: Child,
-    address: String,
-}
-
-impl Server {
-    fn start(tools: &Tools, version: &str) -> anyhow::Result<Server> {
-        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string();
-        let mut command = tools.opa();
-        command.args(["run", "--server", version, "--log-level", "error", "--addr", &address]);
-        let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().context("opa could not be started")?;
-        let server = Server { child, address };
-        let start = Instant::now();
-        while server.ask("GET", "/health", "").is_err() {
-            anyhow::ensure!(start.elapsed() < WAIT, "no server of opa within {WAIT:?}");
-            std::thread::sleep(Duration::from_millis(50));
-        }
-        Ok(server)
-    }
-
-    /// One request on a connection of its own: status and answer.
-    fn ask(&self, method: &str, path: &str, body: &str) -> anyhow::Result<(u16, Json)> {
-        let mut stream = TcpStream::connect(&self.address)?;
-        stream.set_read_timeout(Some(WAIT))?;
-        let kind = if path == POLICY { "text/plain" } else { "application/json" };
-        write!(
-            stream,
-            "{method} {path} HTTP/1.0\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\r\n{body}",
-            body.len()
-        )?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).with_context(|| format!("{method} {path}"))?;
-        let (head, body) = answer.split_once("\r\n\r\n").context("an answer without a body")?;
-        let status =
-            head.split(' ').nth(1).and_then(|status| status.parse().ok()).context("an answer without status")?;
-        Ok((status, serde_json::from_str(body).unwrap_or_default()))
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }

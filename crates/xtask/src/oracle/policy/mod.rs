@@ -4,6 +4,7 @@
 //! its conventions; gator the suites; Conftest and OPA policies that we put into a registry, and we those of Conftest. The records lie in `crates/policy/oracle/` and beside the fixtures, where tests read them on
 //! machines that have none of these programs. A difference that nobody has judged ([`judged`]) ends the chore with an error.
 
+mod builtins;
 mod conftest;
 mod examples;
 mod gator;
@@ -14,6 +15,7 @@ mod opa;
 mod opa_tests;
 mod record;
 mod registry;
+mod server;
 #[cfg(test)]
 mod tests;
 mod tools;
@@ -23,10 +25,11 @@ use anyhow::bail;
 use tools::Tools;
 
 /// Every comparison, by what it is called on the command line.
-const COMPARISONS: [(&str, &str, Ask); 7] = [
+const COMPARISONS: [(&str, &str, Ask); 8] = [
     ("examples", "built-in rules, OPA", opa_examples),
     ("tests", "policies of the tests, OPA", inline::ask),
     ("generated", "policies made by chance, OPA", generated::ask),
+    ("builtins", "builtins at their edges, OPA", builtins::ask),
     ("test-rules", "test rules, OPA", opa_tests::ask),
     ("conventions", "conventions, Conftest", conftest::ask),
     ("suites", "suites, gator", gator::ask),
