@@ -89,6 +89,16 @@ fn a_policy_judges_every_format() {
     assert_eq!(asked["verdict"]["exit_code"], 4, "{asked:#}");
 }
 
+/// Nobody should take the silence of rules for a pass.
+#[test]
+fn what_no_rule_can_judge_is_named() {
+    let folder = Folder::with("--- main.tf.json\n{\"module\": {}}\n--- a.jsonnet\n{}\n--- main.tf\nlocals {}\n");
+    let skipped = |arguments: &[&str]| scan_json(folder.path(), arguments)["targets"][0]["coverage"]["skipped"].to_string();
+    let all = skipped(&[]);
+    assert!(all.contains("Jsonnet is not read") && all.contains("Terraform in its JSON syntax"), "{all}");
+    assert!(!skipped(&["--no-builtin-policies", "--allow-empty"]).contains("Terraform"));
+}
+
 #[test]
 fn data_and_bundles() {
     let policy = "package main\nimport rego.v1\ndeny contains msg if {\n\tsome port in data.ports.denied\n\tinput.port == port\n\tmsg := sprintf(\"port %d\", [port])\n}\n";

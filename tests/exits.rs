@@ -50,6 +50,17 @@ fn standard_input_beyond_its_limit_is_incomplete() {
     assert!(problem["message"].as_str().unwrap().contains("limit `spool_bytes` is 9000"), "{problem}");
 }
 
+/// `portcullis scan . | head -1`: whoever reads no further changes no verdict.
+#[test]
+fn a_reader_that_goes_away_changes_no_verdict() {
+    let folder = Folder::with(VULNERABLE);
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_portcullis"));
+    command.current_dir(folder.path()).env_clear().args(["scan", "--now", NOW, "-f", "json"]);
+    let mut child = command.stdout(std::process::Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+}
+
 #[test]
 fn fail_on_decides() {
     check(&Folder::with(VULNERABLE), &["--fail-on", "none"], 0, "");
@@ -61,6 +72,7 @@ fn conditions_decide_beyond_severity() {
     check(&folder, &["--fail-on", "malicious"], 0, "no finding for malicious");
     check(&folder, &["--fail-on", "malicious,any+fixable"], 1, "for malicious,any+fixable");
     check(&folder, &["--fail-on", "kev,epss>0.5"], 0, "no finding for kev,epss>0.5");
+    check(&folder, &["--fail-on", "kev"], 0, "kev is not known: the advisory data has no list");
     let report = scan_json(folder.path(), &["--fail-on", "any+fixable"]);
     for finding in report["targets"][0]["findings"].as_array().unwrap() {
         let is_fixable = !finding["fixed_in"].as_array().unwrap().is_empty();

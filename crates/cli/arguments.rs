@@ -89,7 +89,7 @@ pub(crate) struct ScanArguments {
     /// What fails the gate: none, low, medium, high, critical or any; kev, fixable, malicious, epss>0.5; several with
     /// commas, together with +: critical,high+fixable,kev; of images efficiency<0.9, wasted>100MB, wasted-ratio>0.1 as
     /// dive counts them, reclaimable>100MB exactly, and of it cache>50MB, duplicate-content>50MB, overwritten>50MB,
-    /// deleted>50MB [default: high]
+    /// deleted>50MB; undecided (a version or a policy), no-advisory-source (a package) [default: high]
     #[arg(long, value_name = "CONDITIONS", env = "PORTCULLIS_FAIL_ON")]
     pub(crate) fail_on: Option<String>,
     /// What to look for: vulnerability (vuln), policy (misconfig), image [default: all]

@@ -38,7 +38,10 @@ pub(crate) fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
         )?;
         write_evidence(&found, &mut out)?;
     } else if let Some(rule) = policy::builtin_rule(id)? {
-        policy::write_rule(&rule.rule, &mut out)?;
+        match arguments.data.json {
+            true => writeln!(out, "{}", serde_json::to_string_pretty(&rule.rule)?)?,
+            false => policy::write_rule(&rule.rule, &mut out)?,
+        }
     } else {
         let opened = db::open_all(&arguments.data.snapshots).map_err(|message| anyhow!("{message}"))?;
         let mut records = Vec::new();
@@ -166,9 +169,9 @@ pub(super) fn severity(severity: Severity, score: Option<Score>, from: &str) -> 
     format!("{severity}{score}{from}")
 }
 
-/// A line with a label, where there is something to say.
+/// A line with a label, where there is something to say. Reports and records hold names that others chose.
 pub(super) fn field(out: &mut impl std::io::Write, name: &str, text: &str) -> std::io::Result<()> {
-    if text.is_empty() { Ok(()) } else { writeln!(out, "  {name:<11} {text}") }
+    if text.is_empty() { Ok(()) } else { writeln!(out, "  {name:<11} {}", report::visible(text)) }
 }
 
 /// What is known of a rule, for `policy show` too.

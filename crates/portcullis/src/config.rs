@@ -45,6 +45,8 @@ pub struct Config {
     pub base: Option<Source>,
     /// Findings that were accepted, and why.
     pub waivers: Vec<Waiver>,
+    /// What the reader of any report must know of this configuration itself; stands in the first target.
+    pub remarks: Vec<model::Problem>,
     /// Whether comments and annotations in what is scanned may say which findings are accepted.
     pub inline_ignores: bool,
     /// Whether such a comment must give its reason.
@@ -134,6 +136,7 @@ impl Config {
             keep_other_policies: false,
             base: None,
             waivers: Vec::new(),
+            remarks: Vec::new(),
             inline_ignores: true,
             require_ignore_reason: false,
             gate: Gate::default(),

@@ -259,6 +259,7 @@ impl Scanner {
         if let Some(first) = targets.first_mut() {
             first.problems.extend(waiver_problems);
             first.problems.extend(policies.warnings());
+            first.problems.extend(config.remarks.iter().cloned());
             first.problems.sort();
         }
         let asked = config.scanners.has(ScannerKind::Vulnerability);

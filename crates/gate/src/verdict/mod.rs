@@ -53,7 +53,7 @@ pub fn judge(targets: &mut [Target], scan: &Scan<'_>, gate: &Gate) -> Verdict {
         weigh(Outcome::Fail, false, reason);
     }
     let (wasteful, unknown) = reasons::wasteful(targets, &gate.fail_on);
-    for reason in wasteful {
+    for reason in wasteful.into_iter().chain(reasons::unjudged(targets, &gate.fail_on)) {
         weigh(Outcome::Fail, false, reason);
     }
     for reason in reasons::unread(targets) {
@@ -69,6 +69,7 @@ pub fn judge(targets: &mut [Target], scan: &Scan<'_>, gate: &Gate) -> Verdict {
         weigh(Outcome::Nothing, gate.allow_empty, reasons::NOTHING.to_owned());
     }
     remarks.extend(unknown);
+    remarks.extend(reasons::unlisted(data, &gate.fail_on));
     remarks.extend(reasons::not_counted(targets, &gate.fail_on));
     remarks.extend(reasons::not_compared(targets));
     let old = data.iter().filter_map(|one| data_state::old_but_embedded(one, gate.max_data_age_days));
