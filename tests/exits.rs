@@ -85,6 +85,8 @@ fn nothing_to_scan() {
     let folder = Folder::with("--- notes.txt\nhello\n");
     check(&folder, &[], 3, "nothing");
     check(&folder, &["--allow-empty"], 0, "");
+    // It was opened, for it might have been an object; no rule judges it.
+    check(&Folder::with("--- list.json\n[{\"apiVersion\": \"v1\", \"kind\": \"Pod\"}]\n"), &[], 3, "nothing");
 }
 
 #[test]

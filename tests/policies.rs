@@ -119,6 +119,8 @@ fn list_and_show_say_what_there_is() {
 #[test]
 fn explain_knows_rules_advisories_and_findings() {
     assert!(portcullis(&["explain", "kubernetes/privileged-container"]).stdout.contains("privileged"));
+    let rule = portcullis(&["explain", "kubernetes/privileged-container", "--json"]).stdout;
+    assert_eq!(serde_json::from_str::<Value>(&rule).expect("JSON")["id"], "kubernetes/privileged-container");
     let advisory = portcullis(&["explain", "CVE-2020-26235"]);
     assert_eq!(advisory.code, 0, "{}", advisory.stderr);
     assert!(advisory.stdout.contains("RUSTSEC-2020-0071") && advisory.stdout.contains("time"), "{}", advisory.stdout);

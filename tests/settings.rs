@@ -103,8 +103,7 @@ fn the_published_schema_takes_a_real_file() {
     let run = portcullis_in(testkit::workspace(), &["schema", "config"], b"");
     let schema: Value = serde_json::from_str(&run.stdout).expect("JSON");
     let validator = jsonschema::validator_for(&schema).expect("a schema");
-    let good =
-        serde_json::json!({"fail-on": "high", "ignore": [{"id": "CVE-1", "reason": "why", "targets": ["app"], "expires": "2027-01-01"}]});
+    let good = serde_json::json!({"fail-on": "high", "ignore": [{"id": "CVE-1", "reason": "why", "targets": ["app"], "expires": "2027-01-01"}]});
     assert!(validator.is_valid(&good));
     assert!(!validator.is_valid(&serde_json::json!({"fail-one": "high"})));
     assert!(!validator.is_valid(&serde_json::json!({"ignore": [{"id": "CVE-1"}]})));

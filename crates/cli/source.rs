@@ -106,7 +106,7 @@ fn plain(word: &str) -> anyhow::Result<Source> {
     }
     let path = PathBuf::from(word);
     if path.exists() {
-        return Ok(Source::Detect(path));
+        return Ok(Source::Detect(from_here(path)));
     }
     #[cfg(feature = "registry")]
     if let Some(source) = crate::registry::detect(word) {
@@ -123,7 +123,17 @@ fn existing(path: &str) -> anyhow::Result<PathBuf> {
     if !path.exists() {
         bail!("{}: no such file or folder", path.display());
     }
-    Ok(path)
+    Ok(from_here(path))
+}
+
+/// An absolute path into the working folder, from there: services look for what a report names in a repository, whose root that mostly is.
+fn from_here(path: PathBuf) -> PathBuf {
+    let here = std::env::current_dir().ok();
+    match here.as_deref().and_then(|here| path.strip_prefix(here).ok()) {
+        Some(inside) if inside.as_os_str().is_empty() => PathBuf::from("."),
+        Some(inside) => inside.to_owned(),
+        None => path,
+    }
 }
 
 fn purl(text: &str) -> anyhow::Result<Purl> {

@@ -84,9 +84,7 @@ fn tell_unread(walked: &mut Walked, unread: Vec<(TreePath, Unread)>, is_missed: 
     for (path, what) in unread {
         let reason = match what {
             Unread::Language(name) => format!("{name} is not read; give what its own tool makes of it as JSON"),
-            Unread::TerraformInJson => {
-                "Terraform in its JSON syntax: rules about Terraform judge HCL alone".to_owned()
-            }
+            Unread::TerraformInJson => "Terraform in its JSON syntax: rules about Terraform judge HCL alone".to_owned(),
         };
         if is_missed && what != Unread::TerraformInJson {
             walked.problems.push(Problem::warning(ProblemKind::Policy, reason.clone()).in_file(&path));

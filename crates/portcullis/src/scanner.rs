@@ -126,7 +126,9 @@ impl Scanner {
         let fault = |name: &str, what: &str| {
             Some(Problem::error(ProblemKind::Manifest, format!("the base image {name} could not be read: {what}")))
         };
-        Ok(match self.open(source, cancel)? {
+        // Which image of an archive is scanned says nothing of the archive of the base.
+        let options = artifact::Options { image: None, ..self.rooms.config.reading.clone() };
+        Ok(match self.open_with(source, &options, cancel)? {
             Opened::Artifact(artifact) if artifact.kind() == TargetKind::Image => (Some(Base::of(&artifact)), None),
             Opened::Unreadable(name, error) => (None, fault(&name, &error.to_string())),
             _ => (None, fault(&source.to_string(), "it is no image")),
@@ -148,9 +150,17 @@ impl Scanner {
         self.rooms.policies.get()
     }
 
-    #[cfg_attr(not(feature = "registry"), allow(unused_variables, reason = "only what is far away takes long to open"))]
     fn open<'s>(&self, source: &'s Source, cancel: &Cancel) -> Result<Opened<'s>, ScanError> {
-        let options = &self.rooms.config.reading;
+        self.open_with(source, &self.rooms.config.reading, cancel)
+    }
+
+    #[cfg_attr(not(feature = "registry"), allow(unused_variables, reason = "only what is far away takes long to open"))]
+    fn open_with<'s>(
+        &self,
+        source: &'s Source,
+        options: &artifact::Options,
+        cancel: &Cancel,
+    ) -> Result<Opened<'s>, ScanError> {
         let (name, opened) = match source {
             Source::Purls { name, purls } => return Ok(Opened::Purls(name, purls)),
             Source::Sbom(path) => return Stated::open(path, Form::Sbom).map(Opened::Stated),

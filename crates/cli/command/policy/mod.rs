@@ -131,17 +131,20 @@ fn nearest<'a>(typed: &str, rules: &'a [LoadedRule]) -> Option<&'a str> {
 fn selected(selection: &PolicySelection) -> anyhow::Result<PolicySet> {
     let mut files = if selection.no_builtin_policies { Vec::new() } else { builtin_policies::files() };
     if !selection.policies.is_empty() {
-        files.extend(user_files(&selection.policies)?);
+        files.extend(user_files(&selection.policies)?.0);
     }
     load(files)
 }
 
-/// Every `.rego` file at these paths; none at all is an error.
-fn user_files(paths: &[PathBuf]) -> anyhow::Result<Vec<PolicyFile>> {
-    let mut files = Vec::new();
+/// Every `.rego` file at these paths, and the data of bundles among them; no file at all is an error.
+fn user_files(paths: &[PathBuf]) -> anyhow::Result<(Vec<PolicyFile>, Value)> {
+    let (mut files, mut data) = (Vec::new(), json!({}));
     for path in paths {
         match settings::bundle(path, None)? {
-            Some(bundle) => files.extend(bundle.files),
+            Some(bundle) => {
+                files.extend(bundle.files);
+                settings::put_data(&mut data, bundle.data, path)?;
+            }
             None => files.extend(settings::policy_files(path)?),
         }
     }
@@ -151,7 +154,7 @@ fn user_files(paths: &[PathBuf]) -> anyhow::Result<Vec<PolicyFile>> {
             paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
         );
     }
-    Ok(files)
+    Ok((files, data))
 }
 
 fn load(files: Vec<PolicyFile>) -> anyhow::Result<PolicySet> {

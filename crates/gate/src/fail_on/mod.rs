@@ -161,7 +161,8 @@ impl FromStr for FailOn {
         }
         let (coverage, others): (Vec<&str>, Vec<&str>) =
             text.split(',').map(str::trim).partition(|text| CoverageTerm::named(text).is_some());
-        let (images, conditions): (Vec<&str>, Vec<&str>) = others.into_iter().partition(|text| ImageTerm::is_meant(text));
+        let (images, conditions): (Vec<&str>, Vec<&str>) =
+            others.into_iter().partition(|text| ImageTerm::is_meant(text));
         let condition = |text: &str| text.split('+').map(str::parse).collect::<Result<_, _>>().map(Condition);
         Ok(FailOn {
             conditions: conditions.into_iter().map(condition).collect::<Result<_, _>>()?,

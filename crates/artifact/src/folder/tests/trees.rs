@@ -170,6 +170,11 @@ fn what_is_not_there_or_not_what_it_was_said_to_be() {
     assert!(matches!(check(Source::OciArchive(scratch.join("a"))), OpenError::Damaged { .. }));
     assert!(matches!(check(Source::Stdin { name: None }), OpenError::Stdin));
     assert!(matches!(detect(&scratch.join("none")), Err(OpenError::Missing { .. })));
+    #[cfg(unix)]
+    {
+        let error = detect(std::path::Path::new("/dev/null")).expect_err("a device");
+        assert!(error.is_usage() && error.to_string().contains("on standard input, as `-`"), "{error}");
+    }
 }
 
 #[test]
