@@ -121,6 +121,10 @@ fn explain_knows_rules_advisories_and_findings() {
     assert!(portcullis(&["explain", "kubernetes/privileged-container"]).stdout.contains("privileged"));
     let rule = portcullis(&["explain", "kubernetes/privileged-container", "--json"]).stdout;
     assert_eq!(serde_json::from_str::<Value>(&rule).expect("JSON")["id"], "kubernetes/privileged-container");
+    assert!(portcullis(&["explain", "DL3008"]).stdout.contains("dockerfile/apt-unpinned"), "as Hadolint calls it");
+    let near = portcullis(&["explain", "kubernetes/privileged"]).stderr;
+    assert!(near.contains("is it kubernetes/privileged-container?"), "{near}");
+    assert!(portcullis(&["explain", "cve-2020-26235"]).stdout.contains("RUSTSEC-2020-0071"));
     let advisory = portcullis(&["explain", "CVE-2020-26235"]);
     assert_eq!(advisory.code, 0, "{}", advisory.stderr);
     assert!(advisory.stdout.contains("RUSTSEC-2020-0071") && advisory.stdout.contains("time"), "{}", advisory.stdout);

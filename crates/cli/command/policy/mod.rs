@@ -49,6 +49,24 @@ pub(crate) fn builtin_rule(id: &str) -> anyhow::Result<Option<LoadedRule>> {
     Ok(set.rules().iter().find(|rule| rule.rule.id.as_str() == id).cloned())
 }
 
+/// The built-in rule of that id, or those that another tool calls so: `DL3008`, `hadolint:DL3008`.
+pub(crate) fn builtin_rules_called(name: &str) -> anyhow::Result<Vec<LoadedRule>> {
+    if let Some(rule) = builtin_rule(name)? {
+        return Ok(vec![rule]);
+    }
+    let is_called = |other: &&str| {
+        let short = other.split_once(':').map_or(*other, |(_, short)| short);
+        other.eq_ignore_ascii_case(name) || short.eq_ignore_ascii_case(name)
+    };
+    let called = builtin_policies::rule_names().filter(|(_, others)| others.iter().any(|other| is_called(&other)));
+    called.filter_map(|(id, _)| builtin_rule(id).transpose()).collect()
+}
+
+/// The built-in rule that was probably meant.
+pub(crate) fn near_builtin(name: &str) -> Option<&'static str> {
+    nearest(name, builtin_policies::rule_names().map(|(id, _)| id))
+}
+
 /// What is known of a rule.
 pub(crate) fn write_rule(rule: &Rule, out: &mut impl std::io::Write) -> anyhow::Result<()> {
     explain::write_facts(rule, out)
@@ -101,7 +119,7 @@ fn show(arguments: &PolicyShow) -> anyhow::Result<ExitCode> {
     let builtin = builtin_policies::files_of_rule(&arguments.rule).filter(|_| is_builtin);
     let set = builtin.map_or_else(|| selected(selection), load)?;
     let Some(rule) = set.rules().iter().find(|rule| rule.rule.id.as_str() == arguments.rule) else {
-        let near = nearest(&arguments.rule, set.rules());
+        let near = nearest(&arguments.rule, set.rules().iter().map(|rule| rule.rule.id.as_str()));
         let hint = near.map(|id| format!("; is it {id}?")).unwrap_or_default();
         bail!("no rule is called `{}`{hint} (`portcullis policy list` lists them)", arguments.rule);
     };
@@ -118,13 +136,13 @@ fn show(arguments: &PolicyShow) -> anyhow::Result<ExitCode> {
 }
 
 /// The id that shares the longest beginning and end with what was typed; nothing when little fits.
-fn nearest<'a>(typed: &str, rules: &'a [LoadedRule]) -> Option<&'a str> {
+fn nearest<'a>(typed: &str, ids: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let shared = |id: &str| {
         let ahead = id.bytes().zip(typed.bytes()).take_while(|(left, right)| left == right).count();
         let behind = id.bytes().rev().zip(typed.bytes().rev()).take_while(|(left, right)| left == right).count();
         (ahead + behind).min(id.len())
     };
-    let best = rules.iter().map(|rule| rule.rule.id.as_str()).max_by_key(|id| shared(id))?;
+    let best = ids.max_by_key(|id| shared(id))?;
     (shared(best) * 2 > typed.len()).then_some(best)
 }
 
