@@ -61,6 +61,17 @@ fn a_reader_that_goes_away_changes_no_verdict() {
     assert_eq!(child.wait().unwrap().code(), Some(1));
 }
 
+/// `helm template . | portcullis scan -`: text without a name is YAML, told by its content.
+#[test]
+fn text_on_standard_input_needs_no_name() {
+    let pod = "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - {name: a, securityContext: {privileged: true}}\n";
+    let scan = |input: &str| portcullis_in(testkit::workspace(), &["scan", "-", "--now", NOW], input.as_bytes());
+    let run = scan(pod);
+    assert!(run.code == 1 && run.stdout.contains("stdin.yaml:5:"), "{}{}", run.stdout, run.stderr);
+    let lockfile = scan("{\"lockfileVersion\": 3, \"packages\": {}}");
+    assert!(lockfile.code == 3 && lockfile.stderr.contains("--name package-lock.json"), "{}", lockfile.stderr);
+}
+
 #[test]
 fn fail_on_decides() {
     check(&Folder::with(VULNERABLE), &["--fail-on", "none"], 0, "");

@@ -195,7 +195,7 @@ pub(crate) struct ScanArguments {
     #[cfg(feature = "registry")]
     #[command(flatten)]
     pub(crate) registry: crate::registry::RegistryArguments,
-    /// File name that standard input stands for
+    /// File name that standard input stands for; text without one is taken for YAML
     #[arg(long, value_name = "NAME")]
     pub(crate) name: Option<String>,
     /// Text report: list the packages, as a tree for every manifest

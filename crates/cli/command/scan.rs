@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use portcullis::model::Outcome;
 use portcullis::{Cancel, Config, Scanner, Source, report};
 
 use crate::arguments::ScanArguments;
@@ -56,6 +57,10 @@ pub(crate) fn run(arguments: &ScanArguments, accepted: Accepted) -> anyhow::Resu
         && !exit::is_broken_pipe(&error)
     {
         return Err(error);
+    }
+    let is_nameless = words.contains(&"-") && arguments.name.is_none();
+    if is_nameless && !arguments.quiet && report.verdict.outcome == Outcome::Nothing {
+        terminal::note("standard input has no name that tells what it is; give one, as in --name package-lock.json");
     }
     // The process ends here: giving a hundred thousand pieces back one by one would only take time.
     std::mem::forget((report, scanner, sources));

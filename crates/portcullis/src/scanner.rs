@@ -1,7 +1,7 @@
 //! Built once, shared, asked for reports.
 
 use artifact::{Artifact, OpenError};
-use model::{Cancel, DataInfo, Problem, ProblemKind, Report, SCHEMA, TargetKind, Tool, TreePath};
+use model::{Cancel, DataInfo, Problem, ProblemKind, ProblemSeverity, Report, SCHEMA, TargetKind, Tool, TreePath};
 use policy::{PolicyError, PolicySet};
 use std::collections::BTreeMap;
 
@@ -254,9 +254,14 @@ impl Scanner {
         let mut rules = BTreeMap::new();
         let mut targets = Vec::new();
         let mut judged = false;
+        let mut unjudged = Vec::new();
         let mut damage = None;
         let mut remarks = Vec::new();
         for one in scanned {
+            let is_read = one.target.problems.iter().all(|problem| problem.severity != ProblemSeverity::Error);
+            if !one.judged && is_read {
+                unjudged.push(one.target.name.clone());
+            }
             rules.extend(one.rules);
             remarks.push(one.remarks);
             judged |= one.judged;
@@ -277,7 +282,7 @@ impl Scanner {
         let data = advisories.state(asked, config.now, damage);
         let mut snapshots = if asked { advisories.describe(config.now) } else { Vec::new() }.into_iter();
         let faults: Vec<String> = policies.faults().iter().map(PolicyError::to_string).collect();
-        let scan = gate::Scan { anything_judged: judged, policy_faults: &faults, data: &data };
+        let scan = gate::Scan { anything_judged: judged, unjudged: &unjudged, policy_faults: &faults, data: &data };
         let verdict = gate::judge(&mut targets, &scan, &config.gate);
         Report {
             schema: SCHEMA.to_owned(),

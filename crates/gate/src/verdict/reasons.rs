@@ -67,6 +67,11 @@ pub(super) fn unjudged(targets: &[Target], fail_on: &FailOn) -> Vec<String> {
     .collect()
 }
 
+/// Targets with nothing to judge beside others.
+pub(super) fn unjudged_targets(names: &[String]) -> Option<String> {
+    (!names.is_empty()).then(|| format!("nothing to judge in {}", named(names.iter().map(String::as_str))))
+}
+
 /// Conditions that no finding can meet, for the data lacks the list they ask: that is no pass.
 pub(super) fn unlisted(data: &[DataState], fail_on: &FailOn) -> Vec<String> {
     let opened = data.iter().filter(|one| one.asked && one.refused.is_none());

@@ -42,7 +42,7 @@ fn fresh() -> DataState {
 }
 
 fn judge(targets: &mut [Target], anything_judged: bool, data: &[DataState], gate: &Gate) -> Verdict {
-    super::judge(targets, &Scan { anything_judged, data, policy_faults: &[] }, gate)
+    super::judge(targets, &Scan { anything_judged, data, ..Scan::default() }, gate)
 }
 
 fn show(verdict: &Verdict) -> String {
@@ -96,6 +96,15 @@ fn lists_that_the_data_lacks_are_no_pass_in_silence() {
     check("kev", &named, &format!("0 pass\nno finding for kev\nown.snapshot: {kev}"));
     check("high", &bare, "0 pass\nno finding at or above high");
     check("kev", &DataState { asked: false, ..bare }, "0 pass\nno finding for kev");
+}
+
+#[test]
+fn targets_without_anything_to_judge_are_named() {
+    let empty = ["a".to_owned(), "b".to_owned()];
+    let scan = |anything_judged| Scan { anything_judged, unjudged: &empty, data: &[], policy_faults: &[] };
+    let verdict = |anything_judged| super::judge(&mut [target(&[])], &scan(anything_judged), &Gate::default());
+    assert_eq!(show(&verdict(true)), "0 pass\nno finding at or above high\nnothing to judge in a, b");
+    assert!(!show(&verdict(false)).contains("in a, b"), "the verdict says that of all");
 }
 
 #[test]
@@ -329,7 +338,11 @@ fn data_from_the_future_is_a_note() {
 fn policies_at_fault_are_the_configuration() {
     let faults = ["p/bad.rego:4:1: a value is missing".to_owned(), "p/net.rego:6:2: there is no function".to_owned()];
     let judged = |targets: &mut [Target], faults: &[String], gate: &Gate| {
-        show(&super::judge(targets, &Scan { anything_judged: true, policy_faults: faults, data: &[fresh()] }, gate))
+        show(&super::judge(
+            targets,
+            &Scan { anything_judged: true, unjudged: &[], policy_faults: faults, data: &[fresh()] },
+            gate,
+        ))
     };
     let lenient = Gate { allow_incomplete: true, ..fail_on("none") };
     let mut clean = [target(&[])];
