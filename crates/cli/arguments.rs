@@ -204,7 +204,7 @@ pub(crate) struct ScanArguments {
     /// Show suppressed findings in SARIF
     #[arg(long, env = "PORTCULLIS_INCLUDE_SUPPRESSED", value_parser = crate::arguments::truth())]
     pub(crate) include_suppressed: bool,
-    /// Threads [default: one a core]
+    /// Threads, at most 256 [default: one a core]
     #[arg(short, long, value_name = "N", env = "PORTCULLIS_JOBS")]
     pub(crate) jobs: Option<usize>,
     /// Stop after so many seconds, with what was found so far

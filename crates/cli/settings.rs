@@ -87,7 +87,7 @@ pub(crate) struct Settings {
     pub(crate) allow_incomplete: Option<bool>,
     /// Old advisory data may pass; data that cannot be read never does.
     pub(crate) allow_stale: Option<bool>,
-    /// Threads.
+    /// Threads, at most 256.
     pub(crate) jobs: Option<usize>,
     /// Where results of image layers are kept. Not read from a file that lies in what is scanned.
     pub(crate) cache_dir: Option<PathBuf>,

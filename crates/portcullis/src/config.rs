@@ -55,7 +55,7 @@ pub struct Config {
     pub gate: Gate,
     /// The date that data's age and waivers are judged by.
     pub now: model::Timestamp,
-    /// Threads; 0 is one a core.
+    /// Threads, at most 256; 0 is one a core.
     pub jobs: usize,
     /// The thread that builds the scanner works too, instead of waiting for one more: a program that scans once and ends is done
     /// sooner. Such a scanner scans on that thread alone. On Linux it and the others keep to processors of their own while documents

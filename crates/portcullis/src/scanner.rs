@@ -14,6 +14,9 @@ use crate::target::{Prepared, Scanned, finish, image_document, prepare, prepare_
 use crate::threads::Threads;
 use crate::{Config, ScannerKind, Source, builtin_policies, combined, ignores};
 
+/// More threads than this only take memory and wait for each other.
+const MOST_THREADS: usize = 256;
+
 /// A scanner: configuration, compiled policies, opened advisories, threads. `Send + Sync`.
 pub struct Scanner {
     rooms: Rooms,
@@ -76,6 +79,9 @@ impl Scanner {
         if config.jobs == 0 {
             config.jobs = std::thread::available_parallelism().map_or(1, usize::from);
         }
+        // A settings file may come from whoever is scanned, and each thread takes memory.
+        config.jobs = config.jobs.min(MOST_THREADS);
+        config.reading.threads = config.reading.threads.min(MOST_THREADS);
         if config.reading.threads == 0 {
             config.reading.threads = config.jobs;
         }
