@@ -96,10 +96,12 @@ fn links_stay_inside() {
     warning link circle: the link leads to nothing: Too many levels of symbolic links (os error 40)
     warning link nothing: the link leads to nothing: No such file or directory (os error 2)
     error link out: the link leads out of the scanned folder and was not followed
+    warning link out-folder: the link leads to a folder outside of the scanned one and was not followed
     error link up: the link leads out of the scanned folder and was not followed
     skipped circle: the link leads to nothing: Too many levels of symbolic links (os error 40)
     skipped nothing: the link leads to nothing: No such file or directory (os error 2)
     skipped out: the link leads out of the scanned folder and was not followed
+    skipped out-folder: the link leads to a folder outside of the scanned one and was not followed
     skipped up: the link leads out of the scanned folder and was not followed
     ");
 }
