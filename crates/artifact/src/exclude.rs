@@ -92,7 +92,7 @@ mod tests {
         let error = Exclusions::new(&["a[".to_owned()]).expect_err("not a glob");
         assert!(error.to_string().contains("`a[`"), "{error}");
         assert!(error.is_usage());
-        for empty in ["", "/", "./", "//"] {
+        for empty in ["", "/", "//"] {
             let error = Exclusions::new(&[empty.to_owned()]).expect_err("names nothing");
             assert!(error.to_string().contains("everything"), "{error}");
         }

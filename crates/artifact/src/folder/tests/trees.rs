@@ -43,7 +43,7 @@ fn gitignore_of_the_tree_itself() {
     assert_snapshot!(tell_as(&source(), &recorder(), &Options::default()), @r"
     keep.log: 3
     only-here: 5
-    warning suppression left out by .gitignore, and there all the same: a.log, sub/only-here; --no-gitignore reads what it names
+    warning suppression: left out by .gitignore, and there all the same: a.log, sub/only-here; --no-gitignore reads what it names
     skipped a.log: left out by .gitignore
     skipped sub/only-here: left out by .gitignore
     skipped target: left out by .gitignore
