@@ -58,7 +58,7 @@ pub(crate) fn builtin_rules_called(name: &str) -> anyhow::Result<Vec<LoadedRule>
         let short = other.split_once(':').map_or(*other, |(_, short)| short);
         other.eq_ignore_ascii_case(name) || short.eq_ignore_ascii_case(name)
     };
-    let called = builtin_policies::rule_names().filter(|(_, others)| others.iter().any(|other| is_called(&other)));
+    let called = builtin_policies::rule_names().filter(|(_, others)| others.iter().any(is_called));
     called.filter_map(|(id, _)| builtin_rule(id).transpose()).collect()
 }
 
