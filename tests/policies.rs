@@ -143,7 +143,7 @@ fn explain_knows_rules_advisories_and_findings() {
     let rule = portcullis(&["explain", "kubernetes/privileged-container", "--json"]).stdout;
     assert_eq!(serde_json::from_str::<Value>(&rule).expect("JSON")["id"], "kubernetes/privileged-container");
     assert!(portcullis(&["explain", "DL3008"]).stdout.contains("dockerfile/apt-unpinned"), "as Hadolint calls it");
-    let near = portcullis(&["explain", "kubernetes/privileged"]).stderr;
+    let near = portcullis(&["explain", "kubernetes/priviledged-container"]).stderr;
     assert!(near.contains("is it kubernetes/privileged-container?"), "{near}");
     assert!(portcullis(&["explain", "cve-2020-26235"]).stdout.contains("RUSTSEC-2020-0071"));
     let advisory = portcullis(&["explain", "CVE-2020-26235"]);

@@ -89,8 +89,8 @@ const STDIN: &str = "stdin";
 /// Standard input without a name. Images and inventories tell themselves; other text is taken for YAML, which JSON is too: what
 /// `kubectl` and `helm template` write is then told by its content.
 fn unnamed(bytes: Vec<u8>) -> Source {
-    let is_text =
-        std::str::from_utf8(&bytes).is_ok() || bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    let is_wide = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    let is_text = is_wide || (!bytes.contains(&0) && std::str::from_utf8(&bytes).is_ok());
     let mut source = Source::Bytes { name: STDIN.to_owned(), bytes };
     if is_text
         && !portcullis::is_sbom(&source)
