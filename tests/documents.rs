@@ -89,6 +89,17 @@ fn a_policy_judges_every_format() {
     assert_eq!(asked["verdict"]["exit_code"], 4, "{asked:#}");
 }
 
+/// Nobody should take the silence of rules for a pass.
+#[test]
+fn what_no_rule_can_judge_is_named() {
+    let folder = Folder::with("--- main.tf.json\n{\"module\": {}}\n--- a.jsonnet\n{}\n--- main.tf\nlocals {}\n");
+    let skipped =
+        |arguments: &[&str]| scan_json(folder.path(), arguments)["targets"][0]["coverage"]["skipped"].to_string();
+    let all = skipped(&[]);
+    assert!(all.contains("Jsonnet is not read") && all.contains("Terraform in its JSON syntax"), "{all}");
+    assert!(!skipped(&["--no-builtin-policies", "--allow-empty"]).contains("Terraform"));
+}
+
 #[test]
 fn data_and_bundles() {
     let policy = "package main\nimport rego.v1\ndeny contains msg if {\n\tsome port in data.ports.denied\n\tinput.port == port\n\tmsg := sprintf(\"port %d\", [port])\n}\n";
@@ -102,6 +113,8 @@ fn data_and_bundles() {
     folder.write("bundle/p.rego", policy);
     folder.write("bundle/ports/data.json", "{\"denied\": [22]}");
     assert_eq!(findings(&scan_json(folder.path(), &[&base[..], &["bundle"]].concat())), ["policy main/deny a.yaml:1"]);
+    let checked = portcullis_in(folder.path(), &["policy", "check", "bundle"], b"");
+    assert_eq!((checked.code, checked.stderr.as_str()), (0, ""), "its data is given");
     folder.write("bundle/out/data.json", "{\"x\": 1}");
     let run = portcullis_in(folder.path(), &["scan", "a.yaml", "--policy", "bundle"], b"");
     assert!(run.code == 2 && run.stderr.contains("roots"), "{} {}", run.code, run.stderr);

@@ -50,6 +50,28 @@ fn standard_input_beyond_its_limit_is_incomplete() {
     assert!(problem["message"].as_str().unwrap().contains("limit `spool_bytes` is 9000"), "{problem}");
 }
 
+/// `portcullis scan . | head -1`: whoever reads no further changes no verdict.
+#[test]
+fn a_reader_that_goes_away_changes_no_verdict() {
+    let folder = Folder::with(VULNERABLE);
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_portcullis"));
+    command.current_dir(folder.path()).env_clear().args(["scan", "--now", NOW, "-f", "json"]);
+    let mut child = command.stdout(std::process::Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+}
+
+/// `helm template . | portcullis scan -`: text without a name is YAML, told by its content.
+#[test]
+fn text_on_standard_input_needs_no_name() {
+    let pod = "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - {name: a, securityContext: {privileged: true}}\n";
+    let scan = |input: &str| portcullis_in(testkit::workspace(), &["scan", "-", "--now", NOW], input.as_bytes());
+    let run = scan(pod);
+    assert!(run.code == 1 && run.stdout.contains("stdin.yaml:5:"), "{}{}", run.stdout, run.stderr);
+    let lockfile = scan("{\"lockfileVersion\": 3, \"packages\": {}}");
+    assert!(lockfile.code == 3 && lockfile.stderr.contains("--name package-lock.json"), "{}", lockfile.stderr);
+}
+
 #[test]
 fn fail_on_decides() {
     check(&Folder::with(VULNERABLE), &["--fail-on", "none"], 0, "");
@@ -61,6 +83,7 @@ fn conditions_decide_beyond_severity() {
     check(&folder, &["--fail-on", "malicious"], 0, "no finding for malicious");
     check(&folder, &["--fail-on", "malicious,any+fixable"], 1, "for malicious,any+fixable");
     check(&folder, &["--fail-on", "kev,epss>0.5"], 0, "no finding for kev,epss>0.5");
+    check(&folder, &["--fail-on", "kev"], 0, "kev is not known: the advisory data has no list");
     let report = scan_json(folder.path(), &["--fail-on", "any+fixable"]);
     for finding in report["targets"][0]["findings"].as_array().unwrap() {
         let is_fixable = !finding["fixed_in"].as_array().unwrap().is_empty();
@@ -73,6 +96,8 @@ fn nothing_to_scan() {
     let folder = Folder::with("--- notes.txt\nhello\n");
     check(&folder, &[], 3, "nothing");
     check(&folder, &["--allow-empty"], 0, "");
+    // It was opened, for it might have been an object; no rule judges it.
+    check(&Folder::with("--- list.json\n[{\"apiVersion\": \"v1\", \"kind\": \"Pod\"}]\n"), &[], 3, "nothing");
 }
 
 #[test]

@@ -38,3 +38,13 @@ fn every_format_is_the_same_for_1_2_and_8_threads() {
         );
     }
 }
+
+/// A settings file of the scanned tree may ask for any number: the system would end a program with so many threads.
+#[test]
+fn no_number_of_threads_is_too_many() {
+    let folder = Folder::with("--- requirements.txt\ndjango==3.2.0\n--- portcullis.toml\njobs = 1000000\n");
+    for arguments in [&["scan", ".", "--now", NOW][..], &["scan", ".", "--now", NOW, "-j", "1000000"]] {
+        let run = portcullis_in(folder.path(), arguments, b"");
+        assert_eq!(run.code, 1, "{}", run.stderr);
+    }
+}

@@ -116,9 +116,36 @@ fn list_and_show_say_what_there_is() {
     assert!(unknown.stderr.contains("kubernetes/privileged-container"), "a near name is offered: {}", unknown.stderr);
 }
 
+/// A policy that lies elsewhere counts, and one that a cluster mounts counts once.
+#[cfg(unix)]
+#[test]
+fn links_among_policies() {
+    let folder = Folder::with(SERVICE);
+    let rename = |from: &str, to: &str| std::fs::rename(folder.path().join(from), folder.path().join(to)).unwrap();
+    let link = |to: &str, at: &str| std::os::unix::fs::symlink(to, folder.path().join(at)).unwrap();
+    std::fs::create_dir_all(folder.path().join("rules/..2026")).unwrap();
+    let count = || {
+        let report = scan_json(folder.path(), &["service.yaml", "--policy", "rules", "--no-builtin-policies"]);
+        report["targets"][0]["findings"].as_array().unwrap().len()
+    };
+    link("../team.rego", "rules/team.rego");
+    assert_eq!(count(), 1);
+    rename("team.rego", "rules/..2026/team.rego");
+    std::fs::remove_file(folder.path().join("rules/team.rego")).unwrap();
+    link("..2026", "rules/..data");
+    link("..data/team.rego", "rules/team.rego");
+    assert_eq!(count(), 1);
+}
+
 #[test]
 fn explain_knows_rules_advisories_and_findings() {
     assert!(portcullis(&["explain", "kubernetes/privileged-container"]).stdout.contains("privileged"));
+    let rule = portcullis(&["explain", "kubernetes/privileged-container", "--json"]).stdout;
+    assert_eq!(serde_json::from_str::<Value>(&rule).expect("JSON")["id"], "kubernetes/privileged-container");
+    assert!(portcullis(&["explain", "DL3008"]).stdout.contains("dockerfile/apt-unpinned"), "as Hadolint calls it");
+    let near = portcullis(&["explain", "kubernetes/priviledged-container"]).stderr;
+    assert!(near.contains("is it kubernetes/privileged-container?"), "{near}");
+    assert!(portcullis(&["explain", "cve-2020-26235"]).stdout.contains("RUSTSEC-2020-0071"));
     let advisory = portcullis(&["explain", "CVE-2020-26235"]);
     assert_eq!(advisory.code, 0, "{}", advisory.stderr);
     assert!(advisory.stdout.contains("RUSTSEC-2020-0071") && advisory.stdout.contains("time"), "{}", advisory.stdout);

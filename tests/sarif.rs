@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::command::{Folder, NOW, portcullis};
+use crate::command::{Folder, NOW, portcullis, portcullis_in};
 
 /// Scans and returns the log, once with what is suppressed.
 fn log_of(sources: &[&str]) -> (Folder, Value) {
@@ -51,6 +51,17 @@ fn check_with_validator(folder: &Folder) {
     let results = answer["runs"][0]["results"].as_array().cloned().unwrap_or_default();
     let errors: Vec<&Value> = results.iter().filter(|result| result["level"] == "error").collect();
     assert!(errors.is_empty(), "{errors:#?}");
+}
+
+/// Services resolve paths against the repository, and pipelines call its folders by their whole paths.
+#[test]
+fn an_absolute_path_into_the_working_folder() {
+    let folder = Folder::with("--- deploy/requirements.txt\ndjango==3.2.0\n");
+    for source in [folder.path().join("deploy"), folder.path().to_owned()] {
+        let source = source.display().to_string();
+        let run = portcullis_in(folder.path(), &["scan", &source, "--now", NOW, "-f", "sarif"], b"");
+        assert!(run.stdout.contains("\"uri\": \"deploy/requirements.txt\""), "{}{}", run.stdout, run.stderr);
+    }
 }
 
 #[test]

@@ -85,13 +85,25 @@ fn flag_beats_environment_beats_file() {
     assert_eq!(code(Some("any"), &["--fail-on", "none"]), Some(0));
 }
 
+/// Whoever can change the tree can write what decides about it: a reader must see that.
+#[test]
+fn what_a_file_inside_the_tree_decides_is_said() {
+    let file = "fail-on = \"none\"\nexclude = [\"vendor/**\"]\njobs = 1\n";
+    let folder = Folder::with(&format!("{VULNERABLE}--- portcullis.toml\n{file}"));
+    let said = "decides what is judged and what fails (fail-on, exclude)";
+    let problems = |arguments: &[&str]| scan_json(folder.path(), arguments)["targets"][0]["problems"].to_string();
+    assert!(problems(&[]).contains(said));
+    assert!(problems(&["rootfs:.", "--lockfiles"]).contains(said));
+    assert!(!problems(&["--no-config"]).contains(said));
+    assert!(!problems(&["--config", "portcullis.toml"]).contains(said), "the user named it");
+}
+
 #[test]
 fn the_published_schema_takes_a_real_file() {
     let run = portcullis_in(testkit::workspace(), &["schema", "config"], b"");
     let schema: Value = serde_json::from_str(&run.stdout).expect("JSON");
     let validator = jsonschema::validator_for(&schema).expect("a schema");
-    let good =
-        serde_json::json!({"fail-on": "high", "ignore": [{"id": "CVE-1", "reason": "why", "expires": "2027-01-01"}]});
+    let good = serde_json::json!({"fail-on": "high", "ignore": [{"id": "CVE-1", "reason": "why", "targets": ["app"], "expires": "2027-01-01"}]});
     assert!(validator.is_valid(&good));
     assert!(!validator.is_valid(&serde_json::json!({"fail-one": "high"})));
     assert!(!validator.is_valid(&serde_json::json!({"ignore": [{"id": "CVE-1"}]})));

@@ -8,6 +8,7 @@ mod policy;
 
 use std::path::PathBuf;
 
+use clap::builder::BoolishValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::cache::{CacheArguments, CachePlace};
@@ -24,6 +25,11 @@ pub(crate) use policy::{
     ListFormat, PolicyCheck, PolicyCommand, PolicyCompliance, PolicyInput, PolicyList, PolicyMigrate, PolicySelection,
     PolicyShow, PolicyTest, TestFormat,
 };
+
+/// What a switch takes from the environment: 1, true, yes, on, and their opposites.
+pub(crate) fn truth() -> BoolishValueParser {
+    BoolishValueParser::new()
+}
 
 /// The gate at the end of a delivery pipeline.
 #[derive(Debug, Parser)]
@@ -89,7 +95,7 @@ pub(crate) struct ScanArguments {
     /// What fails the gate: none, low, medium, high, critical or any; kev, fixable, malicious, epss>0.5; several with
     /// commas, together with +: critical,high+fixable,kev; of images efficiency<0.9, wasted>100MB, wasted-ratio>0.1 as
     /// dive counts them, reclaimable>100MB exactly, and of it cache>50MB, duplicate-content>50MB, overwritten>50MB,
-    /// deleted>50MB [default: high]
+    /// deleted>50MB; undecided (a version or a policy), no-advisory-source (a package) [default: high]
     #[arg(long, value_name = "CONDITIONS", env = "PORTCULLIS_FAIL_ON")]
     pub(crate) fail_on: Option<String>,
     /// What to look for: vulnerability (vuln), policy (misconfig), image [default: all]
@@ -116,10 +122,10 @@ pub(crate) struct ScanArguments {
     #[arg(long = "namespace", value_name = "NAME", env = "PORTCULLIS_NAMESPACE", value_delimiter = ',')]
     pub(crate) namespaces: Vec<String>,
     /// Ask every package of your policies
-    #[arg(long, env = "PORTCULLIS_ALL_NAMESPACES", conflicts_with = "namespaces")]
+    #[arg(long, env = "PORTCULLIS_ALL_NAMESPACES", conflicts_with = "namespaces", value_parser = crate::arguments::truth())]
     pub(crate) all_namespaces: bool,
     /// Judge all documents of all sources as one input
-    #[arg(long, env = "PORTCULLIS_COMBINE")]
+    #[arg(long, env = "PORTCULLIS_COMBINE", value_parser = crate::arguments::truth())]
     pub(crate) combine: bool,
     /// Profile of the built-in policies that is asked; repeatable [default: recommended]
     #[arg(long = "profile", value_name = "NAME", env = "PORTCULLIS_PROFILE", value_delimiter = ',')]
@@ -128,31 +134,31 @@ pub(crate) struct ScanArguments {
     #[arg(long = "data", value_name = "PATH", env = "PORTCULLIS_DATA", value_delimiter = ',')]
     pub(crate) data: Vec<PathBuf>,
     /// Leave out the policies that come with the program
-    #[arg(long, env = "PORTCULLIS_NO_BUILTIN_POLICIES")]
+    #[arg(long, env = "PORTCULLIS_NO_BUILTIN_POLICIES", value_parser = crate::arguments::truth())]
     pub(crate) no_builtin_policies: bool,
     /// Findings that a comment or an annotation in the scanned files accepts count all the same
-    #[arg(long, env = "PORTCULLIS_NO_INLINE_IGNORES")]
+    #[arg(long, env = "PORTCULLIS_NO_INLINE_IGNORES", value_parser = crate::arguments::truth())]
     pub(crate) no_inline_ignores: bool,
     /// A comment or an annotation that accepts a finding must say why
-    #[arg(long, env = "PORTCULLIS_REQUIRE_IGNORE_REASON")]
+    #[arg(long, env = "PORTCULLIS_REQUIRE_IGNORE_REASON", value_parser = crate::arguments::truth())]
     pub(crate) require_ignore_reason: bool,
     /// Settings file [default: portcullis.toml in the working folder]
     #[arg(long, value_name = "PATH", env = "PORTCULLIS_CONFIG")]
     pub(crate) config: Option<PathBuf>,
     /// Read no settings file
-    #[arg(long, env = "PORTCULLIS_NO_CONFIG", conflicts_with = "config")]
+    #[arg(long, env = "PORTCULLIS_NO_CONFIG", conflicts_with = "config", value_parser = crate::arguments::truth())]
     pub(crate) no_config: bool,
     /// Never use the network: refuse images of registries
-    #[arg(long, env = "PORTCULLIS_OFFLINE")]
+    #[arg(long, env = "PORTCULLIS_OFFLINE", value_parser = crate::arguments::truth())]
     pub(crate) offline: bool,
     /// Nothing to scan is a pass
-    #[arg(long, env = "PORTCULLIS_ALLOW_EMPTY")]
+    #[arg(long, env = "PORTCULLIS_ALLOW_EMPTY", value_parser = crate::arguments::truth())]
     pub(crate) allow_empty: bool,
     /// An incomplete scan may pass
-    #[arg(long, env = "PORTCULLIS_ALLOW_INCOMPLETE")]
+    #[arg(long, env = "PORTCULLIS_ALLOW_INCOMPLETE", value_parser = crate::arguments::truth())]
     pub(crate) allow_incomplete: bool,
     /// Old advisory data may pass; data that cannot be read never does
-    #[arg(long, env = "PORTCULLIS_ALLOW_STALE")]
+    #[arg(long, env = "PORTCULLIS_ALLOW_STALE", value_parser = crate::arguments::truth())]
     pub(crate) allow_stale: bool,
     /// Leave out paths that match; repeatable
     #[arg(long = "exclude", value_name = "GLOB", env = "PORTCULLIS_EXCLUDE", value_delimiter = ',')]
@@ -161,19 +167,19 @@ pub(crate) struct ScanArguments {
     #[arg(long = "limit", value_name = "NAME=N", env = "PORTCULLIS_LIMIT", value_delimiter = ',')]
     pub(crate) limits: Vec<String>,
     /// Also read what .gitignore names
-    #[arg(long, env = "PORTCULLIS_NO_GITIGNORE")]
+    #[arg(long, env = "PORTCULLIS_NO_GITIGNORE", value_parser = crate::arguments::truth())]
     pub(crate) no_gitignore: bool,
     /// Also read lockfiles in images
-    #[arg(long, env = "PORTCULLIS_LOCKFILES")]
+    #[arg(long, env = "PORTCULLIS_LOCKFILES", value_parser = crate::arguments::truth())]
     pub(crate) lockfiles: bool,
     /// Also read installed software in trees
-    #[arg(long, env = "PORTCULLIS_INSTALLED")]
+    #[arg(long, env = "PORTCULLIS_INSTALLED", value_parser = crate::arguments::truth())]
     pub(crate) installed: bool,
     /// Both: lockfiles in images and installed software in trees
-    #[arg(long, env = "PORTCULLIS_ALL_EVIDENCE")]
+    #[arg(long, env = "PORTCULLIS_ALL_EVIDENCE", value_parser = crate::arguments::truth())]
     pub(crate) all_evidence: bool,
     /// In images, also list what later layers overwrite or delete; it never fails the gate
-    #[arg(long, env = "PORTCULLIS_ALL_LAYERS")]
+    #[arg(long, env = "PORTCULLIS_ALL_LAYERS", value_parser = crate::arguments::truth())]
     pub(crate) all_layers: bool,
     /// Which image of an archive of several
     #[arg(long, value_name = "REF", env = "PORTCULLIS_IMAGE")]
@@ -189,16 +195,16 @@ pub(crate) struct ScanArguments {
     #[cfg(feature = "registry")]
     #[command(flatten)]
     pub(crate) registry: crate::registry::RegistryArguments,
-    /// File name that standard input stands for
+    /// File name that standard input stands for; text without one is taken for YAML
     #[arg(long, value_name = "NAME")]
     pub(crate) name: Option<String>,
     /// Text report: list the packages, as a tree for every manifest
-    #[arg(long, env = "PORTCULLIS_LIST")]
+    #[arg(long, env = "PORTCULLIS_LIST", value_parser = crate::arguments::truth())]
     pub(crate) list: bool,
     /// Show suppressed findings in SARIF
-    #[arg(long, env = "PORTCULLIS_INCLUDE_SUPPRESSED")]
+    #[arg(long, env = "PORTCULLIS_INCLUDE_SUPPRESSED", value_parser = crate::arguments::truth())]
     pub(crate) include_suppressed: bool,
-    /// Threads [default: one a core]
+    /// Threads, at most 256 [default: one a core]
     #[arg(short, long, value_name = "N", env = "PORTCULLIS_JOBS")]
     pub(crate) jobs: Option<usize>,
     /// Stop after so many seconds, with what was found so far
@@ -214,7 +220,7 @@ pub(crate) struct ScanArguments {
     #[arg(long, value_enum, default_value_t, env = "PORTCULLIS_COLOR")]
     pub(crate) color: ColorChoice,
     /// No progress on a terminal (there is none yet)
-    #[arg(long, env = "PORTCULLIS_NO_PROGRESS", hide = true)]
+    #[arg(long, env = "PORTCULLIS_NO_PROGRESS", hide = true, value_parser = crate::arguments::truth())]
     pub(crate) no_progress: bool,
 }
 

@@ -23,7 +23,7 @@ pub(crate) struct CacheArguments {
     #[command(flatten)]
     pub(crate) place: CachePlace,
     /// Read every layer, and keep nothing of it
-    #[arg(long, env = "PORTCULLIS_NO_CACHE")]
+    #[arg(long, env = "PORTCULLIS_NO_CACHE", value_parser = crate::arguments::truth())]
     pub(crate) no_cache: bool,
     /// Most MiB the cache may take; what was used longest ago goes first [default: 2048]
     #[arg(long, value_name = "MIB", env = "PORTCULLIS_CACHE_SIZE")]

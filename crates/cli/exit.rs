@@ -33,7 +33,8 @@ pub(crate) fn report_failure(error: &anyhow::Error) -> ExitCode {
     ExitCode::from(USAGE)
 }
 
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
+/// A reader that went away: it has seen enough, and the verdict stands.
+pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error
         .chain()
         .filter_map(|cause| cause.downcast_ref::<std::io::Error>())

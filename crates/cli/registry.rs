@@ -29,10 +29,10 @@ pub(crate) struct RegistryArguments {
     )]
     trusted: Vec<String>,
     /// Let the credential helpers that the Docker configuration names be run
-    #[arg(long, env = "PORTCULLIS_CREDENTIAL_HELPERS")]
+    #[arg(long, env = "PORTCULLIS_CREDENTIAL_HELPERS", value_parser = crate::arguments::truth())]
     credential_helpers: bool,
     /// Follow the addresses that a manifest gives for foreign layers
-    #[arg(long, env = "PORTCULLIS_FOREIGN_LAYERS")]
+    #[arg(long, env = "PORTCULLIS_FOREIGN_LAYERS", value_parser = crate::arguments::truth())]
     foreign_layers: bool,
     /// The longest time for one document or layer [default: 1800]
     #[arg(long, value_name = "SECONDS", env = "PORTCULLIS_REGISTRY_TIMEOUT")]

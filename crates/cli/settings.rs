@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 use portcullis::gate::{FailOn, Gate, Waiver};
-use portcullis::model::{PulledPolicies, Timestamp};
+use portcullis::model::{Problem, ProblemKind, PulledPolicies, Timestamp};
 use portcullis::policy::{Bundle, BundleKey, Namespaces};
 use portcullis::{Advisories, Config, ConfigTree, MoreEvidence, Scanners, Source, artifact};
 use schemars::JsonSchema;
@@ -39,7 +39,7 @@ const FILE_NAME: &str = "portcullis.toml";
 pub(crate) struct Settings {
     /// What fails the gate: none, low, medium, high, critical or any; kev, fixable, malicious, epss>0.5; several with
     /// commas, together with +; of images efficiency<0.9, wasted>100MB, wasted-ratio>0.1, reclaimable>100MB,
-    /// and of it cache>50MB, duplicate-content>50MB, overwritten>50MB, deleted>50MB.
+    /// and of it cache>50MB, duplicate-content>50MB, overwritten>50MB, deleted>50MB; undecided, no-advisory-source.
     pub(crate) fail_on: Option<String>,
     /// What to look for: vulnerability, policy, image.
     pub(crate) scanners: Option<Vec<String>>,
@@ -87,7 +87,7 @@ pub(crate) struct Settings {
     pub(crate) allow_incomplete: Option<bool>,
     /// Old advisory data may pass; data that cannot be read never does.
     pub(crate) allow_stale: Option<bool>,
-    /// Threads.
+    /// Threads, at most 256.
     pub(crate) jobs: Option<usize>,
     /// Where results of image layers are kept. Not read from a file that lies in what is scanned.
     pub(crate) cache_dir: Option<PathBuf>,
@@ -105,6 +105,34 @@ pub(crate) struct Settings {
     #[schemars(with = "Vec<WaiverShape>")]
     #[allow(dead_code, reason = "the gate reads the entries from the text, with their lines")]
     pub(crate) ignore: Vec<toml::Value>,
+}
+
+impl Settings {
+    /// The keys that decide what is looked at and what fails. Whoever can change the scanned tree can write them: a reader of the
+    /// report must know.
+    fn remark(&self, file: &str) -> Option<Problem> {
+        let keys = [
+            ("fail-on", self.fail_on.is_some()),
+            ("scanners", self.scanners.is_some()),
+            ("db", self.db.is_some()),
+            ("max-data-age", self.max_data_age.is_some()),
+            ("no-builtin-policies", self.no_builtin_policies == Some(true)),
+            ("profile", self.profile.is_some()),
+            ("data", self.data.is_some()),
+            ("exclude", self.exclude.is_some()),
+            ("allow-empty", self.allow_empty == Some(true)),
+            ("allow-incomplete", self.allow_incomplete == Some(true)),
+            ("allow-stale", self.allow_stale == Some(true)),
+        ];
+        let set: Vec<&str> = keys.into_iter().filter_map(|(key, is_set)| is_set.then_some(key)).collect();
+        (!set.is_empty()).then(|| {
+            let message = format!(
+                "{file} inside the scanned tree decides what is judged and what fails ({}); with --no-config it does not",
+                set.join(", ")
+            );
+            Problem::warning(ProblemKind::Suppression, message)
+        })
+    }
 }
 
 /// One snapshot, or several.
@@ -130,6 +158,8 @@ struct WaiverShape {
     packages: Option<Vec<String>>,
     /// Only for files that match one of these globs.
     paths: Option<Vec<String>>,
+    /// Only in targets whose name matches one of these globs.
+    targets: Option<Vec<String>>,
     /// The last day it holds, YYYY-MM-DD.
     expires: Option<String>,
 }
@@ -138,12 +168,14 @@ struct WaiverShape {
 pub(crate) struct SettingsFile {
     settings: Settings,
     waivers: Vec<Waiver>,
+    /// What it says about the gate itself, where it lies in what is scanned.
+    remark: Option<Problem>,
 }
 
 impl SettingsFile {
     /// Finds and reads the settings file. `sources` tell whether it lies inside what is scanned.
     pub(crate) fn load(arguments: &ScanArguments, sources: &[PathBuf]) -> anyhow::Result<SettingsFile> {
-        let nothing = SettingsFile { settings: Settings::default(), waivers: Vec::new() };
+        let nothing = SettingsFile { settings: Settings::default(), waivers: Vec::new(), remark: None };
         if arguments.no_config {
             return Ok(nothing);
         }
@@ -165,7 +197,8 @@ impl SettingsFile {
             terminal::note(&format!("{shown} lies in what is scanned; its limits are not followed"));
         }
         let waivers = portcullis::gate::parse_waivers(&text, &shown, inside).map_err(|error| anyhow!("{error}"))?;
-        Ok(SettingsFile { settings, waivers })
+        let remark = inside.then(|| settings.remark(&shown)).flatten();
+        Ok(SettingsFile { settings, waivers, remark })
     }
 
     /// Report formats: the flags', else the file's.
@@ -175,10 +208,11 @@ impl SettingsFile {
 
     /// What a scan is built from.
     pub(crate) fn into_config(self, arguments: &ScanArguments, sources: &[PathBuf]) -> anyhow::Result<Config> {
-        let SettingsFile { settings, waivers } = self;
+        let SettingsFile { settings, waivers, remark } = self;
         let cache = arguments.cache.cache(&settings);
         let mut config = Config::new(now(arguments.now.as_deref())?);
         config.waivers = waivers;
+        config.remarks = remark.into_iter().collect();
         config.scanners = scanners(prefer(&arguments.scanners, settings.scanners.as_deref()))?;
         config.advisories = advisories(prefer(&arguments.snapshots, settings.db.as_ref().map(Snapshots::paths)));
         config.gate = Gate {

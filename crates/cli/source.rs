@@ -54,11 +54,12 @@ fn read(word: &str, name: Option<&str>, limits: &artifact::Limits) -> anyhow::Re
         let options =
             artifact::Options { limits: limits.clone(), spool: Some(spool()), ..artifact::Options::default() };
         let stream = artifact::Stream::read(std::io::stdin().lock(), &options);
-        let name = name.unwrap_or("stdin").to_owned();
+        let given = name.unwrap_or(STDIN).to_owned();
         // An inventory is small.
         return Ok(match stream.in_memory() {
-            Some(bytes) => Source::Bytes { name, bytes: bytes.to_vec() },
-            None => Source::Stream { name, stream },
+            Some(bytes) if name.is_none() => unnamed(bytes.to_vec()),
+            Some(bytes) => Source::Bytes { name: given, bytes: bytes.to_vec() },
+            None => Source::Stream { name: given, stream },
         });
     }
     let Some((prefix, rest)) = word.split_once(':').filter(|(prefix, _)| is_prefix(prefix)) else {
@@ -80,6 +81,24 @@ fn read(word: &str, name: Option<&str>, limits: &artifact::Limits) -> anyhow::Re
         "registry" | "docker" | "podman" => crate::registry::source(prefix, rest)?,
         other => bail!("`{other}:` sources cannot be read by this program: it was built without them"),
     })
+}
+
+/// What standard input is called where nobody gives it a name.
+const STDIN: &str = "stdin";
+
+/// Standard input without a name. Images and inventories tell themselves; other text is taken for YAML, which JSON is too: what
+/// `kubectl` and `helm template` write is then told by its content.
+fn unnamed(bytes: Vec<u8>) -> Source {
+    let is_wide = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    let is_text = is_wide || (!bytes.contains(&0) && std::str::from_utf8(&bytes).is_ok());
+    let mut source = Source::Bytes { name: STDIN.to_owned(), bytes };
+    if is_text
+        && !portcullis::is_sbom(&source)
+        && let Source::Bytes { name, .. } = &mut source
+    {
+        name.push_str(".yaml");
+    }
+    source
 }
 
 fn is_prefix(text: &str) -> bool {
@@ -106,7 +125,7 @@ fn plain(word: &str) -> anyhow::Result<Source> {
     }
     let path = PathBuf::from(word);
     if path.exists() {
-        return Ok(Source::Detect(path));
+        return Ok(Source::Detect(from_here(path)));
     }
     #[cfg(feature = "registry")]
     if let Some(source) = crate::registry::detect(word) {
@@ -123,7 +142,17 @@ fn existing(path: &str) -> anyhow::Result<PathBuf> {
     if !path.exists() {
         bail!("{}: no such file or folder", path.display());
     }
-    Ok(path)
+    Ok(from_here(path))
+}
+
+/// An absolute path into the working folder, from there: services look for what a report names in a repository, whose root that mostly is.
+fn from_here(path: PathBuf) -> PathBuf {
+    let here = std::env::current_dir().ok();
+    match here.as_deref().and_then(|here| path.strip_prefix(here).ok()) {
+        Some(inside) if inside.as_os_str().is_empty() => PathBuf::from("."),
+        Some(inside) => inside.to_owned(),
+        None => path,
+    }
 }
 
 fn purl(text: &str) -> anyhow::Result<Purl> {

@@ -3,6 +3,7 @@
 use std::io::{IsTerminal as _, Write as _};
 
 use clap::ValueEnum;
+use portcullis::report::visible;
 
 /// When to colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -40,10 +41,15 @@ pub(crate) fn width() -> Option<usize> {
 
 /// An error: what, where, what to do next.
 pub(crate) fn error(message: &str) {
-    let _ = writeln!(std::io::stderr(), "error: {message}");
+    let _ = writeln!(std::io::stderr(), "error: {}", shown(message));
 }
 
 /// A remark.
 pub(crate) fn note(message: &str) {
-    let _ = writeln!(std::io::stderr(), "note: {message}");
+    let _ = writeln!(std::io::stderr(), "note: {}", shown(message));
+}
+
+/// Messages repeat names and keys of files, which may be made to steer a terminal; their lines stay lines.
+fn shown(message: &str) -> String {
+    message.split('\n').map(visible).collect::<Vec<_>>().join("\n")
 }

@@ -24,7 +24,7 @@ pub fn detect(path: &Path) -> Result<Source, OpenError> {
         });
     }
     if !metadata.is_file() {
-        return Err(OpenError::WrongKind { path: owned(), expected: "a folder or a regular file" });
+        return Err(OpenError::NoFile { path: owned() });
     }
     let (store, limits) = (Store::File(owned()), Limits::default());
     match kind_of_archive(&store, &limits) {

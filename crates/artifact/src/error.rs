@@ -23,6 +23,12 @@ pub enum OpenError {
         /// What the source says it is.
         expected: &'static str,
     },
+    /// A pipe, a socket or a device: neither a folder nor a file.
+    #[error("{}: is neither a folder nor a regular file; a stream is given on standard input, as `-`", .path.display())]
+    NoFile {
+        /// What was asked for.
+        path: PathBuf,
+    },
     /// The operating system refuses.
     #[error("{}: could not be read: {error}; check its permissions", .path.display())]
     Io {
@@ -117,6 +123,7 @@ impl OpenError {
         match self {
             OpenError::Missing { .. }
             | OpenError::WrongKind { .. }
+            | OpenError::NoFile { .. }
             | OpenError::Stdin
             | OpenError::Glob { .. }
             | OpenError::Platform(_)

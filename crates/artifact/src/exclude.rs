@@ -18,6 +18,10 @@ impl Exclusions {
             let fault =
                 |error: &globset::Error| OpenError::Glob { glob: glob.clone(), reason: error.kind().to_string() };
             let pattern = anchored(glob);
+            if pattern.trim_start_matches("**/").is_empty() {
+                let reason = "it names nothing, and would exclude everything".to_owned();
+                return Err(OpenError::Glob { glob: glob.clone(), reason });
+            }
             set.add(GlobBuilder::new(&pattern).literal_separator(true).build().map_err(|error| fault(&error))?);
         }
         let set = set
@@ -88,5 +92,9 @@ mod tests {
         let error = Exclusions::new(&["a[".to_owned()]).expect_err("not a glob");
         assert!(error.to_string().contains("`a[`"), "{error}");
         assert!(error.is_usage());
+        for empty in ["", "/", "//"] {
+            let error = Exclusions::new(&[empty.to_owned()]).expect_err("names nothing");
+            assert!(error.to_string().contains("everything"), "{error}");
+        }
     }
 }

@@ -219,7 +219,7 @@ pub(crate) struct DbUpdate {
     #[arg(long, value_name = "N")]
     pub(crate) retries: Option<u32>,
     /// No progress on a terminal
-    #[arg(long, env = "PORTCULLIS_NO_PROGRESS")]
+    #[arg(long, env = "PORTCULLIS_NO_PROGRESS", value_parser = crate::arguments::truth())]
     pub(crate) no_progress: bool,
     /// Count age as of this date [default: now]
     #[arg(long, value_name = "DATE", env = "PORTCULLIS_NOW")]

@@ -37,28 +37,50 @@ pub(crate) fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
             &mut out,
         )?;
         write_evidence(&found, &mut out)?;
-    } else if let Some(rule) = policy::builtin_rule(id)? {
-        policy::write_rule(&rule.rule, &mut out)?;
     } else {
-        let opened = db::open_all(&arguments.data.snapshots).map_err(|message| anyhow!("{message}"))?;
-        let mut records = Vec::new();
-        for (_, snapshot) in &opened {
-            records.extend(snapshot.records(id)?);
-        }
-        if records.is_empty() {
-            bail!(
-                "{id}: no policy and no advisory of that name; `portcullis policy list` and `portcullis db status` say what there is, \
-                 --report FILE looks in a report"
-            );
-        }
-        if arguments.data.json {
-            writeln!(out, "{}", serde_json::to_string_pretty(&records)?)?;
-        } else {
-            records.iter().try_for_each(|record| write_record(record, &mut out))?;
-        }
+        write_named(id, arguments, &mut out)?;
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A policy, or what other tools call one, else an advisory.
+fn write_named(id: &str, arguments: &ExplainArguments, out: &mut impl std::io::Write) -> anyhow::Result<()> {
+    let as_json = arguments.data.json;
+    let rules: Vec<Rule> = policy::builtin_rules_called(id)?.into_iter().map(|loaded| loaded.rule).collect();
+    match rules.as_slice() {
+        [] => {}
+        [one] if as_json => writeln!(out, "{}", serde_json::to_string_pretty(one)?)?,
+        several if as_json => writeln!(out, "{}", serde_json::to_string_pretty(several)?)?,
+        several => several.iter().try_for_each(|rule| policy::write_rule(rule, out))?,
+    }
+    if !rules.is_empty() {
+        return Ok(());
+    }
+    let records = records(id, &arguments.data.snapshots)?;
+    if records.is_empty() {
+        let near = policy::near_builtin(id).map(|near| format!("; is it {near}?")).unwrap_or_default();
+        bail!(
+            "{id}: no policy and no advisory of that name{near} (`portcullis policy list` and `portcullis db status` say what \
+             there is, --report FILE looks in a report)"
+        );
+    }
+    if as_json {
+        writeln!(out, "{}", serde_json::to_string_pretty(&records)?)?;
+        return Ok(());
+    }
+    records.iter().try_for_each(|record| write_record(record, out))
+}
+
+/// What the data has under a name; CVE ids are written in capitals.
+fn records(id: &str, snapshots: &[std::path::PathBuf]) -> anyhow::Result<Vec<AdvisoryRecord>> {
+    let opened = db::open_all(snapshots).map_err(|message| anyhow!("{message}"))?;
+    let id = if id.starts_with("cve-") { id.to_uppercase() } else { id.to_owned() };
+    let mut records = Vec::new();
+    for (_, snapshot) in &opened {
+        records.extend(snapshot.records(&id)?);
+    }
+    Ok(records)
 }
 
 /// The report with nothing in it but the finding asked for.
@@ -166,9 +188,9 @@ pub(super) fn severity(severity: Severity, score: Option<Score>, from: &str) -> 
     format!("{severity}{score}{from}")
 }
 
-/// A line with a label, where there is something to say.
+/// A line with a label, where there is something to say. Reports and records hold names that others chose.
 pub(super) fn field(out: &mut impl std::io::Write, name: &str, text: &str) -> std::io::Result<()> {
-    if text.is_empty() { Ok(()) } else { writeln!(out, "  {name:<11} {text}") }
+    if text.is_empty() { Ok(()) } else { writeln!(out, "  {name:<11} {}", report::visible(text)) }
 }
 
 /// What is known of a rule, for `policy show` too.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use portcullis::model::Outcome;
 use portcullis::{Cancel, Config, Scanner, Source, report};
 
 use crate::arguments::ScanArguments;
@@ -30,7 +31,7 @@ pub(crate) fn run(arguments: &ScanArguments, accepted: Accepted) -> anyhow::Resu
         anyhow::bail!("{reference} lies in a registry, and --offline forbids the network");
     }
     let paths = paths(&sources);
-    let settings = SettingsFile::load(arguments, &paths)?;
+    let settings = SettingsFile::load(arguments, &folders(&sources, &paths))?;
     let outputs = output::parse(settings.formats(arguments))?;
     let config = settings.into_config(arguments, &paths)?;
     let cache = config.reading.cache.clone();
@@ -51,11 +52,29 @@ pub(crate) fn run(arguments: &ScanArguments, accepted: Accepted) -> anyhow::Resu
         list: arguments.list,
         ..output::options()
     };
-    output::write_all(&outputs, &report, &options)?;
     let code = exit::of(report.verdict.exit_code);
+    if let Err(error) = output::write_all(&outputs, &report, &options)
+        && !exit::is_broken_pipe(&error)
+    {
+        return Err(error);
+    }
+    let is_nameless = words.contains(&"-") && arguments.name.is_none();
+    if is_nameless && !arguments.quiet && report.verdict.outcome == Outcome::Nothing {
+        terminal::note("standard input has no name that tells what it is; give one, as in --name package-lock.json");
+    }
     // The process ends here: giving a hundred thousand pieces back one by one would only take time.
     std::mem::forget((report, scanner, sources));
     Ok(code)
+}
+
+/// What a settings file may lie in: `paths`, and folders that are read as something else.
+fn folders(sources: &[Source], paths: &[PathBuf]) -> Vec<PathBuf> {
+    use portcullis::artifact::Source as Artifact;
+    let other = |source: &Source| match source {
+        Source::Artifact(Artifact::Rootfs(path) | Artifact::OciLayout(path)) => Some(path.clone()),
+        _ => None,
+    };
+    paths.iter().cloned().chain(sources.iter().filter_map(other)).collect()
 }
 
 fn paths(sources: &[Source]) -> Vec<PathBuf> {

@@ -55,6 +55,8 @@ fn files(folder: &Path, all: bool) -> anyhow::Result<Vec<BundleFile>> {
     };
     let mut found = Vec::new();
     collect(folder, &mut found, 0, &is_wanted).with_context(|| format!("could not read {}", folder.display()))?;
+    // What is pushed or was signed is what lies there, not what a link leads to.
+    found.retain(|file| !file.is_symlink());
     found.sort();
     found
         .iter()

@@ -7,7 +7,7 @@ use portcullis::document;
 use portcullis::model::{Document, Origin, Problem, ProblemSeverity, TreePath};
 use portcullis::policy::is_gatekeeper;
 
-use super::policies::{collect, is_manifest};
+use super::policies::{collect, is_manifest, once};
 
 /// What every file of Gatekeeper's holds, and few others.
 const MARK: &str = "gatekeeper.sh/";
@@ -16,9 +16,8 @@ const MARK: &str = "gatekeeper.sh/";
 pub(crate) fn gatekeeper_documents(path: &Path) -> anyhow::Result<Vec<Document>> {
     let mut files = Vec::new();
     collect(path, &mut files, 0, &is_manifest).with_context(|| format!("could not read {}", path.display()))?;
-    files.sort();
     let mut documents = Vec::new();
-    for file in files.iter().filter(|file| is_manifest(file)) {
+    for file in once(files).iter().filter(|file| is_manifest(file)) {
         let bytes = std::fs::read(file).with_context(|| format!("could not read {}", file.display()))?;
         if String::from_utf8_lossy(&bytes).contains(MARK) {
             documents.extend(parse(file, &bytes)?.into_iter().filter(is_gatekeeper));

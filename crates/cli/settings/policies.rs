@@ -1,5 +1,6 @@
 //! Policy files from disk.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -18,8 +19,7 @@ pub(crate) fn rego_files(path: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let is_rego = |path: &Path| path.extension().is_some_and(|extension| extension == "rego");
     collect(path, &mut found, 0, &is_rego).with_context(|| format!("could not read {}", path.display()))?;
     found.retain(|file| !is_manifest(file));
-    found.sort();
-    Ok(found)
+    Ok(once(found))
 }
 
 /// Reads one policy.
@@ -39,7 +39,16 @@ pub(crate) fn is_test(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().ends_with("_test.rego"))
 }
 
-/// The file itself, or every file below a folder that is wanted.
+/// The files in the order of their names, each once: a folder that a cluster mounts has each by two names.
+pub(super) fn once(mut files: Vec<PathBuf>) -> Vec<PathBuf> {
+    files.sort();
+    let mut known = HashSet::new();
+    files.retain(|file| known.insert(file.canonicalize().unwrap_or_else(|_| file.clone())));
+    files
+}
+
+/// The file itself, or every file below a folder that is wanted. Links to files are followed, as OPA does; links to folders are not, for
+/// one could lead around.
 pub(super) fn collect(
     path: &Path,
     found: &mut Vec<PathBuf>,
@@ -53,8 +62,7 @@ pub(super) fn collect(
     } else if about.is_dir() && depth < DEEPEST {
         for entry in std::fs::read_dir(path)? {
             let entry = entry?;
-            // A link could lead out or around.
-            if !entry.file_type()?.is_symlink() {
+            if !entry.file_type()?.is_symlink() || entry.path().is_file() {
                 collect(&entry.path(), found, depth + 1, is_wanted)?;
             }
         }

@@ -142,6 +142,11 @@ pub fn language_without_reader(path: &TreePath) -> Option<&'static str> {
     }
 }
 
+/// Whether it is Terraform in its JSON syntax: read as JSON, in a shape that no rule about Terraform knows.
+pub fn is_terraform_in_json(path: &TreePath) -> bool {
+    [&b".tf.json"[..], b".tofu.json"].iter().any(|end| path.file_name().ends_with(end))
+}
+
 /// The format of this name, also by the names that Conftest has for its parsers.
 pub fn format_named(name: &str) -> Option<Format> {
     let name = match name {
@@ -242,6 +247,13 @@ mod tests {
         assert_eq!(language("src/main/resources/application.conf"), Some("HOCON"));
         assert_eq!(language("Jenkinsfile"), Some("Groovy (Jenkins)"));
         assert_eq!((language("nginx.conf"), language("app.yaml"), language("cue")), (None, None, None));
+    }
+
+    #[test]
+    fn terraform_in_json() {
+        let is_so = |name: &str| is_terraform_in_json(&TreePath::new(name).expect("a valid path"));
+        assert!(is_so("a/main.tf.json") && is_so("cdk.tofu.json"));
+        assert!(!is_so("main.tf") && !is_so("plan.json") && !is_so("terraform.tfvars.json"));
     }
 
     #[test]

@@ -18,6 +18,10 @@ pub struct DataState {
     pub age_days: Option<u32>,
     /// True for the default that comes with the program: its age only warns, unless an option gives a limit.
     pub embedded: bool,
+    /// It has the list of what is known to be exploited.
+    pub has_exploited: bool,
+    /// It has predictions of attacks.
+    pub has_predicted: bool,
     /// The newest record is dated after the date of judgement.
     pub in_future: bool,
     /// When its publisher wants it no longer to be relied on, where that time is over.

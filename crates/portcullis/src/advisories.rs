@@ -170,6 +170,8 @@ impl Opened {
             refused: refused.or(damage),
             age_days: described.as_ref().map(|data| data.age_days),
             embedded: self.embedded,
+            has_exploited: self.snapshot.as_ref().is_ok_and(Snapshot::lists_exploited),
+            has_predicted: self.snapshot.as_ref().is_ok_and(Snapshot::lists_predicted),
             in_future: described.is_some_and(|data| data.built_at > now),
             expired: origin.and_then(|origin| origin.expires).filter(|end| *end <= now),
             overrides: origin.map(|origin| origin.overrides.clone()).unwrap_or_default(),

@@ -23,7 +23,7 @@ pub(crate) struct Contents {
     /// Where the operating system says what it is.
     pub(crate) os_place: Option<Location>,
     pub(crate) texts: Texts,
-    /// Files read as documents, whether or not they held one.
+    /// Files that hold a document that is judged, or may and could not be read.
     pub(crate) document_files: usize,
 }
 

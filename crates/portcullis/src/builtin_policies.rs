@@ -68,7 +68,7 @@ pub(crate) fn kinds_of(profiles: &[String]) -> BTreeSet<DocumentKind> {
 }
 
 /// The id of every built-in rule, and what other tools call it; compiles nothing.
-pub(crate) fn rule_names() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+pub fn rule_names() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
     let id = |module: &'static Module| module.path.rsplit_once('/').map(|(folder, _)| (folder, module.equivalents));
     policies::MODULES.iter().filter(|module| !is_library(module.path)).filter_map(id)
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use artifact::{FileBytes, FileMeta, Gathered, Interest, Sink, Ticket, View};
 use inventory::{ClaimTable, DetectorId, evidence_in, suffices};
-use model::{Format, LayerIndex, Origin, TargetKind, TreePath};
+use model::{DocumentKind, Format, LayerIndex, Origin, TargetKind, TreePath};
 
 use crate::embedded::may_be_image;
 use crate::image;
@@ -72,6 +72,15 @@ pub(crate) struct Collector<'scope, 'pool> {
     recalled: Mutex<Vec<Parsed>>,
 }
 
+/// A language of configuration that is not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unread {
+    /// Nothing here reads it; its name.
+    Language(&'static str),
+    /// Read as JSON, and not by the rules about Terraform.
+    TerraformInJson,
+}
+
 /// Where the sink puts what it has.
 #[derive(Default)]
 pub(crate) struct Output {
@@ -79,8 +88,8 @@ pub(crate) struct Output {
     pub(crate) kept: Mutex<Vec<Kept>>,
     /// Files of a tree that may hold images, or mark folders that do.
     pub(crate) images: Mutex<Vec<TreePath>>,
-    /// Files of a tree in a language of configuration that has no reader here, with its name.
-    pub(crate) unread: Mutex<Vec<(TreePath, &'static str)>>,
+    /// Files of a tree in a language of configuration that has no reader here.
+    pub(crate) unread: Mutex<Vec<(TreePath, Unread)>>,
     /// Files that were given to be parsed.
     given: AtomicUsize,
     waiting: AtomicUsize,
@@ -151,6 +160,16 @@ impl Routes<'_> {
     }
 }
 
+impl Routes<'_> {
+    fn unread(&self, path: &TreePath) -> Option<Unread> {
+        if let Some(language) = document::language_without_reader(path) {
+            return Some(Unread::Language(language));
+        }
+        let asks = self.documents.is_some_and(|route| route.policies.wants(DocumentKind::Terraform));
+        (asks && document::is_terraform_in_json(path)).then_some(Unread::TerraformInJson)
+    }
+}
+
 impl Sink for Collector<'_, '_> {
     fn may_want(&self, path: &[u8], executable: bool) -> bool {
         self.routes.packages && self.routes.claims.wants(path, executable)
@@ -163,10 +182,8 @@ impl Sink for Collector<'_, '_> {
             self.output.images.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(file.origin.path.clone());
         }
         if self.routes.documents.is_some() && !self.routes.kind.is_installed_software() {
-            let language = document::language_without_reader(&file.origin.path);
-            if let Some(language) = language {
-                let mut unread = self.output.unread.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                unread.push((file.origin.path.clone(), language));
+            if let Some(what) = self.routes.unread(&file.origin.path) {
+                locked(&self.output.unread).push((file.origin.path.clone(), what));
             }
         }
         let route = if self.routes.packages {

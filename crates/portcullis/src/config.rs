@@ -45,6 +45,8 @@ pub struct Config {
     pub base: Option<Source>,
     /// Findings that were accepted, and why.
     pub waivers: Vec<Waiver>,
+    /// What the reader of any report must know of this configuration itself; stands in the first target.
+    pub remarks: Vec<model::Problem>,
     /// Whether comments and annotations in what is scanned may say which findings are accepted.
     pub inline_ignores: bool,
     /// Whether such a comment must give its reason.
@@ -53,7 +55,7 @@ pub struct Config {
     pub gate: Gate,
     /// The date that data's age and waivers are judged by.
     pub now: model::Timestamp,
-    /// Threads; 0 is one a core.
+    /// Threads, at most 256; 0 is one a core.
     pub jobs: usize,
     /// The thread that builds the scanner works too, instead of waiting for one more: a program that scans once and ends is done
     /// sooner. Such a scanner scans on that thread alone. On Linux it and the others keep to processors of their own while documents
@@ -134,6 +136,7 @@ impl Config {
             keep_other_policies: false,
             base: None,
             waivers: Vec::new(),
+            remarks: Vec::new(),
             inline_ignores: true,
             require_ignore_reason: false,
             gate: Gate::default(),

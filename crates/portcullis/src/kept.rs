@@ -81,11 +81,12 @@ impl Outcome {
             os,
             owned_files,
             text,
-            judged_as_document,
+            read_as_document,
+            judged_as_document: _,
             remarks,
             by_head: _,
         } = parsed;
-        (documents.is_empty() && remarks.is_empty() && !judged_as_document).then(|| Outcome {
+        (documents.is_empty() && remarks.is_empty() && !read_as_document).then(|| Outcome {
             path: origin.path.clone(),
             packages: packages.clone(),
             problems: problems.clone(),

@@ -25,7 +25,9 @@ pub(crate) struct Parsed {
     pub(crate) owned_files: Vec<(usize, TreePath)>,
     /// The text, kept for the lines findings point at.
     pub(crate) text: Option<Text>,
-    /// Some scanner had something to say of it.
+    /// It was read as what it may be, with its comments.
+    pub(crate) read_as_document: bool,
+    /// Some scanner has something to say of it: it holds a document that is judged, or could not be read.
     pub(crate) judged_as_document: bool,
     /// It was read because of how it begins.
     pub(crate) by_head: bool,
@@ -66,6 +68,7 @@ impl Parsed {
             os: None,
             owned_files: Vec::new(),
             text: None,
+            read_as_document: false,
             judged_as_document: false,
             by_head: false,
         }
@@ -125,9 +128,10 @@ impl Parsed {
         let read = || document::parse_with_remarks(format, origin, bytes, route.limits, marks);
         match catch_unwind(AssertUnwindSafe(read)) {
             Ok((documents, problems, remarks)) => {
-                self.judged_as_document = true;
+                self.read_as_document = true;
                 self.remarks = remarks;
                 self.documents.extend(documents.into_iter().filter(|document| route.policies.wants(document.kind)));
+                self.judged_as_document = !(self.documents.is_empty() && problems.is_empty());
                 self.problems.extend(problems);
             }
             Err(_) => self.problems.push(fault_of_our_own(&self.origin, "the document reader")),
@@ -136,7 +140,7 @@ impl Parsed {
 
     /// Of a file that is read for its packages alone. No document is there to tell blocks from.
     fn read_remarks(&mut self, routes: &Routes<'_>, bytes: &[u8]) {
-        if !routes.remarks || self.packages.is_empty() || self.judged_as_document {
+        if !routes.remarks || self.packages.is_empty() || self.read_as_document {
             return;
         }
         let most = document::Limits::default().remarks;

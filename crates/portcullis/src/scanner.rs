@@ -1,7 +1,7 @@
 //! Built once, shared, asked for reports.
 
 use artifact::{Artifact, OpenError};
-use model::{Cancel, DataInfo, Problem, ProblemKind, Report, SCHEMA, TargetKind, Tool, TreePath};
+use model::{Cancel, DataInfo, Problem, ProblemKind, ProblemSeverity, Report, SCHEMA, TargetKind, Tool, TreePath};
 use policy::{PolicyError, PolicySet};
 use std::collections::BTreeMap;
 
@@ -13,6 +13,9 @@ use crate::stated::{Form, Stated};
 use crate::target::{Prepared, Scanned, finish, image_document, prepare, prepare_purls, prepare_stated, unreadable};
 use crate::threads::Threads;
 use crate::{Config, ScannerKind, Source, builtin_policies, combined, ignores};
+
+/// More threads than this only take memory and wait for each other.
+const MOST_THREADS: usize = 256;
 
 /// A scanner: configuration, compiled policies, opened advisories, threads. `Send + Sync`.
 pub struct Scanner {
@@ -76,6 +79,9 @@ impl Scanner {
         if config.jobs == 0 {
             config.jobs = std::thread::available_parallelism().map_or(1, usize::from);
         }
+        // A settings file may come from whoever is scanned, and each thread takes memory.
+        config.jobs = config.jobs.min(MOST_THREADS);
+        config.reading.threads = config.reading.threads.min(MOST_THREADS);
         if config.reading.threads == 0 {
             config.reading.threads = config.jobs;
         }
@@ -126,7 +132,9 @@ impl Scanner {
         let fault = |name: &str, what: &str| {
             Some(Problem::error(ProblemKind::Manifest, format!("the base image {name} could not be read: {what}")))
         };
-        Ok(match self.open(source, cancel)? {
+        // Which image of an archive is scanned says nothing of the archive of the base.
+        let options = artifact::Options { image: None, ..self.rooms.config.reading.clone() };
+        Ok(match self.open_with(source, &options, cancel)? {
             Opened::Artifact(artifact) if artifact.kind() == TargetKind::Image => (Some(Base::of(&artifact)), None),
             Opened::Unreadable(name, error) => (None, fault(&name, &error.to_string())),
             _ => (None, fault(&source.to_string(), "it is no image")),
@@ -148,9 +156,17 @@ impl Scanner {
         self.rooms.policies.get()
     }
 
-    #[cfg_attr(not(feature = "registry"), allow(unused_variables, reason = "only what is far away takes long to open"))]
     fn open<'s>(&self, source: &'s Source, cancel: &Cancel) -> Result<Opened<'s>, ScanError> {
-        let options = &self.rooms.config.reading;
+        self.open_with(source, &self.rooms.config.reading, cancel)
+    }
+
+    #[cfg_attr(not(feature = "registry"), allow(unused_variables, reason = "only what is far away takes long to open"))]
+    fn open_with<'s>(
+        &self,
+        source: &'s Source,
+        options: &artifact::Options,
+        cancel: &Cancel,
+    ) -> Result<Opened<'s>, ScanError> {
         let (name, opened) = match source {
             Source::Purls { name, purls } => return Ok(Opened::Purls(name, purls)),
             Source::Sbom(path) => return Stated::open(path, Form::Sbom).map(Opened::Stated),
@@ -244,9 +260,14 @@ impl Scanner {
         let mut rules = BTreeMap::new();
         let mut targets = Vec::new();
         let mut judged = false;
+        let mut unjudged = Vec::new();
         let mut damage = None;
         let mut remarks = Vec::new();
         for one in scanned {
+            let is_read = one.target.problems.iter().all(|problem| problem.severity != ProblemSeverity::Error);
+            if !one.judged && is_read {
+                unjudged.push(one.target.name.clone());
+            }
             rules.extend(one.rules);
             remarks.push(one.remarks);
             judged |= one.judged;
@@ -259,6 +280,7 @@ impl Scanner {
         if let Some(first) = targets.first_mut() {
             first.problems.extend(waiver_problems);
             first.problems.extend(policies.warnings());
+            first.problems.extend(config.remarks.iter().cloned());
             first.problems.sort();
         }
         let asked = config.scanners.has(ScannerKind::Vulnerability);
@@ -266,7 +288,7 @@ impl Scanner {
         let data = advisories.state(asked, config.now, damage);
         let mut snapshots = if asked { advisories.describe(config.now) } else { Vec::new() }.into_iter();
         let faults: Vec<String> = policies.faults().iter().map(PolicyError::to_string).collect();
-        let scan = gate::Scan { anything_judged: judged, policy_faults: &faults, data: &data };
+        let scan = gate::Scan { anything_judged: judged, unjudged: &unjudged, policy_faults: &faults, data: &data };
         let verdict = gate::judge(&mut targets, &scan, &config.gate);
         Report {
             schema: SCHEMA.to_owned(),

@@ -31,5 +31,6 @@ mod threat;
 /// XML for results in the shape of JUnit's.
 pub mod xml;
 
+pub use foreign::{line as one_line, visible};
 pub use format::{Format, UnknownFormat, write};
 pub use options::Options;

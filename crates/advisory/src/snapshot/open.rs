@@ -14,6 +14,7 @@ use super::map::Map;
 use super::record::{self, RecordView};
 use super::section::{Kind, Section};
 use super::sum::sum;
+use crate::threat;
 
 /// An opened snapshot. Cheap to open; pages are read when they are needed. `Send + Sync`.
 pub struct Snapshot {
@@ -104,6 +105,20 @@ impl Snapshot {
 
     pub(crate) fn ecosystem_names(&self) -> &[String] {
         &self.head.ecosystems
+    }
+
+    /// Whether the catalogue of exploited vulnerabilities was joined.
+    pub fn lists_exploited(&self) -> bool {
+        self.has_list(threat::KEV)
+    }
+
+    /// Whether predictions of attacks were joined.
+    pub fn lists_predicted(&self) -> bool {
+        self.has_list(threat::EPSS)
+    }
+
+    fn has_list(&self, name: &str) -> bool {
+        self.head.sources.iter().any(|source| source.name == name)
     }
 
     /// The date of a source, for instance of the list of exploited vulnerabilities.

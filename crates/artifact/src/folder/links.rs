@@ -24,6 +24,9 @@ impl FolderWalk<'_> {
     }
 
     fn offer_link(&mut self, link: &TreePath, root: &Path, target: &Path) {
+        if target.is_dir() && !target.starts_with(root) {
+            return self.pass_over(link);
+        }
         if !target.is_file() {
             return;
         }
@@ -37,6 +40,15 @@ impl FolderWalk<'_> {
             if self.delivered.contains(link) {
                 self.delivered.insert(own);
             }
+        }
+    }
+
+    /// Of a link to a folder elsewhere nobody knows what would be wanted there.
+    fn pass_over(&mut self, link: &TreePath) {
+        if self.record.exclusion(link).is_none() {
+            let what = "the link leads to a folder outside of the scanned one and was not followed";
+            self.record.skipped(link, what);
+            self.record.problem(Problem::warning(ProblemKind::Link, what.to_owned()).in_file(link));
         }
     }
 

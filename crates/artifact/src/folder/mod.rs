@@ -1,7 +1,7 @@
 //! Folders on disk: source trees and unpacked root file systems.
 //!
 //! Entries come in the order of their names. `.git` folders are not visited. In a source tree, the `.gitignore` files of
-//! the tree itself are honoured if asked for, no others. Links to folders are not followed; links to files:
+//! the tree itself are honoured if asked for, no others; what they leave out is told. Links to folders are not followed; links to files:
 //!
 //! - In a source tree, a link that leads to a file inside the tree is offered under its own name once everything else
 //!   went by, unless what it leads to was delivered already. One that leads out of the tree is never followed: where
@@ -10,6 +10,7 @@
 //!   targets and `..` stay inside the root. `dev`, `proc` and `sys` are not visited: they are the machine's, not the root's.
 
 mod links;
+mod listing;
 mod look;
 mod names;
 mod rooted;

@@ -11,6 +11,7 @@ use std::sync::{Mutex, PoisonError};
 use ignore::{DirEntry, ParallelVisitor, ParallelVisitorBuilder, WalkBuilder, WalkState};
 use model::{Cancel, Origin, Problem, ProblemKind, TreePath};
 
+use super::listing::Listing;
 use super::look::{Look, Looker};
 use super::{Folder, names};
 use crate::exclude::Exclusions;
@@ -37,6 +38,8 @@ pub(super) struct Survey {
     pub(super) passed_over: Vec<(TreePath, String)>,
     /// There are more entries than the limit allows, and these were not looked at.
     pub(super) is_cut: bool,
+    /// What lies there, where `.gitignore` may leave some of it out.
+    listing: Listing,
 }
 
 /// A file that somebody wants.
@@ -73,7 +76,9 @@ impl Folder {
             self.survey_many(limits, exclusions, &passed_over, sink, cancel)
         });
         let passed_over = std::mem::take(&mut *passed_over.lock().unwrap_or_else(PoisonError::into_inner));
-        Survey { passed_over, ..survey }.sorted()
+        let survey = Survey { passed_over, ..survey };
+        let is_whole = !survey.is_cut && !cancel.is_cancelled();
+        if is_whole { survey.with_what_is_ignored().sorted() } else { survey.sorted() }
     }
 
     /// Looks around on this thread; `None` where there is more than a few entries.
@@ -152,6 +157,10 @@ impl ParallelVisitor for Part<'_> {
 
 impl Part<'_> {
     fn enter(&mut self, entry: DirEntry) {
+        let folder = self.surveyor.folder;
+        if folder.honour_gitignore && entry.file_type().is_some_and(|kind| kind.is_dir()) {
+            self.survey.listing.enter(&folder.root, entry.path(), self.surveyor.sink);
+        }
         let Some(kind) = entry.file_type().filter(|kind| entry.depth() > 0 && !kind.is_dir()) else { return };
         if kind.is_file() {
             self.ask(entry);
@@ -166,6 +175,9 @@ impl Part<'_> {
         if look.as_ref().is_ok_and(|look| self.is_unwanted(&entry, look.executable)) {
             self.survey.files += 1;
             return;
+        }
+        if let Some(path) = names::below(&self.surveyor.folder.root, entry.path()) {
+            self.survey.listing.met(path);
         }
         let Some(path) = self.tree_path(&entry) else { return };
         self.survey.files += 1;
@@ -212,10 +224,34 @@ impl Drop for Part<'_> {
         found.wanted.extend(part.wanted);
         found.links.extend(part.links);
         found.problems.extend(part.problems);
+        found.listing.join(part.listing);
     }
 }
 
+/// Files that a message names before it counts the others.
+const NAMED: usize = 3;
+
 impl Survey {
+    /// Adds what `.gitignore` left out to what was passed over; files that somebody would have wanted are worth a warning.
+    fn with_what_is_ignored(mut self) -> Survey {
+        const REASON: &str = "left out by .gitignore";
+        let mut left_out = self.listing.left_out(&self.passed_over);
+        left_out.files.sort_by(by_name);
+        if !left_out.files.is_empty() {
+            let names: Vec<String> = left_out.files.iter().take(NAMED).map(ToString::to_string).collect();
+            let more = left_out.files.len() - names.len();
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let message = format!(
+                "left out by .gitignore, and there all the same: {}{more}; --no-gitignore reads what it names",
+                names.join(", ")
+            );
+            self.problems.push(Problem::warning(ProblemKind::Suppression, message));
+        }
+        let all = left_out.files.into_iter().chain(left_out.folders);
+        self.passed_over.extend(all.map(|path| (path, REASON.to_owned())));
+        self
+    }
+
     fn sorted(mut self) -> Survey {
         self.wanted.sort_by(|left, right| by_name(&left.file.origin.path, &right.file.origin.path));
         self.links.sort_by(by_name);

@@ -1,10 +1,12 @@
 //! `policy check`: what keeps policies from running, and what is most probably a slip.
 
 use std::io::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
 
 use portcullis::policy::{self, Gatekeeper, Lint, Options, PolicyError};
 use portcullis::{ConfigTree, report_on_policies};
+use serde_json::Value;
 
 use super::{all_namespaces, user_files};
 use crate::arguments::PolicyCheck;
@@ -20,12 +22,13 @@ pub(crate) fn run(arguments: &PolicyCheck) -> anyhow::Result<ExitCode> {
         constraints.extend(settings::gatekeeper_documents(path)?);
     }
     // Of Gatekeeper's files alone nothing is missing.
-    let files = match user_files(&arguments.paths) {
-        Err(_) if !constraints.is_empty() => Vec::new(),
+    let (files, bundled) = match user_files(&arguments.paths) {
+        Err(_) if !constraints.is_empty() => (Vec::new(), Value::Null),
         found => found?,
     };
     let mut read: Vec<(String, String)> = files.iter().map(|file| (file.name.clone(), file.text.clone())).collect();
-    let data = settings::load_data(&arguments.data)?;
+    let mut data = settings::load_data(&arguments.data)?;
+    settings::put_data(&mut data, bundled, Path::new("a bundle"))?;
     let options = Options { data, configs: Some(ConfigTree::new(".").shared()), ..all_namespaces() };
     let (set, mut errors) = policy::load(files, &options);
     let (gatekeeper, faults) = Gatekeeper::load(&constraints, &options);

@@ -49,6 +49,24 @@ pub(crate) fn builtin_rule(id: &str) -> anyhow::Result<Option<LoadedRule>> {
     Ok(set.rules().iter().find(|rule| rule.rule.id.as_str() == id).cloned())
 }
 
+/// The built-in rule of that id, or those that another tool calls so: `DL3008`, `hadolint:DL3008`.
+pub(crate) fn builtin_rules_called(name: &str) -> anyhow::Result<Vec<LoadedRule>> {
+    if let Some(rule) = builtin_rule(name)? {
+        return Ok(vec![rule]);
+    }
+    let is_called = |other: &&str| {
+        let short = other.split_once(':').map_or(*other, |(_, short)| short);
+        other.eq_ignore_ascii_case(name) || short.eq_ignore_ascii_case(name)
+    };
+    let called = builtin_policies::rule_names().filter(|(_, others)| others.iter().any(is_called));
+    called.filter_map(|(id, _)| builtin_rule(id).transpose()).collect()
+}
+
+/// The built-in rule that was probably meant.
+pub(crate) fn near_builtin(name: &str) -> Option<&'static str> {
+    nearest(name, builtin_policies::rule_names().map(|(id, _)| id))
+}
+
 /// What is known of a rule.
 pub(crate) fn write_rule(rule: &Rule, out: &mut impl std::io::Write) -> anyhow::Result<()> {
     explain::write_facts(rule, out)
@@ -101,7 +119,7 @@ fn show(arguments: &PolicyShow) -> anyhow::Result<ExitCode> {
     let builtin = builtin_policies::files_of_rule(&arguments.rule).filter(|_| is_builtin);
     let set = builtin.map_or_else(|| selected(selection), load)?;
     let Some(rule) = set.rules().iter().find(|rule| rule.rule.id.as_str() == arguments.rule) else {
-        let near = nearest(&arguments.rule, set.rules());
+        let near = nearest(&arguments.rule, set.rules().iter().map(|rule| rule.rule.id.as_str()));
         let hint = near.map(|id| format!("; is it {id}?")).unwrap_or_default();
         bail!("no rule is called `{}`{hint} (`portcullis policy list` lists them)", arguments.rule);
     };
@@ -118,30 +136,33 @@ fn show(arguments: &PolicyShow) -> anyhow::Result<ExitCode> {
 }
 
 /// The id that shares the longest beginning and end with what was typed; nothing when little fits.
-fn nearest<'a>(typed: &str, rules: &'a [LoadedRule]) -> Option<&'a str> {
+fn nearest<'a>(typed: &str, ids: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let shared = |id: &str| {
         let ahead = id.bytes().zip(typed.bytes()).take_while(|(left, right)| left == right).count();
         let behind = id.bytes().rev().zip(typed.bytes().rev()).take_while(|(left, right)| left == right).count();
         (ahead + behind).min(id.len())
     };
-    let best = rules.iter().map(|rule| rule.rule.id.as_str()).max_by_key(|id| shared(id))?;
+    let best = ids.max_by_key(|id| shared(id))?;
     (shared(best) * 2 > typed.len()).then_some(best)
 }
 
 fn selected(selection: &PolicySelection) -> anyhow::Result<PolicySet> {
     let mut files = if selection.no_builtin_policies { Vec::new() } else { builtin_policies::files() };
     if !selection.policies.is_empty() {
-        files.extend(user_files(&selection.policies)?);
+        files.extend(user_files(&selection.policies)?.0);
     }
     load(files)
 }
 
-/// Every `.rego` file at these paths; none at all is an error.
-fn user_files(paths: &[PathBuf]) -> anyhow::Result<Vec<PolicyFile>> {
-    let mut files = Vec::new();
+/// Every `.rego` file at these paths, and the data of bundles among them; no file at all is an error.
+fn user_files(paths: &[PathBuf]) -> anyhow::Result<(Vec<PolicyFile>, Value)> {
+    let (mut files, mut data) = (Vec::new(), json!({}));
     for path in paths {
         match settings::bundle(path, None)? {
-            Some(bundle) => files.extend(bundle.files),
+            Some(bundle) => {
+                files.extend(bundle.files);
+                settings::put_data(&mut data, bundle.data, path)?;
+            }
             None => files.extend(settings::policy_files(path)?),
         }
     }
@@ -151,7 +172,7 @@ fn user_files(paths: &[PathBuf]) -> anyhow::Result<Vec<PolicyFile>> {
             paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
         );
     }
-    Ok(files)
+    Ok((files, data))
 }
 
 fn load(files: Vec<PolicyFile>) -> anyhow::Result<PolicySet> {

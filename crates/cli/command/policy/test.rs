@@ -162,8 +162,14 @@ fn read_example(
     expected: &BTreeMap<String, Vec<u32>>,
 ) -> anyhow::Result<Option<Example>> {
     let origin = Origin::file(TreePath::new(name).with_context(|| format!("{name} is no file name"))?);
-    let Some(format) = document::format_of(&origin.path) else { return Ok(None) };
     let path = folder.join(name);
+    let Some(format) = document::format_of(&origin.path) else {
+        if path.is_file() {
+            let shown = path.display();
+            terminal::note(&format!("{shown} is no example: its name tells no format, and it was not judged"));
+        }
+        return Ok(None);
+    };
     let bytes = std::fs::read(&path).with_context(|| format!("could not read the example {}", path.display()))?;
     let (documents, problems) = document::parse(format, &origin, &bytes, &document::Limits::default());
     let expects = match expected.get(name) {

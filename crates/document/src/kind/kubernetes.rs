@@ -16,6 +16,40 @@ pub(super) fn is_object(root: &Node) -> bool {
     is_text("apiVersion") && is_text("kind")
 }
 
+/// Where an object of Kubernetes' own groups still has what Helm is to fill in: it is YAML because its author put quotes around it, and no
+/// object yet. What ConfigMaps, Secrets and objects of others hold may be meant for others.
+pub(crate) fn placeholder(root: &Node) -> Option<usize> {
+    if !is_object(root) {
+        return None;
+    }
+    let text = |name| root.get(name).and_then(Node::as_str).unwrap_or_default();
+    let (group, kind) = (text("apiVersion").split_once('/').map_or("", |(group, _)| group), text("kind"));
+    if kind.ends_with("List") {
+        return root.get("items").and_then(Node::as_array).unwrap_or_default().iter().find_map(placeholder);
+    }
+    let is_own = !group.contains('.') || group.ends_with(".k8s.io");
+    let is_of_texts = matches!(kind, "ConfigMap" | "Secret" | "CustomResourceDefinition");
+    if is_own && !is_of_texts { first_placeholder(root) } else { None }
+}
+
+fn first_placeholder(node: &Node) -> Option<usize> {
+    match &node.value {
+        NodeValue::String(text) if has_placeholder(text) => Some(node.span.start.offset as usize),
+        NodeValue::Array(items) => items.iter().find_map(first_placeholder),
+        NodeValue::Object(members) => members.iter().find_map(|(_, value)| first_placeholder(value)),
+        _ => None,
+    }
+}
+
+/// `{{ .Values.image }}`, `{{- include "name" . }}`. Others use the braces too: Vault's agent, Argo, Prometheus.
+fn has_placeholder(text: &str) -> bool {
+    const OF_HELM: [&str; 6] = [".Values", ".Release.", ".Chart.", ".Capabilities.", "include \"", "tpl "];
+    text.split("{{").skip(1).any(|rest| {
+        let rest = rest.strip_prefix('-').unwrap_or(rest).trim_start();
+        OF_HELM.iter().any(|word| rest.starts_with(word))
+    })
+}
+
 /// Clients of Kubernetes take any object with an array `items` for a list, whatever its kind says, and apply the items.
 /// So do we; an object whose kind does not end in `List` is judged itself too.
 pub(super) fn expand(mut root: Node) -> Vec<(DocumentKind, Node)> {

@@ -17,6 +17,7 @@ mod terraform;
 use model::{DocumentKind, Format, Node, NodeValue, TreePath};
 
 use glance::Glance;
+pub(crate) use kubernetes::placeholder;
 pub use look::{Look, may_be_kind};
 
 /// How documents of one kind are told from others.

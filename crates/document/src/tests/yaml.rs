@@ -292,6 +292,22 @@ fn templates_are_not_passed() {
     "#);
 }
 
+/// YAML by its quotes, and no object before Helm has filled it in: it must not pass as one.
+#[test]
+fn templates_in_quotes_are_no_objects() {
+    let object = |kind: &str, value: &str| check(&format!("apiVersion: v1\nkind: {kind}\nspec: [\"{value}\"]\n"));
+    let is_refused = |text: String| text.starts_with("Error Syntax 3:8 text looks like a template");
+    assert!(is_refused(object("Pod", "{{ .Values.image }}:1")));
+    assert!(is_refused(object("Pod", "a-{{- .Release.Name }}")));
+    assert!(is_refused(object("Pod", "{{ include \\\"name\\\" . }}")));
+    for (kind, value) in [("ConfigMap", "{{ .Values.image }}"), ("Pod", "{{ $labels.pod }}"), ("Pod", "{{ .Data.x }}")]
+    {
+        assert!(!object(kind, value).contains("Error"), "{kind} {value}");
+    }
+    let list = "apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Pod, spec: \"{{ .Values.a }}\"}\n";
+    assert!(check(list).contains("Error Syntax 4:37 text looks like a template"), "{}", check(list));
+}
+
 #[test]
 fn reading_goes_on_behind_a_broken_document() {
     assert_snapshot!(check("é: 1\n---\na: [1\nb: 2\n---\nñ: 2\n---\n\tx: - y\n---\nlast: 3\n"), @r#"

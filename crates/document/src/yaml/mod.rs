@@ -15,6 +15,7 @@ use std::ops::Range;
 use model::{Node, Problem, ProblemKind};
 use saphyr_parser::{Event, Parser, ScanError, StrInput};
 
+use crate::kind;
 use crate::limits::Limits;
 use crate::source::Source;
 use items::{Fault, Items};
@@ -39,7 +40,9 @@ pub(crate) fn parse(source: &Source<'_>, limits: &Limits) -> (Vec<Node>, Vec<Pro
 fn read(source: &Source<'_>, text: &str, limits: &Limits) -> Outcome {
     let counted = source.with_text(text);
     let outcome = Outcome::default();
-    let mut reader = Reader { source, counted: &counted, text, limits, nodes_left: limits.nodes, seen: 0, outcome };
+    let has_braces = text.contains("{{");
+    let mut reader =
+        Reader { source, counted: &counted, text, limits, has_braces, nodes_left: limits.nodes, seen: 0, outcome };
     let mut piece = Some(Piece { start: source.start, scalars: text[..source.start].chars().count() });
     while let Some(at) = piece {
         piece = reader.read_piece(at);
@@ -62,6 +65,8 @@ struct Reader<'a> {
     counted: &'a Source<'a>,
     text: &'a str,
     limits: &'a Limits,
+    /// It may be a template.
+    has_braces: bool,
     nodes_left: usize,
     seen: usize,
     outcome: Outcome,
@@ -123,7 +128,10 @@ impl Reader<'_> {
         self.seen += 1;
         let (root, problems) = resolve::resolve(items, self.source, self.limits)?;
         self.outcome.problems.extend(problems);
-        self.outcome.roots.extend(root);
+        match root.as_ref().filter(|_| self.has_braces).and_then(kind::placeholder) {
+            Some(offset) => self.outcome.problems.push(self.source.template_problem(offset)),
+            None => self.outcome.roots.extend(root),
+        }
         Ok(())
     }
 

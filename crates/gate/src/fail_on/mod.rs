@@ -1,8 +1,10 @@
 //! Which findings and images fail the gate.
 //!
 //! Conditions stand beside each other with commas, and a finding fails that meets one of them; `+` joins what must hold
-//! together: `critical,high+fixable,kev,epss>0.5`. Some are about an image, not a finding: `efficiency<0.9`.
+//! together: `critical,high+fixable,kev,epss>0.5`. Some are about an image, not a finding: `efficiency<0.9`; and two about
+//! what nobody could judge: `no-advisory-source`, `undecided`.
 
+mod coverage;
 mod image;
 #[cfg(test)]
 mod tests;
@@ -12,6 +14,7 @@ use std::str::FromStr;
 
 use model::{Finding, FindingClass, Severity};
 
+pub(crate) use coverage::CoverageTerm;
 pub(crate) use image::{Answer, ImageTerm};
 
 /// Which findings and images fail the gate. With no condition at all it only reports.
@@ -21,6 +24,8 @@ pub struct FailOn {
     conditions: Vec<Condition>,
     /// Of an image one of them is enough.
     images: Vec<ImageTerm>,
+    /// Of what was not judged one of them is enough.
+    coverage: Vec<CoverageTerm>,
 }
 
 /// What must hold together of one finding.
@@ -48,8 +53,9 @@ enum Term {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "`{0}` is no condition; there are none, low, medium, high, critical, any, kev, fixable, malicious and epss>0.5 (a number \
-     from 0 to 1), beside each other with commas or joined with +; and of images, never joined, efficiency<0.9, wasted>100MB, \
-     wasted-ratio>0.1, reclaimable>100MB, and of one cause overwritten>10MB, deleted>10MB, duplicate-content>10MB and cache>10MB"
+     from 0 to 1), beside each other with commas or joined with +; of what could not be judged, never joined, undecided and \
+     no-advisory-source; and of images, never joined, efficiency<0.9, wasted>100MB, wasted-ratio>0.1, reclaimable>100MB, and of \
+     one cause overwritten>10MB, deleted>10MB, duplicate-content>10MB and cache>10MB"
 )]
 pub struct FailOnError(String);
 
@@ -61,7 +67,7 @@ impl FailOn {
 
     /// Whether the gate only reports.
     pub fn is_none(&self) -> bool {
-        self.conditions.is_empty() && self.images.is_empty()
+        self.conditions.is_empty() && self.images.is_empty() && self.coverage.is_empty()
     }
 
     /// Whether it is asked of findings.
@@ -74,9 +80,28 @@ impl FailOn {
         &self.images
     }
 
+    /// What is asked of coverage.
+    pub(crate) fn coverage(&self) -> &[CoverageTerm] {
+        &self.coverage
+    }
+
+    /// Whether it asks what is known to be exploited.
+    pub(crate) fn asks_exploited(&self) -> bool {
+        self.terms().any(|term| *term == Term::Exploited)
+    }
+
+    /// Whether it asks how likely an attack is.
+    pub(crate) fn asks_predicted(&self) -> bool {
+        self.terms().any(|term| matches!(term, Term::LikelierThan(_)))
+    }
+
+    fn terms(&self) -> impl Iterator<Item = &Term> {
+        self.conditions.iter().flat_map(|condition| &condition.0)
+    }
+
     /// The conditions on findings alone, as they are written.
     pub(crate) fn of_findings(&self) -> FailOn {
-        FailOn { conditions: self.conditions.clone(), images: Vec::new() }
+        FailOn { conditions: self.conditions.clone(), images: Vec::new(), coverage: Vec::new() }
     }
 
     /// The severity, where nothing but a severity is asked of a finding.
@@ -121,7 +146,8 @@ fn millionths(share: f64) -> Option<u32> {
 
 impl Default for FailOn {
     fn default() -> FailOn {
-        FailOn { conditions: vec![Condition(vec![Term::AtLeast(Severity::High)])], images: Vec::new() }
+        let conditions = vec![Condition(vec![Term::AtLeast(Severity::High)])];
+        FailOn { conditions, images: Vec::new(), coverage: Vec::new() }
     }
 }
 
@@ -131,14 +157,17 @@ impl FromStr for FailOn {
     fn from_str(text: &str) -> Result<FailOn, FailOnError> {
         // `none` stands alone: beside others it would say two things.
         if text == "none" {
-            return Ok(FailOn { conditions: Vec::new(), images: Vec::new() });
+            return Ok(FailOn { conditions: Vec::new(), images: Vec::new(), coverage: Vec::new() });
         }
+        let (coverage, others): (Vec<&str>, Vec<&str>) =
+            text.split(',').map(str::trim).partition(|text| CoverageTerm::named(text).is_some());
         let (images, conditions): (Vec<&str>, Vec<&str>) =
-            text.split(',').map(str::trim).partition(|text| ImageTerm::is_meant(text));
+            others.into_iter().partition(|text| ImageTerm::is_meant(text));
         let condition = |text: &str| text.split('+').map(str::parse).collect::<Result<_, _>>().map(Condition);
         Ok(FailOn {
             conditions: conditions.into_iter().map(condition).collect::<Result<_, _>>()?,
             images: images.into_iter().map(str::parse).collect::<Result<_, _>>()?,
+            coverage: coverage.into_iter().filter_map(CoverageTerm::named).collect(),
         })
     }
 }
@@ -172,16 +201,16 @@ impl fmt::Display for FailOn {
         if self.is_none() {
             return f.write_str("none");
         }
-        for (at, condition) in self.conditions.iter().enumerate() {
-            f.write_str(if at == 0 { "" } else { "," })?;
-            for (at, term) in condition.0.iter().enumerate() {
-                write!(f, "{}{term}", if at == 0 { "" } else { "+" })?;
-            }
-        }
-        for (at, term) in self.images.iter().enumerate() {
-            write!(f, "{}{term}", if at == 0 && self.conditions.is_empty() { "" } else { "," })?;
-        }
-        Ok(())
+        let conditions = self.conditions.iter().map(ToString::to_string);
+        let images = self.images.iter().map(ToString::to_string);
+        let coverage = self.coverage.iter().map(|term| term.name().to_owned());
+        f.write_str(&conditions.chain(images).chain(coverage).collect::<Vec<_>>().join(","))
+    }
+}
+
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.iter().map(ToString::to_string).collect::<Vec<_>>().join("+"))
     }
 }
 

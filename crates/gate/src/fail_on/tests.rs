@@ -34,6 +34,8 @@ fn words_round_trip() {
         "duplicate-content>0,cache>10MB,deleted>1KiB,overwritten>5B",
         "wasted-ratio>0.1",
         "high,kev,efficiency<0.95,wasted-ratio>1.5",
+        "undecided",
+        "high,efficiency<0.95,no-advisory-source,undecided",
     ] {
         assert_eq!(word.parse::<FailOn>().map(|fail_on| fail_on.to_string()).as_deref(), Ok(word));
     }
@@ -47,6 +49,8 @@ fn words_round_trip() {
         "efficiency<-1",
         "efficiency<NaN",
         "efficiency<0.9+high",
+        "undecided+high",
+        "no-source",
         "high+efficiency<0.9",
         "none,efficiency<0.9",
         "wasted",

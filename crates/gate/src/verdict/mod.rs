@@ -29,6 +29,8 @@ pub struct Gate {
 pub struct Scan<'a> {
     /// Any scanner that was asked for had a package, a document or an image configuration to judge.
     pub anything_judged: bool,
+    /// Targets that had nothing of the kind, by name: where others had, nobody should take their silence for a pass.
+    pub unjudged: &'a [String],
     /// Faults of policies that were therefore not asked, each with its place.
     pub policy_faults: &'a [String],
     /// Every snapshot that was asked: what stands against one stands against the scan.
@@ -38,7 +40,7 @@ pub struct Scan<'a> {
 /// Judges a scan: marks the findings that fail the gate and gives the answer with every reason. Faults of policies, and remarks on the
 /// data's age, are added to the first target's problems, where every format shows them.
 pub fn judge(targets: &mut [Target], scan: &Scan<'_>, gate: &Gate) -> Verdict {
-    let Scan { anything_judged, policy_faults, data } = *scan;
+    let Scan { anything_judged, unjudged, policy_faults, data } = *scan;
     mark_gating(targets, &gate.fail_on);
     data.iter().for_each(|one| remark_on_data(targets, one, gate));
     let mut against: Vec<(Outcome, String)> = Vec::new();
@@ -53,7 +55,7 @@ pub fn judge(targets: &mut [Target], scan: &Scan<'_>, gate: &Gate) -> Verdict {
         weigh(Outcome::Fail, false, reason);
     }
     let (wasteful, unknown) = reasons::wasteful(targets, &gate.fail_on);
-    for reason in wasteful {
+    for reason in wasteful.into_iter().chain(reasons::unjudged(targets, &gate.fail_on)) {
         weigh(Outcome::Fail, false, reason);
     }
     for reason in reasons::unread(targets) {
@@ -68,7 +70,9 @@ pub fn judge(targets: &mut [Target], scan: &Scan<'_>, gate: &Gate) -> Verdict {
     if !anything_judged {
         weigh(Outcome::Nothing, gate.allow_empty, reasons::NOTHING.to_owned());
     }
+    remarks.extend(reasons::unjudged_targets(unjudged).filter(|_| anything_judged));
     remarks.extend(unknown);
+    remarks.extend(reasons::unlisted(data, &gate.fail_on));
     remarks.extend(reasons::not_counted(targets, &gate.fail_on));
     remarks.extend(reasons::not_compared(targets));
     let old = data.iter().filter_map(|one| data_state::old_but_embedded(one, gate.max_data_age_days));

@@ -7,7 +7,7 @@ use model::{DataOverride, Finding, PackageCoverage, Problem, ProblemKind, Severi
 use super::errors;
 use crate::count::count;
 use crate::data_state::DataFault;
-use crate::fail_on::Answer;
+use crate::fail_on::{Answer, CoverageTerm};
 use crate::{DataState, FailOn};
 
 /// How many files a reason names before it only counts them.
@@ -53,6 +53,38 @@ pub(super) fn wasteful(targets: &[Target], fail_on: &FailOn) -> (Vec<String>, Ve
         }
     }
     (failing, unknown)
+}
+
+/// What nobody could judge, where that fails; one reason each.
+pub(super) fn unjudged(targets: &[Target], fail_on: &FailOn) -> Vec<String> {
+    let number = |term: CoverageTerm| targets.iter().map(|target| term.number(target)).fold(0, u64::saturating_add);
+    let asked = fail_on.coverage().iter().map(|term| (*term, usize::try_from(number(*term)).unwrap_or(usize::MAX)));
+    let met = asked.filter(|(_, number)| *number > 0);
+    met.map(|(term, number)| match term {
+        CoverageTerm::NoAdvisorySource => format!("{} without an advisory source", count(number, "package")),
+        CoverageTerm::Undecided => format!("{} of packages and policies undecided", count(number, "answer")),
+    })
+    .collect()
+}
+
+/// Targets with nothing to judge beside others.
+pub(super) fn unjudged_targets(names: &[String]) -> Option<String> {
+    (!names.is_empty()).then(|| format!("nothing to judge in {}", named(names.iter().map(String::as_str))))
+}
+
+/// Conditions that no finding can meet, for the data lacks the list they ask: that is no pass.
+pub(super) fn unlisted(data: &[DataState], fail_on: &FailOn) -> Vec<String> {
+    let opened = data.iter().filter(|one| one.asked && one.refused.is_none());
+    opened
+        .flat_map(|one| {
+            let exploited = fail_on.asks_exploited() && !one.has_exploited;
+            let predicted = fail_on.asks_predicted() && !one.has_predicted;
+            let exploited = exploited.then_some("kev is not known: the advisory data has no list of what is exploited");
+            let predicted = predicted.then_some("epss is not known: the advisory data has no predictions");
+            let advice = "give `portcullis db build` one";
+            exploited.into_iter().chain(predicted).map(move |what| of(one, format!("{what}; {advice}")))
+        })
+        .collect()
 }
 
 /// What was not read: files first, then evaluations, then the rest; one reason each.

@@ -38,11 +38,11 @@ fn unread(file: &str) -> Problem {
 }
 
 fn fresh() -> DataState {
-    DataState { asked: true, age_days: Some(3), ..DataState::default() }
+    DataState { asked: true, age_days: Some(3), has_exploited: true, has_predicted: true, ..DataState::default() }
 }
 
 fn judge(targets: &mut [Target], anything_judged: bool, data: &[DataState], gate: &Gate) -> Verdict {
-    super::judge(targets, &Scan { anything_judged, data, policy_faults: &[] }, gate)
+    super::judge(targets, &Scan { anything_judged, data, ..Scan::default() }, gate)
 }
 
 fn show(verdict: &Verdict) -> String {
@@ -79,6 +79,55 @@ fn findings_against_the_threshold() {
     let mut known = target(&[Low, Low]);
     known.findings[0].evidence.insert("kev".to_owned(), serde_json::json!([{"id": "CVE-2020-8203"}]));
     check(known, &fail_on("critical,kev"), "1 fail\n1 finding for critical,kev (1 low)");
+}
+
+#[test]
+fn lists_that_the_data_lacks_are_no_pass_in_silence() {
+    let bare = DataState { has_exploited: false, has_predicted: false, ..fresh() };
+    let check = |gate: &str, data: &DataState, expected: &str| {
+        check_with(target(&[]), true, data, &fail_on(gate), expected);
+    };
+    let advice = "give `portcullis db build` one";
+    let kev = format!("kev is not known: the advisory data has no list of what is exploited; {advice}");
+    let epss = format!("epss is not known: the advisory data has no predictions; {advice}");
+    check("critical,kev", &bare, &format!("0 pass\nno finding for critical,kev\n{kev}"));
+    check("high+epss>0.1,kev", &bare, &format!("0 pass\nno finding for high+epss>0.1,kev\n{kev}\n{epss}"));
+    let named = DataState { name: Some("own.snapshot".to_owned()), ..bare.clone() };
+    check("kev", &named, &format!("0 pass\nno finding for kev\nown.snapshot: {kev}"));
+    check("high", &bare, "0 pass\nno finding at or above high");
+    check("kev", &DataState { asked: false, ..bare }, "0 pass\nno finding for kev");
+}
+
+#[test]
+fn targets_without_anything_to_judge_are_named() {
+    let empty = ["a".to_owned(), "b".to_owned()];
+    let scan = |anything_judged| Scan { anything_judged, unjudged: &empty, data: &[], policy_faults: &[] };
+    let verdict = |anything_judged| super::judge(&mut [target(&[])], &scan(anything_judged), &Gate::default());
+    assert_eq!(show(&verdict(true)), "0 pass\nno finding at or above high\nnothing to judge in a, b");
+    assert!(!show(&verdict(false)).contains("in a, b"), "the verdict says that of all");
+}
+
+#[test]
+fn what_nobody_could_judge_fails_where_it_is_asked() {
+    let mut unclear = target(&[Severity::Low]);
+    unclear.coverage.packages.no_advisory_source = 4;
+    unclear.coverage.packages.undecided = 1;
+    unclear.findings[0].status = Status::Unknown;
+    let counted = "4 packages without an advisory source not compared\n\
+                   1 package could not be compared with every advisory";
+    check(
+        unclear.clone(),
+        &fail_on("high,no-advisory-source,undecided"),
+        &format!(
+            "1 fail\n4 packages without an advisory source\n2 answers of packages and policies undecided\n\
+             1 finding undecided and not counted\n{counted}"
+        ),
+    );
+    check(target(&[]), &fail_on("undecided,no-advisory-source"), "0 pass\nnothing was asked of findings");
+    unclear.coverage.packages = model::PackageCoverage::default();
+    unclear.findings.clear();
+    unclear.coverage.policies.unknown = 3;
+    check(unclear, &fail_on("undecided"), "1 fail\n3 answers of packages and policies undecided");
 }
 
 #[test]
@@ -289,7 +338,11 @@ fn data_from_the_future_is_a_note() {
 fn policies_at_fault_are_the_configuration() {
     let faults = ["p/bad.rego:4:1: a value is missing".to_owned(), "p/net.rego:6:2: there is no function".to_owned()];
     let judged = |targets: &mut [Target], faults: &[String], gate: &Gate| {
-        show(&super::judge(targets, &Scan { anything_judged: true, policy_faults: faults, data: &[fresh()] }, gate))
+        show(&super::judge(
+            targets,
+            &Scan { anything_judged: true, unjudged: &[], policy_faults: faults, data: &[fresh()] },
+            gate,
+        ))
     };
     let lenient = Gate { allow_incomplete: true, ..fail_on("none") };
     let mut clean = [target(&[])];

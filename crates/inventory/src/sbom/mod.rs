@@ -95,6 +95,10 @@ fn read_json(root: &Node<'_>, mut list: PackageList<'_>) -> Parsed {
     if root.get("payload").is_some() {
         return attestation::read(root, list);
     }
+    // What GitHub exports of a repository, as its interface answers.
+    if let Some(exported) = root.get("sbom") {
+        return read_json(exported, list);
+    }
     let tried = "CycloneDX, SPDX 2 and 3, and statements of in-toto about them were tried";
     list.error(ProblemKind::Shape, root.start as usize, format!("this is no inventory that is known: {tried}"));
     list.finish()

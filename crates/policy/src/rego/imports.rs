@@ -20,6 +20,22 @@ pub(super) fn ahead(text: &str) -> Option<String> {
     (!late.is_empty()).then(|| applied(text, edits))
 }
 
+/// The same with each on a line of its own, for a text that people read on. Nothing when there are none.
+pub(super) fn ahead_on_lines(text: &str) -> Option<String> {
+    let (tokens, slip) = tokens(text);
+    let lines = statements(&tokens);
+    let (package, others) = lines.split_first().filter(|_| slip.is_none())?;
+    let first_rule = others.iter().position(|line| line[0].text != "import")?;
+    let late: Vec<_> =
+        others[first_rule..].iter().filter(|line| line[0].text == "import").map(|line| range(line)).collect();
+    let ends_at = |from: usize| text[from..].find('\n').map_or(text.len(), |at| from + at + 1);
+    let behind = ends_at(range(package).end);
+    let moved: String = late.iter().map(|import| format!("{}\n", &text[import.clone()])).collect();
+    let mut edits = vec![Edit::insert(behind, format!("\n{moved}"))];
+    edits.extend(late.iter().map(|import| Edit { range: import.start..ends_at(import.end), text: String::new() }));
+    (!late.is_empty()).then(|| applied(text, edits))
+}
+
 /// Every import as it is written.
 pub(super) fn written(text: &str) -> Vec<&str> {
     let (tokens, _) = tokens(text);

@@ -6,6 +6,7 @@ use regorus::unstable::{Expr, Rule, RuleHead};
 use super::bodies::Scanner;
 use super::builtins;
 use super::edit::{Edit, applied};
+use super::imports;
 use super::module::{Module, RuleSyntax, whole};
 use super::parse::{parse, parse_as_written};
 use super::templates;
@@ -18,15 +19,18 @@ pub fn migrate(file: &PolicyFile, options: &Options) -> Result<Option<String>, P
         // Only version 1 has template strings.
         return parse(file, options).map(|_| None);
     }
-    let module = parse_as_written(file, options)?;
+    let mut module = parse_as_written(file, options)?;
     if !module.is_v0 {
         return Ok(None);
+    }
+    if let Some(text) = imports::ahead_on_lines(&file.text) {
+        module = parse_as_written(&PolicyFile { text, ..file.clone() }, options)?;
     }
     if let Some((name, line, column)) = gone(&module, options) {
         let message = format!("`{name}` is not in version 1 of the language; write it otherwise first");
         return Err(PolicyError::at(&file.name, line, column, message));
     }
-    let mut edits = imports(&module.text, module.negates_undefined);
+    let mut edits = edits_of_imports(&module.text, module.negates_undefined);
     edits.extend(builtins::edits(&module));
     for rule in module.rules() {
         edits.extend(head(&module, rule));
@@ -57,8 +61,9 @@ fn gone(module: &Module, options: &Options) -> Option<(String, u32, u32)> {
 }
 
 /// One import in place of those of single keywords, and that of what a negation means.
-fn imports(text: &str, negates_undefined: bool) -> Vec<Edit> {
-    let negation = if negates_undefined { "\nimport future.keywords.not" } else { "" };
+fn edits_of_imports(text: &str, negates_undefined: bool) -> Vec<Edit> {
+    let line_break = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let negation = if negates_undefined { format!("{line_break}import future.keywords.not") } else { String::new() };
     let mut edits = Vec::new();
     let mut start = 0;
     let mut is_imported = false;
@@ -67,7 +72,7 @@ fn imports(text: &str, negates_undefined: bool) -> Vec<Edit> {
         match words[..] {
             ["package", ..] if !is_imported => {
                 let end = start + line.trim_end().len();
-                edits.push(Edit::insert(end, format!("\n\nimport rego.v1{negation}")));
+                edits.push(Edit::insert(end, format!("{line_break}{line_break}import rego.v1{negation}")));
                 is_imported = true;
             }
             ["import", what, ..] if what.starts_with("future.keywords") => {

@@ -98,13 +98,26 @@ fn place(error: &PolicyError) -> (Option<u32>, Option<u32>) {
 }
 
 /// Version 0 has `if` and `contains` only where they are imported; a file that has the one without the other is version 1 with
-/// a mistake in it. (The engine would also print a warning about it.)
+/// a mistake in it. (The engine would also print a warning about it.) What stands in texts and comments is no code.
 fn is_surely_v1(text: &str) -> bool {
-    let code: Vec<&str> = text.lines().map(|line| line.split('#').next().unwrap_or_default()).collect();
-    let imports = |what: &str| code.iter().any(|line| line.trim_start().starts_with("import") && line.contains(what));
-    let has_if =
-        code.iter().any(|line| line.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(|word| word == "if"));
+    let code = code_of(text);
+    let imports = |what: &str| code.lines().any(|line| line.trim_start().starts_with("import") && line.contains(what));
+    let has_if = code.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(|word| word == "if");
     imports("rego.v1") || (has_if && !imports("future.keywords"))
+}
+
+/// The text without comments, and with a blank for what stands in quotes.
+fn code_of(text: &str) -> String {
+    let mut code = String::with_capacity(text.len());
+    let mut end = 0;
+    for (at, character) in (bodies::Scanner { text, at: 0 }) {
+        if at > end {
+            code.push(' ');
+        }
+        code.push(character);
+        end = at + character.len_utf8();
+    }
+    code
 }
 
 /// Reads a text, and what the engine reads otherwise than OPA once more, mended.

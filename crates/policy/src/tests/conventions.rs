@@ -39,6 +39,18 @@ allow contains \"no\"
     ");
 }
 
+/// A message, a comment or a raw string that speaks of `if` makes no file one of version 1.
+#[test]
+fn version_0_whatever_its_texts_say() {
+    for said in ["fails if it is \\\"so\\\", if", "import rego.v1 if"] {
+        let text = format!(
+            "package main\n# if so\npattern = `if`\ndeny[msg] {{\n\tinput.a == 1 # if\n\tmsg := \"{said}\"\n}}\n"
+        );
+        let set = loaded(&text, &Options::default());
+        assert_eq!(set.evaluate(&documents("a: 1")[0], &Cancel::new()).findings.len(), 1, "{text}");
+    }
+}
+
 #[test]
 fn shapes_of_results() {
     assert_snapshot!(check("package main\ndeny := [\"one\", {\"msg\": \"two\", \"severity\": \"LOW\"}]\n", "a: 1"), @r"

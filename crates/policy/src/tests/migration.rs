@@ -26,6 +26,17 @@ fn bodies_behind_others() {
     assert_eq!(text, "package main\n\nimport rego.v1\np = 5 if {\n\tinput.a\n} p = 5 if {\n\tinput.b\n}\n");
 }
 
+#[test]
+fn imports_behind_rules() {
+    let text = check("package main # ours\na { f.x }\n\nimport data.foo as f # why\nb { f.y }\n");
+    assert_eq!(text, "package main # ours\n\nimport rego.v1\n\nimport data.foo as f\na if { f.x }\n\nb if { f.y }\n");
+}
+
+#[test]
+fn line_breaks_stay_what_they_are() {
+    assert_eq!(check("package a\r\nb { true }\r\n"), "package a\r\n\r\nimport rego.v1\r\nb if { true }\r\n");
+}
+
 const OLD: &str = r#"package main
 
 import data.lib

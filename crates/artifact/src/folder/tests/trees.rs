@@ -43,6 +43,10 @@ fn gitignore_of_the_tree_itself() {
     assert_snapshot!(tell_as(&source(), &recorder(), &Options::default()), @r"
     keep.log: 3
     only-here: 5
+    warning suppression: left out by .gitignore, and there all the same: a.log, sub/only-here; --no-gitignore reads what it names
+    skipped a.log: left out by .gitignore
+    skipped sub/only-here: left out by .gitignore
+    skipped target: left out by .gitignore
     ");
     let options = Options { honour_gitignore: false, ..Options::default() };
     assert_snapshot!(tell_as(&source(), &recorder(), &options), @r"
@@ -92,10 +96,12 @@ fn links_stay_inside() {
     warning link circle: the link leads to nothing: Too many levels of symbolic links (os error 40)
     warning link nothing: the link leads to nothing: No such file or directory (os error 2)
     error link out: the link leads out of the scanned folder and was not followed
+    warning link out-folder: the link leads to a folder outside of the scanned one and was not followed
     error link up: the link leads out of the scanned folder and was not followed
     skipped circle: the link leads to nothing: Too many levels of symbolic links (os error 40)
     skipped nothing: the link leads to nothing: No such file or directory (os error 2)
     skipped out: the link leads out of the scanned folder and was not followed
+    skipped out-folder: the link leads to a folder outside of the scanned one and was not followed
     skipped up: the link leads out of the scanned folder and was not followed
     ");
 }
@@ -170,6 +176,11 @@ fn what_is_not_there_or_not_what_it_was_said_to_be() {
     assert!(matches!(check(Source::OciArchive(scratch.join("a"))), OpenError::Damaged { .. }));
     assert!(matches!(check(Source::Stdin { name: None }), OpenError::Stdin));
     assert!(matches!(detect(&scratch.join("none")), Err(OpenError::Missing { .. })));
+    #[cfg(unix)]
+    {
+        let error = detect(std::path::Path::new("/dev/null")).expect_err("a device");
+        assert!(error.is_usage() && error.to_string().contains("on standard input, as `-`"), "{error}");
+    }
 }
 
 #[test]

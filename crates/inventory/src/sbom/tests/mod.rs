@@ -160,6 +160,19 @@ fn official_examples() {
     assert_snapshot!(format!("{documents} documents, {packages} packages"), @r"218 documents, 198 packages");
 }
 
+/// As GitHub's interface gives the inventory of a repository.
+#[test]
+fn what_github_exports() {
+    let bytes =
+        br#"{"sbom": {"spdxVersion": "SPDX-2.3", "packages": [{"name": "a", "versionInfo": "1", "externalRefs": [
+        {"referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl", "referenceLocator": "pkg:npm/a@1"}]}]}}"#;
+    assert!(is_sbom("export.json", bytes));
+    let origin = Origin::file(TreePath::new("export.json").expect("a path"));
+    let parsed = read_sbom(&Input { origin: &origin, bytes, companions: &[] });
+    let names: Vec<String> = parsed.packages.iter().map(|package| package.purl().to_string()).collect();
+    assert_eq!((names, parsed.problems), (vec!["pkg:npm/a@1".to_owned()], Vec::new()));
+}
+
 /// The same image, as a peer wrote it in each form: the same packages.
 #[test]
 fn one_image_in_three_forms() {
