@@ -87,11 +87,10 @@ fn what_the_base_image_brought_is_told_apart() {
 fn a_chosen_image_leaves_the_base_alone() {
     let folder = Folder::new();
     let own = testkit::layer::Layer::files(&[("app", "x")]);
-    folder.write("image.tar", Image::new([base(), own]).docker_archive());
+    folder.write("image.tar", Image::new([base(), own]).named("app:1").docker_archive());
     folder.write("base.tar", Image::new([base()]).docker_archive());
-    let name = scan_json(folder.path(), &["image.tar", "--fail-on", "none"])["targets"][0]["name"].clone();
-    let (name, arguments) = (name.as_str().unwrap(), ["image.tar", "--base", "base.tar", "--fail-on", "none"]);
-    let report = scan_json(folder.path(), &[&arguments[..], &["--image", name]].concat());
+    let report =
+        scan_json(folder.path(), &["image.tar", "--base", "base.tar", "--fail-on", "none", "--image", "app:1"]);
     assert_eq!(report["targets"][0]["layers"][0]["base"], true, "{:#}", report["targets"][0]["problems"]);
 }
 

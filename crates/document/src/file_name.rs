@@ -127,7 +127,12 @@ pub fn format_of_path(path: &[u8]) -> Option<Format> {
 /// The language of a file of configuration that is none of our formats, by its name: most of these are programs, which only their
 /// own interpreters can run, and none of their readers gives places. `docs/documents.md` says more.
 pub fn language_without_reader(path: &TreePath) -> Option<&'static str> {
-    let name = path.file_name();
+    language_without_reader_of_path(path.as_bytes())
+}
+
+/// The same of a path as bytes, before anything is made of it.
+pub fn language_without_reader_of_path(path: &[u8]) -> Option<&'static str> {
+    let name = split(path).1;
     match extension(name).map(<[u8]>::to_ascii_lowercase).as_deref() {
         Some(b"cue") => Some("CUE"),
         Some(b"jsonnet" | b"libsonnet") => Some("Jsonnet"),

@@ -92,6 +92,13 @@ impl<'a> Source<'a> {
         self.error(ProblemKind::Syntax, offset, message)
     }
 
+    /// A value that a tool fills in first, in quotes so that the text is read all the same.
+    pub(crate) fn unfilled(&self, offset: usize) -> Problem {
+        let message =
+            "text looks like a template (`{{`): what Helm puts there is not known, and was not judged; render it first";
+        self.warning(ProblemKind::Syntax, offset, message)
+    }
+
     /// One name twice. Kubernetes' own readers take the last value; an attacker counts on readers that disagree.
     pub(crate) fn duplicate_key(&self, name: &str, first: Span, last: Span) -> Problem {
         let message = format!(

@@ -175,6 +175,8 @@ impl Sink for Collector<'_, '_> {
         self.routes.packages && self.routes.claims.wants(path, executable)
             || self.routes.kind == TargetKind::Directory && may_be_image(path)
             || self.routes.format_of(path).is_some()
+            // Asked, so that it is named.
+            || self.routes.documents.is_some() && document::language_without_reader_of_path(path).is_some()
     }
 
     fn interest(&self, file: &FileMeta) -> Interest {

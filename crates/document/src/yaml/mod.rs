@@ -128,10 +128,9 @@ impl Reader<'_> {
         self.seen += 1;
         let (root, problems) = resolve::resolve(items, self.source, self.limits)?;
         self.outcome.problems.extend(problems);
-        match root.as_ref().filter(|_| self.has_braces).and_then(kind::placeholder) {
-            Some(offset) => self.outcome.problems.push(self.source.template_problem(offset)),
-            None => self.outcome.roots.extend(root),
-        }
+        let placeholder = root.as_ref().filter(|_| self.has_braces).and_then(kind::placeholder);
+        self.outcome.problems.extend(placeholder.map(|offset| self.source.unfilled(offset)));
+        self.outcome.roots.extend(root);
         Ok(())
     }
 
