@@ -38,7 +38,7 @@ pub(super) struct Survey {
     pub(super) passed_over: Vec<(TreePath, String)>,
     /// There are more entries than the limit allows, and these were not looked at.
     pub(super) is_cut: bool,
-    /// What lies there, where `.gitignore` may leave some of it out.
+    /// What the walk came by, where `.gitignore` may leave some of it out.
     listing: Listing,
 }
 
@@ -78,7 +78,7 @@ impl Folder {
         let passed_over = std::mem::take(&mut *passed_over.lock().unwrap_or_else(PoisonError::into_inner));
         let survey = Survey { passed_over, ..survey };
         let is_whole = !survey.is_cut && !cancel.is_cancelled();
-        if is_whole { survey.with_what_is_ignored().sorted() } else { survey.sorted() }
+        if is_whole { survey.with_what_is_ignored(sink).sorted() } else { survey.sorted() }
     }
 
     /// Looks around on this thread; `None` where there is more than a few entries.
@@ -158,8 +158,9 @@ impl ParallelVisitor for Part<'_> {
 impl Part<'_> {
     fn enter(&mut self, entry: DirEntry) {
         let folder = self.surveyor.folder;
-        if folder.honour_gitignore && entry.file_type().is_some_and(|kind| kind.is_dir()) {
-            self.survey.listing.enter(&folder.root, entry.path(), self.surveyor.sink);
+        if folder.honour_gitignore {
+            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            self.survey.listing.pass(&folder.root, entry.path(), is_folder);
         }
         let Some(kind) = entry.file_type().filter(|kind| entry.depth() > 0 && !kind.is_dir()) else { return };
         if kind.is_file() {
@@ -177,7 +178,7 @@ impl Part<'_> {
             return;
         }
         if let Some(path) = names::below(&self.surveyor.folder.root, entry.path()) {
-            self.survey.listing.met(path);
+            self.survey.listing.meet(path);
         }
         let Some(path) = self.tree_path(&entry) else { return };
         self.survey.files += 1;
@@ -233,9 +234,9 @@ const NAMED: usize = 3;
 
 impl Survey {
     /// Adds what `.gitignore` left out to what was passed over; files that somebody would have wanted are worth a warning.
-    fn with_what_is_ignored(mut self) -> Survey {
+    fn with_what_is_ignored(mut self, sink: &dyn Sink) -> Survey {
         const REASON: &str = "left out by .gitignore";
-        let mut left_out = self.listing.left_out(&self.passed_over);
+        let mut left_out = self.listing.left_out(&self.passed_over, sink);
         left_out.files.sort_by(by_name);
         if !left_out.files.is_empty() {
             let names: Vec<String> = left_out.files.iter().take(NAMED).map(ToString::to_string).collect();

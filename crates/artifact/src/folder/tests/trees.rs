@@ -59,6 +59,17 @@ fn gitignore_of_the_tree_itself() {
 }
 
 #[test]
+fn what_hides_itself_is_told() {
+    let scratch = Scratch::with(&[(".gitignore", "*"), ("Cargo.lock", "1"), ("a/Cargo.lock", "2"), ("a/b", "3")]);
+    let source = Source::Directory(scratch.path().to_owned());
+    assert_snapshot!(tell_as(&source, &Recorder::ending(&["lock"]), &Options::default()), @r"
+    warning suppression: left out by .gitignore, and there all the same: Cargo.lock; --no-gitignore reads what it names
+    skipped Cargo.lock: left out by .gitignore
+    skipped a: left out by .gitignore
+    ");
+}
+
+#[test]
 fn gitignore_of_a_parent_is_not_read() {
     let scratch = Scratch::with(&[(".gitignore", "*"), ("tree/a", "1")]);
     let source = Source::Directory(scratch.join("tree"));
