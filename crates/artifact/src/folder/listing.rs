@@ -12,6 +12,8 @@ use crate::Sink;
 #[derive(Debug, Default)]
 pub(super) struct Listing {
     folders: HashMap<Vec<u8>, Passed>,
+    /// Entries of one folder mostly come one after another: how many of the last did, which are not counted above yet.
+    last: (Vec<u8>, usize),
     /// Files that somebody may want by their names.
     met: HashSet<Vec<u8>>,
 }
@@ -38,13 +40,21 @@ impl Listing {
         let Some(path) = path else { return };
         if !path.is_empty() {
             let folder = path.iter().rposition(|byte| *byte == b'/').map_or(&path[..0], |at| &path[..at]);
-            match self.folders.get_mut(folder) {
-                Some(folder) => folder.entries += 1,
-                None => _ = self.folders.insert(folder.to_vec(), Passed { place: None, entries: 1 }),
+            if self.last.0 != folder {
+                self.count_last();
+                self.last.0.extend_from_slice(folder);
             }
+            self.last.1 += 1;
         }
         if is_folder {
             self.folders.entry(path.to_vec()).or_default().place = Some(entry.to_owned());
+        }
+    }
+
+    fn count_last(&mut self) {
+        let (folder, entries) = std::mem::take(&mut self.last);
+        if entries > 0 {
+            self.folders.entry(folder).or_default().entries += entries;
         }
     }
 
@@ -54,7 +64,8 @@ impl Listing {
     }
 
     /// Takes what another thread saw.
-    pub(super) fn join(&mut self, other: Listing) {
+    pub(super) fn join(&mut self, mut other: Listing) {
+        other.count_last();
         for (path, Passed { place, entries }) in other.folders {
             let folder = self.folders.entry(path).or_default();
             folder.entries += entries;
@@ -65,7 +76,8 @@ impl Listing {
 
     /// What the walk did not come by, but for what was passed over for another reason. Only folders that hold more than it came by are
     /// looked through. What cannot be read the walk itself complains of.
-    pub(super) fn left_out(&self, passed_over: &[(TreePath, String)], sink: &dyn Sink) -> LeftOut {
+    pub(super) fn left_out(&mut self, passed_over: &[(TreePath, String)], sink: &dyn Sink) -> LeftOut {
+        self.count_last();
         let mut left_out = LeftOut::default();
         // The walk does not come by one that names itself.
         if !self.places().any(|place| place.join(".gitignore").exists()) {
