@@ -1,7 +1,8 @@
 //! Builtins at their edges, for OPA to be asked about: each with empty, negative, huge and wrong arguments, and texts of every script.
 //! `cargo xtask oracle policy builtins` lets this test write the calls with our answers.
 
-mod table;
+mod builtins;
+mod pools;
 
 use std::fmt::Write as _;
 
@@ -12,7 +13,8 @@ use super::generated::random::Random;
 use super::oracle::{digest, values};
 use crate::rego;
 use crate::{Options, Trust, load};
-use table::{BUILTINS, pools};
+use builtins::BUILTINS;
+use pools::pools;
 
 /// Calls of one builtin.
 const CALLS: usize = 48;
