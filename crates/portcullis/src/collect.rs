@@ -183,10 +183,11 @@ impl Sink for Collector<'_, '_> {
         if self.routes.kind == TargetKind::Directory && may_be_image(file.origin.path.as_bytes()) {
             self.output.images.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(file.origin.path.clone());
         }
-        if self.routes.documents.is_some() && !self.routes.kind.is_installed_software() {
-            if let Some(what) = self.routes.unread(&file.origin.path) {
-                locked(&self.output.unread).push((file.origin.path.clone(), what));
-            }
+        if self.routes.documents.is_some()
+            && !self.routes.kind.is_installed_software()
+            && let Some(what) = self.routes.unread(&file.origin.path)
+        {
+            locked(&self.output.unread).push((file.origin.path.clone(), what));
         }
         let route = if self.routes.packages {
             self.routes.claims.route(&file.origin.path, file.executable)
