@@ -176,7 +176,7 @@ images := array.concat(
 
 containers := {name | name := input.resources.containers[_].container; is_string(name)}
 
-# Where a pool names agents of one's own, as keys below it; undefined for those of Microsoft, which have an image and these names.
+# Where a pool names agents of one's own, as keys below it; undefined for those of Microsoft, which have an image and these names, and for `server`, which has no agent.
 own_pool(pool) := [] if {
 	is_string(pool)
 	not is_hosted(pool)
@@ -186,7 +186,7 @@ own_pool(pool) := [] if {
 	not is_hosted(pool.name)
 }
 
-is_hosted(name) if regex.match(`^(azure pipelines|hosted.*)$|[$][({\[]`, lower(name))
+is_hosted(name) if regex.match(`^(azure pipelines|hosted.*|server)$|[$][({\[]`, lower(name))
 
 # True for what Azure Pipelines takes as true.
 is_true(value) if lower(sprintf("%v", [value])) == "true"
