@@ -9,8 +9,9 @@
 //! - In a root file system, links are followed for the exact paths a sink asks for, and for nothing else; absolute
 //!   targets and `..` stay inside the root. `dev`, `proc` and `sys` are not visited: they are the machine's, not the root's.
 
+mod filter;
+mod gitignore;
 mod links;
-mod listing;
 mod look;
 mod names;
 mod rooted;
@@ -20,11 +21,12 @@ use std::collections::HashSet;
 use std::fs::{File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use ignore::{DirEntry, WalkBuilder};
+use ignore::WalkBuilder;
 use model::{Cancel, Origin, Problem, ProblemKind, TreePath};
 
+use self::filter::Filter;
 use crate::exclude::Exclusions;
 use crate::file::is_executable;
 use crate::limits::limit_problem;
@@ -33,7 +35,7 @@ use crate::tar::Plain;
 use crate::{FileMeta, Interest, Limits, Sink, View, Walk};
 
 /// A folder to be walked.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Folder {
     pub(crate) root: PathBuf,
     pub(crate) is_rootfs: bool,
@@ -49,9 +51,6 @@ struct FolderWalk<'w> {
     links: Vec<TreePath>,
     delivered: HashSet<TreePath>,
 }
-
-/// Folders that were passed over, and why: told from inside the filter of the walk.
-type PassedOver = Arc<Mutex<Vec<(TreePath, String)>>>;
 
 impl Folder {
     pub(crate) fn walk(&self, limits: &Limits, exclusions: &Exclusions, sink: &dyn Sink, cancel: &Cancel) -> Walk {
@@ -83,42 +82,11 @@ impl Folder {
         walk.record.finish(View::default())
     }
 
-    fn walker(&self, exclusions: &Exclusions, passed_over: &PassedOver) -> WalkBuilder {
-        let (folder, exclusions, passed_over) = (self.clone_for_filter(), exclusions.clone(), Arc::clone(passed_over));
+    fn walker(&self, filter: &Arc<Filter>) -> WalkBuilder {
+        let filter = Arc::clone(filter);
         let mut walker = WalkBuilder::new(&self.root);
+        walker.standard_filters(false).follow_links(false).filter_entry(move |entry| filter.is_visited(entry));
         walker
-            .standard_filters(false)
-            .git_ignore(self.honour_gitignore)
-            .require_git(false)
-            .follow_links(false)
-            .filter_entry(move |entry| folder.is_visited(entry, &exclusions, &passed_over));
-        walker
-    }
-
-    /// Whether a folder is gone into. Files are judged when they are offered.
-    fn is_visited(&self, entry: &DirEntry, exclusions: &Exclusions, passed_over: &PassedOver) -> bool {
-        if entry.depth() == 0 || !entry.file_type().is_some_and(|kind| kind.is_dir()) {
-            return true;
-        }
-        if entry.file_name() == ".git" {
-            return false;
-        }
-        let Ok(path) = self.tree_path(entry.path()) else { return true };
-        let reason = exclusions.reason(path.as_bytes()).or_else(|| {
-            let is_machine = self.is_rootfs && matches!(path.as_bytes(), b"dev" | b"proc" | b"sys");
-            (is_machine && has_entries(entry.path())).then(|| "it is the machine's, not the root's".to_owned())
-        });
-        match reason {
-            Some(reason) => {
-                passed_over.lock().unwrap_or_else(PoisonError::into_inner).push((path, reason));
-                false
-            }
-            None => true,
-        }
-    }
-
-    fn clone_for_filter(&self) -> Folder {
-        Folder { root: self.root.clone(), ..*self }
     }
 
     fn unreadable(&self, error: &ignore::Error) -> Problem {
@@ -173,10 +141,6 @@ impl FolderWalk<'_> {
 
 fn meta(path: &TreePath, place: &Path, metadata: &Metadata) -> FileMeta {
     FileMeta { origin: Origin::file(path.clone()), size: metadata.len(), executable: is_executable(place, metadata) }
-}
-
-fn has_entries(folder: &Path) -> bool {
-    folder.read_dir().is_ok_and(|mut entries| entries.next().is_some())
 }
 
 #[cfg(test)]

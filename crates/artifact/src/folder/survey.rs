@@ -6,12 +6,12 @@
 use std::cmp::Ordering;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::{DirEntry, ParallelVisitor, ParallelVisitorBuilder, WalkBuilder, WalkState};
 use model::{Cancel, Origin, Problem, ProblemKind, TreePath};
 
-use super::listing::Listing;
+use super::filter::Filter;
 use super::look::{Look, Looker};
 use super::{Folder, names};
 use crate::exclude::Exclusions;
@@ -34,12 +34,12 @@ pub(super) struct Survey {
     pub(super) links: Vec<TreePath>,
     /// Entries that could not be looked at, in the order of what is said.
     pub(super) problems: Vec<Problem>,
-    /// Folders that were not gone into, and why, in the order of their names.
+    /// What was passed over, and why, in the order of names.
     pub(super) passed_over: Vec<(TreePath, String)>,
     /// There are more entries than the limit allows, and these were not looked at.
     pub(super) is_cut: bool,
-    /// What the walk came by, where `.gitignore` may leave some of it out.
-    listing: Listing,
+    /// Files that somebody would want, were they not left out by `.gitignore`.
+    left_out: Vec<TreePath>,
 }
 
 /// A file that somebody wants.
@@ -52,7 +52,7 @@ pub(super) struct Wanted {
 
 /// What every thread knows.
 struct Surveyor<'s> {
-    folder: &'s Folder,
+    filter: Arc<Filter>,
     sink: &'s dyn Sink,
     cancel: &'s Cancel,
     most: u64,
@@ -70,58 +70,39 @@ struct Part<'p> {
 impl Folder {
     /// Looks at every entry. A folder with more entries than the limit is cut at the same entry on every machine.
     pub(super) fn survey(&self, limits: &Limits, exclusions: &Exclusions, sink: &dyn Sink, cancel: &Cancel) -> Survey {
-        let passed_over = super::PassedOver::default();
-        let survey = self.survey_few(limits, exclusions, &passed_over, sink, cancel).unwrap_or_else(|| {
-            passed_over.lock().unwrap_or_else(PoisonError::into_inner).clear();
-            self.survey_many(limits, exclusions, &passed_over, sink, cancel)
-        });
-        let passed_over = std::mem::take(&mut *passed_over.lock().unwrap_or_else(PoisonError::into_inner));
-        let survey = Survey { passed_over, ..survey };
-        let is_whole = !survey.is_cut && !cancel.is_cancelled();
-        if is_whole { survey.with_what_is_ignored(sink).sorted() } else { survey.sorted() }
-    }
-
-    /// Looks around on this thread; `None` where there is more than a few entries.
-    fn survey_few(
-        &self,
-        limits: &Limits,
-        exclusions: &Exclusions,
-        passed_over: &super::PassedOver,
-        sink: &dyn Sink,
-        cancel: &Cancel,
-    ) -> Option<Survey> {
-        let surveyor = Surveyor::new(self, FEW.min(limits.folder_entries), sink, cancel);
-        let survey = surveyor.one_by_one(&self.walker(exclusions, passed_over));
-        (surveyor.count.into_inner() <= surveyor.most).then_some(survey)
-    }
-
-    fn survey_many(
-        &self,
-        limits: &Limits,
-        exclusions: &Exclusions,
-        passed_over: &super::PassedOver,
-        sink: &dyn Sink,
-        cancel: &Cancel,
-    ) -> Survey {
-        let surveyor = Surveyor::new(self, limits.folder_entries, sink, cancel);
-        self.walker(exclusions, passed_over).threads(self.threads).build_parallel().visit(&mut &surveyor);
-        if surveyor.count.into_inner() <= limits.folder_entries {
-            return surveyor.found.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let surveyor = |most| Surveyor {
+            filter: Arc::new(Filter::new(self, exclusions)),
+            sink,
+            cancel,
+            most,
+            count: AtomicU64::new(0),
+            found: Mutex::default(),
+        };
+        let few = surveyor(FEW.min(limits.folder_entries));
+        let survey = few.one_by_one(&self.walker(&few.filter));
+        if !few.met_more() {
+            return survey.sorted();
         }
-        passed_over.lock().unwrap_or_else(PoisonError::into_inner).clear();
-        Surveyor::new(self, limits.folder_entries, sink, cancel).in_order(self.walker(exclusions, passed_over))
+        let many = surveyor(limits.folder_entries);
+        self.walker(&many.filter).threads(self.threads).build_parallel().visit(&mut &many);
+        if !many.met_more() {
+            return many.finish().sorted();
+        }
+        let cut = surveyor(limits.folder_entries);
+        Survey { is_cut: true, ..cut.in_order(self.walker(&cut.filter)) }.sorted()
     }
 }
 
-impl<'s> Surveyor<'s> {
-    fn new(folder: &'s Folder, most: u64, sink: &'s dyn Sink, cancel: &'s Cancel) -> Surveyor<'s> {
-        Surveyor { folder, sink, cancel, most, count: AtomicU64::new(0), found: Mutex::default() }
+impl Surveyor<'_> {
+    /// Whether there were more entries than it was to look at.
+    fn met_more(&self) -> bool {
+        self.count.load(Relaxed) > self.most
     }
 
     /// One entry after another, in the order of names: which entries lie beyond a limit must not be a matter of luck.
     fn in_order(&self, mut walker: WalkBuilder) -> Survey {
         walker.sort_by_file_name(|left, right| left.as_encoded_bytes().cmp(right.as_encoded_bytes()));
-        Survey { is_cut: true, ..self.one_by_one(&walker) }
+        self.one_by_one(&walker)
     }
 
     fn one_by_one(&self, walker: &WalkBuilder) -> Survey {
@@ -131,7 +112,18 @@ impl<'s> Surveyor<'s> {
                 break;
             }
         }
-        std::mem::take(&mut part.survey)
+        drop(part);
+        self.finish()
+    }
+
+    /// What all threads found.
+    fn finish(&self) -> Survey {
+        let mut survey = std::mem::take(&mut *self.found.lock().unwrap_or_else(PoisonError::into_inner));
+        let (passed_over, problems) = self.filter.finish();
+        survey.passed_over = passed_over;
+        survey.problems.extend(problems);
+        survey.problems.extend(warning_of(&mut survey.left_out));
+        survey
     }
 }
 
@@ -149,25 +141,35 @@ impl ParallelVisitor for Part<'_> {
         }
         match entry {
             Ok(entry) => self.enter(entry),
-            Err(error) => self.survey.problems.push(self.surveyor.folder.unreadable(&error)),
+            Err(error) => self.survey.problems.push(self.folder().unreadable(&error)),
         }
         WalkState::Continue
     }
 }
 
 impl Part<'_> {
+    fn folder(&self) -> &Folder {
+        &self.surveyor.filter.folder
+    }
+
     fn enter(&mut self, entry: DirEntry) {
-        let folder = self.surveyor.folder;
-        if folder.honour_gitignore {
-            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-            self.survey.listing.pass(&folder.root, entry.path(), is_folder);
-        }
         let Some(kind) = entry.file_type().filter(|kind| entry.depth() > 0 && !kind.is_dir()) else { return };
-        if kind.is_file() {
+        if self.surveyor.filter.is_ignored(&entry) {
+            self.leave_out(&entry, kind.is_file());
+        } else if kind.is_file() {
             self.ask(entry);
         } else if let Some(path) = self.tree_path(&entry).filter(|_| kind.is_symlink()) {
             self.survey.links.push(path);
         }
+    }
+
+    /// What nobody would want is not worth a word: it is often all that a build made.
+    fn leave_out(&mut self, entry: &DirEntry, is_file: bool) {
+        if !is_file || self.is_unwanted(entry, false) {
+            return;
+        }
+        let path = self.tree_path(entry).filter(|path| self.surveyor.filter.pass_over_ignored(path));
+        self.survey.left_out.extend(path);
     }
 
     /// Makes as little as can be of a file that nobody wants: there are twenty thousand of those.
@@ -176,9 +178,6 @@ impl Part<'_> {
         if look.as_ref().is_ok_and(|look| self.is_unwanted(&entry, look.executable)) {
             self.survey.files += 1;
             return;
-        }
-        if let Some(path) = names::below(&self.surveyor.folder.root, entry.path()) {
-            self.survey.listing.meet(path);
         }
         let Some(path) = self.tree_path(&entry) else { return };
         self.survey.files += 1;
@@ -198,13 +197,13 @@ impl Part<'_> {
 
     /// True of a plain path that the sink wants nothing of.
     fn is_unwanted(&self, entry: &DirEntry, executable: bool) -> bool {
-        let path = names::below(&self.surveyor.folder.root, entry.path());
+        let path = names::below(&self.folder().root, entry.path());
         path.is_some_and(|path| path.len() <= MOST_PLAIN && !self.surveyor.sink.may_want(path, executable))
     }
 
     /// The path of an entry; `None` of one that is none, which is a problem then.
     fn tree_path(&mut self, entry: &DirEntry) -> Option<TreePath> {
-        let problem = match self.surveyor.folder.tree_path(entry.path()) {
+        let problem = match self.folder().tree_path(entry.path()) {
             Ok(path) => return Some(path),
             Err(error) => {
                 let name = crate::error::printable(&entry.path().to_string_lossy());
@@ -225,34 +224,26 @@ impl Drop for Part<'_> {
         found.wanted.extend(part.wanted);
         found.links.extend(part.links);
         found.problems.extend(part.problems);
-        found.listing.join(part.listing);
+        found.left_out.extend(part.left_out);
     }
 }
 
 /// Files that a message names before it counts the others.
 const NAMED: usize = 3;
 
-impl Survey {
-    /// Adds what `.gitignore` left out to what was passed over; files that somebody would have wanted are worth a warning.
-    fn with_what_is_ignored(mut self, sink: &dyn Sink) -> Survey {
-        const REASON: &str = "left out by .gitignore";
-        let mut left_out = self.listing.left_out(&self.passed_over, sink);
-        left_out.files.sort_by(by_name);
-        if !left_out.files.is_empty() {
-            let names: Vec<String> = left_out.files.iter().take(NAMED).map(ToString::to_string).collect();
-            let more = left_out.files.len() - names.len();
-            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            let message = format!(
-                "left out by .gitignore, and there all the same: {}{more}; --no-gitignore reads what it names",
-                names.join(", ")
-            );
-            self.problems.push(Problem::warning(ProblemKind::Suppression, message));
-        }
-        let all = left_out.files.into_iter().chain(left_out.folders);
-        self.passed_over.extend(all.map(|path| (path, REASON.to_owned())));
-        self
-    }
+/// What `.gitignore` left out is worth a warning where somebody would have wanted it.
+fn warning_of(left_out: &mut [TreePath]) -> Option<Problem> {
+    left_out.sort_by(by_name);
+    let names: Vec<String> = left_out.iter().take(NAMED).map(ToString::to_string).collect();
+    let more = left_out.len() - names.len();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let names = names.join(", ");
+    let message =
+        format!("left out by .gitignore, and there all the same: {names}{more}; --no-gitignore reads what it names");
+    (!left_out.is_empty()).then(|| Problem::warning(ProblemKind::Suppression, message))
+}
 
+impl Survey {
     fn sorted(mut self) -> Survey {
         self.wanted.sort_by(|left, right| by_name(&left.file.origin.path, &right.file.origin.path));
         self.links.sort_by(by_name);

@@ -1,5 +1,6 @@
 //! Folders on disk, walked.
 
+mod ignored;
 mod roots;
 mod trees;
 

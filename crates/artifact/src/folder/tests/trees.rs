@@ -27,56 +27,6 @@ fn everything_in_the_order_of_names() {
 }
 
 #[test]
-fn gitignore_of_the_tree_itself() {
-    let scratch = Scratch::with(&[
-        (".gitignore", "target/\n*.log\n!keep.log\n"),
-        ("target/Cargo.lock", "1"),
-        ("a.log", "2"),
-        ("keep.log", "3"),
-        ("sub/.gitignore", "only-here"),
-        ("sub/only-here", "4"),
-        ("only-here", "5"),
-        (".ignore", "only-here"),
-    ]);
-    let recorder = || Recorder::ending(&["lock", "log", "here"]);
-    let source = || Source::Directory(scratch.path().to_owned());
-    assert_snapshot!(tell_as(&source(), &recorder(), &Options::default()), @r"
-    keep.log: 3
-    only-here: 5
-    warning suppression: left out by .gitignore, and there all the same: a.log, sub/only-here; --no-gitignore reads what it names
-    skipped a.log: left out by .gitignore
-    skipped sub/only-here: left out by .gitignore
-    skipped target: left out by .gitignore
-    ");
-    let options = Options { honour_gitignore: false, ..Options::default() };
-    assert_snapshot!(tell_as(&source(), &recorder(), &options), @r"
-    a.log: 2
-    keep.log: 3
-    only-here: 5
-    sub/only-here: 4
-    target/Cargo.lock: 1
-    ");
-}
-
-#[test]
-fn what_hides_itself_is_told() {
-    let scratch = Scratch::with(&[(".gitignore", "*"), ("Cargo.lock", "1"), ("a/Cargo.lock", "2"), ("a/b", "3")]);
-    let source = Source::Directory(scratch.path().to_owned());
-    assert_snapshot!(tell_as(&source, &Recorder::ending(&["lock"]), &Options::default()), @r"
-    warning suppression: left out by .gitignore, and there all the same: Cargo.lock; --no-gitignore reads what it names
-    skipped Cargo.lock: left out by .gitignore
-    skipped a: left out by .gitignore
-    ");
-}
-
-#[test]
-fn gitignore_of_a_parent_is_not_read() {
-    let scratch = Scratch::with(&[(".gitignore", "*"), ("tree/a", "1")]);
-    let source = Source::Directory(scratch.join("tree"));
-    assert_snapshot!(tell_as(&source, &Recorder::all(), &Options::default()), @"a: 1");
-}
-
-#[test]
 fn exclusions_are_told() {
     let scratch = Scratch::with(&[("vendor/a", "1"), ("b/vendor/c", "2"), ("x.lock", "3"), ("y", "4")]);
     assert_snapshot!(tell(&scratch, &excluding(&["vendor", "*.lock"])), @r"
