@@ -20,43 +20,48 @@ pub(super) fn before(name: &str, given: &mut [Value]) -> Option<anyhow::Result<V
     if wholes_of(name).iter().any(|place| given.get(*place).is_some_and(is_no_whole)) {
         return Some(undefined("it takes whole numbers"));
     }
-    match (name, &mut *given) {
+    let answer = known(name, given);
+    if answer.is_none() {
+        rewrite(name, given);
+    }
+    answer
+}
+
+/// The answer of a call that the engine would answer otherwise.
+fn known(name: &str, given: &[Value]) -> Option<anyhow::Result<Value>> {
+    let none = |why: &str| Some(undefined(why));
+    match (name, given) {
         ("json.is_valid" | "net.cidr_is_valid", [value]) if !matches!(value, Value::String(_)) => {
             Some(Ok(Value::Bool(false)))
         }
         ("numbers.range_step", [_, _, Value::Number(step)]) if !step.is_positive() || step.as_u64() == Some(0) => {
-            Some(undefined("step must be a positive number above zero"))
+            none("step must be a positive number above zero")
         }
         ("sort" | "max" | "min", [Value::Array(items)]) if has_both(items.iter()) => Some(Err(order())),
         ("sort" | "max" | "min", [Value::Set(items)]) if has_both(items.iter()) => Some(Err(order())),
-        ("net.cidr_contains", [_, part @ Value::String(_)]) if mapped(part).is_some() => {
-            if let Some(address) = mapped(part) {
-                *part = address;
-            }
-            None
-        }
-        ("to_number", [number @ Value::String(_)]) => {
-            if let Some(written) = with_digits(number) {
-                *number = written;
-            }
-            None
-        }
-        ("net.cidr_contains", [block, part]) if has_leading_zero(block) || has_leading_zero(part) => {
-            Some(undefined("an address has no zeros before its numbers"))
+        ("net.cidr_contains", [block, part])
+            if mapped(part).is_none() && (has_leading_zero(block) || has_leading_zero(part)) =>
+        {
+            none("an address has no zeros before its numbers")
         }
         ("regex.split", [Value::String(pattern), Value::String(text)]) => split(pattern, text),
         ("time.parse_rfc3339_ns", [Value::String(text)]) if !calendar::is_rfc3339(text) => {
-            Some(undefined("it is no time of RFC 3339"))
-        }
-        ("time.parse_duration_ns", [duration @ Value::String(_)]) => {
-            let hours = duration.as_string().ok().and_then(|text| calendar::in_hours(text));
-            if let Some(hours) = hours {
-                *duration = Value::from(hours);
-            }
-            None
+            none("it is no time of RFC 3339")
         }
         ("time.parse_ns", [layout, Value::String(text)]) if is_of_rfc3339(layout) && !calendar::is_rfc3339(text) => {
-            Some(undefined("it is no time of RFC 3339"))
+            none("it is no time of RFC 3339")
+        }
+        _ => None,
+    }
+}
+
+/// Makes arguments what the engine takes as OPA takes them.
+fn rewrite(name: &str, given: &mut [Value]) {
+    match (name, &mut *given) {
+        ("net.cidr_contains", [_, part @ Value::String(_)]) => replace(part, mapped),
+        ("to_number", [number @ Value::String(_)]) => replace(number, with_digits),
+        ("time.parse_duration_ns", [duration @ Value::String(_)]) => {
+            replace(duration, |text| text.as_string().ok().and_then(|text| calendar::in_hours(text)).map(Value::from));
         }
         ("time.parse_ns", [Value::String(layout), Value::String(text)])
             if layout.contains(['0', '1', '2']) && !layout.starts_with("RFC") =>
@@ -64,9 +69,14 @@ pub(super) fn before(name: &str, given: &mut [Value]) -> Option<anyhow::Result<V
             // The engine reads no further than its layout goes.
             let ends = [format!("{layout}|"), format!("{text}|")].map(Value::from);
             given.clone_from_slice(&ends);
-            None
         }
-        _ => None,
+        _ => {}
+    }
+}
+
+fn replace(value: &mut Value, by: impl Fn(&Value) -> Option<Value>) {
+    if let Some(other) = by(value) {
+        *value = other;
     }
 }
 
