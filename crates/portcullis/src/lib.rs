@@ -15,6 +15,7 @@ mod collect;
 mod combined;
 mod config;
 mod config_tree;
+mod credential;
 mod documents;
 mod embedded;
 mod fingerprint;

@@ -12,6 +12,7 @@ use policy::Evaluation;
 use crate::ScannerKind;
 use crate::advisories::Matched;
 use crate::assemble::{Contents, assemble};
+use crate::credential::hidden;
 use crate::documents::{Judged, ask_image};
 use crate::fingerprint::fingerprint_all;
 use crate::image::{self, Base, Boundary, Seen};
@@ -95,7 +96,9 @@ pub(crate) fn image_document(
     let (document, fault) = match document {
         Ok(mut document) => {
             let evaluation = rooms.policies.judge(&[&document], &[], cancel);
-            image::mask_document(&mut document.root, &evaluation.findings);
+            if rooms.config.builtin_policies {
+                image::mask_document(&mut document.root, &evaluation.findings);
+            }
             (Some(document), None)
         }
         Err(problem) => (None, Some(problem)),
@@ -154,6 +157,10 @@ pub(crate) fn finish(rooms: &Rooms, prepared: Prepared<'_>, combined: Evaluation
     }
     lineage::trace(&contents.packages, &mut findings);
     contents.texts.illustrate(&mut findings);
+    // Whatever the policies said, and if none were asked.
+    for layer in &mut target.layers {
+        layer.created_by = layer.created_by.as_deref().map(|instruction| hidden(instruction).into_owned());
+    }
     sort_findings(&mut findings);
     fingerprint_all(repository(&target, read.map(|read| read.artifact)), &mut findings);
     let named: HashSet<&RuleId> = findings.iter().map(|finding| &finding.rule).collect();
