@@ -27,6 +27,7 @@ mod line_hash;
 mod lineage;
 mod named;
 mod parse;
+mod patches;
 mod policy_check;
 mod policy_room;
 mod read;

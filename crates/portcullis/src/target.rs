@@ -19,6 +19,7 @@ use crate::image::{self, Base, Boundary, Seen};
 use crate::kept::Walked;
 use crate::lineage;
 use crate::parse::append;
+use crate::patches;
 use crate::read::read;
 use crate::scanner::Rooms;
 use crate::stated::Stated;
@@ -54,7 +55,12 @@ struct Read<'a> {
 /// Reads an opened artifact.
 pub(crate) fn prepare<'a>(rooms: &Rooms, artifact: &'a Artifact, base: Option<&Base>, cancel: &Cancel) -> Prepared<'a> {
     let (target, boundary) = begin(artifact, base);
-    let (contents, walked, images) = read(rooms, artifact, boundary.as_ref(), cancel);
+    let (mut contents, mut walked, images) = read(rooms, artifact, boundary.as_ref(), cancel);
+    if target.kind == TargetKind::Directory {
+        let (skipped, problems) = patches::set_apart(rooms, &mut contents.documents);
+        walked.skipped.extend(skipped);
+        walked.problems.extend(problems);
+    }
     Prepared { target, contents, read: Some(Read { walked, artifact, boundary }), images }
 }
 
