@@ -212,3 +212,35 @@ fn gatekeepers_suites_are_tests() {
     let one = portcullis_in(folder.path(), &["policy", "test", "gate", "--run", "^good$"], b"");
     assert!(one.code == 0 && one.stdout.contains("1 passed, 0 failed"), "{}{}", one.stdout, one.stderr);
 }
+
+#[test]
+fn patches_of_kustomizations_are_no_objects() {
+    let folder = Folder::with(
+        "--- base/kustomization.yaml\napiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [pod.yaml]\n\
+         --- base/pod.yaml\napiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, image: b}]\n\
+         --- over/kustomization.yaml\napiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [../base]\npatches:\n  - path: ./p/pod.yaml\npatchesStrategicMerge: [old.yaml]\n\
+         --- over/p/pod.yaml\napiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, image: c}]\n\
+         --- over/old.yaml\napiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, image: d}]\n",
+    );
+    let report = scan_json(folder.path(), &[]);
+    let target = &report["targets"][0];
+    let paths = |list: &serde_json::Value, of: fn(&serde_json::Value) -> &serde_json::Value| {
+        let paths = list.as_array().expect("a list").iter().map(|each| of(each).as_str().expect("a path").to_owned());
+        paths.collect::<std::collections::BTreeSet<_>>()
+    };
+    assert_eq!(
+        paths(&target["findings"], |finding| &finding["locations"][0]["path"]),
+        ["base/pod.yaml".to_owned()].into()
+    );
+    let patches = ["over/old.yaml".to_owned(), "over/p/pod.yaml".to_owned()].into();
+    assert_eq!(paths(&target["coverage"]["skipped"], |skipped| &skipped["path"]), patches);
+    let warned = target["problems"].to_string().matches("a patch of over/kustomization.yaml").count();
+    assert_eq!(warned, 2, "{target:#}");
+    // Whoever judges whatever there is sees them.
+    folder.write(
+        "any.rego",
+        "package main\nimport rego.v1\ndeny contains \"d\" if input.spec.containers[_].image == \"d\"\n",
+    );
+    let report = scan_json(folder.path(), &["--no-builtin-policies", "--policy", "any.rego"]);
+    assert!(report["targets"][0]["findings"].to_string().contains("over/old.yaml"), "{report:#}");
+}

@@ -225,3 +225,38 @@ fn every_report_is_written_whatever_the_code() {
         assert!(folder.path().join(name).metadata().unwrap().len() > 0, "{name}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_report_that_is_cut_off_is_not_left_behind() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = Folder::with(CLEAN);
+    let file = |name: &str| folder.path().join(name);
+    let run = |limit: &str, output: &str| {
+        let command = format!("trap '' XFSZ; ulimit -f {limit}; exec \"$0\" scan requirements.txt -f json={output}");
+        let mut shell = std::process::Command::new("sh");
+        shell.args(["-c", &command, env!("CARGO_BIN_EXE_portcullis")]).current_dir(folder.path());
+        shell.output().expect("a shell").status.code()
+    };
+    let names = || {
+        let found = std::fs::read_dir(folder.path()).expect("a folder").flatten();
+        let mut names: Vec<_> = found.map(|entry| entry.file_name().into_string().expect("a name")).collect();
+        names.sort();
+        names
+    };
+    assert_eq!((run("1", "out.json"), names()), (Some(2), vec!["requirements.txt".to_owned()]));
+    // What was there before is still there, whole.
+    folder.write("out.json", "before");
+    std::fs::set_permissions(file("out.json"), std::fs::Permissions::from_mode(0o640)).expect("it is ours");
+    std::os::unix::fs::symlink("out.json", file("link.json")).expect("a link");
+    assert_eq!(run("1", "link.json"), Some(2));
+    assert_eq!(std::fs::read_to_string(file("out.json")).expect("a file"), "before");
+    assert_eq!(run("unlimited", "link.json"), Some(0));
+    let report = std::fs::read(file("out.json")).expect("a file");
+    assert!(serde_json::from_slice::<serde_json::Value>(&report).is_ok());
+    assert_eq!(std::fs::metadata(file("out.json")).expect("a file").permissions().mode() & 0o777, 0o640);
+    assert!(std::fs::symlink_metadata(file("link.json")).expect("a link").is_symlink());
+    // Devices are written as they are.
+    assert_eq!((run("unlimited", "/dev/stdout"), run("unlimited", "/dev/null")), (Some(0), Some(0)));
+    assert_eq!(names(), ["link.json", "out.json", "requirements.txt"]);
+}

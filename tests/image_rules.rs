@@ -182,13 +182,21 @@ fn every_rule_fails_and_passes() {
 fn no_secret_is_repeated() {
     let folder = Folder::new();
     let secret = "f3a9c1d2e4b5";
+    let bearer = "c2VjcmV0LXNlY3JldA";
     let program = Entry::file("bin/x", "x").mode(0o4755);
     let layers = [
         system(OS),
         Layer::of([&program]).created_by(&format!("RUN |1 NPM_TOKEN={secret} /bin/sh -c npm ci # buildkit")),
         Layer::of([&program]).created_by(&format!("RUN /bin/sh -c curl https://me:{secret}@example.com/")),
+        Layer::of([&program])
+            .created_by(&format!("RUN /bin/sh -c curl -H \"Authorization: Bearer {bearer}\" https://a.example/")),
+        Layer::of([&program])
+            .created_by(&format!("RUN |1 GIT_TOKEN={secret} /bin/sh -c curl -H 'authorization: basic {bearer}' b")),
     ];
-    let image = Image::new(layers).run(with("Env", json!([format!("API_TOKEN={secret}")])));
+    let check = format!("curl -fsH \"Authorization: token {bearer}\" http://localhost/");
+    let mut config = with("Env", json!([format!("API_TOKEN={secret}")]));
+    config["Healthcheck"] = json!({"Test": ["CMD-SHELL", check]});
+    let image = Image::new(layers).run(config).empty_step(1, &format!("HEALTHCHECK &{{[\"CMD-SHELL\" {check:?}]}}"));
     folder.write("a.tar", image.empty_step(1, &format!("ARG GIT_TOKEN={secret}")).oci_archive());
     let formats = ["text", "json", "sarif", "github", "junit", "markdown", "html", "gitlab-sast"];
     let arguments: Vec<String> =
@@ -199,7 +207,7 @@ fn no_secret_is_repeated() {
     assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
     for format in formats {
         let text = std::fs::read_to_string(folder.path().join(format!("out.{format}"))).unwrap();
-        assert!(!text.contains(secret), "{format}");
+        assert!(!text.contains(secret) && !text.contains(bearer), "{format}");
     }
     let shown = |more: &[&str]| {
         let run = portcullis_in(folder.path(), &[&["policy", "input", "a.tar"], more].concat(), b"");
@@ -207,7 +215,7 @@ fn no_secret_is_repeated() {
         run.stdout
     };
     let input = shown(&[]);
-    assert!(!input.contains(secret) && input.contains(r#""name": "API_TOKEN""#), "{input}");
+    assert!(!input.contains(secret) && !input.contains(bearer) && input.contains(r#""name": "API_TOKEN""#), "{input}");
     assert!(
         input.contains("NPM_TOKEN=*** /bin/sh -c npm ci") && input.contains("not shown: it holds a secret"),
         "{input}"

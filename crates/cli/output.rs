@@ -1,6 +1,7 @@
 //! Where reports go: several formats from one scan, one of them to standard output.
 
-use std::fs::File;
+mod file;
+
 use std::io::{BufWriter, Write as _};
 use std::path::PathBuf;
 
@@ -62,9 +63,7 @@ fn write_one(output: &Output, report: &Report, options: &Options) -> anyhow::Res
         Some(path) => {
             let shown = || format!("could not write the report {}", path.display());
             let options = Options { color: false, width: Options::default().width, ..options.clone() };
-            let mut file = BufWriter::new(File::create(path).with_context(shown)?);
-            report::write(report, output.format, &options, &mut file).with_context(shown)?;
-            file.flush().with_context(shown)
+            file::write(path, |out| report::write(report, output.format, &options, out)).with_context(shown)
         }
         None => {
             let mut stdout = BufWriter::new(std::io::stdout().lock());

@@ -28,7 +28,10 @@ is_reference(text) if regex.match(`^[$][A-Za-z_{(]|[$][({]|^<[^<>]*>$|^\{\{|\}\}
 
 is_reference(text) if regex.match(`^(vault|ref\+[a-z]+|sm|ssm|op|secretsmanager|arn:aws[a-z-]*:(secretsmanager|ssm)|projects/[^/]+/secrets|awssm|gcpsm|azurekv|akeyless|doppler|keyvault|secretref):`, lower(text))
 
-is_reference(text) if regex.match(`^(x{3,}|\*{3,}|placeholder|redacted|tbd|your[-_].*)$`, lower(text))
+is_reference(text) if is_placeholder(text)
+
+# What people write where a secret would stand.
+is_placeholder(text) if regex.match(`^(x{3,}|\*{3,}|placeholder|redacted|tbd|your[-_].*)$`, lower(text))
 
 # Values that are a secret whatever their name: private keys and the tokens whose form is public.
 is_secret_value(value) if {
@@ -43,6 +46,27 @@ is_secret_value(value) if {
 	is_string(value)
 	some match in regex.find_all_string_submatch_n(`[a-z][a-z0-9+.-]*://[^/@:[:space:]]*:([^/@[:space:]]+)@`, value, -1)
 	is_literal(match[1])
+}
+
+# A header that lets whoever reads it in: Authorization: Bearer TOKEN.
+is_secret_value(value) if {
+	is_string(value)
+	text := lower(value)
+	contains(text, "authorization")
+	some match in regex.find_all_string_submatch_n(authorization, text, -1)
+	is_credential(match[2], match[3])
+}
+
+# In lower case: the header as a shell, JSON or a program's option has it, what it gives, and what comes behind.
+authorization := `authorization\\*["']?[[:space:]]*[:=](?:\\*[[:space:]])*\\*["']?(bearer|basic|token)(?:\\*[[:space:]])+([a-z0-9._~+/=-]+)(.?)`
+
+# Long enough, neither a part of something filled in later nor the name of what would stand there. Prose goes on behind a word.
+is_credential(text, next) if {
+	count(text) >= 6
+	not next in {"$", "{", "(", "`", "%", "<", "*"}
+	not is_placeholder(text)
+	not regex.match(`^([a-z]+[-_])*[a-z]*(token|password|credentials?|jwt|key|here)$|^\.+$`, text)
+	regex.match(`[0-9]|["'\\]$`, concat("", [text, next]))
 }
 
 # True when a variable of this name and value gives a secret away.

@@ -19,7 +19,7 @@ written := array.concat(
 	[text | some entry in input; some text in object.get(entry, "Heredocs", [])],
 )
 
-# Every command of every RUN: {"name": without folder, "args", "prefix": words before the name such as sudo or A=1,
+# Every command of every RUN: {"words": as written, "name": without folder, "args", "prefix": words before the name such as sudo or A=1,
 # "is_piped": reads what the command before writes, "instruction": the RUN}. Commands inside `sh -c` are there too.
 commands := [command | some script in scripts; some command in script.commands]
 
@@ -90,6 +90,7 @@ commands_of(text, instruction) := [command |
 	words := array.slice(kept, start + 1, end)
 	first := name_index(words)
 	command := {
+		"words": words,
 		"name": base_name(plain(words[first])),
 		"args": plain_all(array.slice(words, first + 1, count(words))),
 		"prefix": array.slice(words, 0, first),
@@ -164,6 +165,31 @@ plain(word) := word if {
 } else := regex.replace(word, `["']`, "")
 
 unescaped(text) := regex.replace(text, `\\(["\\$])`, "$1")
+
+# Where a command stands in its RUN, as the `text` of a result: where its name does.
+at(command) := at_word(command, command.words[count(command.prefix)])
+
+# The same of one of its words.
+at_word(command, word) := [concat(" ", command.words), word] if {
+	not command.instruction.is_exec
+} else := [word]
+
+# Where a pattern matches in a script: at each word it matches in, else at each command, else only in the script as a whole.
+places(script, pattern) := [found |
+	some found in [words_matching(script, pattern), commands_matching(script, pattern), [[]]]
+	count(found) > 0
+][0]
+
+words_matching(script, pattern) := [at_word(command, word) |
+	some command in script.commands
+	some word in command.words
+	regex.match(pattern, word)
+]
+
+commands_matching(script, pattern) := [at(command) |
+	some command in script.commands
+	regex.match(pattern, concat(" ", command.words))
+]
 
 # The first argument that is neither an option nor its value: `install` of `apt-get -y install`.
 verb(command) := verbs(command)[0]

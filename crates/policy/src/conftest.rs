@@ -35,8 +35,8 @@ pub(crate) enum Place {
     Line(u32),
     /// `path`: `["spec", "containers", 0]`, or `spec.containers[0]`, or `/spec/containers/0`.
     Path(Json),
-    /// `path`, and `text` that stands in the source of its value: a line of a script.
-    Text(Json, String),
+    /// `path`, and `text` that stands in the source of its value: a line of a script. Of several each stands in the one before.
+    Text(Json, Vec<String>),
 }
 
 impl Place {
@@ -47,7 +47,7 @@ impl Place {
         let index = first.as_u64().and_then(|index| usize::try_from(index).ok()).filter(|index| *index < documents)?;
         let inside = Json::Array(rest.to_vec());
         (second == "contents").then(|| match self {
-            Place::Text(_, text) => (index, Place::Text(inside, text.clone())),
+            Place::Text(_, texts) => (index, Place::Text(inside, texts.clone())),
             _ => (index, Place::Path(inside)),
         })
     }
@@ -143,12 +143,19 @@ fn object(rule: &str, value: &Value) -> Result<Outcome, String> {
     let place = match line.and_then(|line| u32::try_from(line).ok()) {
         Some(line) => Some(Place::Line(line)),
         None => details.get("path").filter(|path| path.is_array() || path.is_string()).cloned().map(|path| {
-            let text = details.get("text").and_then(Json::as_str).filter(|text| !text.is_empty());
-            text.map_or(Place::Path(path.clone()), |text| Place::Text(path, text.to_owned()))
+            let texts = details.get("text").map(texts).unwrap_or_default();
+            if texts.is_empty() { Place::Path(path) } else { Place::Text(path, texts) }
         }),
     };
     let severity = details.get("severity").and_then(Json::as_str).and_then(|text| text.parse().ok());
     Ok(Outcome { value: value.clone(), message, place, severity, details })
+}
+
+/// A text, or a list of them.
+fn texts(value: &Json) -> Vec<String> {
+    let all = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+    let texts = all.iter().map_while(Json::as_str).take_while(|text| !text.is_empty());
+    texts.map(str::to_owned).collect()
 }
 
 fn short(value: &Value) -> String {

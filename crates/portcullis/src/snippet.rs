@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use model::{Finding, LineIndex, Location, Origin, Snippet};
 
+use crate::credential::hidden;
 use crate::line_hash::LineHashes;
 
 /// Lines shown before and after the span.
@@ -62,5 +63,6 @@ fn snippet(index: &LineIndex<'_>, location: &Location) -> Option<Snippet> {
     if lines.is_empty() || lines.iter().any(|line| line.len() > LONGEST_LINE) {
         return None;
     }
-    Some(Snippet { line: first, text: String::from_utf8_lossy(&lines.join(&b'\n')).into_owned() })
+    let text = lines.join(&b'\n');
+    Some(Snippet { line: first, text: hidden(&String::from_utf8_lossy(&text)).into_owned() })
 }

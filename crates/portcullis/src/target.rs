@@ -12,12 +12,14 @@ use policy::Evaluation;
 use crate::ScannerKind;
 use crate::advisories::Matched;
 use crate::assemble::{Contents, assemble};
+use crate::credential::hidden;
 use crate::documents::{Judged, ask_image};
 use crate::fingerprint::fingerprint_all;
 use crate::image::{self, Base, Boundary, Seen};
 use crate::kept::Walked;
 use crate::lineage;
 use crate::parse::append;
+use crate::patches;
 use crate::read::read;
 use crate::scanner::Rooms;
 use crate::stated::Stated;
@@ -53,7 +55,12 @@ struct Read<'a> {
 /// Reads an opened artifact.
 pub(crate) fn prepare<'a>(rooms: &Rooms, artifact: &'a Artifact, base: Option<&Base>, cancel: &Cancel) -> Prepared<'a> {
     let (target, boundary) = begin(artifact, base);
-    let (contents, walked, images) = read(rooms, artifact, boundary.as_ref(), cancel);
+    let (mut contents, mut walked, images) = read(rooms, artifact, boundary.as_ref(), cancel);
+    if target.kind == TargetKind::Directory {
+        let (skipped, problems) = patches::set_apart(rooms, &mut contents.documents);
+        walked.skipped.extend(skipped);
+        walked.problems.extend(problems);
+    }
     Prepared { target, contents, read: Some(Read { walked, artifact, boundary }), images }
 }
 
@@ -95,7 +102,9 @@ pub(crate) fn image_document(
     let (document, fault) = match document {
         Ok(mut document) => {
             let evaluation = rooms.policies.judge(&[&document], &[], cancel);
-            image::mask_document(&mut document.root, &evaluation.findings);
+            if rooms.config.builtin_policies {
+                image::mask_document(&mut document.root, &evaluation.findings);
+            }
             (Some(document), None)
         }
         Err(problem) => (None, Some(problem)),
@@ -154,6 +163,10 @@ pub(crate) fn finish(rooms: &Rooms, prepared: Prepared<'_>, combined: Evaluation
     }
     lineage::trace(&contents.packages, &mut findings);
     contents.texts.illustrate(&mut findings);
+    // Whatever the policies said, and if none were asked.
+    for layer in &mut target.layers {
+        layer.created_by = layer.created_by.as_deref().map(|instruction| hidden(instruction).into_owned());
+    }
     sort_findings(&mut findings);
     fingerprint_all(repository(&target, read.map(|read| read.artifact)), &mut findings);
     let named: HashSet<&RuleId> = findings.iter().map(|finding| &finding.rule).collect();

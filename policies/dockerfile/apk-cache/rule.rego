@@ -31,6 +31,7 @@ deny contains result if {
 	result := {
 		"msg": "`apk add` leaves its index in the layer",
 		"path": [command.instruction.index],
+		"text": data.lib.shell.at(command),
 	}
 }
 

@@ -28,6 +28,7 @@ deny contains result if {
 	result := {
 		"msg": sprintf("`%s %s` asks before it goes on", [command.name, data.lib.shell.verb(command)]),
 		"path": [command.instruction.index],
+		"text": data.lib.shell.at(command),
 	}
 }
 

@@ -32,6 +32,7 @@ deny contains result if {
 	result := {
 		"msg": "the package lists that are fetched here stay in the layer",
 		"path": [instruction.index],
+		"text": data.lib.shell.at(command),
 	}
 }
 

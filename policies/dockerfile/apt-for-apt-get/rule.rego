@@ -24,5 +24,6 @@ deny contains result if {
 	result := {
 		"msg": "`apt` is called where `apt-get` is meant for scripts",
 		"path": [command.instruction.index],
+		"text": data.lib.shell.at(command),
 	}
 }

@@ -23,5 +23,6 @@ deny contains result if {
 	result := {
 		"msg": "`apt-key` trusts a key for every source",
 		"path": [command.instruction.index],
+		"text": data.lib.shell.at(command),
 	}
 }

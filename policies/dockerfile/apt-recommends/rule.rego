@@ -32,6 +32,7 @@ deny contains result if {
 	result := {
 		"msg": sprintf("`%s install` also installs recommended packages", [command.name]),
 		"path": [command.instruction.index],
+		"text": data.lib.shell.at(command),
 	}
 }
 

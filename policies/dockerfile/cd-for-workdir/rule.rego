@@ -30,6 +30,7 @@ deny contains result if {
 	result := {
 		"msg": sprintf("the RUN begins with `cd %s`", [concat(" ", first.args)]),
 		"path": [script.instruction.index],
+		"text": data.lib.shell.at(first),
 	}
 }
 

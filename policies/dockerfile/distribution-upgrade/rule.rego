@@ -26,6 +26,7 @@ deny contains result if {
 	result := {
 		"msg": sprintf("`%s` upgrades the distribution", [command.name]),
 		"path": [command.instruction.index],
+		"text": data.lib.shell.at(command),
 	}
 }
 

@@ -27,6 +27,7 @@ deny contains result if {
 	result := {
 		"msg": sprintf("`%s` is fetched without TLS", [word]),
 		"path": [command.instruction.index],
+		"text": data.lib.shell.at_word(command, word),
 	}
 }
 

@@ -27,6 +27,7 @@ deny contains result if {
 	result := {
 		"msg": sprintf("user %s makes a log of its size", [number]),
 		"path": [command.instruction.index],
+		"text": data.lib.shell.at(command),
 	}
 }
 

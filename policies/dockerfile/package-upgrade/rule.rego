@@ -29,6 +29,7 @@ deny contains result if {
 	result := {
 		"msg": sprintf("`%s %s` upgrades all packages", [command.name, verbs[0]]),
 		"path": [command.instruction.index],
+		"text": data.lib.shell.at(command),
 	}
 }
 

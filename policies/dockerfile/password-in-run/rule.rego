@@ -27,13 +27,15 @@ deny contains result if {
 	some index, command in script.commands
 	command.name == "chpasswd"
 	command.is_piped
-	some word in script.commands[index - 1].args
+	giver := script.commands[index - 1]
+	some word in giver.args
 	account := regex.find_all_string_submatch_n(`^([a-z_][a-z0-9_-]*):(.+)$`, word, 1)[0]
 	not contains(account[2], "$(")
 	not regex.match(`^[$]\{?[A-Za-z_]`, account[2])
 	result := {
 		"msg": sprintf("the password of `%s` is written into the build", [account[1]]),
 		"path": [command.instruction.index],
+		"text": data.lib.shell.at_word(giver, word),
 	}
 }
 
@@ -49,5 +51,6 @@ deny contains result if {
 	result := {
 		"msg": sprintf("`%s` is given a password", [command.name]),
 		"path": [command.instruction.index],
+		"text": data.lib.shell.at_word(command, word),
 	}
 }

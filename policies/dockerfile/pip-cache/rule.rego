@@ -28,6 +28,7 @@ deny contains result if {
 	result := {
 		"msg": "`pip install` leaves its cache in the layer",
 		"path": [command.instruction.index],
+		"text": data.lib.shell.at(command),
 	}
 }
 

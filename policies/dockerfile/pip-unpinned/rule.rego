@@ -23,6 +23,7 @@ deny contains result if {
 	result := {
 		"msg": sprintf("no version is named for %s", [data.lib.packages.shown(found.names)]),
 		"path": [found.command.instruction.index],
+		"text": data.lib.shell.at_word(found.command, found.names[0]),
 	}
 }
 

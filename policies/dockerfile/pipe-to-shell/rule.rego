@@ -38,17 +38,22 @@ deny contains result if {
 	result := {
 		"msg": sprintf("what `%s` downloads is run by `%s`", [download.name, command.name]),
 		"path": [command.instruction.index],
+		"text": data.lib.shell.at(command),
 	}
 }
+
+substituted := `(^|[^A-Za-z0-9_.-])(sh|bash|dash|ash|zsh|ksh|eval|source|[.])[ \t]([^;&|\n]*[ \t"'])?("?[$]\(|<\(|"?[\x60])[ \t]*(curl|wget)[ \t]`
 
 # Substitutions: sh -c "$(curl …)", bash <(curl …), eval `curl …`.
 deny contains result if {
 	data.lib.shell.mentions({"curl", "wget"})
 	some script in data.lib.shell.outer_scripts
-	regex.match(`(^|[^A-Za-z0-9_.-])(sh|bash|dash|ash|zsh|ksh|eval|source|[.])[ \t]([^;&|\n]*[ \t"'])?("?[$]\(|<\(|"?[\x60])[ \t]*(curl|wget)[ \t]`, script.text)
+	regex.match(substituted, script.text)
+	some text in data.lib.shell.places(script, substituted)
 	result := {
 		"msg": "what is downloaded is run at once",
 		"path": [script.instruction.index],
+		"text": text,
 	}
 }
 
@@ -59,9 +64,11 @@ deny contains result if {
 	text := lower(script.text)
 	regex.match(`(^|[^a-z])(iex|invoke-expression)([^a-z]|$)`, text)
 	regex.match(`downloadstring|(^|[^a-z])(iwr|irm|invoke-webrequest|invoke-restmethod)([^a-z]|$)`, text)
+	places := data.lib.shell.places(script, `(^|[^A-Za-z])([iI][eE][xX]|[iI]nvoke-[eE]xpression)([^A-Za-z]|$)`)
 	result := {
 		"msg": "what is downloaded is run at once",
 		"path": [script.instruction.index],
+		"text": places[0],
 	}
 }
 

@@ -18,8 +18,8 @@ import rego.v1
 
 deny contains result if {
 	some script in data.lib.shell.outer_scripts
-	some command in script.commands
-	command.is_piped
+	piped := [command | some command in script.commands; command.is_piped]
+	count(piped) > 0
 	not is_set(script)
 	not has_shell(script.instruction)
 	# Answers for a program that asks cannot fail.
@@ -27,6 +27,7 @@ deny contains result if {
 	result := {
 		"msg": "a failure in front of `|` does not stop the build",
 		"path": [script.instruction.index],
+		"text": data.lib.shell.at(piped[0]),
 	}
 }
 

@@ -41,6 +41,7 @@ deny contains result if {
 	result := {
 		"msg": sprintf("`%s %s` leaves its cache in the layer", [command.name, data.lib.shell.verb(command)]),
 		"path": [command.instruction.index],
+		"text": data.lib.shell.at(command),
 	}
 }
 

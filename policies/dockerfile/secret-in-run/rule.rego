@@ -21,11 +21,27 @@ import rego.v1
 deny contains result if {
 	some script in data.lib.shell.outer_scripts
 	data.lib.secrets.is_secret_value(script.text)
+	some text in places(script)
 	result := {
 		"msg": "a secret stands in the command",
 		"path": [script.instruction.index],
+		"text": text,
 	}
 }
+
+# At the word, else at the command, else in the script as a whole.
+places(script) := [found | some found in [words(script), commands(script), [[]]]; count(found) > 0][0]
+
+words(script) := [data.lib.shell.at_word(command, word) |
+	some command in script.commands
+	some word in command.words
+	data.lib.secrets.is_secret_value(word)
+]
+
+commands(script) := [data.lib.shell.at(command) |
+	some command in script.commands
+	data.lib.secrets.is_secret_value(concat(" ", command.words))
+]
 
 # curl -u user:password
 deny contains result if {
@@ -38,6 +54,7 @@ deny contains result if {
 	result := {
 		"msg": sprintf("`%s` is given a password", [command.name]),
 		"path": [command.instruction.index],
+		"text": data.lib.shell.at_word(command, word),
 	}
 }
 

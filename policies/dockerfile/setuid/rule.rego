@@ -28,6 +28,7 @@ deny contains result if {
 	result := {
 		"msg": sprintf("`chmod %s` lets a program run as its owner", [mode]),
 		"path": [command.instruction.index],
+		"text": data.lib.shell.at_word(command, mode),
 	}
 }
 

@@ -25,5 +25,6 @@ deny contains result if {
 	result := {
 		"msg": sprintf("`%s` is replaced", [target]),
 		"path": [command.instruction.index],
+		"text": data.lib.shell.at_word(command, target),
 	}
 }

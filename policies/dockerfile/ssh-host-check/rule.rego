@@ -15,13 +15,17 @@ package dockerfile.ssh_host_check
 
 import rego.v1
 
+unchecked := `StrictHostKeyChecking[ =]+["']?(no|off|false)|UserKnownHostsFile[ =]+/dev/null`
+
 deny contains result if {
 	data.lib.shell.mentions({"StrictHostKeyChecking", "UserKnownHostsFile"})
 	some script in data.lib.shell.outer_scripts
-	regex.match(`StrictHostKeyChecking[ =]+["']?(no|off|false)|UserKnownHostsFile[ =]+/dev/null`, script.text)
+	regex.match(unchecked, script.text)
+	some text in data.lib.shell.places(script, unchecked)
 	result := {
 		"msg": "SSH takes every host for the right one",
 		"path": [script.instruction.index],
+		"text": text,
 	}
 }
 

@@ -26,5 +26,6 @@ deny contains result if {
 	result := {
 		"msg": sprintf("`%s` is called with sudo", [command.name]),
 		"path": [command.instruction.index],
+		"text": data.lib.shell.at_word(command, word),
 	}
 }

@@ -34,6 +34,7 @@ deny contains result if {
 	result := {
 		"msg": sprintf("`%s` with `%s` does not check certificates", [command.name, option]),
 		"path": [command.instruction.index],
+		"text": data.lib.shell.at_word(command, option),
 	}
 }
 
@@ -98,6 +99,7 @@ deny contains result if {
 	result := {
 		"msg": sprintf("`%s` turns off the check of certificates", [parts[0]]),
 		"path": [command.instruction.index],
+		"text": data.lib.shell.at_word(command, word),
 	}
 }
 

@@ -44,16 +44,21 @@ deny contains result if {
 	result := {
 		"msg": sprintf("`%s` with `%s` does not check signatures", [command.name, word]),
 		"path": [command.instruction.index],
+		"text": data.lib.shell.at_word(command, word),
 	}
 }
+
+trusted := `deb[ \t]+\[[^]]*trusted=yes`
 
 # A source that is trusted without a key.
 deny contains result if {
 	data.lib.shell.mentions({"apt", "apk", "yum", "dnf", "rpm", "zypper", "deb"})
 	some script in data.lib.shell.outer_scripts
-	regex.match(`deb[ \t]+\[[^]]*trusted=yes`, script.text)
+	regex.match(trusted, script.text)
+	some text in data.lib.shell.places(script, trusted)
 	result := {
 		"msg": "a package source with `trusted=yes` is not checked",
 		"path": [script.instruction.index],
+		"text": text,
 	}
 }

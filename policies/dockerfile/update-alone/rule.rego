@@ -37,6 +37,7 @@ deny contains result if {
 	result := {
 		"msg": sprintf("`%s %s` stands apart from the install", [command.name, updates[command.name]]),
 		"path": [command.instruction.index],
+		"text": data.lib.shell.at(command),
 	}
 }
 

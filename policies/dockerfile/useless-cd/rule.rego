@@ -25,5 +25,6 @@ deny contains result if {
 	result := {
 		"msg": "the cd at the end of this RUN has no effect on what follows",
 		"path": [script.instruction.index],
+		"text": data.lib.shell.at(last),
 	}
 }

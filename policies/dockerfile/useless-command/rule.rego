@@ -26,6 +26,7 @@ deny contains result if {
 	result := {
 		"msg": sprintf("`%s` does nothing that lasts in a build", [command.name]),
 		"path": [command.instruction.index],
+		"text": data.lib.shell.at(command),
 	}
 }
 

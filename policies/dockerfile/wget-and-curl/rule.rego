@@ -28,5 +28,6 @@ deny contains result if {
 	result := {
 		"msg": "this stage uses both wget and curl",
 		"path": [command.instruction.index],
+		"text": data.lib.shell.at(command),
 	}
 }

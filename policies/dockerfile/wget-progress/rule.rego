@@ -25,6 +25,7 @@ deny contains result if {
 	result := {
 		"msg": "`wget` writes its progress into the log",
 		"path": [command.instruction.index],
+		"text": data.lib.shell.at(command),
 	}
 }
 

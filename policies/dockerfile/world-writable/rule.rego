@@ -24,6 +24,7 @@ deny contains result if {
 	result := {
 		"msg": sprintf("`chmod %s` lets everyone write", [mode]),
 		"path": [command.instruction.index],
+		"text": data.lib.shell.at_word(command, mode),
 	}
 }
 

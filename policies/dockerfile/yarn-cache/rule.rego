@@ -27,6 +27,7 @@ deny contains result if {
 	result := {
 		"msg": "`yarn` leaves its cache in the layer",
 		"path": [command.instruction.index],
+		"text": data.lib.shell.at(command),
 	}
 }
 

@@ -37,11 +37,18 @@ deny contains result if {
 deny contains result if {
 	step := input.history[index]
 	data.lib.secrets.is_secret_value(step.instruction)
-	not gives_secret(step)
+	data.lib.secrets.is_secret_value(without_found(step))
 	result := {
 		"msg": sprintf("the command of step %v of the history holds a secret", [index]),
 		"path": ["history", index, "instruction"],
 	}
 }
 
-gives_secret(step) if data.lib.image.is_secret(step.variables[_])
+# The instruction without the values that are found as variables.
+without_found(step) := strings.replace_n(found, step.instruction) if {
+	found := {variable.value: "" |
+		variable := step.variables[_]
+		data.lib.image.is_secret(variable)
+		variable.value != ""
+	}
+}

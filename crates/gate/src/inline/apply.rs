@@ -24,19 +24,24 @@ pub fn apply_remarks(target: &mut Target, remarks: &[Remark], rules: &RuleNames,
         }
     }
     let mut suppressed = 0;
+    let mut lapsed = Vec::new();
     for remark in remarks {
         let file = (remark.location.path.clone(), remark.location.layer);
         let places = by_file.get(&file).map_or(&[][..], Vec::as_slice);
         for read in directive::read(remark) {
-            let mut said = Judge { remark, rules, today, needs_reason, suppressed: 0, problems: Vec::new() };
+            let mut said =
+                Judge { remark, rules, today, needs_reason, suppressed: 0, problems: Vec::new(), lapsed: Vec::new() };
             match read {
                 Ok(directive) => said.follow(&directive, &mut target.findings, places),
                 Err(fault) => said.warn(&fault),
             }
             suppressed += said.suppressed;
             target.problems.extend(said.problems);
+            lapsed.append(&mut said.lapsed);
         }
     }
+    // Only now is it known what else covers a finding.
+    target.problems.extend(lapsed.iter().map(|lapsed| lapsed.problem(&target.findings)));
     if suppressed > 0 {
         let message = format!(
             "{} suppressed by comments and annotations inside the scanned tree; with --no-inline-ignores they count",
@@ -47,6 +52,40 @@ pub fn apply_remarks(target: &mut Target, remarks: &[Remark], rules: &RuleNames,
     target.problems.sort();
 }
 
+/// A directive whose last day is past.
+struct Lapsed<'a> {
+    remark: &'a Remark,
+    names: String,
+    last_day: Date,
+    /// The findings it would cover, by their place in the target.
+    covered: Vec<usize>,
+}
+
+impl Lapsed<'_> {
+    fn problem(&self, findings: &[Finding]) -> Problem {
+        let Lapsed { remark, names, last_day, covered } = self;
+        let again = covered.iter().filter(|at| findings[**at].status != Status::Suppressed).count();
+        let expired = format!("of {names} expired on {last_day}");
+        let problem = match again {
+            0 => Problem::note(ProblemKind::Suppression, sentence(remark, &format!("{expired} and changes nothing"))),
+            _ => {
+                let verb = if again == 1 { "counts" } else { "count" };
+                let what = format!("{expired}: {} {verb} again", count(again, "finding"));
+                Problem::warning(ProblemKind::Suppression, sentence(remark, &what))
+            }
+        };
+        problem.at(&remark.location)
+    }
+}
+
+fn sentence(remark: &Remark, what: &str) -> String {
+    let form = match remark.form {
+        RemarkForm::Comment => "ignore comment",
+        RemarkForm::Annotation(_) => "ignore annotation",
+    };
+    format!("{form} {what}")
+}
+
 /// One remark, judged.
 struct Judge<'a> {
     remark: &'a Remark,
@@ -55,9 +94,10 @@ struct Judge<'a> {
     needs_reason: bool,
     suppressed: usize,
     problems: Vec<Problem>,
+    lapsed: Vec<Lapsed<'a>>,
 }
 
-impl Judge<'_> {
+impl<'a> Judge<'a> {
     fn follow(&mut self, directive: &Directive, findings: &mut [Finding], places: &[usize]) {
         if directive.reach == Reaching::File && !self.remark.reach.is_head {
             return self.warn("is about the whole file and must stand before everything else in it");
@@ -66,7 +106,8 @@ impl Judge<'_> {
         let covered: Vec<usize> =
             places.iter().copied().filter(|at| self.covers(directive, named.as_ref(), &findings[*at])).collect();
         if let Some(last_day) = directive.expires.filter(|last_day| *last_day < self.today) {
-            return self.expired(directive, last_day, covered.len());
+            let lapsed = Lapsed { remark: self.remark, names: directive.shown(), last_day, covered };
+            return self.lapsed.push(lapsed);
         }
         if self.needs_reason && directive.reason.is_none() {
             return self.warn("gives no reason, which is asked for here: it suppresses nothing");
@@ -119,15 +160,6 @@ impl Judge<'_> {
         is_named && finding.locations.first().is_some_and(|place| directive.covers(self.remark, place))
     }
 
-    fn expired(&mut self, directive: &Directive, last_day: Date, covered: usize) {
-        let names = directive.shown();
-        if covered == 0 {
-            return self.note(&format!("of {names} expired on {last_day} and changes nothing"));
-        }
-        let verb = if covered == 1 { "counts" } else { "count" };
-        self.warn(&format!("of {names} expired on {last_day}: {} {verb} again", count(covered, "finding")));
-    }
-
     fn suppression(&self, directive: &Directive) -> Suppression {
         let location = &self.remark.location;
         Suppression {
@@ -141,20 +173,12 @@ impl Judge<'_> {
     }
 
     fn note(&mut self, what: &str) {
-        let problem = Problem::note(ProblemKind::Suppression, self.sentence(what)).at(&self.remark.location);
+        let problem = Problem::note(ProblemKind::Suppression, sentence(self.remark, what)).at(&self.remark.location);
         self.problems.push(problem);
     }
 
     fn warn(&mut self, what: &str) {
-        let problem = Problem::warning(ProblemKind::Suppression, self.sentence(what)).at(&self.remark.location);
+        let problem = Problem::warning(ProblemKind::Suppression, sentence(self.remark, what)).at(&self.remark.location);
         self.problems.push(problem);
-    }
-
-    fn sentence(&self, what: &str) -> String {
-        let form = match self.remark.form {
-            RemarkForm::Comment => "ignore comment",
-            RemarkForm::Annotation(_) => "ignore annotation",
-        };
-        format!("{form} {what}")
     }
 }

@@ -224,3 +224,24 @@ proptest! {
         prop_assert!(open == [4] || names_all || text.contains("trivy:ignore:*"), "{}", text);
     }
 }
+
+#[test]
+fn an_expired_one_counts_what_nothing_else_covers() {
+    let check = |texts: &[&str], expected: &str| {
+        let mut target = Target::new(TargetKind::Directory, ".");
+        let rule = "kubernetes/privileged-container".parse().expect("a rule");
+        let mut finding = Finding::new(rule, FindingClass::Policy, Severity::High, "a message");
+        finding.locations = vec![Location::at(path(), lines(4, 4))];
+        target.findings = vec![finding];
+        let remarks: Vec<Remark> = texts.iter().map(|text| comment(text)).collect();
+        apply_remarks(&mut target, &remarks, &rules(), TODAY, false);
+        let said: Vec<&str> = target.problems.iter().map(|problem| problem.message.as_str()).collect();
+        assert!(said.contains(&expected), "{said:?}");
+    };
+    let old = "portcullis: ignore kubernetes/privileged-container, until 2026-11-22";
+    let good = "portcullis: ignore kubernetes/privileged-container -- known";
+    check(&[old], "ignore comment of kubernetes/privileged-container expired on 2026-11-22: 1 finding counts again");
+    let harmless = "ignore comment of kubernetes/privileged-container expired on 2026-11-22 and changes nothing";
+    check(&[old, good], harmless);
+    check(&[good, old], harmless);
+}

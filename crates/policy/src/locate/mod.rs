@@ -10,6 +10,7 @@
 
 mod absence;
 mod array;
+mod continued;
 mod object;
 mod oracle;
 mod place;

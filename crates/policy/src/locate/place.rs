@@ -1,8 +1,10 @@
 //! From a path in the input to a piece of a file.
 
+use std::ops::Range;
+
 use model::{Document, Format, Location, Node, NodePath, NodeValue, Position, Segment, Span};
 
-use super::Grade;
+use super::{Grade, continued};
 use crate::conftest::Place;
 
 /// A path in one document.
@@ -30,8 +32,8 @@ impl<'a> Placed<'a> {
                 let span = placed.span(Grade::Value);
                 (placed.path, span)
             }),
-            Place::Text(path, text) => Placed::at(document, path).map(|placed| {
-                let span = placed.span_of_text(text).unwrap_or_else(|| placed.span(Grade::Value));
+            Place::Text(path, texts) => Placed::at(document, path).map(|placed| {
+                let span = placed.span_of_texts(texts).unwrap_or_else(|| placed.span(Grade::Value));
                 (placed.path, span)
             }),
         }
@@ -42,14 +44,27 @@ impl<'a> Placed<'a> {
         (!path.0.is_empty()).then_some(Placed { document, path })
     }
 
-    /// Where a text first stands in the source of the value; `None` where it is written with escapes or over several lines.
-    fn span_of_text(&self, text: &str) -> Option<Span> {
+    /// Where texts first stand in the source of the value, each in the one before, as far as they are found; `None` where the first is
+    /// written with escapes, or over several lines of anything but a Dockerfile.
+    fn span_of_texts(&self, texts: &[String]) -> Option<Span> {
         let span = self.document.root.at(&self.path)?.span;
         let source = self.document.text.get(span.start.offset as usize..span.end.offset as usize)?;
         let source = std::str::from_utf8(source).ok()?;
-        let before = &source[..source.find(text)?];
-        let start = advanced(span.start, before);
-        Some(Span { start, end: advanced(start, text) })
+        let escape = (self.document.format == Format::Dockerfile).then(|| continued::escape(&self.document.text));
+        let mut found = None;
+        for text in texts {
+            let within: Range<usize> = found.clone().unwrap_or(0..source.len());
+            let piece = &source[within.clone()];
+            let place = match escape {
+                Some(escape) => continued::find(piece, text, escape),
+                None => piece.find(text.as_str()).map(|at| at..at + text.len()),
+            };
+            let Some(place) = place else { break };
+            found = Some(within.start + place.start..within.start + place.end);
+        }
+        let found = found?;
+        let start = advanced(span.start, &source[..found.start]);
+        Some(Span { start, end: advanced(start, &source[found]) })
     }
 
     /// The location in a report.

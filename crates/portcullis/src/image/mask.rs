@@ -1,8 +1,11 @@
 //! What a rule takes for a secret is not repeated: reports show the instructions that made layers, and `policy input` all of it.
 
+use std::borrow::Cow;
+
 use model::{Finding, Layer, Node, NodeValue};
 
 use super::judge::{along, layer_of};
+use crate::credential::hidden;
 
 /// The built-in rule that finds secrets in instructions.
 const RULE: &str = "image/secret-in-history";
@@ -55,6 +58,10 @@ fn hide(node: &mut Node, secrets: &[Secret]) {
                 if *text == secret.text || secret.text.len() >= SHORT {
                     *text = text.replace(&secret.text, secret.mask);
                 }
+            }
+            // What is in no instruction: words of a health check, labels.
+            if let Cow::Owned(shown) = hidden(text) {
+                *text = shown;
             }
         }
         NodeValue::Array(items) => items.iter_mut().for_each(|item| hide(item, secrets)),
