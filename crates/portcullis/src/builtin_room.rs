@@ -39,6 +39,15 @@ impl BuiltinRoom {
 
     /// Judges every document alone, then those that rules see together; `unread` are files that may hold some and could not be read.
     pub(crate) fn judge(&self, documents: &[&Document], unread: &[TreePath], cancel: &Cancel) -> Evaluation {
+        self.judge_as(documents, Some(unread), cancel)
+    }
+
+    /// Judges every document alone, and by no rule that sees several.
+    pub(crate) fn judge_alone(&self, documents: &[&Document], cancel: &Cancel) -> Evaluation {
+        self.judge_as(documents, None, cancel)
+    }
+
+    fn judge_as(&self, documents: &[&Document], unread: Option<&[TreePath]>, cancel: &Cancel) -> Evaluation {
         if self.profiles.is_empty() {
             return Evaluation::default();
         }
@@ -59,6 +68,7 @@ impl BuiltinRoom {
         let judged = prepared.par_iter().zip(documents).zip(&alone).map(judge);
         let mut all = Evaluation::default();
         judged.collect::<Vec<_>>().into_iter().for_each(|evaluation| all.take(evaluation));
+        let Some(unread) = unread else { return all };
         match &together {
             Some(answers) => {
                 all.take(set.evaluate_answers_together(&prepared_all, unread, answers, cancel));
@@ -77,7 +87,7 @@ impl BuiltinRoom {
     fn ask(
         &self,
         prepared: &[&Prepared<'_>],
-        unread: &[TreePath],
+        unread: Option<&[TreePath]>,
         cancel: &Cancel,
     ) -> (Vec<Option<Answers>>, Option<Answers>) {
         let Some(precompiled) = self.precompiled() else { return (vec![None; prepared.len()], None) };
@@ -92,7 +102,7 @@ impl BuiltinRoom {
         };
         let together = || {
             let limit = limit * (1 + prepared.len() / DOCUMENTS_PER_LIMIT) as u32;
-            precompiled.ask_together(prepared, unread, asking(limit))
+            unread.and_then(|unread| precompiled.ask_together(prepared, unread, asking(limit)))
         };
         let alone = || prepared.par_iter().map(ask).collect();
         // The longest piece that cannot be cut goes first.

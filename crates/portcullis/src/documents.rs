@@ -48,7 +48,8 @@ impl Judged<'_> {
         }
     }
 
-    fn count(&mut self, documents: &[Document]) {
+    /// Counts what was there to be judged.
+    pub(crate) fn count(&mut self, documents: &[Document]) {
         let coverage = &mut self.target.coverage;
         coverage.documents += documents.len() as u64;
         for document in documents {

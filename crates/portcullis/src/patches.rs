@@ -2,31 +2,89 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Document, DocumentKind, Node, Problem, ProblemKind, Skipped, TreePath};
+use model::{Cancel, Document, DocumentKind, Finding, Node, NodeValue, Problem, ProblemKind, TreePath};
+use policy::Evaluation;
 
+use crate::image::along;
 use crate::scanner::Rooms;
 
 const GROUP: &str = "kustomize.config.k8s.io/";
+/// What tells of which object or part a finding speaks, and is nothing wrong by itself.
+const NAMES: [&str; 4] = ["apiVersion", "kind", "name", "namespace"];
 
-/// Takes what a kustomization of the tree names as a patch for what it is: no object, so that no rule says what it lacks. Rules of a user
-/// that judge whatever there is still see it. Each is named, with a warning: what it adds is judged only in what the kustomization builds.
-pub(crate) fn set_apart(rooms: &Rooms, documents: &mut Vec<Document>) -> (Vec<Skipped>, Vec<Problem>) {
-    let named = named(documents);
-    let mut apart: BTreeMap<TreePath, String> = BTreeMap::new();
-    for document in documents.iter_mut().filter(|document| document.kind == DocumentKind::Kubernetes) {
-        let Some(by) = named.get(&document.origin.path) else { continue };
-        document.kind = DocumentKind::Plain;
-        let reason =
-            format!("a patch of {by}, not judged as an object; scan what `kubectl kustomize` makes of it as well");
-        apart.insert(document.origin.path.clone(), reason);
+/// Documents that are patches, in the order in which they were read.
+#[derive(Default)]
+pub(crate) struct Patches {
+    documents: Vec<Document>,
+    /// Which kustomization says so, by file.
+    named: BTreeMap<TreePath, TreePath>,
+    /// They are among the other documents as well, as plain ones.
+    are_plain_too: bool,
+}
+
+impl Patches {
+    /// Takes them from among the objects. Rules of a user that judge whatever there is still see them there.
+    pub(crate) fn take(rooms: &Rooms, documents: &mut Vec<Document>) -> Patches {
+        let are_plain_too = rooms.policies.wants(DocumentKind::Plain);
+        let mut apart = Patches { documents: Vec::new(), named: named(documents), are_plain_too };
+        if apart.named.is_empty() {
+            return apart;
+        }
+        documents.retain_mut(|document| {
+            if document.kind != DocumentKind::Kubernetes || !apart.named.contains_key(&document.origin.path) {
+                return true;
+            }
+            apart.documents.push(document.clone());
+            document.kind = DocumentKind::Plain;
+            are_plain_too
+        });
+        apart
     }
-    if !rooms.policies.wants(DocumentKind::Plain) {
-        documents.retain(|document| document.kind != DocumentKind::Plain || !apart.contains_key(&document.origin.path));
+
+    /// Those that no other list holds.
+    pub(crate) fn judged_only_here(&self) -> &[Document] {
+        if self.are_plain_too { &[] } else { &self.documents }
     }
-    let warning =
-        |(path, reason): (&TreePath, &String)| Problem::warning(ProblemKind::Policy, reason.clone()).in_file(path);
-    let problems = apart.iter().map(warning).collect();
-    (apart.into_iter().map(|(path, reason)| Skipped { path, reason }).collect(), problems)
+
+    /// The built-in rules speak of what stands in a patch. What it lacks the object may have: such findings are left out, which is said.
+    pub(crate) fn judge(&self, rooms: &Rooms, cancel: &Cancel) -> Evaluation {
+        if self.documents.is_empty() {
+            return Evaluation::default();
+        }
+        let documents: Vec<&Document> = self.documents.iter().collect();
+        let mut evaluation = rooms.policies.judge_pieces(&documents, cancel);
+        let mut left_out: BTreeMap<&TreePath, usize> =
+            self.documents.iter().map(|document| (&document.origin.path, 0)).collect();
+        evaluation.findings.retain(|finding| {
+            let Some(place) = finding.locations.first() else { return false };
+            let mut of_file = documents.iter().filter(|document| document.origin.path == place.path);
+            let stays = of_file.any(|document| is_about_a_value(finding, &document.root));
+            if let Some(count) = left_out.get_mut(&place.path).filter(|_| !stays) {
+                *count += 1;
+            }
+            stays
+        });
+        evaluation.problems.extend(left_out.into_iter().map(|(path, count)| self.warning(path, count)));
+        evaluation
+    }
+
+    fn warning(&self, path: &TreePath, left_out: usize) -> Problem {
+        let by = self.named.get(path).map(ToString::to_string).unwrap_or_default();
+        let findings = if left_out == 1 { "1 finding" } else { &format!("{left_out} findings") };
+        let message = format!(
+            "a patch of {by}, judged by what it holds; {findings} about what it lacks left out: scan what `kubectl kustomize` makes of it as well"
+        );
+        Problem::warning(ProblemKind::Policy, message).in_file(path)
+    }
+}
+
+/// Whether a finding stands at a value, not at what lacks one or only names the object.
+fn is_about_a_value(finding: &Finding, root: &Node) -> bool {
+    let shown = finding.evidence.get("path").and_then(serde_json::Value::as_str);
+    let Some(shown) = shown.filter(|_| !finding.evidence.contains_key("missing")) else { return false };
+    let names = shown.rsplit('.').next().is_some_and(|last| NAMES.contains(&last));
+    let node = along(root, shown).pop();
+    !names && node.is_some_and(|node| !matches!(node.value, NodeValue::Object(_) | NodeValue::Array(_)))
 }
 
 /// The files that are patches, and which kustomization says so. What one of them lists among its resources is an object.

@@ -88,6 +88,11 @@ impl PolicyRoom {
         all
     }
 
+    /// Judges pieces of objects by the built-in rules, each alone.
+    pub(crate) fn judge_pieces(&self, documents: &[&Document], cancel: &Cancel) -> Evaluation {
+        self.builtin.judge_alone(documents, cancel)
+    }
+
     /// Judges documents of all targets together by the user's policies; each comes with the path that rules see of it.
     pub(crate) fn judge_combined(&self, members: &[(&str, &Document)], cancel: &Cancel) -> Evaluation {
         self.user.as_ref().map(|user| user.evaluate_combined(members, cancel)).unwrap_or_default()

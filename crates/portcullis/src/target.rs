@@ -19,7 +19,7 @@ use crate::image::{self, Base, Boundary, Seen};
 use crate::kept::Walked;
 use crate::lineage;
 use crate::parse::append;
-use crate::patches;
+use crate::patches::Patches;
 use crate::read::read;
 use crate::scanner::Rooms;
 use crate::stated::Stated;
@@ -40,6 +40,7 @@ pub(crate) struct Scanned {
 pub(crate) struct Prepared<'a> {
     pub(crate) target: Target,
     pub(crate) contents: Contents,
+    patches: Patches,
     read: Option<Read<'a>>,
     /// What lies in it and may hold images.
     pub(crate) images: Vec<TreePath>,
@@ -55,20 +56,25 @@ struct Read<'a> {
 /// Reads an opened artifact.
 pub(crate) fn prepare<'a>(rooms: &Rooms, artifact: &'a Artifact, base: Option<&Base>, cancel: &Cancel) -> Prepared<'a> {
     let (target, boundary) = begin(artifact, base);
-    let (mut contents, mut walked, images) = read(rooms, artifact, boundary.as_ref(), cancel);
-    if target.kind == TargetKind::Directory {
-        let (skipped, problems) = patches::set_apart(rooms, &mut contents.documents);
-        walked.skipped.extend(skipped);
-        walked.problems.extend(problems);
-    }
-    Prepared { target, contents, read: Some(Read { walked, artifact, boundary }), images }
+    let (mut contents, walked, images) = read(rooms, artifact, boundary.as_ref(), cancel);
+    let patches = match target.kind {
+        TargetKind::Directory => Patches::take(rooms, &mut contents.documents),
+        _ => Patches::default(),
+    };
+    Prepared { target, contents, patches, read: Some(Read { walked, artifact, boundary }), images }
 }
 
 /// Packages that were named, not found.
 pub(crate) fn prepare_purls<'a>(name: &str, purls: &[Purl]) -> Prepared<'a> {
     let packages = purls.iter().map(|purl| Package::of_purl(purl.clone(), "purl")).collect();
     let contents = Contents { packages, ..Contents::default() };
-    Prepared { target: Target::new(TargetKind::Purl, name), contents, read: None, images: Vec::new() }
+    Prepared {
+        target: Target::new(TargetKind::Purl, name),
+        contents,
+        patches: Patches::default(),
+        read: None,
+        images: Vec::new(),
+    }
 }
 
 /// Packages that an inventory states.
@@ -77,13 +83,13 @@ pub(crate) fn prepare_stated<'a>(stated: &Stated) -> Prepared<'a> {
     (target.coverage.files_seen, target.coverage.files_read) = (1, 1);
     target.coverage.bytes_read = stated.bytes.len() as u64;
     let contents = assemble(vec![stated.parse()], &View::default());
-    Prepared { target, contents, read: None, images: Vec::new() }
+    Prepared { target, contents, patches: Patches::default(), read: None, images: Vec::new() }
 }
 
 /// Of a source that could not be opened at all: a target with one problem.
 pub(crate) fn unreadable<'a>(kind: TargetKind, name: &str, problem: Problem) -> Prepared<'a> {
     let target = Target { problems: vec![problem], ..Target::new(kind, name) };
-    Prepared { target, contents: Contents::default(), read: None, images: Vec::new() }
+    Prepared { target, contents: Contents::default(), patches: Patches::default(), read: None, images: Vec::new() }
 }
 
 /// What an image says of itself. Where policies are loaded that find secrets in it, these are masked; nothing else is judged.
@@ -115,7 +121,7 @@ pub(crate) fn image_document(
 
 /// Judges what was read. `combined` is what was found in its documents together with those of other targets.
 pub(crate) fn finish(rooms: &Rooms, prepared: Prepared<'_>, combined: Evaluation, cancel: &Cancel) -> Scanned {
-    let Prepared { mut target, contents, read, .. } = prepared;
+    let Prepared { mut target, contents, patches, read, .. } = prepared;
     let read = read.as_ref();
     let scanners = &rooms.config.scanners;
     let mut rules = BTreeMap::new();
@@ -156,6 +162,8 @@ pub(crate) fn finish(rooms: &Rooms, prepared: Prepared<'_>, combined: Evaluation
         judged |= contents.document_files > 0;
         asked.documents(rooms, &contents.documents, cancel);
         asked.take(rooms, combined);
+        asked.count(patches.judged_only_here());
+        asked.take(rooms, patches.judge(rooms, cancel));
     }
     if let Some((of_image, seen)) = of_image.zip(seen.as_ref()) {
         judged = true;

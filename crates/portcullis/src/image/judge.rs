@@ -45,7 +45,7 @@ pub(super) fn layer_of(node: &Node) -> Option<LayerIndex> {
 }
 
 /// The nodes on the way to one, by the way as evidence shows it: `caches[2].path`.
-pub(super) fn along<'n>(root: &'n Node, shown: &str) -> Vec<&'n Node> {
+pub(crate) fn along<'n>(root: &'n Node, shown: &str) -> Vec<&'n Node> {
     let mut nodes = vec![root];
     let mut path = NodePath::default();
     while let Some((next, node)) = nodes.last().and_then(|node| step(node, &path, shown)) {

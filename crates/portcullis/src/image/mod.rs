@@ -15,7 +15,7 @@ use artifact::Artifact;
 use model::{Document, DocumentKind, Format, LayerIndex, Location, Origin, Os, Problem, ProblemKind, Target, TreePath};
 
 pub(crate) use base::{Base, Boundary};
-pub(crate) use judge::placed;
+pub(crate) use judge::{along, placed};
 pub(crate) use mask::{mask, mask_document};
 pub(crate) use places::cache_folders;
 pub(crate) use sights::Sights;
