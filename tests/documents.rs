@@ -230,7 +230,7 @@ fn patches_of_kustomizations_are_no_objects() {
         of_path.map(|finding| finding["rule"].as_str().expect("a rule")).collect::<Vec<_>>()
     };
     assert!(of("base/pod.yaml").len() > 3, "{findings:?}");
-    assert_eq!(of("over/old.yaml"), ["kubernetes/image-without-tag"]);
+    assert_eq!(of("over/old.yaml"), ["kubernetes/latest-tag"]);
     assert_eq!(of("over/p/pod.yaml"), ["kubernetes/privileged-container"]);
     let warned =
         target["problems"].to_string().matches("a patch of over/kustomization.yaml, judged by what it holds").count();
