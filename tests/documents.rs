@@ -92,12 +92,15 @@ fn a_policy_judges_every_format() {
 /// Nobody should take the silence of rules for a pass.
 #[test]
 fn what_no_rule_can_judge_is_named() {
-    let folder = Folder::with("--- main.tf.json\n{\"module\": {}}\n--- a.jsonnet\n{}\n--- main.tf\nlocals {}\n");
+    let folder = Folder::with(
+        "--- main.tf.json\n{\"module\": {\"a\": {\"source\": \"a/b/c\"}}}\n--- a.jsonnet\n{}\n--- main.tf\nlocals {}\n",
+    );
     let skipped =
         |arguments: &[&str]| scan_json(folder.path(), arguments)["targets"][0]["coverage"]["skipped"].to_string();
     let all = skipped(&[]);
-    assert!(all.contains("Jsonnet is not read") && all.contains("Terraform in its JSON syntax"), "{all}");
-    assert!(!skipped(&["--no-builtin-policies", "--allow-empty"]).contains("Terraform"));
+    assert!(all.contains("Jsonnet is not read") && !all.contains("main.tf"), "{all}");
+    let report = scan_json(folder.path(), &[]);
+    assert!(findings(&report).contains(&"policy terraform/module-not-pinned main.tf.json:1".to_owned()), "{report:#}");
 }
 
 #[test]

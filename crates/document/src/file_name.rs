@@ -147,8 +147,8 @@ pub fn language_without_reader_of_path(path: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// Whether it is Terraform in its JSON syntax: read as JSON, in a shape that no rule about Terraform knows.
-pub fn is_terraform_in_json(path: &TreePath) -> bool {
+/// Whether it is Terraform in its JSON syntax.
+pub(crate) fn is_terraform_in_json(path: &TreePath) -> bool {
     [&b".tf.json"[..], b".tofu.json"].iter().any(|end| path.file_name().ends_with(end))
 }
 

@@ -31,8 +31,7 @@ mod xml;
 mod yaml;
 
 pub use file_name::{
-    format_named, format_of, format_of_path, is_terraform_in_json, language_without_reader,
-    language_without_reader_of_path,
+    format_named, format_of, format_of_path, language_without_reader, language_without_reader_of_path,
 };
 pub use kind::{Look, kinds_of, may_be_kind};
 pub use limits::Limits;

@@ -19,13 +19,8 @@ pub(crate) fn unplaced(rule: &LoadedRule, outcome: &Outcome, options: &Options) 
     if rule.trust == Trust::Builtin && outcome.details.get("status").is_some_and(|status| status == "unknown") {
         finding.status = Status::Unknown;
     }
-    let mut details = outcome.details.clone();
-    if rule.trust == Trust::Builtin {
-        // Where it stands is in the location; the words may hold a secret.
-        details.remove("text");
-    }
-    if !details.is_empty() {
-        finding.evidence.insert("details".to_owned(), Json::Object(details));
+    if !outcome.details.is_empty() {
+        finding.evidence.insert("details".to_owned(), Json::Object(outcome.details.clone()));
     }
     finding
 }

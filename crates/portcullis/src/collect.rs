@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use artifact::{FileBytes, FileMeta, Gathered, Interest, Sink, Ticket, View};
 use inventory::{ClaimTable, DetectorId, evidence_in, suffices};
-use model::{DocumentKind, Format, LayerIndex, Origin, TargetKind, TreePath};
+use model::{Format, LayerIndex, Origin, TargetKind, TreePath};
 
 use crate::embedded::may_be_image;
 use crate::image;
@@ -72,15 +72,6 @@ pub(crate) struct Collector<'scope, 'pool> {
     recalled: Mutex<Vec<Parsed>>,
 }
 
-/// A language of configuration that is not read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Unread {
-    /// Nothing here reads it; its name.
-    Language(&'static str),
-    /// Read as JSON, and not by the rules about Terraform.
-    TerraformInJson,
-}
-
 /// Where the sink puts what it has.
 #[derive(Default)]
 pub(crate) struct Output {
@@ -89,7 +80,7 @@ pub(crate) struct Output {
     /// Files of a tree that may hold images, or mark folders that do.
     pub(crate) images: Mutex<Vec<TreePath>>,
     /// Files of a tree in a language of configuration that has no reader here.
-    pub(crate) unread: Mutex<Vec<(TreePath, Unread)>>,
+    pub(crate) unread: Mutex<Vec<(TreePath, &'static str)>>,
     /// Files that were given to be parsed.
     given: AtomicUsize,
     waiting: AtomicUsize,
@@ -160,16 +151,6 @@ impl Routes<'_> {
     }
 }
 
-impl Routes<'_> {
-    fn unread(&self, path: &TreePath) -> Option<Unread> {
-        if let Some(language) = document::language_without_reader(path) {
-            return Some(Unread::Language(language));
-        }
-        let asks = self.documents.is_some_and(|route| route.policies.wants(DocumentKind::Terraform));
-        (asks && document::is_terraform_in_json(path)).then_some(Unread::TerraformInJson)
-    }
-}
-
 impl Sink for Collector<'_, '_> {
     fn may_want(&self, path: &[u8], executable: bool) -> bool {
         self.routes.packages && self.routes.claims.wants(path, executable)
@@ -185,7 +166,7 @@ impl Sink for Collector<'_, '_> {
         }
         if self.routes.documents.is_some()
             && !self.routes.kind.is_installed_software()
-            && let Some(what) = self.routes.unread(&file.origin.path)
+            && let Some(what) = document::language_without_reader(&file.origin.path)
         {
             locked(&self.output.unread).push((file.origin.path.clone(), what));
         }

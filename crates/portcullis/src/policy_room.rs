@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use model::{Cancel, Document, DocumentKind, PolicyData, Problem, ProblemKind, PulledPolicies, Rule, RuleId, TreePath};
+use model::{
+    Cancel, Document, DocumentKind, Finding, PolicyData, Problem, ProblemKind, PulledPolicies, Rule, RuleId, TreePath,
+};
 use policy::{Evaluation, Gatekeeper, Lists, Options, PolicyError, PolicyFile, PolicySet};
 use rayon::prelude::*;
 
@@ -73,6 +75,7 @@ impl PolicyRoom {
     /// Judges documents that were found together; `unread` are files that may hold some and could not be read.
     pub(crate) fn judge(&self, documents: &[&Document], unread: &[TreePath], cancel: &Cancel) -> Evaluation {
         let mut all = self.builtin.judge(documents, unread, cancel);
+        all.findings.iter_mut().for_each(forget_text);
         if let Some(user) = &self.user {
             let lists = Lists::among(documents.iter().copied());
             let judged = documents.par_iter().map(|document| match self.options.combine {
@@ -186,6 +189,13 @@ fn usable(
 
 fn fault_in(file: String, message: String) -> PolicyError {
     PolicyError { file, line: None, column: None, message, lint: None }
+}
+
+/// Of the built-in rules: where the words stand is in the location, and they may hold a secret.
+fn forget_text(finding: &mut Finding) {
+    if let Some(details) = finding.evidence.get_mut("details").and_then(|details| details.as_object_mut()) {
+        details.remove("text");
+    }
 }
 
 #[cfg(test)]

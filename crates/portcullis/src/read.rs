@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::ScannerKind;
 use crate::assemble::{Contents, assemble};
-use crate::collect::{Collector, DocumentRoute, Kept, Output, Routes, Unread};
+use crate::collect::{Collector, DocumentRoute, Kept, Output, Routes};
 use crate::hidden::Hidden;
 use crate::image::Boundary;
 use crate::kept::{self, Walked};
@@ -80,13 +80,10 @@ pub(crate) fn read(
 }
 
 /// Names what no reader can read. Where policies judge whatever there is, they miss it: that is a warning.
-fn tell_unread(walked: &mut Walked, unread: Vec<(TreePath, Unread)>, is_missed: bool) {
-    for (path, what) in unread {
-        let reason = match what {
-            Unread::Language(name) => format!("{name} is not read; give what its own tool makes of it as JSON"),
-            Unread::TerraformInJson => "Terraform in its JSON syntax: rules about Terraform judge HCL alone".to_owned(),
-        };
-        if is_missed && what != Unread::TerraformInJson {
+fn tell_unread(walked: &mut Walked, unread: Vec<(TreePath, &'static str)>, is_missed: bool) {
+    for (path, name) in unread {
+        let reason = format!("{name} is not read; give what its own tool makes of it as JSON");
+        if is_missed {
             walked.problems.push(Problem::warning(ProblemKind::Policy, reason.clone()).in_file(&path));
         }
         walked.skipped.push(Skipped { path, reason });

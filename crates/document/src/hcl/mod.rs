@@ -16,6 +16,8 @@ use hcl_edit::Span;
 use hcl_edit::structure::Body;
 use model::{Node, Problem};
 
+pub(crate) use template::escaped;
+
 use crate::fault::Fault;
 use crate::limits::Limits;
 use crate::source::Source;

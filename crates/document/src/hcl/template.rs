@@ -30,7 +30,7 @@ pub(super) fn of_document(source: &Source<'_>, document: &HeredocTemplate) -> St
 }
 
 /// Literal text in which nothing is to be evaluated.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.replace("${", "$${").replace("%{", "%%{")
 }
 

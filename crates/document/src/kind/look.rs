@@ -6,6 +6,7 @@ use model::{DocumentKind, Format, TreePath};
 
 use super::glance::Glance;
 use super::{TELLERS, ansible, image, is_of_others, kinds_of, kubernetes, terraform};
+use crate::file_name::is_terraform_in_json;
 
 /// The bytes of a file, and what was seen of them: files are large, and asked for many kinds.
 pub struct Look<'t> {
@@ -30,6 +31,9 @@ impl<'t> Look<'t> {
             return false;
         }
         match kind {
+            DocumentKind::Terraform if self.format != Format::Hcl => {
+                self.format == Format::Json && is_terraform_in_json(self.path)
+            }
             DocumentKind::Dockerfile | DocumentKind::Terraform | DocumentKind::HclSyntax => true,
             DocumentKind::TerraformPlan => terraform::may_be_plan(self),
             DocumentKind::Image => image::may_be_facts(self),

@@ -13,9 +13,11 @@ mod image;
 mod kubernetes;
 mod look;
 mod terraform;
+mod terraform_json;
 
 use model::{DocumentKind, Format, Node, NodeValue, TreePath};
 
+use crate::file_name::is_terraform_in_json;
 use glance::Glance;
 pub(crate) use kubernetes::placeholder;
 pub use look::{Look, may_be_kind};
@@ -71,6 +73,7 @@ pub fn kinds_of(format: Format) -> &'static [DocumentKind] {
             CloudFormation,
             Arm,
             Ansible,
+            Terraform,
             TerraformPlan,
             Image,
             Plain,
@@ -87,6 +90,11 @@ pub(crate) fn classify(format: Format, path: &TreePath, at: usize, root: Node) -
         Format::Hcl if at > 0 => return vec![(DocumentKind::HclSyntax, root)],
         Format::Hcl if !is_of_others(path) && terraform::is_module(&root) => {
             return vec![(DocumentKind::Terraform, root)];
+        }
+        Format::Json if is_terraform_in_json(path) && !is_of_others(path) => {
+            let shape = terraform_json::shape(root);
+            let kind = if terraform::is_module(&shape) { DocumentKind::Terraform } else { DocumentKind::Plain };
+            return vec![(kind, shape)];
         }
         Format::Yaml | Format::Json | Format::Jsonc => {}
         _ => return vec![(DocumentKind::Plain, root)],

@@ -18,6 +18,7 @@ mod pipelines;
 mod properties;
 mod shapes;
 mod spdx;
+mod terraform_json;
 mod textproto;
 mod toml_file;
 mod xml;
