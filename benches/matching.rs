@@ -13,6 +13,9 @@ use portcullis::advisory::Snapshot;
 use portcullis::model::Ecosystem;
 use snapshots::NAMES;
 
+/// Names that a scan asks for at once.
+const TOGETHER: usize = 32;
+
 fn main() {
     let mut criterion = Criterion::default().configure_from_args();
     let path = snapshots::large();
@@ -35,6 +38,19 @@ fn main() {
             let name = format!("package-{at}");
             let found = snapshot.find(&npm, &name).next().expect("it is there").expect("it is whole");
             black_box(found.ecosystem().len())
+        });
+    });
+    group.bench_function("find-together", |bencher| {
+        bencher.iter(|| {
+            let names: [String; TOGETHER] = std::array::from_fn(|_| {
+                at = (at + 7_919) % NAMES;
+                format!("package-{at}")
+            });
+            snapshot.fetch(names.iter().map(|name| (&npm, name.as_str())));
+            for name in &names {
+                let found = snapshot.find(&npm, name).next().expect("it is there").expect("it is whole");
+                black_box(found.ecosystem().len());
+            }
         });
     });
     group.bench_function("bytes", |bencher| {
@@ -68,7 +84,12 @@ fn main() {
     ratio::print_time("snapshot open", "matching/open");
     ratio::print_time("making a name to ask, which is in all of these", "matching/format-a-name");
     ratio::print_time("a name is found, nothing of its records read (goal 250 ns), 250,000 names", "matching/find");
-    ratio::print_time("the same, and the bytes of its record reached", "matching/bytes");
+    ratio::print_share(
+        "one of 32 names that are asked for together, as a scan does (goal 250 ns)",
+        "matching/find-together",
+        TOGETHER,
+    );
+    ratio::print_time("a name alone, and the bytes of its record reached", "matching/bytes");
     ratio::print_time("lookup of a name that is not there, version read", "matching/miss");
     ratio::print_time("lookup of a name with one record, decoded and compared, answer made", "matching/hit");
 }

@@ -31,6 +31,14 @@ pub(crate) fn print_time(promise: &str, id: &str) {
     }
 }
 
+/// Prints the absolute figure of one of several things that a benchmark does.
+pub(crate) fn print_share(promise: &str, id: &str, count: usize) {
+    match mean(id) {
+        Some(nanoseconds) => println!("time   {promise}: {:.0} ns", nanoseconds / count as f64),
+        None => println!("time   {promise}: not measured in this run"),
+    }
+}
+
 fn criterion_home() -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
     std::env::var_os("CRITERION_HOME").map_or_else(|| target.join("criterion"), PathBuf::from)

@@ -25,8 +25,8 @@ impl Snapshot {
     }
 
     /// Reads a little of where these packages would be, by their ecosystems and normalised names, so that [`Snapshot::find`] waits for memory
-    /// once for all of them.
-    pub(crate) fn fetch<'n>(&self, packages: impl Iterator<Item = (&'n Ecosystem, &'n str)>) {
+    /// once for all of them. For who asks for many: some dozens at a time.
+    pub fn fetch<'n>(&self, packages: impl Iterator<Item = (&'n Ecosystem, &'n str)>) {
         let numbered =
             packages.flat_map(|(ecosystem, name)| self.ecosystems_of(ecosystem).map(move |number| (number, name)));
         self.packages().fetch(numbered);
