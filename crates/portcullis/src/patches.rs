@@ -56,7 +56,7 @@ impl Patches {
         let mut left_out: BTreeMap<&TreePath, usize> =
             self.documents.iter().map(|document| (&document.origin.path, 0)).collect();
         evaluation.findings.retain(|finding| {
-            let Some(place) = finding.locations.first() else { return false };
+            let Some(place) = finding.locations.first() else { return true };
             let mut of_file = documents.iter().filter(|document| document.origin.path == place.path);
             let stays = of_file.any(|document| is_about_a_value(finding, &document.root));
             if let Some(count) = left_out.get_mut(&place.path).filter(|_| !stays) {
