@@ -32,9 +32,25 @@ fn main() -> io::Result<()> {
         .expect("a string takes it");
     }
     list += "]\n";
-    println!("cargo::rustc-env=PORTCULLIS_POLICIES_STAMP={:016x}", stamp.0);
+    let stamp = format!("{:016x}", stamp.0);
+    warn_if_other(&root, &stamp)?;
+    println!("cargo::rustc-env=PORTCULLIS_POLICIES_STAMP={stamp}");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     fs::write(out.join("modules.rs"), list)
+}
+
+/// Bytes at the beginning of the compiled rules in which the stamp of their texts stands.
+const HEAD: usize = 64;
+
+/// Rules compiled of other texts are not used: all is right then, and thirty times slower.
+fn warn_if_other(root: &Path, stamp: &str) -> io::Result<()> {
+    println!("cargo::rerun-if-changed=compiled.bin");
+    let compiled = fs::read(root.join("compiled.bin"))?;
+    let head = &compiled[..compiled.len().min(HEAD)];
+    if !head.windows(stamp.len()).any(|piece| piece == stamp.as_bytes()) {
+        println!("cargo::warning=compiled.bin is of other policies than these; run `cargo xtask embed-policies`");
+    }
+    Ok(())
 }
 
 /// FNV-1a, 64 bits: tells compiled rules of other texts from those of these. It guards against forgetting, not against anybody.
