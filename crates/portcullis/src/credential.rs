@@ -29,6 +29,15 @@ const TOKENS: [(&str, usize); 15] = [
 
 /// The text without them.
 pub(crate) fn hidden(text: &str) -> Cow<'_, str> {
+    masked(text, |_| MASK.to_owned())
+}
+
+/// The same for text that is pointed into: every character keeps its column.
+pub(crate) fn covered(text: &str) -> Cow<'_, str> {
+    masked(text, |secret| "*".repeat(secret.chars().count()))
+}
+
+fn masked(text: &str, mask: impl Fn(&str) -> String) -> Cow<'_, str> {
     let mut found: Vec<Range<usize>> = headers(text).chain(passwords(text)).chain(tokens(text)).collect();
     if found.is_empty() {
         return Cow::Borrowed(text);
@@ -37,11 +46,12 @@ pub(crate) fn hidden(text: &str) -> Cow<'_, str> {
     let mut shown = String::with_capacity(text.len());
     let mut at = 0;
     for range in found {
-        if range.start >= at {
-            shown.push_str(&text[at..range.start]);
-            shown.push_str(MASK);
+        let from = range.start.max(at);
+        if from < range.end {
+            shown.push_str(&text[at..from]);
+            shown.push_str(&mask(&text[from..range.end]));
+            at = range.end;
         }
-        at = at.max(range.end);
     }
     shown.push_str(&text[at..]);
     Cow::Owned(shown)
@@ -111,7 +121,7 @@ fn is_of_token(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::hidden;
+    use super::{covered, hidden};
 
     #[track_caller]
     fn check(text: &str, expected: &str) {
@@ -129,6 +139,12 @@ mod tests {
         check(r#"{\"Authorization\": \"Bearer f3a9c1d2\"}"#, r#"{\"Authorization\": \"Bearer ***\"}"#);
         check("git clone https://me:f3a9@example.org/a é", "git clone https://me:***@example.org/a é");
         check("AKIAIOSFODNN7EXAMPLE and Authorization=basic abcdefgh", "*** and Authorization=basic ***");
+    }
+
+    #[test]
+    fn what_is_pointed_into_keeps_its_columns() {
+        let text = "git clone https://me:fé9@example.org/a AKIAIOSFODNN7EXAMPLE é";
+        assert_eq!(covered(text), "git clone https://me:***@example.org/a ******************** é");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use model::{Finding, LineIndex, Location, Origin, Snippet};
 
-use crate::credential::hidden;
+use crate::credential::covered;
 use crate::line_hash::LineHashes;
 
 /// Lines shown before and after the span.
@@ -64,5 +64,5 @@ fn snippet(index: &LineIndex<'_>, location: &Location) -> Option<Snippet> {
         return None;
     }
     let text = lines.join(&b'\n');
-    Some(Snippet { line: first, text: hidden(&String::from_utf8_lossy(&text)).into_owned() })
+    Some(Snippet { line: first, text: covered(&String::from_utf8_lossy(&text)).into_owned() })
 }
