@@ -29,6 +29,7 @@ mod registry;
 mod rooms;
 mod sarif;
 mod sbom;
+mod secrets;
 mod settings;
 mod suppressions;
 mod update;

@@ -78,6 +78,12 @@ is_disclosed(name, value) if {
 
 is_disclosed(_, value) if is_secret_value(value)
 
+# What the `conceal` of a result names, so that no report shows it. Forms that are public are covered without being named.
+concealed(name, value) := [value] if {
+	is_secret_name(name)
+	is_literal(value)
+} else := []
+
 # A number is a secret only in a password: MAX_TOKEN=4096 is none.
 is_flag(name, value) if {
 	regex.match(`^[0-9]+$`, sprintf("%v", [value]))

@@ -5,11 +5,13 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memmem;
+
 const MASK: &str = "***";
 /// Shorter words are not what lets anybody in.
 const SHORTEST: usize = 6;
 /// How tokens with a public form begin, and how many characters follow at least.
-const TOKENS: [(&str, usize); 15] = [
+const TOKENS: [(&str, usize); 17] = [
     ("AKIA", 16),
     ("ASIA", 16),
     ("ghp_", 36),
@@ -22,6 +24,8 @@ const TOKENS: [(&str, usize); 15] = [
     ("xoxa-", 10),
     ("xoxb-", 10),
     ("xoxp-", 10),
+    ("xoxr-", 10),
+    ("xoxs-", 10),
     ("sk_live_", 20),
     ("npm_", 36),
     ("AIza", 35),
@@ -38,7 +42,8 @@ pub(crate) fn covered(text: &str) -> Cow<'_, str> {
 }
 
 fn masked(text: &str, mask: impl Fn(&str) -> String) -> Cow<'_, str> {
-    let mut found: Vec<Range<usize>> = headers(text).chain(passwords(text)).chain(tokens(text)).collect();
+    let mut found: Vec<Range<usize>> =
+        headers(text).chain(passwords(text)).chain(options(text)).chain(tokens(text)).collect();
     if found.is_empty() {
         return Cow::Borrowed(text);
     }
@@ -81,9 +86,84 @@ fn passwords(text: &str) -> impl Iterator<Item = Range<usize>> {
         let is_end = |character: char| character.is_whitespace() || matches!(character, '/' | '"' | '\'' | '@');
         let end = from + text[from..].find(is_end)?;
         let password = from + text[from..end].find(':')? + 1;
-        let is_filled_in = text[password..end].contains(['$', '{', '%', '<']);
-        (text[end..].starts_with('@') && password < end && !is_filled_in).then_some(password..end)
+        let secret = default_in(&text[password..end]).map_or(password..end, |default| shifted(default, password));
+        let is_shown = secret.is_empty() || is_filled_in(&text[secret.clone()]);
+        (text[end..].starts_with('@') && !is_shown).then_some(secret)
     })
+}
+
+/// `curl -u user:password`, and `--password=…` of any program.
+fn options(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let of_curl = ["-u", "--user"].into_iter().flat_map(|option| given(text, option)).filter_map(|value| {
+        let is_of_curl = text[..value.start].contains("curl") || text[..value.start].contains("wget");
+        let at = text[value.clone()].find(':')?;
+        is_of_curl.then_some(value.start + at + 1..value.end)
+    });
+    let passwords = ["--password", "--http-password", "--ftp-password", "--proxy-password"];
+    let all = of_curl.chain(passwords.into_iter().flat_map(|option| given(text, option)));
+    all.filter(|value| !value.is_empty() && !is_filled_in(&text[value.clone()]))
+}
+
+/// What stands behind an option, in quotes or not.
+fn given(text: &str, option: &str) -> Vec<Range<usize>> {
+    let is_separator = |character: char| matches!(character, '=' | ' ' | '\t' | '"' | '\'' | ',');
+    let found = text.match_indices(option).filter_map(|(at, _)| {
+        let is_whole = !text[..at].ends_with(|character: char| character == '-' || character.is_alphanumeric());
+        let rest = &text[at + option.len()..];
+        let value = rest.trim_start_matches(is_separator);
+        let quote = rest[..rest.len() - value.len()].chars().next_back().filter(|last| matches!(last, '"' | '\''));
+        let is_end = |character: char| quote.map_or(character.is_whitespace(), |quote| character == quote);
+        let length = value.find(is_end).unwrap_or(value.len());
+        let start = text.len() - value.len();
+        (is_whole && value.len() < rest.len() && !value.starts_with('-')).then_some(start..start + length)
+    });
+    found.collect()
+}
+
+/// What `${NAME:-…}` is where nobody sets the variable.
+fn default_in(word: &str) -> Option<Range<usize>> {
+    let name =
+        word.strip_prefix("${")?.find(|character: char| !(character.is_ascii_alphanumeric() || character == '_'))?;
+    let rest = &word[name + 2..];
+    let sign = [":-", "-"].into_iter().find(|sign| rest.starts_with(sign))?;
+    let length = rest[sign.len()..].rfind('}')?;
+    let start = name + 2 + sign.len();
+    Some(start..start + length)
+}
+
+fn shifted(range: Range<usize>, by: usize) -> Range<usize> {
+    range.start + by..range.end + by
+}
+
+/// All of it is a variable, a template or a placeholder: `$NAME`, `${…}`, `{{ … }}`, `%NAME%`, `<name>`.
+fn is_filled_in(word: &str) -> bool {
+    let is_variable = word.strip_prefix('$').is_some_and(|rest| {
+        rest.starts_with(|first: char| first.is_ascii_alphabetic() || matches!(first, '_' | '{' | '('))
+    });
+    let is_between = |start: &str, end: &str| word.starts_with(start) && word.ends_with(end);
+    let is_of_windows = word.len() > 2 && is_between("%", "%") && !word[1..word.len() - 1].contains('%');
+    is_variable || is_of_windows || is_between("<", ">") || word.starts_with("{{") || word.ends_with("}}")
+}
+
+/// What stands in a private key, between the words that begin and end one; of one that does not end, what could be of it.
+pub(crate) fn private_keys(text: &[u8]) -> Vec<Range<usize>> {
+    const BEGIN: &[u8] = b"PRIVATE KEY-----";
+    let mut keys: Vec<Range<usize>> = Vec::new();
+    for at in memmem::find_iter(text, BEGIN) {
+        let start = at + BEGIN.len();
+        let head = &text[..at];
+        let is_begin = memmem::rfind(&head[head.len().saturating_sub(30)..], b"-----BEGIN").is_some();
+        if !is_begin || keys.last().is_some_and(|last| start < last.end) {
+            continue;
+        }
+        let rest = &text[start..];
+        let length = memmem::find(rest, b"-----END").unwrap_or_else(|| {
+            let is_of_key = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=\\ \t\r\n".contains(byte);
+            rest.iter().take_while(|byte| is_of_key(byte)).count()
+        });
+        keys.push(start..start + length);
+    }
+    keys
 }
 
 fn tokens(text: &str) -> impl Iterator<Item = Range<usize>> {
@@ -121,7 +201,7 @@ fn is_of_token(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{covered, hidden};
+    use super::{covered, hidden, private_keys};
 
     #[track_caller]
     fn check(text: &str, expected: &str) {
@@ -138,7 +218,23 @@ mod tests {
         );
         check(r#"{\"Authorization\": \"Bearer f3a9c1d2\"}"#, r#"{\"Authorization\": \"Bearer ***\"}"#);
         check("git clone https://me:f3a9@example.org/a é", "git clone https://me:***@example.org/a é");
+        check("https://me:f3%40a$9@example.org", "https://me:***@example.org");
+        check("curl -u me:f3a9 b --user='me:f 3' c", "curl -u me:*** b --user='me:***' c");
+        check(r#"["wget", "--user", "me", "--password", "f3 a"]"#, r#"["wget", "--user", "me", "--password", "***"]"#);
+        check("psql --password=f3a9", "psql --password=***");
+        check("https://me:${WORD:-f3a9}@example.org", "https://me:${WORD:-***}@example.org");
         check("AKIAIOSFODNN7EXAMPLE and Authorization=basic abcdefgh", "*** and Authorization=basic ***");
+    }
+
+    #[test]
+    fn private_keys_are_not_shown() {
+        let check = |text: &str, expected: &[&str]| {
+            let found: Vec<&str> = private_keys(text.as_bytes()).into_iter().map(|key| &text[key]).collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        check("-----BEGIN RSA PRIVATE KEY-----\\nMIIE\\n-----END RSA PRIVATE KEY----- MIIE", &["\\nMIIE\\n"]);
+        check("a: |\n  -----BEGIN PRIVATE KEY-----\n  MII+\n  E=\nb: c", &["\n  MII+\n  E=\nb"]);
+        check("a PRIVATE KEY----- b -----BEGIN PUBLIC KEY-----", &[]);
     }
 
     #[test]
@@ -153,8 +249,12 @@ mod tests {
             r#"curl -H "Authorization: Bearer $TOKEN" https://me:${PASSWORD}@example.org/"#,
             "Authorization: Bearer api-${TOKEN}",
             "Authorization: Bearer $(cat /run/secrets/token)",
+            "curl -u me:$PASSWORD docker login --password-stdin --password=${{ secrets.PASSWORD }} --password \"$PASSWORD\"",
+            "docker run -u 1000:1000 a",
             "authorization",
             "Authorization: Bearer",
+            "https://me:{{ password }}@example.org https://me:%PASSWORD%@example.org https://me:<password>@example.org",
+            "https://me:${PASSWORD:-}@example.org https://me:${PASSWORD-${WORD}}@example.org",
             "https://example.org:8080/a@b",
             "xAKIAIOSFODNN7EXAMPLE",
         ] {

@@ -32,6 +32,7 @@ mod policy_check;
 mod policy_room;
 mod read;
 mod scanner;
+mod secrets;
 mod snippet;
 mod source;
 mod stated;

@@ -9,6 +9,7 @@ use model::{
 use policy::{Lint, PolicyError};
 
 use crate::fingerprint::fingerprint_all;
+use crate::secrets::Secrets;
 use crate::snippet::Texts;
 
 /// What a fault without a page of its own is called.
@@ -22,7 +23,7 @@ pub fn report_on_policies(files: &[(String, String)], faults: &[PolicyError], no
         texts.insert(Origin::file(path(name)), Arc::new(text.clone().into_bytes()));
     }
     let mut findings: Vec<Finding> = faults.iter().map(|fault| finding(fault, files)).collect();
-    texts.illustrate(&mut findings);
+    texts.illustrate(&mut findings, &Secrets::default());
     fingerprint_all("", &mut findings);
     let rules = faults.iter().map(|fault| (id(fault.lint), rule(fault.lint))).collect();
     let failed = findings.iter().filter(|finding| finding.gate).count();

@@ -22,6 +22,7 @@ use crate::parse::append;
 use crate::patches::Patches;
 use crate::read::read;
 use crate::scanner::Rooms;
+use crate::secrets::Secrets;
 use crate::stated::Stated;
 
 /// A target, the rules its findings name, and what the gate must know beside.
@@ -170,13 +171,16 @@ pub(crate) fn finish(rooms: &Rooms, prepared: Prepared<'_>, combined: Evaluation
         asked.take_image(rooms, of_image, seen);
     }
     lineage::trace(&contents.packages, &mut findings);
-    contents.texts.illustrate(&mut findings);
+    let secrets = Secrets::take(&mut findings, &contents.texts);
+    contents.texts.illustrate(&mut findings, &secrets);
     // Whatever the policies said, and if none were asked.
     for layer in &mut target.layers {
         layer.created_by = layer.created_by.as_deref().map(|instruction| hidden(instruction).into_owned());
     }
     sort_findings(&mut findings);
     fingerprint_all(repository(&target, read.map(|read| read.artifact)), &mut findings);
+    // After they have an identity, and after findings that differ in nothing but a secret are two.
+    findings.iter_mut().filter(|finding| finding.package.is_none()).for_each(|finding| secrets.hide(finding));
     let named: HashSet<&RuleId> = findings.iter().map(|finding| &finding.rule).collect();
     rules.retain(|id, _| named.contains(id));
     target.os = contents.os;

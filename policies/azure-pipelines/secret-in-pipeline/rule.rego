@@ -21,6 +21,7 @@ deny contains result if {
 	result := {
 		"msg": sprintf("%s has a secret written into variable `%s`", [variable.subject, variable.name]),
 		"path": variable.path,
+		"conceal": written(variable.name, variable.value),
 	}
 }
 
@@ -32,6 +33,7 @@ deny contains result if {
 	result := {
 		"msg": sprintf("%s has a secret written into input `%s`", [step.subject, name]),
 		"path": array.concat(step.path, ["inputs", name]),
+		"conceal": written(name, value),
 	}
 }
 
@@ -42,6 +44,7 @@ deny contains result if {
 	result := {
 		"msg": sprintf("parameter `%v` has a secret as its default", [parameter.name]),
 		"path": ["parameters", index, "default"],
+		"conceal": written(parameter.name, parameter["default"]),
 	}
 }
 
@@ -56,6 +59,8 @@ deny contains result if {
 		"text": trim_space(line),
 	}
 }
+
+written(name, value) := data.lib.secrets.concealed(sprintf("%v", [name]), value)
 
 is_written_down(name, value) if {
 	not regex.match(`[$][({\[]`, sprintf("%v", [value]))

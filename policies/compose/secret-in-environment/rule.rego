@@ -23,6 +23,7 @@ deny contains result if {
 		"msg": sprintf("%s has a secret written into variable `%s`", [service.subject, pair.name]),
 		"severity": severity,
 		"path": pair.path,
+		"conceal": data.lib.secrets.concealed(pair.name, data.lib.compose.readable(pair.value)),
 	}
 }
 
@@ -35,6 +36,7 @@ deny contains result if {
 		"msg": sprintf("%s has a secret written into argument `%s` of its build", [service.subject, pair.name]),
 		"severity": severity,
 		"path": pair.path,
+		"conceal": data.lib.secrets.concealed(pair.name, data.lib.compose.readable(pair.value)),
 	}
 }
 
@@ -48,6 +50,7 @@ deny contains result if {
 	result := {
 		"msg": sprintf("%s has a secret written into option `%s` of its command", [service.subject, match[1]]),
 		"path": array.concat(service.path, [field]),
+		"conceal": [match[2]],
 	}
 }
 

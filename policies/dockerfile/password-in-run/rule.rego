@@ -36,6 +36,7 @@ deny contains result if {
 		"msg": sprintf("the password of `%s` is written into the build", [account[1]]),
 		"path": [command.instruction.index],
 		"text": data.lib.shell.at_word(giver, word),
+		"conceal": [account[2]],
 	}
 }
 
@@ -52,5 +53,6 @@ deny contains result if {
 		"msg": sprintf("`%s` is given a password", [command.name]),
 		"path": [command.instruction.index],
 		"text": data.lib.shell.at_word(command, word),
+		"conceal": [value],
 	}
 }

@@ -30,6 +30,7 @@ deny contains result if {
 	result := {
 		"msg": sprintf("ENV `%s` puts a secret into the image", [name]),
 		"path": [instruction.index, "Value", index],
+		"conceal": data.lib.secrets.concealed(name, value),
 	}
 }
 
@@ -42,6 +43,7 @@ deny contains result if {
 	result := {
 		"msg": sprintf("ARG `%s` leaves a secret in the history of the image", [name]),
 		"path": [instruction.index, "Value", index],
+		"conceal": data.lib.secrets.concealed(name, default_of(word)),
 	}
 }
 
@@ -62,8 +64,12 @@ is_secret_argument(name, word) if {
 
 is_secret_argument(name, word) if {
 	contains(word, "=")
-	data.lib.secrets.is_disclosed(name, data.lib.dockerfile.unquoted(substring(word, indexof(word, "=") + 1, -1)))
+	data.lib.secrets.is_disclosed(name, default_of(word))
 }
+
+default_of(word) := data.lib.dockerfile.unquoted(substring(word, indexof(word, "=") + 1, -1)) if {
+	contains(word, "=")
+} else := ""
 
 arguments contains name if {
 	some instruction in data.lib.dockerfile.instructions

@@ -55,6 +55,7 @@ deny contains result if {
 		"msg": sprintf("`%s` is given a password", [command.name]),
 		"path": [command.instruction.index],
 		"text": data.lib.shell.at_word(command, word),
+		"conceal": [value],
 	}
 }
 

@@ -26,5 +26,6 @@ deny contains result if {
 	result := {
 		"msg": sprintf("%s has the password of a registry written down for `%s`", [job.subject, concat(".", keys)]),
 		"path": array.concat(job.path, array.concat(keys, ["credentials", "password"])),
+		"conceal": [password],
 	}
 }

@@ -24,6 +24,7 @@ deny contains result if {
 		"msg": sprintf("%s has a secret written into variable `%s`", [environment.subject, name]),
 		"severity": severity(name, value),
 		"path": array.concat(environment.path, [name]),
+		"conceal": data.lib.secrets.concealed(name, value),
 	}
 }
 
@@ -36,6 +37,7 @@ deny contains result if {
 	result := {
 		"msg": sprintf("%s has a secret written into input `%s`", [caller.subject, name]),
 		"path": array.concat(caller.path, ["with", name]),
+		"conceal": data.lib.secrets.concealed(name, value),
 	}
 }
 

@@ -23,6 +23,7 @@ deny contains result if {
 		"msg": sprintf("%s has a secret written into variable `%s`", [variable.owner.subject, variable.name]),
 		"severity": severity(variable),
 		"path": variable.path,
+		"conceal": data.lib.secrets.concealed(variable.name, variable.value),
 	}
 }
 

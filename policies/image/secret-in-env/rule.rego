@@ -29,5 +29,6 @@ deny contains result if {
 	result := {
 		"msg": sprintf("ENV `%v` holds a secret", [variable.name]),
 		"path": ["config", "env", index, "name"],
+		"conceal": data.lib.secrets.concealed(variable.name, variable.value),
 	}
 }

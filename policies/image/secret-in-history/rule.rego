@@ -31,6 +31,7 @@ deny contains result if {
 	result := {
 		"msg": sprintf("step %v of the history gives `%v` a secret", [index, variable.name]),
 		"path": ["history", index, "variables", place, "name"],
+		"conceal": data.lib.secrets.concealed(variable.name, variable.value),
 	}
 }
 

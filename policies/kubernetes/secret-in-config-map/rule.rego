@@ -29,6 +29,7 @@ deny contains result if {
 	result := {
 		"msg": sprintf("%s has a secret written into key `%s`", [data.lib.kubernetes.name, key]),
 		"path": ["data", key],
+		"conceal": data.lib.secrets.concealed(key, value),
 	}
 }
 
@@ -45,6 +46,7 @@ deny contains result if {
 	result := {
 		"msg": sprintf("%s has a secret written into `%s` of key `%s`", [data.lib.kubernetes.name, line[1], key]),
 		"path": ["data", key],
+		"conceal": data.lib.secrets.concealed(line[1], line[2]),
 	}
 }
 

@@ -30,5 +30,6 @@ deny contains result if {
 	result := {
 		"msg": sprintf("%s has a secret written into variable `%v`", [container.subject, variable.name]),
 		"path": array.concat(container.path, ["env", index, "value"]),
+		"conceal": data.lib.secrets.concealed(sprintf("%v", [variable.name]), variable.value),
 	}
 }

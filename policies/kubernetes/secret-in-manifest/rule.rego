@@ -39,6 +39,7 @@ deny contains result if {
 	result := {
 		"msg": sprintf("%s holds the value of `%v`", [data.lib.kubernetes.name, key]),
 		"path": [field, key],
+		"conceal": [value],
 	}
 }
 

@@ -22,6 +22,7 @@ deny contains result if {
 	result := {
 		"msg": sprintf("`%s` of the backend `%s` stands in the file", [name, kind]),
 		"path": ["terraform", index, "backend", kind, at, name],
+		"conceal": [value],
 	}
 }
 

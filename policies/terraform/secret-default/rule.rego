@@ -23,5 +23,6 @@ deny contains result if {
 	result := {
 		"msg": sprintf("the default of `%s` is a secret in plain text", [name]),
 		"path": ["variable", name, index, "default"],
+		"conceal": data.lib.secrets.concealed(name, value),
 	}
 }

@@ -9,6 +9,7 @@ use super::actions::Action;
 use super::policies::Policies;
 use super::request::{Operation, Request};
 use super::together;
+use crate::credential::hidden;
 
 /// What policies say of a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,7 +71,7 @@ impl Judgement {
                     let said = Said {
                         action: policies.settings.actions.of(finding),
                         rule: finding.rule.to_string(),
-                        message: finding.message.clone(),
+                        message: hidden(&finding.message).into_owned(),
                     };
                     if seen.insert(said.clone()) {
                         self.said.push(said);
