@@ -246,3 +246,37 @@ fn patches_of_kustomizations_are_no_objects() {
     let report = scan_json(folder.path(), &["--no-builtin-policies", "--policy", "any.rego"]);
     assert!(report["targets"][0]["findings"].to_string().contains("over/old.yaml"), "{report:#}");
 }
+
+#[test]
+fn kustomizations_are_known_by_their_names() {
+    const OBJECT: &str = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, image: d}]\n";
+    let check = |name: &str, head: &str, is_one: bool| {
+        let folder = Folder::with(&format!(
+            "--- {name}\n{head}resources: [pod.yaml]\npatches:\n  - path: merge.yaml\n  - path: six.yaml\n    target: {{kind: Pod}}\n\
+             --- pod.yaml\n{OBJECT}--- merge.yaml\n{OBJECT}\
+             --- six.yaml\n- op: replace\n  path: /spec/containers/0/image\n  value: b\n"
+        ));
+        let report = scan_json(folder.path(), &[]);
+        let target = &report["targets"][0];
+        let of = |path: &str| {
+            let findings = target["findings"].as_array().expect("a list").iter();
+            findings.filter(|finding| finding["locations"][0]["path"] == path).count()
+        };
+        let warned = target["problems"].to_string().matches("judged by what it holds").count();
+        assert_eq!(
+            (of("merge.yaml") == 1, warned, of("six.yaml")),
+            (is_one, usize::from(is_one), 0),
+            "{name}: {target:#}"
+        );
+        assert!(of("pod.yaml") > 3, "{name}: {target:#}");
+        let kinds = &target["coverage"]["document_kinds"];
+        assert_eq!((&kinds["plain"], &report["verdict"]["exit_code"]), (&Value::Null, &0.into()), "{name}: {target:#}");
+    };
+    check("kustomization.yaml", "", true);
+    check("kustomization.yml", "kind: Component\n", true);
+    check("Kustomization", "apiVersion: kustomize.config.k8s.io/v1alpha1\n", true);
+    check("Kustomization", "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n", true);
+    check("component.yaml", "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n", true);
+    check("other.yaml", "", false);
+    check("kustomization.yaml", "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\n", false);
+}

@@ -2,6 +2,8 @@
 
 use model::{Format, TreePath};
 
+use crate::kind::is_kustomization_name;
+
 /// What follows `Dockerfile.` in the names of files that are about Dockerfiles and none themselves: programs that read them,
 /// documentation, lists of what a build leaves out.
 const OTHER_LANGUAGES: &[&[u8]] = &[
@@ -99,6 +101,9 @@ pub fn format_of_path(path: &[u8]) -> Option<Format> {
     }
     if name.eq_ignore_ascii_case(b"codeowners") {
         return Some(Format::Codeowners);
+    }
+    if is_kustomization_name(name) {
+        return Some(Format::Yaml);
     }
     let end = extension(name)?.to_ascii_lowercase();
     let is_ignore = IGNORE_FILES.contains(&name) || matches!(end.as_slice(), b"dockerignore" | b"gitignore");
@@ -215,6 +220,7 @@ mod tests {
         check("dockerfile", Some(Format::Dockerfile));
         check("DOCKERFILE", Some(Format::Dockerfile));
         check("dev.DOCKERFILE", Some(Format::Dockerfile));
+        check("base/Kustomization", Some(Format::Yaml));
         check("Dockerfile.linux.amd64", Some(Format::Dockerfile));
         check("Dockerfile.json", Some(Format::Json));
         check("main.tf", Some(Format::Hcl));
@@ -271,6 +277,7 @@ mod tests {
         check(".terraform.lock.hcl", None);
         check("portcullis.toml", None);
         check("environment", None);
+        check("kustomization", None);
         check("Containerfile.5.gz", None);
         check("Dockerfile.md", None);
         check("dockerfile.go", None);

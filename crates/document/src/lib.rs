@@ -33,7 +33,7 @@ mod yaml;
 pub use file_name::{
     format_named, format_of, format_of_path, language_without_reader, language_without_reader_of_path,
 };
-pub use kind::{Look, kinds_of, may_be_kind};
+pub use kind::{Look, is_kustomization, is_kustomization_file, kinds_of, may_be_kind};
 pub use limits::Limits;
 pub use remark::{parse_with_remarks, remarks_beside};
 

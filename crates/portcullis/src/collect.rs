@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use artifact::{FileBytes, FileMeta, Gathered, Interest, Sink, Ticket, View};
 use inventory::{ClaimTable, DetectorId, evidence_in, suffices};
-use model::{Format, LayerIndex, Origin, TargetKind, TreePath};
+use model::{DocumentKind, Format, LayerIndex, Origin, TargetKind, TreePath};
 
 use crate::embedded::may_be_image;
 use crate::image;
@@ -142,6 +142,12 @@ impl<'scope, 'pool> Collector<'scope, 'pool> {
 }
 
 impl Routes<'_> {
+    /// Whether a kustomization says something of objects that are judged.
+    pub(crate) fn reads_kustomizations(&self) -> bool {
+        let is_tree = self.kind == TargetKind::Directory;
+        is_tree && self.documents.is_some_and(|route| route.policies.wants(DocumentKind::Kubernetes))
+    }
+
     fn format_of(&self, path: &[u8]) -> Option<Format> {
         // An image is judged by what it runs; manifests that happen to lie in it are not applied anywhere.
         let route = self.documents.filter(|_| !self.kind.is_installed_software())?;

@@ -121,7 +121,8 @@ impl Parsed {
         let origin = &self.origin;
         let look = document::Look::new(format, &origin.path, bytes);
         let may_be = |kind| route.policies.wants(kind) && look.may_be(kind);
-        if !document::kinds_of(format).iter().copied().any(may_be) {
+        let is_overlay = routes.reads_kustomizations() && document::is_kustomization_file(&origin.path);
+        if !(is_overlay || document::kinds_of(format).iter().copied().any(may_be)) {
             return;
         }
         let marks = if routes.remarks { REMARK_MARKS } else { &[] };
@@ -130,8 +131,15 @@ impl Parsed {
             Ok((documents, problems, remarks)) => {
                 self.read_as_document = true;
                 self.remarks = remarks;
-                self.documents.extend(documents.into_iter().filter(|document| route.policies.wants(document.kind)));
-                self.judged_as_document = !(self.documents.is_empty() && problems.is_empty());
+                let mut kept = documents;
+                // What a kustomization says of its patches counts also where nobody judges it.
+                kept.retain(|document| {
+                    let is_judged = route.policies.wants(document.kind);
+                    self.judged_as_document |= is_judged;
+                    is_judged || is_overlay && document::is_kustomization(&origin.path, &document.root)
+                });
+                self.documents.extend(kept);
+                self.judged_as_document |= !problems.is_empty();
                 self.problems.extend(problems);
             }
             Err(_) => self.problems.push(fault_of_our_own(&self.origin, "the document reader")),

@@ -8,7 +8,6 @@ use policy::Evaluation;
 use crate::image::along;
 use crate::scanner::Rooms;
 
-const GROUP: &str = "kustomize.config.k8s.io/";
 /// What tells of which object or part a finding speaks, and is nothing wrong by itself.
 const NAMES: [&str; 4] = ["apiVersion", "kind", "name", "namespace"];
 
@@ -27,10 +26,11 @@ impl Patches {
     pub(crate) fn take(rooms: &Rooms, documents: &mut Vec<Document>) -> Patches {
         let are_plain_too = rooms.policies.wants(DocumentKind::Plain);
         let mut apart = Patches { documents: Vec::new(), named: named(documents), are_plain_too };
-        if apart.named.is_empty() {
-            return apart;
-        }
         documents.retain_mut(|document| {
+            if document.kind == DocumentKind::Plain && is_kustomization(document) {
+                // Nobody is asked of it: it was read for what it says of others.
+                return are_plain_too;
+            }
             if document.kind != DocumentKind::Kubernetes || !apart.named.contains_key(&document.origin.path) {
                 return true;
             }
@@ -91,7 +91,7 @@ fn is_about_a_value(finding: &Finding, root: &Node) -> bool {
 fn named(documents: &[Document]) -> BTreeMap<TreePath, TreePath> {
     let mut patches = BTreeMap::new();
     let mut resources = BTreeSet::new();
-    for document in documents.iter().filter(|document| is_kustomization(&document.root)) {
+    for document in documents.iter().filter(|document| is_kustomization(document)) {
         let path = &document.origin.path;
         let place = |word: &str| resolved(path, word);
         let list = |name: &str| document.root.get(name).and_then(Node::as_array).unwrap_or_default();
@@ -104,9 +104,8 @@ fn named(documents: &[Document]) -> BTreeMap<TreePath, TreePath> {
     patches
 }
 
-fn is_kustomization(root: &Node) -> bool {
-    let text = |name| root.get(name).and_then(Node::as_str).unwrap_or_default();
-    text("apiVersion").starts_with(GROUP) && matches!(text("kind"), "Kustomization" | "Component")
+fn is_kustomization(document: &Document) -> bool {
+    document::is_kustomization(&document.origin.path, &document.root)
 }
 
 /// A path as a kustomization writes it, from where it lies; `None` for one that leads out of the tree, and for a patch that is written there.

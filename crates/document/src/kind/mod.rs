@@ -11,6 +11,7 @@ mod glance;
 mod helm;
 mod image;
 mod kubernetes;
+mod kustomize;
 mod look;
 mod terraform;
 mod terraform_json;
@@ -20,6 +21,8 @@ use model::{DocumentKind, Format, Node, NodeValue, TreePath};
 use crate::file_name::is_terraform_in_json;
 use glance::Glance;
 pub(crate) use kubernetes::placeholder;
+pub(crate) use kustomize::is_kustomization_name;
+pub use kustomize::{is_kustomization, is_kustomization_file};
 pub use look::{Look, may_be_kind};
 
 /// How documents of one kind are told from others.
