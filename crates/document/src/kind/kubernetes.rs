@@ -41,12 +41,14 @@ fn first_placeholder(node: &Node) -> Option<usize> {
     }
 }
 
-/// `{{ .Values.image }}`, `{{- include "name" . }}`. Others use the braces too: Vault's agent, Argo, Prometheus.
+/// `{{ .Values.image }}`, `{{- include "name" . }}`, `{{ quote $.Values.image }}`. Others use the braces too: Vault's agent, Argo, Prometheus.
 fn has_placeholder(text: &str) -> bool {
     const OF_HELM: [&str; 6] = [".Values", ".Release.", ".Chart.", ".Capabilities.", "include \"", "tpl "];
     text.split("{{").skip(1).any(|rest| {
-        let rest = rest.strip_prefix('-').unwrap_or(rest).trim_start();
-        OF_HELM.iter().any(|word| rest.starts_with(word))
+        let expression = rest.split("}}").next().unwrap_or(rest);
+        let is_whole =
+            |at: usize| !expression[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_');
+        OF_HELM.iter().any(|word| expression.match_indices(word).any(|(at, _)| is_whole(at)))
     })
 }
 

@@ -297,11 +297,22 @@ fn templates_are_not_passed() {
 fn templates_in_quotes_are_said() {
     let object = |kind: &str, value: &str| check(&format!("apiVersion: v1\nkind: {kind}\nspec: [\"{value}\"]\n"));
     let is_said = |text: String| text.contains("Warning Syntax 3:8 text looks like a template");
-    assert!(is_said(object("Pod", "{{ .Values.image }}:1")));
+    for value in [
+        "{{ .Values.image }}:1",
+        "a:{{ $.Values.tag }}",
+        "{{- quote .Values.image -}}",
+        "{{ printf '%s' (include \\\"name\\\" .) }}",
+    ] {
+        assert!(is_said(object("Pod", value)), "{value}");
+    }
     assert!(is_said(object("Pod", "a-{{- .Release.Name }}")));
     assert!(is_said(object("Pod", "{{ include \\\"name\\\" . }}")));
-    for (kind, value) in [("ConfigMap", "{{ .Values.image }}"), ("Pod", "{{ $labels.pod }}"), ("Pod", "{{ .Data.x }}")]
-    {
+    for (kind, value) in [
+        ("ConfigMap", "{{ .Values.image }}"),
+        ("Pod", "{{ $labels.pod }}"),
+        ("Pod", "{{ .Data.x }}"),
+        ("Pod", "{{ .CommonLabels.Values }} of .Values.a"),
+    ] {
         assert!(!object(kind, value).contains("template"), "{kind} {value}");
     }
     let list = "apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Pod, spec: \"{{ .Values.a }}\"}\n";
