@@ -131,7 +131,8 @@ fn explains_why_and_why_not() {
         (&["--package", "left", "--advisory", id][..], "no package URL"),
         (&["--package", "pkg:npm/left@1", "--advisory", "CVE-0000-0000"], "no record of that name"),
         (&["--advisory", id], "--package"),
-        (&["--package", "pkg:npm/left@1"], "explain what?"),
+        (&["--package", "pkg:npm/left@1"], "--package needs an advisory"),
+        (&["--report", "a.json"], "--report needs the fingerprint"),
         (&[], "explain what?"),
     ] {
         let run = explain(wrong);

@@ -114,6 +114,8 @@ fn list_and_show_say_what_there_is() {
     let unknown = portcullis(&["policy", "show", "kubernetes/privileged-containr"]);
     assert_eq!(unknown.code, 2);
     assert!(unknown.stderr.contains("kubernetes/privileged-container"), "a near name is offered: {}", unknown.stderr);
+    let domain = portcullis(&["policy", "show", "kubernetes"]);
+    assert!(domain.code == 2 && domain.stderr.contains("`kubernetes` is a domain of "), "{}", domain.stderr);
 }
 
 /// A policy that lies elsewhere counts, and one that a cluster mounts counts once.

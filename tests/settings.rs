@@ -4,7 +4,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::command::{Folder, NOW, portcullis_in, scan_json};
+use crate::command::{Folder, NOW, portcullis, portcullis_in, portcullis_with, scan_json};
 
 const VULNERABLE: &str = "--- requirements.txt\ndjango==3.2.0\n";
 
@@ -137,4 +137,32 @@ fn limits_by_name() {
     assert!(run.code == 2 && run.stderr.contains("there is no limit `layer-bytes`"), "{}", run.stderr);
     let run = portcullis_in(folder.path(), &["scan", "in/app.tar", "--limit", "layers"], b"");
     assert!(run.code == 2 && run.stderr.contains("NAME=N"), "{}", run.stderr);
+}
+
+#[test]
+fn a_wrong_value_is_said_to_be_where_it_is() {
+    let folder = Folder::with("--- a/requirements.txt\nx==1\n");
+    let said = |file: &str, arguments: &[&str], environment: &[(&str, &str)]| {
+        folder.write("portcullis.toml", file);
+        let run = portcullis_with(folder.path(), &[&["scan", "a"], arguments].concat(), environment);
+        assert_eq!(run.code, 2, "{}", run.stderr);
+        run.stderr
+    };
+    let check = |found: String, expected: &str| assert!(found.contains(expected), "{expected}: {found}");
+    check(said("fail-on = \"hihg\"", &[], &[]), "error: fail-on in the settings file: `hihg`");
+    check(said("fail-on = \"hihg\"", &["--fail-on", "lwo"], &[]), "error: --fail-on: `lwo`");
+    check(said("scanners = [\"x\"]", &[], &[]), "error: scanners in the settings file: there is no scanner `x`");
+    check(said("jobs = \"x\"", &[], &[]), "invalid type: string \"x\", expected a whole number");
+    check(said("", &[], &[("PORTCULLIS_JOBS", "x")]), "note: the value is from PORTCULLIS_JOBS in the environment");
+    check(said("", &["--max-data-age", "-1"], &[]), "invalid value '-1' for '--max-data-age <DAYS>'");
+    assert!(!said("", &["--jobs", "x"], &[]).contains("environment"));
+}
+
+#[test]
+fn help_has_options_where_they_belong() {
+    let help = portcullis(&["scan", "--help"]).stdout;
+    let (general, registries) = help.split_once("Registries:").expect("a heading");
+    assert!(general.contains("--color <COLOR>") && general.contains("--jobs <N>"), "{help}");
+    let of_registries = registries.lines().filter(|line| line.trim_start().starts_with("--"));
+    assert_eq!(of_registries.count(), 8, "{registries}");
 }

@@ -9,6 +9,7 @@ mod policy;
 use std::path::PathBuf;
 
 use clap::builder::BoolishValueParser;
+use clap::error::{ContextKind, ContextValue};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::cache::{CacheArguments, CachePlace};
@@ -29,6 +30,18 @@ pub(crate) use policy::{
 /// What a switch takes from the environment: 1, true, yes, on, and their opposites.
 pub(crate) fn truth() -> BoolishValueParser {
     BoolishValueParser::new()
+}
+
+/// The variable of the environment that gave the value an error is about; nobody typed that value.
+pub(crate) fn variable_of(error: &clap::Error) -> Option<String> {
+    let text = |kind| match error.get(kind)? {
+        ContextValue::String(text) => Some(text.as_str()),
+        _ => None,
+    };
+    let option = text(ContextKind::InvalidArg)?.strip_prefix("--")?.split(' ').next()?;
+    let name = format!("PORTCULLIS_{}", option.replace('-', "_").to_uppercase());
+    let given = std::env::var(&name).ok()?;
+    given.split(',').any(|value| Some(value) == text(ContextKind::InvalidValue)).then_some(name)
 }
 
 /// The gate at the end of a delivery pipeline.
@@ -109,7 +122,7 @@ pub(crate) struct ScanArguments {
     #[arg(long, value_name = "DATE", env = "PORTCULLIS_NOW")]
     pub(crate) now: Option<String>,
     /// Oldest advisory data to accept, in days [default: 14; the embedded data only warns]
-    #[arg(long, value_name = "DAYS", env = "PORTCULLIS_MAX_DATA_AGE")]
+    #[arg(long, value_name = "DAYS", env = "PORTCULLIS_MAX_DATA_AGE", allow_negative_numbers = true)]
     pub(crate) max_data_age: Option<u32>,
     /// A policy file or folder of them: Rego, or Gatekeeper's templates and constraints; repeatable
     #[arg(long = "policy", value_name = "PATH", env = "PORTCULLIS_POLICY", value_delimiter = ',')]
@@ -192,9 +205,6 @@ pub(crate) struct ScanArguments {
     /// The image that images are built on, an archive or a reference: what is of it is told apart from what is yours
     #[arg(long, value_name = "IMAGE", env = "PORTCULLIS_BASE")]
     pub(crate) base: Option<String>,
-    #[cfg(feature = "registry")]
-    #[command(flatten)]
-    pub(crate) registry: crate::registry::RegistryArguments,
     /// File name that standard input stands for; text without one is taken for YAML
     #[arg(long, value_name = "NAME")]
     pub(crate) name: Option<String>,
@@ -205,10 +215,10 @@ pub(crate) struct ScanArguments {
     #[arg(long, env = "PORTCULLIS_INCLUDE_SUPPRESSED", value_parser = crate::arguments::truth())]
     pub(crate) include_suppressed: bool,
     /// Threads, at most 256 [default: one a core]
-    #[arg(short, long, value_name = "N", env = "PORTCULLIS_JOBS")]
+    #[arg(short, long, value_name = "N", env = "PORTCULLIS_JOBS", allow_negative_numbers = true)]
     pub(crate) jobs: Option<usize>,
     /// Stop after so many seconds, with what was found so far
-    #[arg(long, value_name = "SECONDS", env = "PORTCULLIS_TIMEOUT")]
+    #[arg(long, value_name = "SECONDS", env = "PORTCULLIS_TIMEOUT", allow_negative_numbers = true)]
     pub(crate) timeout: Option<u64>,
     /// Say less on standard error
     #[arg(short, long)]
@@ -222,6 +232,10 @@ pub(crate) struct ScanArguments {
     /// No progress on a terminal (there is none yet)
     #[arg(long, env = "PORTCULLIS_NO_PROGRESS", hide = true, value_parser = crate::arguments::truth())]
     pub(crate) no_progress: bool,
+    // Last: whatever comes behind stands under its heading in help.
+    #[cfg(feature = "registry")]
+    #[command(flatten)]
+    pub(crate) registry: crate::registry::RegistryArguments,
 }
 
 #[derive(Debug, Subcommand)]

@@ -30,6 +30,9 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             let _ = error.print();
+            if let Some(name) = arguments::variable_of(&error) {
+                terminal::note(&format!("the value is from {name} in the environment"));
+            }
             return if error.use_stderr() { ExitCode::from(exit::USAGE) } else { ExitCode::SUCCESS };
         }
     };

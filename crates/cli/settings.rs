@@ -187,7 +187,7 @@ impl SettingsFile {
         let shown = path.display().to_string();
         let text =
             std::fs::read_to_string(&path).with_context(|| format!("could not read the settings file {shown}"))?;
-        let mut settings: Settings = toml::from_str(&text).map_err(|error| anyhow!("{shown}: {error}"))?;
+        let mut settings: Settings = toml::from_str(&text).map_err(|error| anyhow!("{shown}: {}", plain(&error)))?;
         let inside = arguments.config.is_none() && sources.iter().any(|source| is_inside(&path, source));
         if inside && settings.cache_dir.take().is_some() {
             // Whoever wrote what is scanned could have filled that folder, too.
@@ -213,10 +213,10 @@ impl SettingsFile {
         let mut config = Config::new(now(arguments.now.as_deref())?);
         config.waivers = waivers;
         config.remarks = remark.into_iter().collect();
-        config.scanners = scanners(prefer(&arguments.scanners, settings.scanners.as_deref()))?;
+        config.scanners = scanners(&arguments.scanners, settings.scanners.as_deref())?;
         config.advisories = advisories(prefer(&arguments.snapshots, settings.db.as_ref().map(Snapshots::paths)));
         config.gate = Gate {
-            fail_on: fail_on(arguments.fail_on.as_deref().or(settings.fail_on.as_deref()))?,
+            fail_on: fail_on(arguments.fail_on.as_deref(), settings.fail_on.as_deref())?,
             allow_empty: arguments.allow_empty || settings.allow_empty.unwrap_or_default(),
             allow_incomplete: arguments.allow_incomplete || settings.allow_incomplete.unwrap_or_default(),
             allow_stale: arguments.allow_stale || settings.allow_stale.unwrap_or_default(),
@@ -338,16 +338,28 @@ pub(crate) fn limits(named: BTreeMap<String, u64>, flags: &[String]) -> anyhow::
     Ok(limits)
 }
 
-fn scanners(names: &[String]) -> anyhow::Result<Scanners> {
-    let kinds: Result<Vec<_>, String> = names.iter().map(|name| name.parse()).collect();
-    let kinds = kinds.map_err(|message| anyhow!("--scanners: {message}"))?;
+/// What is wrong with a settings file, without the names that types have in this program.
+fn plain(error: &toml::de::Error) -> String {
+    let text = error.to_string();
+    let types =
+        [("usize", "a whole number"), ("u64", "a whole number"), ("u32", "a whole number"), ("a sequence", "a list")];
+    types.iter().fold(text, |text, (type_name, word)| {
+        text.replace(&format!(", expected {type_name}"), &format!(", expected {word}"))
+    })
+}
+
+fn scanners(flags: &[String], file: Option<&[String]>) -> anyhow::Result<Scanners> {
+    let place = if flags.is_empty() { "scanners in the settings file" } else { "--scanners" };
+    let kinds: Result<Vec<_>, String> = prefer(flags, file).iter().map(|name| name.parse()).collect();
+    let kinds = kinds.map_err(|message| anyhow!("{place}: {message}"))?;
     Ok(Scanners::new(kinds).unwrap_or_default())
 }
 
-fn fail_on(text: Option<&str>) -> anyhow::Result<FailOn> {
-    match text {
-        Some(text) => text.parse().map_err(|error| anyhow!("--fail-on: {error}")),
-        None => Ok(FailOn::default()),
+fn fail_on(flag: Option<&str>, file: Option<&str>) -> anyhow::Result<FailOn> {
+    match (flag, file) {
+        (Some(text), _) => text.parse().map_err(|error| anyhow!("--fail-on: {error}")),
+        (None, Some(text)) => text.parse().map_err(|error| anyhow!("fail-on in the settings file: {error}")),
+        (None, None) => Ok(FailOn::default()),
     }
 }
 

@@ -16,7 +16,11 @@ use crate::arguments::ExplainArguments;
 pub(crate) fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
     let mut out = BufWriter::new(std::io::stdout().lock());
     let id = arguments.advisory.as_deref().or(arguments.id.as_deref());
-    let id = id.ok_or_else(|| anyhow!("explain what? a rule, an advisory, or a fingerprint with --report"))?;
+    let id = id.ok_or_else(|| match (&arguments.package, &arguments.report) {
+        (Some(_), _) => anyhow!("--package needs an advisory: --advisory ID says why it is affected, or why it is not"),
+        (None, Some(_)) => anyhow!("--report needs the fingerprint of a finding, or a rule"),
+        (None, None) => anyhow!("explain what? a rule, an advisory, or a fingerprint with --report"),
+    })?;
     if let Some(purl) = &arguments.package {
         let opened = db::open_all(&arguments.data.snapshots).map_err(|message| anyhow!("{message}"))?;
         let snapshots: Vec<&Snapshot> = opened.iter().map(|(_, snapshot)| snapshot).collect();

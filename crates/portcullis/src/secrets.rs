@@ -180,9 +180,10 @@ impl Place<'_> {
         places
     }
 
-    /// What stands behind the beginning of a finding: of one that is at a key alone, what follows it on its line.
+    /// What stands behind the beginning of a finding: of one that is at a key, a name or an option, what follows it on its line.
     fn behind(&self, start: usize, end: usize, stop: usize) -> Range<usize> {
-        let is_key = self.key.is_some_and(|key| unquoted(&self.text[start..end]) == key.as_bytes());
+        let word = &self.text[start..end];
+        let is_key = self.key.is_some_and(|key| unquoted(word) == key.as_bytes()) || is_name(word);
         let signs = self.text[end..stop].iter().take_while(|byte| is_sign(**byte)).count();
         if is_key { end + signs..stop } else { start..stop }
     }
@@ -230,6 +231,12 @@ fn behind_key(text: &[u8], piece: Range<usize>, key: &str) -> Option<Range<usize
 fn unquoted(word: &[u8]) -> &[u8] {
     let inner = |quote: &[u8]| word.strip_prefix(quote)?.strip_suffix(quote);
     inner(b"\"").or_else(|| inner(b"'")).unwrap_or(word)
+}
+
+/// `DB_PASSWORD`, `--password`: read as it is written, so that it is not itself what is written otherwise.
+fn is_name(word: &[u8]) -> bool {
+    let is_first = word.first().is_some_and(|byte| byte.is_ascii_alphabetic() || b"_-".contains(byte));
+    is_first && word.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte))
 }
 
 /// What stands between a key and its value.
@@ -300,6 +307,7 @@ mod tests {
         check("a: 1\nkey: \"x\\\"y\"\nb: 1", "key: \"x\\\"y\"", "o.key", "x\"y", "a: 1\nkey: \"*****\nb: 1");
         check("a: xf\nkey: \"x\\u0066\"", "key: \"x\\u0066\"", "key", "xf", "a: **\nkey: \"********");
         check("\"key\" : 0x10", "\"key\" : 0x10", "key", 16, "\"key\" : ****");
+        check("ENV PW=\"a\\\"b\"", "PW", "[0].Value[0]", "ab", "ENV PW=\"*****");
         check("\"command\": [\"a\\\"b\"]", "\"command\"", "command", "a\"b", "\"command\": ********");
         check("command:\n  - -p\n  - pw\n", "command", "command", "pw", "command:\n  - -p\n  - **\n");
     }

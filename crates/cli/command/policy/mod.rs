@@ -119,6 +119,10 @@ fn show(arguments: &PolicyShow) -> anyhow::Result<ExitCode> {
     let builtin = builtin_policies::files_of_rule(&arguments.rule).filter(|_| is_builtin);
     let set = builtin.map_or_else(|| selected(selection), load)?;
     let Some(rule) = set.rules().iter().find(|rule| rule.rule.id.as_str() == arguments.rule) else {
+        let of_domain = set.rules().iter().filter(|rule| rule.rule.domain == arguments.rule).count();
+        if of_domain > 0 {
+            bail!("`{}` is a domain of {of_domain} rules; `portcullis policy list` lists them", arguments.rule);
+        }
         let near = nearest(&arguments.rule, set.rules().iter().map(|rule| rule.rule.id.as_str()));
         let hint = near.map(|id| format!("; is it {id}?")).unwrap_or_default();
         bail!("no rule is called `{}`{hint} (`portcullis policy list` lists them)", arguments.rule);
