@@ -131,3 +131,27 @@ fn a_policy_of_a_user_says_what_is_not_shown() {
     assert_eq!(findings[0]["evidence"]["details"].get("conceal"), None);
     assert!(!report.to_string().contains("Tr0ub4dor"), "{report:#}");
 }
+
+#[test]
+fn credentials_of_registries_are_in_no_inventory() {
+    let folder = Folder::with(
+        "--- package-lock.json\n{\"name\": \"x\", \"lockfileVersion\": 3, \"packages\": {\"\": {\"dependencies\": {\"a\": \"1.0.0\"}},\n\
+         \"node_modules/a\": {\"version\": \"1.0.0\", \"resolved\": \"https://me:hunter22@registry.example.org/a/-/a-1.0.0.tgz\"}}}\n\
+         --- requirements.txt\n--index-url https://me:hunter22@pypi.example.org/simple\nb==1.0\nc @ git+https://hunter22@git.example.org/c.git\n\
+         d @ https://me:hunter22@files.example.org/d-1.0.tar.gz\n--nothing https://me:hunter22@example.org\n",
+    );
+    let reports = FORMATS.map(|format| format!("--format={format}=report.{format}"));
+    let arguments: Vec<&str> = ["scan", "--now", NOW].into_iter().chain(reports.iter().map(String::as_str)).collect();
+    let run = portcullis_in(folder.path(), &arguments, b"");
+    for format in FORMATS {
+        let shown = fs::read_to_string(folder.path().join(format!("report.{format}")))
+            .unwrap_or_else(|error| panic!("{error}: {}", run.stderr));
+        assert!(!shown.contains("hunter22"), "{format}: {shown}");
+    }
+    let json = fs::read_to_string(folder.path().join("report.json")).expect("a report");
+    for place in
+        ["https://registry.example.org", "https://pypi.example.org/simple", "git+https://git.example.org/c.git"]
+    {
+        assert!(json.contains(place), "{place}: {json}");
+    }
+}

@@ -3,6 +3,7 @@
 //! A detector says in its [`Claim`]s which files it wants; the [`ClaimTable`] asks all claims once a file name.
 //! Nothing here opens a file, prints, or knows of advisories.
 
+mod address;
 mod apk;
 mod bazel;
 mod bottlerocket;

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use model::{LineIndex, Origin, Package, ProblemKind, Provenance, Purl, Span};
 
+use crate::address::without_credentials;
 use crate::bounds::{MAX_PACKAGES, check_word, quote};
 use crate::fault_log::FaultLog;
 use crate::tree::{Fault, Node};
@@ -168,6 +169,7 @@ impl<'a> PackageList<'a> {
         provenance: Provenance,
         range: Range<usize>,
     ) -> Option<usize> {
+        let provenance = without_credentials(provenance);
         let at = match qualifier(&provenance) {
             Some((key, value)) => self.add_qualified(naming, name, version, &[(key, &*value)], range)?,
             None => self.add(naming, name, version, range)?,
@@ -178,6 +180,7 @@ impl<'a> PackageList<'a> {
 
     /// Says where a package is from, in its URL too.
     pub(crate) fn set_provenance(&mut self, at: usize, provenance: Provenance) {
+        let provenance = without_credentials(provenance);
         let package = &mut self.packages[at];
         if let Some((key, value)) = qualifier(&provenance)
             && let Ok(purl) = package.purl().clone().with_qualifier(key, &value)

@@ -1,5 +1,6 @@
 //! One source to one target: open, walk, parse, match, judge documents.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
 use artifact::{Artifact, View};
@@ -186,6 +187,11 @@ pub(crate) fn finish(rooms: &Rooms, prepared: Prepared<'_>, combined: Evaluation
     target.os = contents.os;
     target.packages = contents.packages;
     target.findings = findings;
+    for problem in &mut target.problems {
+        if let Cow::Owned(message) = hidden(&problem.message) {
+            problem.message = message;
+        }
+    }
     target.problems.sort();
     target.problems.dedup();
     target.coverage.skipped.sort();

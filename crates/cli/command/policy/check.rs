@@ -36,9 +36,10 @@ pub(crate) fn run(arguments: &PolicyCheck) -> anyhow::Result<ExitCode> {
     let count = read.len();
     let asked = match gatekeeper.rules().len() {
         0 => String::new(),
-        constraints => format!(", {constraints} constraints"),
+        constraints => format!(", {}", counted(constraints, "constraint")),
     };
-    let done = format!("{count} files, {} rules{asked}: all compile", set.rules().len());
+    let (files, rules) = (counted(count, "file"), counted(set.rules().len(), "rule"));
+    let done = format!("{files}, {rules}{asked}: all compile");
     let mut warnings = set.warnings();
     warnings.extend(gatekeeper.warnings());
     let has_failed = !errors.is_empty();
@@ -73,4 +74,9 @@ fn say(errors: &[PolicyError], warnings: &[PolicyError], done: &str) -> anyhow::
 fn with_lint(error: &PolicyError) -> String {
     let more = |lint: Lint| format!(" [{0}; `portcullis policy show {0}` says more]", lint.id());
     format!("{error}{}", error.lint.map(more).unwrap_or_default())
+}
+
+/// `1 file`, `2 files`.
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
