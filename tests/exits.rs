@@ -70,6 +70,8 @@ fn text_on_standard_input_needs_no_name() {
     assert!(run.code == 1 && run.stdout.contains("stdin.yaml:5:"), "{}{}", run.stdout, run.stderr);
     let lockfile = scan("{\"lockfileVersion\": 3, \"packages\": {}}");
     assert!(lockfile.code == 3 && lockfile.stderr.contains("--name package-lock.json"), "{}", lockfile.stderr);
+    let empty = scan("");
+    assert!(empty.code == 3 && empty.stderr.contains("standard input is empty"), "{}", empty.stderr);
 }
 
 #[test]

@@ -58,13 +58,22 @@ pub(crate) fn run(arguments: &ScanArguments, accepted: Accepted) -> anyhow::Resu
     {
         return Err(error);
     }
-    let is_nameless = words.contains(&"-") && arguments.name.is_none();
-    if is_nameless && !arguments.quiet && report.verdict.outcome == Outcome::Nothing {
-        terminal::note("standard input has no name that tells what it is; give one, as in --name package-lock.json");
+    if words.contains(&"-") && !arguments.quiet {
+        let is_nothing = report.verdict.outcome == Outcome::Nothing;
+        say_of_standard_input(&sources, is_nothing && arguments.name.is_none());
     }
     // The process ends here: giving a hundred thousand pieces back one by one would only take time.
     std::mem::forget((report, scanner, sources));
     Ok(code)
+}
+
+/// A command before it that failed gives nothing, and a file without a name may be passed over.
+fn say_of_standard_input(sources: &[Source], is_nameless: bool) {
+    if sources.iter().any(|source| matches!(source, Source::Bytes { bytes, .. } if bytes.is_empty())) {
+        terminal::note("standard input is empty; did the command that should fill it fail?");
+    } else if is_nameless {
+        terminal::note("standard input has no name that tells what it is; give one, as in --name package-lock.json");
+    }
 }
 
 /// What a settings file may lie in: `paths`, and folders that are read as something else.

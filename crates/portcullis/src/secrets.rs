@@ -42,10 +42,13 @@ impl Secrets {
         let mut left = MOST_SEARCHED;
         for finding in findings {
             let secrets = concealed(finding);
+            if secrets.is_empty() {
+                continue;
+            }
             telling.extend(secrets.iter().filter(|secret| is_telling(secret)).cloned());
             let key = last_key(finding);
             for location in &finding.locations {
-                let Some((origin, text)) = texts.text_of(location).filter(|_| !secrets.is_empty()) else { continue };
+                let Some((origin, text)) = texts.text_of(location) else { continue };
                 let place = Place { text, location, key: key.as_deref() };
                 let found = secrets.iter().flat_map(|secret| place.of(secret, &mut left));
                 places.entry(origin.clone()).or_default().extend(found);

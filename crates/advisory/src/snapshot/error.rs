@@ -10,7 +10,7 @@ pub enum SnapshotError {
     #[error("cannot be opened: {0}")]
     Io(#[from] std::io::Error),
     /// It does not begin as a snapshot does.
-    #[error("is no advisory snapshot")]
+    #[error("is no advisory snapshot; `portcullis db build` makes one of records")]
     NotASnapshot,
     /// It was written by a newer or older program.
     #[error("has format {found}; this program reads format {known}: build it again")]

@@ -15,7 +15,10 @@ impl Map {
     pub(super) fn open(path: &Path) -> io::Result<Map> {
         let file = File::open(path)?;
         if !file.metadata()?.is_file() {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"));
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                "it is not a regular file; `portcullis db build` makes one of records",
+            ));
         }
         // SAFETY: the bytes are only ever read as `u8`, for which every pattern is valid, and every value taken from them is
         // checked where it is used, so nothing relies on them staying the same. Writers replace the file by renaming

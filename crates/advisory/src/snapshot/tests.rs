@@ -121,8 +121,8 @@ fn every_shorter_or_longer_file_is_refused() {
 #[test]
 fn what_is_no_snapshot() {
     let refused = |bytes: &[u8]| Snapshot::from_bytes(bytes.to_vec()).expect_err("no snapshot").to_string();
-    assert_eq!(refused(b""), "is no advisory snapshot");
-    assert_eq!(refused(&[b'x'; 500]), "is no advisory snapshot");
+    assert_eq!(refused(b""), "is no advisory snapshot; `portcullis db build` makes one of records");
+    assert_eq!(refused(&[b'x'; 500]), "is no advisory snapshot; `portcullis db build` makes one of records");
     let mut newer = small();
     newer[8] = 9;
     assert_eq!(refused(&newer), "has format 9; this program reads format 2: build it again");
