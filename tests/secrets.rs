@@ -29,6 +29,7 @@ const RULES: &[(&str, &[&str])] = &[
     ("kubernetes/secret-in-env", &["correct horse", "correct-horse", "1234", "93hd83hd", "changeme", "AKIA"]),
     ("kubernetes/secret-in-manifest", &["aHVudGVyMg", "4f9d0c6e"]),
     ("terraform/backend-credentials", &["made-up-for", "hunter22"]),
+    ("terraform/output-not-sensitive", &["correct-horse"]),
     ("terraform/secret-default", &["correct-horse", "changeme", "hunter22"]),
 ];
 

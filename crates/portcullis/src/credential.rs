@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use memchr::memmem;
 
+use crate::assigned::assigned;
+
 const MASK: &str = "***";
 /// Shorter words are not what lets anybody in.
 const SHORTEST: usize = 6;
@@ -43,7 +45,7 @@ pub(crate) fn covered(text: &str) -> Cow<'_, str> {
 
 fn masked(text: &str, mask: impl Fn(&str) -> String) -> Cow<'_, str> {
     let mut found: Vec<Range<usize>> =
-        headers(text).chain(passwords(text)).chain(options(text)).chain(tokens(text)).collect();
+        headers(text).chain(passwords(text)).chain(options(text)).chain(tokens(text)).chain(assigned(text)).collect();
     if found.is_empty() {
         return Cow::Borrowed(text);
     }
@@ -92,7 +94,7 @@ fn passwords(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// `curl -u user:password`, and `--password=…` of any program.
+/// `curl -u user:password`, `docker login -p password`, and `--password=…` of any program.
 fn options(text: &str) -> impl Iterator<Item = Range<usize>> {
     let of_curl = ["-u", "--user"].into_iter().flat_map(|option| given(text, option)).filter_map(|value| {
         let is_of_curl = text[..value.start].contains("curl") || text[..value.start].contains("wget");
@@ -100,7 +102,12 @@ fn options(text: &str) -> impl Iterator<Item = Range<usize>> {
         is_of_curl.then_some(value.start + at + 1..value.end)
     });
     let passwords = ["--password", "--http-password", "--ftp-password", "--proxy-password"];
-    let all = of_curl.chain(passwords.into_iter().flat_map(|option| given(text, option)));
+    let of_login = given(text, "-p").into_iter().filter(|value| {
+        let line = text[..value.start].rsplit('\n').next().unwrap_or_default();
+        let command = line.rsplit(['&', ';', '|']).next().unwrap_or_default();
+        command.contains("docker login") || command.contains("podman login")
+    });
+    let all = of_curl.chain(of_login).chain(passwords.into_iter().flat_map(|option| given(text, option)));
     all.filter(|value| !value.is_empty() && !is_filled_in(&text[value.clone()]))
 }
 
@@ -136,7 +143,7 @@ fn shifted(range: Range<usize>, by: usize) -> Range<usize> {
 }
 
 /// All of it is a variable, a template or a placeholder: `$NAME`, `${…}`, `{{ … }}`, `%NAME%`, `<name>`.
-fn is_filled_in(word: &str) -> bool {
+pub(crate) fn is_filled_in(word: &str) -> bool {
     let is_variable = word.strip_prefix('$').is_some_and(|rest| {
         rest.starts_with(|first: char| first.is_ascii_alphabetic() || matches!(first, '_' | '{' | '('))
     });
@@ -222,6 +229,10 @@ mod tests {
         check("curl -u me:f3a9 b --user='me:f 3' c", "curl -u me:*** b --user='me:***' c");
         check(r#"["wget", "--user", "me", "--password", "f3 a"]"#, r#"["wget", "--user", "me", "--password", "***"]"#);
         check("psql --password=f3a9", "psql --password=***");
+        check(
+            "docker login -u me -p f3a9 && mkdir -p a\nssh -p 22",
+            "docker login -u me -p *** && mkdir -p a\nssh -p 22",
+        );
         check("https://me:${WORD:-f3a9}@example.org", "https://me:${WORD:-***}@example.org");
         check("AKIAIOSFODNN7EXAMPLE and Authorization=basic abcdefgh", "*** and Authorization=basic ***");
     }

@@ -10,6 +10,7 @@
 pub mod admission;
 mod advisories;
 mod assemble;
+mod assigned;
 mod claims;
 mod collect;
 mod combined;

@@ -188,7 +188,11 @@ impl Place<'_> {
         let word = &self.text[start..end];
         let is_key = self.key.is_some_and(|key| unquoted(word) == key.as_bytes()) || is_name(word);
         let signs = self.text[end..stop].iter().take_while(|byte| is_sign(**byte)).count();
-        if is_key { end + signs..stop } else { start..stop }
+        match is_key {
+            _ if self.text[end..stop].trim_ascii() == b"{" => end..end,
+            true => end + signs..stop,
+            false => start..stop,
+        }
     }
 }
 

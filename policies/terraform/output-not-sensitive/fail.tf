@@ -6,3 +6,7 @@ output "db_password" {
 output "key" {
   value = tls_private_key.deploy.private_key_pem
 }
+
+output "admin_password" {
+  value = "correct-horse"
+}

@@ -24,6 +24,7 @@ deny contains result if {
 	result := {
 		"msg": sprintf("output `%s` is printed", [name]),
 		"path": ["output", name, index],
+		"conceal": data.lib.secrets.concealed(name, output.value),
 	}
 }
 
