@@ -108,7 +108,9 @@ fn options(text: &str) -> impl Iterator<Item = Range<usize>> {
         command.contains("docker login") || command.contains("podman login")
     });
     let all = of_curl.chain(of_login).chain(passwords.into_iter().flat_map(|option| given(text, option)));
-    all.filter(|value| !value.is_empty() && !is_filled_in(&text[value.clone()]))
+    // `usermod --password '!'` gives none.
+    let is_word = |value: &str| value.contains(char::is_alphanumeric) && !is_filled_in(value);
+    all.filter(move |value| is_word(&text[value.clone()]))
 }
 
 /// What stands behind an option, in quotes or not.
@@ -261,7 +263,7 @@ mod tests {
             "Authorization: Bearer api-${TOKEN}",
             "Authorization: Bearer $(cat /run/secrets/token)",
             "curl -u me:$PASSWORD docker login --password-stdin --password=${{ secrets.PASSWORD }} --password \"$PASSWORD\"",
-            "docker run -u 1000:1000 a",
+            "docker run -u 1000:1000 a; usermod --password '!' app",
             "authorization",
             "Authorization: Bearer",
             "https://me:{{ password }}@example.org https://me:%PASSWORD%@example.org https://me:<password>@example.org",
