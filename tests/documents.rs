@@ -184,7 +184,7 @@ fn gatekeeper_judges_manifests() {
     assert_eq!((&finding["message"], &finding["severity"]), (&"bad has no owner".into(), &"high".into()));
     assert_eq!(report["verdict"]["exit_code"], 1);
     let check = portcullis_in(folder.path(), &["policy", "check", "gate"], b"");
-    assert!(check.code == 0 && check.stdout.contains("1 constraints"), "{}{}", check.stdout, check.stderr);
+    assert!(check.code == 0 && check.stdout.contains("1 constraint"), "{}{}", check.stdout, check.stderr);
     folder.write(
         "gate/constraint.yaml",
         "apiVersion: constraints.gatekeeper.sh/v1beta1\nkind: Other\nmetadata: {name: a}\n",
