@@ -1,5 +1,9 @@
 //! `cargo xtask dist`: the program as it is shipped, linked statically, so that it runs on any Linux of this machine's kind.
 
+mod memory;
+mod profile;
+mod training;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -10,23 +14,30 @@ use sha2::{Digest as _, Sha256};
 
 use crate::setup::workspace;
 
-/// Builds it, looks whether it needs anything of the system, and shows what came out.
-pub(crate) fn run() -> anyhow::Result<()> {
+/// Builds it as its own profile says (with `--plain` without one), looks whether it needs anything of the system, and shows what came out.
+pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
+    let is_plain = match arguments {
+        [] => false,
+        [flag] if flag == "--plain" => true,
+        _ => anyhow::bail!("`dist` takes nothing or --plain"),
+    };
     let target = format!("{}-unknown-linux-musl", std::env::consts::ARCH);
-    let root = workspace();
     ensure_target(&target)?;
     anyhow::ensure!(
         succeeds(Command::new("musl-gcc").arg("--version")),
         "there is no `musl-gcc`: install the package musl-tools (zstd and the signatures' arithmetic are C)"
     );
-    let mut build = Command::new(env!("CARGO"));
-    build.current_dir(&root).args(["rustc", "--profile", "dist", "--package", "portcullis-cli", "--bin", "portcullis"]);
-    // At a fixed address, as `crates/cli/build.rs` says why: else the start corrects 73,000 places.
-    build.args(["--target", &target, "--", "-C", "relocation-model=static"]);
-    let status = build.status().context("cargo cannot be started")?;
-    anyhow::ensure!(status.success(), "the build failed");
-    let folder = target_folder(&root);
-    let built = folder.join(&target).join("dist/portcullis");
+    let folder = target_folder(&workspace());
+    let profiling = folder.join("profiling");
+    let built = match is_plain {
+        true => build(&target, &folder, Build::default())?,
+        false => {
+            // Asked for first: a build with counters takes minutes.
+            let link = memory::link(&folder.join("memory"))?;
+            let flags = vec![format!("-Cprofile-use={}", profile::make(&target, &profiling)?.display())];
+            build(&target, &profiling, Build { flags, link, ..Build::default() })?
+        }
+    };
     let bytes = std::fs::read(&built).with_context(|| format!("{} cannot be read", built.display()))?;
     anyhow::ensure!(is_static(&bytes)?, "{} asks for a loader: it is not linked statically", built.display());
     anyhow::ensure!(succeeds(Command::new(&built).arg("--version")), "{} does not start", built.display());
@@ -36,6 +47,34 @@ pub(crate) fn run() -> anyhow::Result<()> {
     let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     println!("{} ({} bytes, static)\nsha256:{digest}", shipped.display(), bytes.len());
     Ok(())
+}
+
+/// What is otherwise than usual about a build.
+#[derive(Default)]
+struct Build {
+    /// For the compiler of every crate, beside those of the environment.
+    flags: Vec<String>,
+    /// For the program itself.
+    link: Vec<String>,
+    environment: Vec<(&'static str, &'static str)>,
+}
+
+/// Has cargo build the program below `folder`.
+fn build(target: &str, folder: &Path, how: Build) -> anyhow::Result<PathBuf> {
+    let mut build = Command::new(env!("CARGO"));
+    build.current_dir(workspace()).env("CARGO_TARGET_DIR", folder).envs(how.environment);
+    build.args(["rustc", "--profile", "dist", "--package", "portcullis-cli", "--bin", "portcullis"]);
+    // At a fixed address, as `crates/cli/build.rs` says why: else the start corrects 73,000 places.
+    build.args(["--target", target, "--", "-C", "relocation-model=static"]).args(how.link);
+    let given = std::env::var("RUSTFLAGS").unwrap_or_default();
+    let flags: Vec<&str> = given.split_whitespace().chain(how.flags.iter().map(String::as_str)).collect();
+    if !flags.is_empty() {
+        // The form in which paths may hold blanks.
+        build.env_remove("RUSTFLAGS").env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
+    }
+    let status = build.status().context("cargo cannot be started")?;
+    anyhow::ensure!(status.success(), "the build failed");
+    Ok(folder.join(target).join("dist/portcullis"))
 }
 
 /// Has rustup fetch the standard library for the target, where it is not there.

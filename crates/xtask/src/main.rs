@@ -18,7 +18,8 @@ cargo xtask <chore>
 
   test [ARGS...]        install what the tests need (says what), then run them; ARGS go to cargo test
   demo [--check]        make the image of fixtures/demo; with --check only compare it
-  dist                  build the program as it is shipped, linked statically, into target/dist
+  dist [--plain]        build the program as it is shipped, linked statically and quick where a training run spent its time (with --plain
+                        without that run), into target/dist
   embed-advisories      build the embedded snapshot from the shared advisory sets
   embed-policies        compile the built-in policies, whenever one of them changed
   capture               run the demo and draw docs/demo.svg
@@ -35,7 +36,7 @@ fn main() -> anyhow::Result<()> {
         "test" => test::run(&rest),
         "capture" => capture::run(),
         "demo" => demo::run(&rest),
-        "dist" => dist::run(),
+        "dist" => dist::run(&rest),
         "embed-advisories" => embed::run(&rest),
         "embed-policies" => embed_policies::run(),
         "oracle" => oracle::run(&rest),

@@ -1,8 +1,13 @@
 //! Which of a snapshot's ecosystems speak of a package: releases are written in several ways.
 
+use std::ops::Range;
+
 use model::{Ecosystem, Family};
 
 use super::open::Snapshot;
+
+/// Where the ecosystems of each family are in a snapshot's list. A scan asks for it once for each package.
+pub(super) struct Families(Vec<Range<usize>>);
 
 impl Snapshot {
     /// Numbers of the ecosystems whose records hold for packages of `ecosystem`: its release, and records without one.
@@ -21,16 +26,32 @@ impl Snapshot {
     pub(crate) fn releases_of(&self, family: Family) -> impl Iterator<Item = (u32, Option<&str>)> {
         let name = family.osv_name();
         let names = self.ecosystem_names();
-        let first = names.partition_point(|listed| listed.as_str() < name);
-        let same_family = names[first..].iter().take_while(move |listed| listed.starts_with(name));
-        same_family.enumerate().filter_map(move |(at, listed)| {
+        self.families().of(family).filter_map(move |at| {
+            let listed = names[at].as_str();
             let release = match listed[name.len()..].strip_prefix(':') {
                 Some(release) => Some(release),
                 None if listed.len() == name.len() => None,
                 None => return None,
             };
-            Some(((first + at) as u32, release))
+            Some((at as u32, release))
         })
+    }
+}
+
+impl Families {
+    /// `names` are sorted.
+    pub(super) fn among(names: &[String]) -> Families {
+        let place = |family: Family| {
+            let name = family.osv_name();
+            let first = names.partition_point(|listed| listed.as_str() < name);
+            let count = names[first..].iter().take_while(|listed| listed.starts_with(name)).count();
+            first..first + count
+        };
+        Families(Family::all().map(place).collect())
+    }
+
+    fn of(&self, family: Family) -> Range<usize> {
+        self.0[family as usize].clone()
     }
 }
 

@@ -1,11 +1,13 @@
 //! Opening a snapshot, what it says of itself, and the steps of a lookup.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use jiff::Timestamp;
 use model::{AdvisorySource, Digest, Ecosystem};
 
 use super::affected::{self, AffectedView};
+use super::ecosystems::Families;
 use super::error::SnapshotError;
 use super::groups::Groups;
 use super::head::{self, Head};
@@ -20,6 +22,8 @@ use crate::threat;
 pub struct Snapshot {
     bytes: Bytes,
     head: Head,
+    /// Made when the first package is asked for: to open is to look at the head.
+    families: OnceLock<Families>,
 }
 
 /// What a snapshot says of itself.
@@ -63,7 +67,7 @@ impl Snapshot {
 
     fn new(bytes: Bytes) -> Result<Snapshot, SnapshotError> {
         let head = head::read(bytes.get())?;
-        Ok(Snapshot { bytes, head })
+        Ok(Snapshot { bytes, head, families: OnceLock::new() })
     }
 
     /// What it says of itself.
@@ -105,6 +109,10 @@ impl Snapshot {
 
     pub(crate) fn ecosystem_names(&self) -> &[String] {
         &self.head.ecosystems
+    }
+
+    pub(super) fn families(&self) -> &Families {
+        self.families.get_or_init(|| Families::among(self.ecosystem_names()))
     }
 
     /// Whether the catalogue of exploited vulnerabilities was joined.
