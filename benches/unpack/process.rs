@@ -23,7 +23,9 @@ const LOOK: Duration = Duration::from_millis(20);
 /// Runs the program to its end.
 pub(crate) fn run(arguments: &[&str]) -> Taken {
     let (begun, before) = (Instant::now(), cpu_of_children());
-    let mut child = Command::new(env!("CARGO_BIN_EXE_portcullis"))
+    // What `cargo xtask dist` built, for instance.
+    let program = std::env::var("PORTCULLIS_PROGRAM").unwrap_or_else(|_| env!("CARGO_BIN_EXE_portcullis").to_owned());
+    let mut child = Command::new(program)
         .args(arguments)
         .args(["--now", "2026-08-25", "--fail-on", "none", "-f", "json"])
         .stdin(Stdio::null())
