@@ -40,22 +40,32 @@ const SWITCHES: [&str; 15] = [
     "x",
     "...",
 ];
+/// Longer ones are none of those that are no secrets.
+const LONGEST: usize = 512;
 /// How places begin where a secret is kept.
 const PLACES: [&str; 9] = ["/", "./", "../", "file:", "vault:", "arn:aws", "projects/", "op:", "ssm:"];
 
 /// The values.
 pub(crate) fn assigned(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let signs = memchr::memchr2_iter(b'=', b':', text.as_bytes());
-    signs.filter_map(|at| {
-        let (before, behind) = (&text[..at], &text[at + 1..]);
-        let is_other_sign =
-            before.ends_with(['=', '!', '<', '>', ':', '+']) || behind.starts_with(['=', '~', '>', ':']);
-        let name = name_before(before)?;
-        let value = value_behind(behind, name.is_quoted || before.ends_with([' ', '\t']), at + 1)?;
-        let is_pair = text.as_bytes()[at] == b'=' || name.is_quoted;
-        let is_secret = is_pair && !is_other_sign && is_secret(name.word, &text[value.clone()]);
-        is_secret.then_some(value)
+    let mut covered = 0;
+    memchr::memchr2_iter(b'=', b':', text.as_bytes()).filter_map(move |at| {
+        // No value is inside of another, so that each byte is looked at once.
+        let value = (at >= covered).then(|| value_at(text, at)).flatten()?;
+        covered = value.end;
+        Some(value)
     })
+}
+
+fn value_at(text: &str, at: usize) -> Option<Range<usize>> {
+    let (before, behind) = (&text[..at], &text[at + 1..]);
+    let is_other_sign = before.ends_with(['=', '!', '<', '>', ':', '+']) || behind.starts_with(['=', '~', '>', ':']);
+    let name = name_before(before)?;
+    let is_pair = text.as_bytes()[at] == b'=' || name.is_quoted;
+    if is_other_sign || !is_pair || !is_name(name.word) {
+        return None;
+    }
+    let value = value_behind(behind, name.is_quoted || before.ends_with([' ', '\t']), at + 1)?;
+    is_secret(name.word, &text[value.clone()]).then_some(value)
 }
 
 struct Name<'t> {
@@ -97,14 +107,26 @@ fn value_behind(text: &str, must_be_quoted: bool, offset: usize) -> Option<Range
     (end > 0).then_some(start..start + end)
 }
 
-fn is_secret(name: &str, value: &str) -> bool {
+/// `DB_PASSWORD`, `client-secret2`, without what stands between the words and what counts them.
+fn plain(name: &str) -> String {
     let plain: String = name.chars().filter(|character| !"_-.".contains(*character)).collect();
-    let plain = plain.trim_end_matches(|character: char| character.is_ascii_digit()).to_ascii_lowercase();
+    plain.trim_end_matches(|character: char| character.is_ascii_digit()).to_ascii_lowercase()
+}
+
+fn is_name(word: &str) -> bool {
+    let plain = plain(word);
+    NAMES.iter().any(|end| plain.ends_with(end))
+}
+
+/// Of a value under such a name.
+fn is_secret(name: &str, value: &str) -> bool {
+    if value.len() > LONGEST {
+        return true;
+    }
     let lower = value.to_ascii_lowercase();
     let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
-    let is_flag = is_number && !(plain.contains("pass") || plain.contains("pwd"));
-    NAMES.iter().any(|end| plain.ends_with(end))
-        && !is_flag
+    let is_flag = is_number && !["pass", "pwd"].iter().any(|word| plain(name).contains(word));
+    !is_flag
         && !is_filled_in(value)
         && !SWITCHES.contains(&lower.as_str())
         && !PLACES.iter().any(|place| lower.starts_with(place))

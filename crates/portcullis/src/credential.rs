@@ -3,6 +3,7 @@
 //! The rules that find them are in `policies/lib/secrets.rego`. Here nothing is found: what looks like one is not shown.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use memchr::memmem;
@@ -96,37 +97,54 @@ fn passwords(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 /// `curl -u user:password`, `docker login -p password`, and `--password=…` of any program.
 fn options(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let of_curl = ["-u", "--user"].into_iter().flat_map(|option| given(text, option)).filter_map(|value| {
-        let is_of_curl = text[..value.start].contains("curl") || text[..value.start].contains("wget");
+    // Found once: a text may be one line with a hundred thousand options.
+    let first = ["curl", "wget"].into_iter().filter_map(|program| text.find(program)).min();
+    let of_curl = ["-u", "--user"].into_iter().flat_map(|option| given(text, option)).filter_map(move |value| {
         let at = text[value.clone()].find(':')?;
-        is_of_curl.then_some(value.start + at + 1..value.end)
+        first.is_some_and(|first| first < value.start).then_some(value.start + at + 1..value.end)
     });
     let passwords = ["--password", "--http-password", "--ftp-password", "--proxy-password"];
-    let of_login = given(text, "-p").into_iter().filter(|value| {
-        let line = text[..value.start].rsplit('\n').next().unwrap_or_default();
-        let command = line.rsplit(['&', ';', '|']).next().unwrap_or_default();
-        command.contains("docker login") || command.contains("podman login")
-    });
-    let all = of_curl.chain(of_login).chain(passwords.into_iter().flat_map(|option| given(text, option)));
+    let all = of_curl.chain(of_login(text)).chain(passwords.into_iter().flat_map(|option| given(text, option)));
     // `usermod --password '!'` gives none.
     let is_word = |value: &str| value.contains(char::is_alphanumeric) && !is_filled_in(value);
     all.filter(move |value| is_word(&text[value.clone()]))
 }
 
-/// What stands behind an option, in quotes or not.
+/// The passwords of `docker login -p password`, in the same command.
+fn of_login(text: &str) -> Vec<Range<usize>> {
+    let logins: Vec<usize> = ["docker login", "podman login"]
+        .into_iter()
+        .flat_map(|login| text.match_indices(login))
+        .map(|(at, _)| at)
+        .collect();
+    if logins.is_empty() {
+        return Vec::new();
+    }
+    let ends: Vec<usize> = text.match_indices(['\n', '&', ';', '|']).map(|(at, _)| at).collect();
+    let command = |at: usize| ends.partition_point(|end| *end < at);
+    let commands: HashSet<usize> = logins.into_iter().map(command).collect();
+    given(text, "-p").into_iter().filter(|value| commands.contains(&command(value.start))).collect()
+}
+
+/// What stands behind an option, in quotes or not. No option is inside of what another is given, so that each byte is looked at once.
 fn given(text: &str, option: &str) -> Vec<Range<usize>> {
     let is_separator = |character: char| matches!(character, '=' | ' ' | '\t' | '"' | '\'' | ',');
-    let found = text.match_indices(option).filter_map(|(at, _)| {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (at, _) in text.match_indices(option) {
         let is_whole = !text[..at].ends_with(|character: char| character == '-' || character.is_alphanumeric());
         let rest = &text[at + option.len()..];
         let value = rest.trim_start_matches(is_separator);
+        let is_inside = found.last().is_some_and(|last| at < last.end);
+        if !is_whole || is_inside || value.len() == rest.len() || value.starts_with('-') {
+            continue;
+        }
         let quote = rest[..rest.len() - value.len()].chars().next_back().filter(|last| matches!(last, '"' | '\''));
         let is_end = |character: char| quote.map_or(character.is_whitespace(), |quote| character == quote);
         let length = value.find(is_end).unwrap_or(value.len());
         let start = text.len() - value.len();
-        (is_whole && value.len() < rest.len() && !value.starts_with('-')).then_some(start..start + length)
-    });
-    found.collect()
+        found.push(start..start + length);
+    }
+    found
 }
 
 /// What `${NAME:-…}` is where nobody sets the variable.
@@ -237,6 +255,15 @@ mod tests {
         );
         check("https://me:${WORD:-f3a9}@example.org", "https://me:${WORD:-***}@example.org");
         check("AKIAIOSFODNN7EXAMPLE and Authorization=basic abcdefgh", "*** and Authorization=basic ***");
+    }
+
+    #[test]
+    fn each_byte_of_hostile_text_is_looked_at_once() {
+        for piece in ["-u=a:b=", "-p=a;docker login=", "TOKEN=$A=", "curl -u", "TOKEN=abc=", "--password=a=", "token='"]
+        {
+            let text = piece.repeat(200_000);
+            assert_eq!(covered(&text).chars().count(), text.len(), "{piece}");
+        }
     }
 
     #[test]
