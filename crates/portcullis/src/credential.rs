@@ -175,7 +175,10 @@ pub(crate) fn is_filled_in(word: &str) -> bool {
 /// What stands in a private key, between the words that begin and end one; of one that does not end, what could be of it.
 pub(crate) fn private_keys(text: &[u8]) -> Vec<Range<usize>> {
     const BEGIN: &[u8] = b"PRIVATE KEY-----";
+    const END: &[u8] = b"-----END";
     let mut keys: Vec<Range<usize>> = Vec::new();
+    // Behind the last end none is looked for: many keys may not end.
+    let mut last_end = None;
     for at in memmem::find_iter(text, BEGIN) {
         let start = at + BEGIN.len();
         let head = &text[..at];
@@ -184,7 +187,9 @@ pub(crate) fn private_keys(text: &[u8]) -> Vec<Range<usize>> {
             continue;
         }
         let rest = &text[start..];
-        let length = memmem::find(rest, b"-----END").unwrap_or_else(|| {
+        let last_end = *last_end.get_or_insert_with(|| memmem::rfind(text, END).unwrap_or_default());
+        let end = (start <= last_end).then(|| memmem::find(rest, END)).flatten();
+        let length = end.unwrap_or_else(|| {
             let is_of_key = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=\\ \t\r\n".contains(byte);
             rest.iter().take_while(|byte| is_of_key(byte)).count()
         });
@@ -228,7 +233,7 @@ fn is_of_token(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{covered, hidden, private_keys};
+    use super::{Range, covered, hidden, private_keys};
 
     #[track_caller]
     fn check(text: &str, expected: &str) {
@@ -264,6 +269,7 @@ mod tests {
             let text = piece.repeat(200_000);
             assert_eq!(covered(&text).chars().count(), text.len(), "{piece}");
         }
+        assert!(private_keys("-----BEGIN PRIVATE KEY-----;".repeat(200_000).as_bytes()).iter().all(Range::is_empty));
     }
 
     #[test]
